@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/result.h"
+
+namespace krepis::analyzer {
+
+enum class FileKind : uint8_t { kMissing, kRegular, kDirectory, kSymlink, kOther };
+
+struct DirectoryEntry {
+  std::string name;
+  FileKind kind = FileKind::kMissing;  // never follows a symlink
+};
+
+/// The two questions the analyser asks the world about a tree. Paths are relative to the tree's root with '/'; "" is the root
+/// itself. No implementation follows a symlink out of the root or opens anything but a regular file. Safe to call from several threads.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  /// The bytes of a regular file of at most `max_bytes` (0: no limit).
+  virtual Result<std::string> Read(std::string_view path, uint64_t max_bytes) const = 0;
+  /// The entries of a directory, sorted by name in byte order.
+  virtual Result<std::vector<DirectoryEntry>> List(std::string_view path) const = 0;
+  /// What stands at `path`, not following a final symlink.
+  virtual FileKind Kind(std::string_view path) const = 0;
+};
+
+/// The tree below `root` (an absolute path) on the disk.
+class DiskFileSystem final : public FileSystem {
+ public:
+  explicit DiskFileSystem(std::string root);
+  ~DiskFileSystem() override;
+  DiskFileSystem(const DiskFileSystem&) = delete;
+  DiskFileSystem& operator=(const DiskFileSystem&) = delete;
+
+  const std::string& root() const { return root_; }
+  Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
+  Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
+  FileKind Kind(std::string_view path) const override;
+
+ private:
+  std::string root_;
+  int root_fd_ = -1;
+};
+
+/// A tree in memory, for tests and fixtures: path -> contents. Directories are implied.
+class MemoryFileSystem final : public FileSystem {
+ public:
+  MemoryFileSystem() = default;
+  explicit MemoryFileSystem(std::map<std::string, std::string, std::less<>> files) : files_(std::move(files)) {}
+
+  void Add(std::string path, std::string contents) { files_[std::move(path)] = std::move(contents); }
+  Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
+  Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
+  FileKind Kind(std::string_view path) const override;
+
+ private:
+  std::map<std::string, std::string, std::less<>> files_;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,56 @@
+#include "analyzer/core/source_text.h"
+
+#include <algorithm>
+
+namespace krepis::analyzer {
+namespace {
+
+/// UTF-16 code units of `text`: a lead byte of a four-byte sequence counts two, a continuation byte none, and a
+/// byte that belongs to no well-formed sequence one.
+uint32_t Utf16Units(std::string_view text) {
+  uint32_t units = 0;
+  for (size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    size_t length = byte < 0x80 ? 1 : byte < 0xC2 ? 0 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 0;
+    bool valid = length != 0 && i + length <= text.size();
+    for (size_t k = 1; valid && k < length; ++k) {
+      valid = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
+    }
+    if (!valid) length = 1;
+    units += length == 4 ? 2 : 1;
+    i += length;
+  }
+  return units;
+}
+
+}  // namespace
+
+LineTable::LineTable(std::string_view text) : text_(text) {
+  starts_.push_back(0);
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n' || (c == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) {
+      starts_.push_back(static_cast<uint32_t>(i + 1));
+    }
+  }
+}
+
+Position LineTable::At(uint32_t offset) const {
+  offset = std::min<uint32_t>(offset, static_cast<uint32_t>(text_.size()));
+  const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  const uint32_t start = *(next - 1);
+  return {static_cast<uint32_t>(next - starts_.begin()),
+          Utf16Units(text_.substr(start, offset - start)) + 1};
+}
+
+Location LineTable::Locate(ByteSpan span) const { return {span, At(span.start), At(span.end())}; }
+
+std::string_view LineTable::Line(uint32_t line) const {
+  if (line == 0 || line > starts_.size()) return {};
+  const uint32_t start = starts_[line - 1];
+  uint32_t end = line < starts_.size() ? starts_[line] : static_cast<uint32_t>(text_.size());
+  while (end > start && (text_[end - 1] == '\n' || text_[end - 1] == '\r')) --end;
+  return text_.substr(start, end - start);
+}
+
+}  // namespace krepis::analyzer
