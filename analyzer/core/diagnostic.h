@@ -10,15 +10,17 @@ namespace krepis::analyzer {
 
 enum class Severity : uint8_t { kOff, kWarning, kError };
 
-/// A place that supports a finding: a hop of a path, an element of a chain, the layer's declaration.
+/// A place that supports a finding: a hop of a path, an element of a chain, the layer's
+/// declaration.
 struct Evidence {
   std::string path;  // workspace-relative
   Location location;
   std::string text;
 };
 
-/// One violation. Plain data: every output format is one conversion of it. Texts are one line without a final
-/// full stop; they hold what the repository says (names, specifiers), so output escapes them.
+/// One violation. Plain data: every output format is one conversion of it. Texts are one line
+/// without a final full stop; they hold what the repository says (names, specifiers), so output
+/// escapes them.
 struct Diagnostic {
   std::string rule;  // family id: layering/deny
   std::string id;    // the user's own rule id; empty for built-in ones
@@ -30,15 +32,17 @@ struct Diagnostic {
   std::string message;
   std::string because;
   std::string fix;
-  /// Hex of SHA-256 over rule, id, fingerprint_key (the from-symbol, to-symbol and edge kind), without lines; see Fingerprint().
+  /// 32 hex digits of SHA-256 over rule, id and fingerprint_key; Finish() fills it.
   std::string fingerprint;
+  /// From-symbol, to-symbol and edge kind; no lines, so that it survives unrelated edits.
   std::string fingerprint_key;
   std::vector<Evidence> evidence;
 };
 
 /// Something the analysis could not decide. Never quietly fine, never an error by guess.
 struct Unknown {
-  std::string kind;  // unresolved-import, partial-parse, guessed-include, dynamic-import, barrier, dispatch, unknown-code
+  std::string kind;  // unresolved-import, partial-parse, guessed-include, dynamic-import, barrier,
+                     // dispatch, unknown-code
   std::string path;
   Location location;
   std::string text;
@@ -63,11 +67,12 @@ struct Summary {
   uint64_t unknown = 0;
 };
 
-/// What a rule's documentation and metadata give to reports (SARIF rule objects, the footer of text output).
+/// What a rule's documentation and metadata give to reports (SARIF rule objects, the footer of text
+/// output).
 struct RuleDescription {
-  std::string id;         // layering/cycle
-  std::string summary;    // one sentence
-  std::string markdown;   // rule.md
+  std::string id;        // layering/cycle
+  std::string summary;   // one sentence
+  std::string markdown;  // rule.md
   Severity default_severity = Severity::kError;
 };
 
@@ -81,8 +86,8 @@ struct Report {
   std::vector<std::string> notes;      // what the run wants to say on stderr (no config found, ...)
 };
 
-/// Sorts the report's lists into their documented order and fills each violation's fingerprint. Equal fingerprints get an
-/// occurrence number, so that they stay unique within a report.
+/// Sorts the report's lists into their documented order and fills each violation's fingerprint.
+/// Equal fingerprints get an occurrence number, so that they stay unique within a report.
 void Finish(Report& report);
 
 /// "error", "warning" or "off".

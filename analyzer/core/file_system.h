@@ -17,8 +17,9 @@ struct DirectoryEntry {
   FileKind kind = FileKind::kMissing;  // never follows a symlink
 };
 
-/// The two questions the analyser asks the world about a tree. Paths are relative to the tree's root with '/'; "" is the root
-/// itself. No implementation follows a symlink out of the root or opens anything but a regular file. Safe to call from several threads.
+/// The two questions the analyser asks the world about a tree. Paths are relative to the tree's
+/// root with '/'; "" is the root itself. No implementation follows a symlink out of the root or
+/// opens anything but a regular file. Safe to call from several threads.
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
@@ -53,9 +54,12 @@ class DiskFileSystem final : public FileSystem {
 class MemoryFileSystem final : public FileSystem {
  public:
   MemoryFileSystem() = default;
-  explicit MemoryFileSystem(std::map<std::string, std::string, std::less<>> files) : files_(std::move(files)) {}
+  explicit MemoryFileSystem(std::map<std::string, std::string, std::less<>> files)
+      : files_(std::move(files)) {}
 
-  void Add(std::string path, std::string contents) { files_[std::move(path)] = std::move(contents); }
+  void Add(std::string path, std::string contents) {
+    files_[std::move(path)] = std::move(contents);
+  }
   Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
   FileKind Kind(std::string_view path) const override;

@@ -9,7 +9,8 @@
 
 namespace krepis::analyzer {
 
-/// Strings by id. Views stay valid for the interner's life. Not thread-safe while interning; reading is.
+/// Strings by id. Views stay valid for the interner's life. Not thread-safe while interning;
+/// reading is.
 class StringInterner {
  public:
   StringInterner();

@@ -7,12 +7,15 @@ namespace krepis::analyzer {
 
 Language LanguageOf(std::string_view path) {
   static constexpr std::array<std::pair<std::string_view, Language>, 20> kExtensions = {{
-      {"ts", Language::kTypeScript},  {"mts", Language::kTypeScript}, {"cts", Language::kTypeScript},
-      {"tsx", Language::kTsx},        {"js", Language::kJavaScript},  {"mjs", Language::kJavaScript},
-      {"cjs", Language::kJavaScript}, {"jsx", Language::kJavaScript}, {"rs", Language::kRust},
-      {"c", Language::kC},            {"cc", Language::kCpp},         {"cpp", Language::kCpp},
-      {"cxx", Language::kCpp},        {"c++", Language::kCpp},        {"h", Language::kCpp},
-      {"hh", Language::kCpp},         {"hpp", Language::kCpp},        {"hxx", Language::kCpp},
+      {"ts", Language::kTypeScript},  {"mts", Language::kTypeScript},
+      {"cts", Language::kTypeScript}, {"tsx", Language::kTsx},
+      {"js", Language::kJavaScript},  {"mjs", Language::kJavaScript},
+      {"cjs", Language::kJavaScript}, {"jsx", Language::kJavaScript},
+      {"rs", Language::kRust},        {"c", Language::kC},
+      {"cc", Language::kCpp},         {"cpp", Language::kCpp},
+      {"cxx", Language::kCpp},        {"c++", Language::kCpp},
+      {"h", Language::kCpp},          {"hh", Language::kCpp},
+      {"hpp", Language::kCpp},        {"hxx", Language::kCpp},
       {"ipp", Language::kCpp},        {"inl", Language::kCpp},
   }};
   const size_t slash = path.find_last_of('/');

@@ -16,7 +16,8 @@ struct ByteSpan {
   friend bool operator==(const ByteSpan&, const ByteSpan&) = default;
 };
 
-/// 1-based; the column counts UTF-16 code units, as LSP and SARIF do by default. {0, 0} is "nowhere".
+/// 1-based; the column counts UTF-16 code units, as LSP and SARIF do by default. {0, 0} is
+/// "nowhere".
 struct Position {
   uint32_t line = 0;
   uint32_t column = 0;
@@ -33,8 +34,9 @@ struct Location {
   friend bool operator==(const Location&, const Location&) = default;
 };
 
-/// The line table of one text; it does not own the text, which must outlive it. Lines end with LF, CRLF or CR.
-/// Invalid UTF-8 counts one unit per byte. Immutable after construction, so safe to share between threads.
+/// The line table of one text; it does not own the text, which must outlive it. Lines end with LF,
+/// CRLF or CR. Invalid UTF-8 counts one unit per byte. Immutable after construction, so safe to
+/// share between threads.
 class LineTable {
  public:
   explicit LineTable(std::string_view text);

@@ -7,10 +7,11 @@
 
 namespace krepis {
 
-/// A value or the reason why there is none. Errors are values: nothing in krepis throws across a folder.
+/// A value or the reason why there is none. Errors are values: nothing in krepis throws across a
+/// folder.
 ///
-/// T is the value's type (not a reference), E the error's; the two must differ. A Result is as thread-safe as
-/// what it holds. Reading the side that is not there is a bug (assert).
+/// T is the value's type (not a reference), E the error's; the two must differ. A Result is as
+/// thread-safe as what it holds. Reading the side that is not there is a bug (assert).
 template <class T, class E>
 class [[nodiscard]] Result {
  public:

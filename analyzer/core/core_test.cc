@@ -1,0 +1,79 @@
+#include <doctest/doctest.h>
+
+#include "analyzer/core/diagnostic.h"
+#include "analyzer/core/digest.h"
+#include "analyzer/core/file_system.h"
+#include "analyzer/core/interner.h"
+#include "analyzer/core/language.h"
+#include "analyzer/core/source_text.h"
+
+namespace krepis::analyzer {
+
+TEST_CASE("columns count UTF-16 units and lines end with LF, CRLF or CR") {
+  const std::string text = "a\r\nb\rc\n\xF0\x9F\x98\x80x\xC3\xA9y\xFFz";
+  const LineTable lines(text);
+  CHECK(lines.line_count() == 4);
+  CHECK(lines.At(0) == Position{1, 1});
+  CHECK(lines.At(3) == Position{2, 1});
+  CHECK(lines.At(5) == Position{3, 1});
+  CHECK(lines.At(7) == Position{4, 1});
+  CHECK(lines.At(11) == Position{4, 3});  // the emoji is a surrogate pair
+  CHECK(lines.At(14) == Position{4, 5});
+  CHECK(lines.At(16) == Position{4, 7});  // an invalid byte is one unit
+  CHECK(lines.At(999) == lines.At(static_cast<uint32_t>(text.size())));
+  CHECK(lines.Line(1) == "a");
+  CHECK(lines.Line(3) == "c");
+  CHECK(lines.Line(9).empty());
+}
+
+TEST_CASE("an interner gives one id per string and 0 to the empty one") {
+  StringInterner strings;
+  CHECK(IsNone(strings.Intern("")));
+  const StringId a = strings.Intern("a");
+  CHECK(strings.Intern(std::string("a")) == a);
+  CHECK(strings.View(a) == "a");
+  CHECK(IsNone(strings.Find("b")));
+  const std::string large(200'000, 'x');
+  CHECK(strings.View(strings.Intern(large)) == large);
+  CHECK(strings.View(a) == "a");
+}
+
+TEST_CASE("the digest is SHA-256") {
+  CHECK(Sha256Hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("a language follows from the extension alone") {
+  CHECK(LanguageOf("a/b.test.tsx") == Language::kTsx);
+  CHECK(LanguageOf("x.d.mts") == Language::kTypeScript);
+  CHECK(LanguageOf("a.rs/Makefile") == Language::kNone);
+  CHECK(LanguageOf("include/x.h") == Language::kCpp);
+}
+
+TEST_CASE("a finished report is sorted and its fingerprints are unique") {
+  Report report;
+  Diagnostic d;
+  d.rule = "layering/deny";
+  d.path = "b.ts";
+  d.fingerprint_key = "b.ts>c.ts:import";
+  report.violations = {d, d};
+  d.path = "a.ts";
+  d.fingerprint_key = "a.ts>c.ts:import";
+  report.violations.push_back(d);
+  Finish(report);
+  CHECK(report.violations[0].path == "a.ts");
+  CHECK(report.violations[1].fingerprint != report.violations[2].fingerprint);
+  CHECK(report.violations[0].fingerprint.size() == 32);
+}
+
+TEST_CASE("the file system in memory implies its directories") {
+  const MemoryFileSystem files({{"a/b/c.ts", "1"}, {"a/d.ts", "22"}});
+  CHECK(files.Kind("a/b") == FileKind::kDirectory);
+  CHECK(files.Kind("a/d.ts") == FileKind::kRegular);
+  CHECK(files.Kind("a/x") == FileKind::kMissing);
+  REQUIRE(files.List("a").ok());
+  CHECK(files.List("a")->size() == 2);
+  CHECK(!files.Read("a/d.ts", 1).ok());
+  CHECK(*files.Read("a/d.ts", 2) == "22");
+}
+
+}  // namespace krepis::analyzer

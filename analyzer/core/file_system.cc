@@ -1,0 +1,191 @@
+#include "analyzer/core/file_system.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <set>
+#include <utility>
+
+namespace krepis::analyzer {
+namespace {
+
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  ~Fd() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+/// Opens below `root` and never leaves it, not even through a symlink in the middle of the path.
+/// O_NONBLOCK: opening a FIFO must not wait for a writer.
+int OpenBeneath(int root, std::string_view path, int flags) {
+  const std::string name = path.empty() ? "." : std::string(path);
+  open_how how{};
+  how.flags = static_cast<uint64_t>(flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  const long fd = syscall(SYS_openat2, root, name.c_str(), &how, sizeof how);
+  return static_cast<int>(fd);
+}
+
+Error SystemError(std::string_view verb, std::string_view path, int code) {
+  return {fmt::format("cannot {} {}: {}", verb, path.empty() ? "." : path, std::strerror(code)),
+          std::string(path)};
+}
+
+FileKind KindOf(mode_t mode) {
+  if (S_ISREG(mode)) return FileKind::kRegular;
+  if (S_ISDIR(mode)) return FileKind::kDirectory;
+  if (S_ISLNK(mode)) return FileKind::kSymlink;
+  return FileKind::kOther;
+}
+
+}  // namespace
+
+DiskFileSystem::DiskFileSystem(std::string root) : root_(std::move(root)) {
+  root_fd_ = open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+DiskFileSystem::~DiskFileSystem() {
+  if (root_fd_ >= 0) close(root_fd_);
+}
+
+Result<std::string> DiskFileSystem::Read(std::string_view path, uint64_t max_bytes) const {
+  const Fd fd(OpenBeneath(root_fd_, path, O_RDONLY));
+  if (fd.get() < 0) return SystemError("read", path, errno);
+  struct stat status{};
+  if (fstat(fd.get(), &status) != 0) return SystemError("read", path, errno);
+  if (!S_ISREG(status.st_mode)) {
+    return Error{fmt::format("cannot read {}: not a regular file", path), std::string(path)};
+  }
+  const auto too_large = [&] {
+    return Error{fmt::format("{} is larger than {} bytes ([limits] file_bytes)", path, max_bytes),
+                 std::string(path)};
+  };
+  if (max_bytes != 0 && static_cast<uint64_t>(status.st_size) > max_bytes) return too_large();
+  std::string bytes(static_cast<size_t>(status.st_size), '\0');
+  size_t used = 0;
+  for (;;) {  // the file may grow or shrink while it is read
+    if (used == bytes.size()) {
+      char probe;
+      const ssize_t more = read(fd.get(), &probe, 1);
+      if (more == 0) break;
+      if (more < 0) {
+        if (errno == EINTR) continue;
+        return SystemError("read", path, errno);
+      }
+      bytes.push_back(probe);
+      bytes.resize(bytes.size() + 64 * 1024);
+      ++used;
+      if (max_bytes != 0 && used > max_bytes) return too_large();
+    }
+    const ssize_t count = read(fd.get(), bytes.data() + used, bytes.size() - used);
+    if (count == 0) break;
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      return SystemError("read", path, errno);
+    }
+    used += static_cast<size_t>(count);
+    if (max_bytes != 0 && used > max_bytes) return too_large();
+  }
+  bytes.resize(used);
+  return bytes;
+}
+
+Result<std::vector<DirectoryEntry>> DiskFileSystem::List(std::string_view path) const {
+  Fd fd(OpenBeneath(root_fd_, path, O_RDONLY | O_DIRECTORY));
+  if (fd.get() < 0) return SystemError("list", path, errno);
+  DIR* directory = fdopendir(fd.get());
+  if (directory == nullptr) return SystemError("list", path, errno);
+  fd.release();
+  std::vector<DirectoryEntry> entries;
+  while (const dirent* entry = readdir(directory)) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    FileKind kind = FileKind::kOther;
+    switch (entry->d_type) {
+      case DT_REG:
+        kind = FileKind::kRegular;
+        break;
+      case DT_DIR:
+        kind = FileKind::kDirectory;
+        break;
+      case DT_LNK:
+        kind = FileKind::kSymlink;
+        break;
+      case DT_UNKNOWN: {  // some file systems do not say
+        struct stat status{};
+        if (fstatat(dirfd(directory), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+          kind = KindOf(status.st_mode);
+        break;
+      }
+      default:
+        break;
+    }
+    entries.push_back({std::string(name), kind});
+  }
+  closedir(directory);
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return entries;
+}
+
+FileKind DiskFileSystem::Kind(std::string_view path) const {
+  const Fd fd(OpenBeneath(root_fd_, path, O_PATH | O_NOFOLLOW));
+  struct stat status{};
+  if (fd.get() < 0 || fstat(fd.get(), &status) != 0) return FileKind::kMissing;
+  return KindOf(status.st_mode);
+}
+
+Result<std::string> MemoryFileSystem::Read(std::string_view path, uint64_t max_bytes) const {
+  const auto it = files_.find(path);
+  if (it == files_.end()) return SystemError("read", path, ENOENT);
+  if (max_bytes != 0 && it->second.size() > max_bytes) {
+    return Error{fmt::format("{} is larger than {} bytes ([limits] file_bytes)", path, max_bytes),
+                 std::string(path)};
+  }
+  return it->second;
+}
+
+Result<std::vector<DirectoryEntry>> MemoryFileSystem::List(std::string_view path) const {
+  const std::string prefix = path.empty() ? "" : std::string(path) + "/";
+  std::set<std::pair<std::string, bool>> found;
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.starts_with(prefix);
+       ++it) {
+    const std::string_view rest = std::string_view(it->first).substr(prefix.size());
+    const size_t slash = rest.find('/');
+    found.emplace(std::string(rest.substr(0, slash)), slash != std::string_view::npos);
+  }
+  if (found.empty() && !path.empty()) return SystemError("list", path, ENOENT);
+  std::vector<DirectoryEntry> entries;
+  for (const auto& [name, directory] : found) {
+    entries.push_back({name, directory ? FileKind::kDirectory : FileKind::kRegular});
+  }
+  return entries;
+}
+
+FileKind MemoryFileSystem::Kind(std::string_view path) const {
+  if (path.empty()) return FileKind::kDirectory;
+  if (files_.contains(path)) return FileKind::kRegular;
+  const std::string prefix = std::string(path) + "/";
+  const auto it = files_.lower_bound(prefix);
+  return it != files_.end() && it->first.starts_with(prefix) ? FileKind::kDirectory
+                                                             : FileKind::kMissing;
+}
+
+}  // namespace krepis::analyzer
