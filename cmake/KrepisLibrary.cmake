@@ -1,8 +1,8 @@
-# krepis_library(<name> [LINKS target...] [PRIVATE_LINKS target...])
+# krepis_library(<name> [SOURCES file...] [LINKS target...] [PRIVATE_LINKS target...] [TEST_LINKS target...])
 #
-# Makes the target krepis_<name> of the folder's *.cc, and <name>_test of its *_test.cc. LINKS is what the
-# folder's headers may include, PRIVATE_LINKS what only its .cc files see (third-party libraries stay there).
-# A folder without sources is an interface library.
+# Makes the target krepis_<name> of the folder's *.cc (or of SOURCES), and <name>_test of the *_test.cc among
+# them. LINKS is what the folder's headers may include, PRIVATE_LINKS what only its .cc files see (third-party
+# libraries stay there), TEST_LINKS what only its tests see. A folder without sources is an interface library.
 find_package(Threads REQUIRED)
 find_package(doctest REQUIRED)
 
@@ -23,8 +23,11 @@ add_library(krepis_doctest_main STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/te
 target_link_libraries(krepis_doctest_main PUBLIC krepis_options doctest::doctest)
 
 function(krepis_library name)
-  cmake_parse_arguments(ARG "" "" "LINKS;PRIVATE_LINKS;TEST_LINKS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS;TEST_LINKS" ${ARGN})
+  set(sources ${ARG_SOURCES})
+  if(NOT sources)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  endif()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$|/main\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
