@@ -1,0 +1,94 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+#include "krepis/outcome.h"
+#include "krepis/pipeline_context.h"
+
+namespace krepis {
+
+/// Where in every chain a behaviour belongs, outermost first. Stages decide the order before scopes
+/// do, so a global transaction can never wrap a local guard.
+enum class Stage : uint8_t {
+  kContextBridge,  ///< trace ids, identity of the run
+  kLogging,        ///< logs, metrics, timing
+  kResilience,     ///< bulkhead, time-out, breaker, retry
+  kGuard,          ///< who may do this
+  kValidation,     ///< is the request well-formed
+  kTransaction,    ///< commit or roll back; at most one in a chain
+  kUnstaged,       ///< no stage declared: inside all stages, next to the handler
+};
+inline constexpr std::array kStages = {
+    Stage::kContextBridge, Stage::kLogging,     Stage::kResilience, Stage::kGuard,
+    Stage::kValidation,    Stage::kTransaction, Stage::kUnstaged};
+
+/// The stage's name ("context-bridge", …, "unstaged"); "unknown" for a value outside the
+/// enumeration.
+std::string_view Name(Stage stage) noexcept;
+/// The stage of that name, as Name() writes it.
+std::optional<Stage> StageOfName(std::string_view name) noexcept;
+
+/// What a behaviour declares about itself. Read once, at registration.
+struct BehaviorTraits {
+  /// Identifies the kind of behaviour; not empty. Appears in metadata, errors and descriptions.
+  /// Copied.
+  std::string_view name;
+  Stage stage = Stage::kUnstaged;
+  /// May call `next` more than once. Each call runs the whole chain inside it again, guards
+  /// included.
+  bool replays = false;
+  /// Several behaviours of this name may stand in one chain.
+  bool repeatable = false;
+};
+
+/// Runs the rest of the chain. A value of 16 bytes: it carries its position, so there is no shared
+/// index to run out of step, and nothing is allocated to make one.
+class NextPipe {
+ public:
+  /// Enters what is inside the behaviour that was handed this NextPipe, and returns how that ended.
+  /// Never throws: what is thrown inside arrives as FailureCode::kException.
+  ///
+  /// `context` is the one the behaviour was handed. A behaviour calls this at most once per entry,
+  /// unless it declares `replays`. Any other call (a second one, one made from inside, one with a
+  /// copy kept past the return of Handle, one with another context) enters nothing and returns
+  /// FailureCode::kNextReused.
+  Outcome operator()(PipelineContext& context) const noexcept;
+
+ private:
+  friend class PipelineExecutor;
+  NextPipe(uint64_t execution, uint32_t entry, uint32_t position) noexcept
+      : execution_(execution), entry_(entry), position_(position) {}
+
+  uint64_t execution_;  // unique in the process
+  uint32_t entry_;      // which entry of a behaviour, within the execution
+  uint32_t position_;   // in the chain, of what is entered
+};
+static_assert(std::is_trivially_copyable_v<NextPipe> && sizeof(NextPipe) <= 16);
+
+/// One concern around a handler. Owned by the provider and shared by all chains and threads:
+/// stateless, or thread-safe. What belongs to one execution goes into the context's items.
+class PipelineBehavior {
+ public:
+  virtual ~PipelineBehavior() = default;
+
+  virtual BehaviorTraits traits() const = 0;
+
+  /// Code before `next(context)` runs on the way in, code after it on the way out. Not calling
+  /// `next` short-circuits: the outcome returned here stands for everything inside. An exception
+  /// becomes FailureCode::kException, seen by the behaviour outside.
+  virtual Outcome Handle(PipelineContext& context, NextPipe next) = 0;
+
+  /// Called exactly once for each time Handle was entered, when it was left: after success,
+  /// failure, short-circuit, exception and cancellation; inner behaviours first. `outcome` is what
+  /// this behaviour ended with. A replayed behaviour is entered again, and post-processed again.
+  virtual void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept {
+    static_cast<void>(context);
+    static_cast<void>(outcome);
+  }
+};
+
+}  // namespace krepis

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string_view>
+
+#include "krepis/outcome.h"
+#include "krepis/pipeline_context.h"
+
+namespace krepis {
+
+/// What a chain leads to. Not owned by the provider; shared by threads like a behaviour: stateless,
+/// or thread-safe.
+class PipelineHandler {
+ public:
+  virtual ~PipelineHandler() = default;
+
+  /// For descriptions and messages.
+  virtual std::string_view name() const noexcept { return "handler"; }
+
+  /// Does the work: reads `context.request<T>()`, writes `*context.response<U>()`. An exception
+  /// becomes FailureCode::kException. Long work polls `context.stop_requested()`.
+  virtual Outcome Handle(PipelineContext& context) = 0;
+};
+
+/// A handler of one request and response type. A context bound to others fails with
+/// FailureCode::kTypeMismatch before Run is entered.
+template <class Request, class Response>
+class TypedHandler : public PipelineHandler {
+ public:
+  Outcome Handle(PipelineContext& context) final {
+    const Request* request = context.request<Request>();
+    Response* response = context.response<Response>();
+    if (request == nullptr || response == nullptr) {
+      return Outcome::Failure(
+          FailureCode::kTypeMismatch,
+          request == nullptr
+              ? StaticMessage("the context's request is not of the handler's request type")
+              : StaticMessage("the context's response is not of the handler's response type"));
+    }
+    return Run(context, *request, *response);
+  }
+
+  virtual Outcome Run(PipelineContext& context, const Request& request, Response& response) = 0;
+};
+
+}  // namespace krepis

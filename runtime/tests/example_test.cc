@@ -1,0 +1,116 @@
+// The example of README.md.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "krepis/pipeline_executor.h"
+#include "krepis/pipeline_provider.h"
+
+namespace {
+
+struct Order {
+  int quantity = 0;
+};
+struct Receipt {
+  std::string text;
+};
+
+/// Counts what ends well and what does not, whatever happens inside.
+class Metrics final : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override {
+    return {.name = "metrics", .stage = krepis::Stage::kLogging};
+  }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    return next(context);
+  }
+  void PostProcess(krepis::PipelineContext&, const krepis::Outcome& outcome) noexcept override {
+    ++(outcome ? succeeded : failed);
+  }
+
+  std::atomic<int> succeeded = 0;
+  std::atomic<int> failed = 0;
+};
+
+/// Runs everything inside it a second time when the first did not work.
+class RetryOnce final : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override {
+    return {.name = "retry-once", .stage = krepis::Stage::kResilience, .replays = true};
+  }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    krepis::Outcome outcome = next(context);
+    if (outcome || krepis::IsRefusal(outcome.code())) return outcome;
+    return next(context);
+  }
+};
+
+class QuantityGuard final : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override {
+    return {.name = "quantity", .stage = krepis::Stage::kValidation};
+  }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    const Order* order = context.request<Order>();
+    if (order != nullptr && order->quantity < 1) {
+      return krepis::Outcome::Failure(krepis::FailureCode::kInvalid, "quantity must be at least 1");
+    }
+    return next(context);
+  }
+};
+
+class PlaceOrder final : public krepis::TypedHandler<Order, Receipt> {
+ public:
+  std::string_view name() const noexcept override { return "place-order"; }
+  krepis::Outcome Run(krepis::PipelineContext&, const Order& order, Receipt& receipt) override {
+    receipt.text = "ordered " + std::to_string(order.quantity);
+    return krepis::Outcome::Success();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a pipeline around a handler") {
+  // Once, at start-up.
+  krepis::PipelineProvider::Builder builder;
+  Metrics& metrics = builder.AddGlobal<Metrics>();
+  builder.AddScoped<RetryOnce>("shop");
+  builder.AddLocal<QuantityGuard>("orders/place");
+  auto provider = std::move(builder).Build();
+  REQUIRE(provider.ok());
+
+  PlaceOrder place_order;
+  auto chain = (*provider)->Chain({.id = "orders/place", .group = "shop"}, place_order);
+  REQUIRE(chain.ok());
+
+  // For each request, on any thread.
+  auto place = [&](const Order& order, Receipt& receipt, krepis::PipelineContext& context) {
+    context.BindRequest(order);
+    context.BindResponse(receipt);
+    return krepis::PipelineExecutor().Execute(**chain, context);
+  };
+
+  Order two{.quantity = 2};
+  Receipt receipt;
+  krepis::PipelineContext first("http", "/orders");
+  CHECK(place(two, receipt, first).ok());
+  CHECK(receipt.text == "ordered 2");
+
+  Order none{.quantity = 0};
+  krepis::PipelineContext second("http", "/orders");
+  krepis::Outcome refused = place(none, receipt, second);
+  CHECK(refused.code() == krepis::FailureCode::kInvalid);
+  CHECK(second.metadata().short_circuit_point == "quantity");
+  CHECK(metrics.succeeded == 1);
+  CHECK(metrics.failed == 1);
+
+  CHECK((*chain)->Describe() ==
+        "orders/place in shop\n"
+        "  0 logging     metrics      global\n"
+        "  1 resilience  retry-once   scoped shop, replays\n"
+        "  2 validation  quantity     local orders/place\n"
+        "  3             place-order  handler\n");
+}
