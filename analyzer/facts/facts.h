@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/language.h"
+#include "analyzer/core/source_text.h"
+
+namespace krepis::analyzer {
+
+/// How one file depends on another (contract, section 2). The values are stable
+/// (krepis.v1.EdgeKind).
+enum class EdgeKind : uint8_t {
+  kImport = 1,
+  kType = 2,
+  kDynamic = 3,
+  kInclude = 4,
+  kUse = 5,
+  kPath = 6,
+  kMod = 7,
+  kForward = 8,
+  kInherit = 9,
+  kCall = 10,
+  kReference = 11,
+  kFfi = 12,
+};
+
+/// "import", "type", … as config and output spell it.
+std::string_view EdgeKindName(EdgeKind kind);
+
+/// One name that an import brings in: `import { a as b }` is {a, b}, a default import {default, x},
+/// a namespace {*, ns}.
+struct ImportedName {
+  std::string imported;
+  std::string local;
+};
+
+/// One dependency as the source states it, before resolution.
+struct ImportFact {
+  EdgeKind kind = EdgeKind::kImport;
+  std::string specifier;  // as written: "./x.js", "vector", "crate::a::b", "serde::Deserialize"; ""
+                          // when computed
+  Location location;      // of the specifier or path, the place that a finding points at
+  Location statement;     // of the whole import
+  std::string
+      resolved;  // include under a compile database: the path that the compiler opened; else ""
+  std::string
+      scope;  // Rust: path of the inline modules around it ("a::b"), "" at the file's top level
+  bool system = false;  // #include <…>
+  bool reexport = false;
+  bool glob = false;
+  bool computed = false;   // the specifier is not a literal: unknown (dynamic-import)
+  bool test_only = false;  // under #[cfg(test)]
+  bool extern_crate = false;
+  std::vector<ImportedName> names;
+};
+
+/// Rust `mod name;` or `mod name { … }`.
+struct ModFact {
+  std::string name;
+  std::string scope;           // path of the inline modules around it
+  std::string path_attribute;  // #[path = "…"], else ""
+  bool inline_body = false;
+  bool test_only = false;
+  Location location;
+};
+
+/// How sure the analysis is that code reaches what it says it reaches, surest first.
+enum class Confidence : uint8_t {
+  kDirect = 1,
+  kResolved = 2,
+  kDispatch = 3,
+  kImport = 4,
+  kUnknown = 5
+};
+std::string_view ConfidenceName(Confidence confidence);
+
+/// One call (or read) of a symbol that a capability table names.
+struct CapabilityUse {
+  std::string capability;  // fs.read
+  std::optional<std::string>
+      argument;        // constant first path, host:port or name; nullopt: not a constant
+  std::string symbol;  // as the table names it: node/fs#readFileSync, std::fs::read, fopen
+  std::string
+      function;  // enclosing function ("" at top level), for the evidence and the fingerprint
+  Confidence confidence = Confidence::kDirect;
+  Location location;
+};
+
+/// `// krepis: allow(rule-id) until=2027-03-31 why="…"` (allow-file in the first comment of the
+/// file).
+struct SuppressionFact {
+  std::string rule;   // family id or the user's own id
+  std::string until;  // ISO date, "" for none
+  std::string why;    // mandatory
+  bool whole_file = false;
+  Location location;
+  std::string problem;  // why it cannot be read; then it suppresses nothing and is reported
+};
+
+/// A breach of the pipeline contract found in one function; which rule it belongs to is `rule`.
+struct ContractFact {
+  std::string rule;       // contract/next-twice
+  std::string function;   // name of the behaviour function, "" when anonymous
+  std::string framework;  // preset by whose parameters it was judged
+  Location location;      // where the finding stands: the second call
+  Location first;         // the first call
+  std::string text;       // the continuation as written: next()
+};
+
+}  // namespace krepis::analyzer
