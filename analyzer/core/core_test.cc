@@ -24,6 +24,7 @@ TEST_CASE("columns count UTF-16 units and lines end with LF, CRLF or CR") {
   CHECK(lines.Line(1) == "a");
   CHECK(lines.Line(3) == "c");
   CHECK(lines.Line(9).empty());
+  CHECK(LineTable("\xED\xA0\x80x").At(3) == Position{1, 4});  // an encoded surrogate is no UTF-8
 }
 
 TEST_CASE("an interner gives one id per string and 0 to the empty one") {

@@ -2,28 +2,22 @@
 
 #include <algorithm>
 
+#include "analyzer/core/utf8.h"
+
 namespace krepis::analyzer {
 namespace {
 
-/// UTF-16 code units of `text`: a lead byte of a four-byte sequence counts two, a continuation byte
-/// none, and a byte that belongs to no well-formed sequence one.
 uint32_t Utf16Units(std::string_view text) {
   uint32_t units = 0;
   for (size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    size_t length = byte < 0x80   ? 1
-                    : byte < 0xC2 ? 0
-                    : byte < 0xE0 ? 2
-                    : byte < 0xF0 ? 3
-                    : byte < 0xF5 ? 4
-                                  : 0;
-    bool valid = length != 0 && i + length <= text.size();
-    for (size_t k = 1; valid && k < length; ++k) {
-      valid = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      ++units;
+      ++i;
+      continue;
     }
-    if (!valid) length = 1;
-    units += length == 4 ? 2 : 1;
-    i += length;
+    const CodePoint point = DecodeUtf8(text, i);
+    units += point.Utf16Units();
+    i += point.length;
   }
   return units;
 }
