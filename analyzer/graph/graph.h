@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/ids.h"
+#include "analyzer/core/interner.h"
+#include "analyzer/core/language.h"
+#include "analyzer/core/source_text.h"
+#include "analyzer/facts/facts.h"
+
+namespace krepis::analyzer {
+
+/// A set of edge kinds.
+class EdgeMask {
+ public:
+  constexpr EdgeMask() = default;
+  constexpr EdgeMask(std::initializer_list<EdgeKind> kinds) {
+    for (const EdgeKind kind : kinds) bits_ |= Bit(kind);
+  }
+  constexpr EdgeMask With(EdgeKind kind) const {
+    EdgeMask mask = *this;
+    mask.bits_ |= Bit(kind);
+    return mask;
+  }
+  constexpr EdgeMask Without(EdgeKind kind) const {
+    EdgeMask mask = *this;
+    mask.bits_ &= ~Bit(kind);
+    return mask;
+  }
+  constexpr bool Has(EdgeKind kind) const { return (bits_ & Bit(kind)) != 0; }
+  friend constexpr bool operator==(EdgeMask, EdgeMask) = default;
+
+ private:
+  static constexpr uint32_t Bit(EdgeKind kind) { return 1u << static_cast<uint32_t>(kind); }
+  uint32_t bits_ = 0;
+};
+
+/// What a rule without `edges` means: import, type, dynamic, include, use, path.
+inline constexpr EdgeMask kDefaultEdges = {EdgeKind::kImport,  EdgeKind::kType, EdgeKind::kDynamic,
+                                           EdgeKind::kInclude, EdgeKind::kUse,  EdgeKind::kPath};
+
+/// One dependency at one place of the source. Both ends are nodes of the graph.
+struct Edge {
+  NodeId from{};
+  NodeId to{};
+  EdgeKind kind = EdgeKind::kImport;
+  bool test_only = false;  // #[cfg(test)], a dev target
+  bool guessed = false;    // resolved by a guess (include roots without a compile database)
+  bool reexport = false;
+  StringId specifier{};
+  Location location;
+};
+
+/// An import that resolves to nothing although it names something of the workspace.
+struct UnresolvedImport {
+  NodeId from{};
+  EdgeKind kind = EdgeKind::kImport;
+  StringId specifier{};
+  Location location;
+};
+
+/// Files and externals of a workspace and how they depend on each other. Built once by
+/// GraphBuilder, then immutable and safe to share between threads. Nodes 1..file_count() are the
+/// files in path order, the rest the externals (`ext:npm/zod`) in name order. Out-edges are sorted
+/// by (to, kind, position); self-edges are dropped.
+class Graph {
+ public:
+  uint32_t node_count() const { return static_cast<uint32_t>(names_.size()) - 1; }
+  uint32_t file_count() const { return file_count_; }
+  bool is_file(NodeId node) const { return Index(node) <= file_count_; }
+  /// Workspace-relative path, or "ext:ECOSYSTEM/NAME".
+  std::string_view name(NodeId node) const { return names_[Index(node)]; }
+  Language language(NodeId node) const { return languages_[Index(node)]; }
+  /// The node of that path or external, or none.
+  NodeId Find(std::string_view name) const;
+
+  std::span<const Edge> edges() const { return edges_; }
+  std::span<const Edge> Out(NodeId node) const {
+    return std::span(edges_).subspan(out_[Index(node)], out_[Index(node) + 1] - out_[Index(node)]);
+  }
+  /// Indices into edges() of the edges that end at `node`, ascending.
+  std::span<const uint32_t> In(NodeId node) const {
+    return std::span(in_).subspan(in_start_[Index(node)],
+                                  in_start_[Index(node) + 1] - in_start_[Index(node)]);
+  }
+  std::span<const UnresolvedImport> unresolved() const { return unresolved_; }
+  std::string_view text(StringId id) const { return strings_.View(id); }
+
+ private:
+  friend class GraphBuilder;
+
+  uint32_t file_count_ = 0;
+  std::vector<std::string> names_;
+  std::vector<Language> languages_;
+  std::vector<Edge> edges_;
+  std::vector<uint32_t> out_;
+  std::vector<uint32_t> in_start_;
+  std::vector<uint32_t> in_;
+  std::vector<UnresolvedImport> unresolved_;
+  StringInterner strings_;
+};
+
+/// Collects a graph; not thread-safe.
+class GraphBuilder {
+ public:
+  /// Files in path order, before the first edge; returns 1, 2, …
+  NodeId AddFile(std::string_view path, Language language);
+  /// `name` is "ext:ECOSYSTEM/NAME". Ids handed out here are provisional until Build() sorts the
+  /// externals.
+  NodeId AddExternal(std::string_view name);
+  /// An edge to a file or external; `edge.from` and `edge.to` as handed out, `edge.specifier` from
+  /// Intern().
+  void AddEdge(const Edge& edge);
+  void AddUnresolved(const UnresolvedImport& import);
+  StringId Intern(std::string_view text) { return graph_.strings_.Intern(text); }
+  Graph Build() &&;
+
+ private:
+  Graph graph_;
+  std::vector<std::string> externals_;
+  StringInterner external_ids_;
+};
+
+}  // namespace krepis::analyzer
