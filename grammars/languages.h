@@ -2,8 +2,8 @@
 
 #include <tree_sitter/api.h>
 
-/// The compiled grammars. Each function returns the same constant for the whole run, owned by the grammar; any
-/// thread may call it. The names are those that the generated parsers export.
+/// The compiled grammars. Each function returns the same constant for the whole run, owned by the
+/// grammar; any thread may call it. The names are those that the generated parsers export.
 extern "C" {
 const TSLanguage* tree_sitter_c(void);
 const TSLanguage* tree_sitter_cpp(void);
