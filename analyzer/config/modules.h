@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analyzer/config/config.h"
+#include "analyzer/core/ids.h"
+#include "analyzer/core/result.h"
+
+namespace krepis::analyzer {
+
+/// The values of `{name}` variables that a rule's `from` bound. The views are those of the target
+/// that was matched.
+class Bindings {
+ public:
+  /// The value of `name`, or null.
+  const std::string_view* Find(std::string_view name) const;
+  /// Binds `name`; true as well if it has this very value already, false if it has another.
+  bool Bind(std::string_view name, std::string_view value);
+  bool empty() const { return values_.empty(); }
+
+ private:
+  std::vector<std::pair<std::string_view, std::string_view>> values_;
+};
+
+/// What a selector is asked about: a file (its path and module, 0 for none) or an external
+/// (`ext:npm/zod`, module 0).
+struct SelectorTarget {
+  std::string_view node;
+  ModuleId module{};
+};
+
+class ModuleTable;
+
+/// A table, or why the configuration does not fit the files.
+struct ModulesOutcome;
+
+/// Which module each file of the workspace belongs to. Immutable after Build, so safe to share
+/// between threads. Refers to the Config, which must outlive it at its address.
+class ModuleTable {
+ public:
+  /// What Build demands beyond unambiguous modules.
+  enum class Check : uint8_t {
+    kMatches,    // what matches nothing and is not `optional` is an error
+    kAmbiguity,  // nothing more: the older side of --since
+  };
+
+  /// `files` are root-relative paths in any order; queries name them by index. A file belongs to
+  /// the module of the most specific glob that matches it; two equally specific ones of different
+  /// modules are an error that names both.
+  static ModulesOutcome Build(const Config& config, std::span<const std::string> files,
+                              Check check = Check::kMatches);
+
+  /// Modules have the ids 1 … size(), in the order of the file, values in byte order.
+  uint32_t size() const { return static_cast<uint32_t>(modules_.size() - 1); }
+  /// The module of a file of Build's list; 0: in no module.
+  ModuleId Of(uint32_t file) const { return of_[file]; }
+  /// The module of a path that need not be in the list; 0 also for a captured value that no file of
+  /// the list has, and where two modules claim the path.
+  ModuleId Classify(std::string_view path) const;
+  /// "core", "app:shop" (one ":value" per capture).
+  const std::string& Name(ModuleId id) const { return modules_[Index(id)].name; }
+  ModuleId Find(std::string_view name) const;
+  const ModuleConfig& Base(ModuleId id) const { return *modules_[Index(id)].base; }
+  /// The captured values, as Base(id).captures names them.
+  std::span<const std::string> Values(ModuleId id) const { return modules_[Index(id)].values; }
+  std::span<const uint32_t> Files(ModuleId id) const { return modules_[Index(id)].files; }
+  /// Whether other modules may import the file: it is in no module, in one without `public`, or
+  /// named by its module's `public`.
+  bool IsPublic(uint32_t file) const { return public_[file]; }
+  /// Whether `module` may depend on `target` as far as `visible_to` of the target goes. 0 is a file
+  /// in no module; a module may always depend on itself.
+  bool IsVisible(ModuleId target, ModuleId module) const;
+
+  /// Whether the selector matches as a rule's `from`; binds the selector's variables. False leaves
+  /// `bindings` in an unspecified state.
+  bool MatchFrom(const Selector& selector, const SelectorTarget& target, Bindings* bindings) const;
+  /// Whether the selector matches, with variables as `from` bound them. A variable that is not
+  /// bound matches any value.
+  bool Match(const Selector& selector, const SelectorTarget& target,
+             const Bindings& bindings = {}) const;
+  /// As Match, for any of several.
+  bool MatchAny(std::span<const Selector> selectors, const SelectorTarget& target,
+                const Bindings& bindings = {}) const;
+  /// Whether some selector of `from` matches `source` such that one of `to` then matches `target`:
+  /// the two sides of a rule with variables between them.
+  bool MatchEdge(std::span<const Selector> from, const SelectorTarget& source,
+                 std::span<const Selector> to, const SelectorTarget& target) const;
+
+ private:
+  struct Module {
+    std::string name;
+    const ModuleConfig* base = nullptr;
+    std::vector<std::string> values;
+    std::vector<uint32_t> files;
+  };
+  class Builder;
+
+  std::vector<Module> modules_;  // [0] is none
+  std::vector<ModuleId> of_;
+  std::vector<bool> public_;
+  std::unordered_map<std::string_view, ModuleId> by_name_;
+  const Config* config_ = nullptr;
+};
+
+struct ModulesOutcome {
+  std::optional<ModuleTable> table;  // set exactly if `errors` is empty
+  std::vector<Error> errors;         // by line and column of krepis.toml
+
+  bool ok() const { return table.has_value(); }
+};
+
+}  // namespace krepis::analyzer
