@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "analyzer/core/source_text.h"
+#include "analyzer/report/format.h"
+
+namespace krepis::analyzer {
+
+/// A text with its line table.
+class SourceFile {
+ public:
+  explicit SourceFile(std::string text) : text_(std::move(text)), lines_(text_) {}
+  SourceFile(const SourceFile&) = delete;
+  SourceFile& operator=(const SourceFile&) = delete;
+
+  std::string_view text() const { return text_; }
+  const LineTable& lines() const { return lines_; }
+
+ private:
+  std::string text_;
+  LineTable lines_;
+};
+
+/// The files one rendering has asked for, each fetched once as long as they stay within a bound of
+/// memory. Not thread-safe.
+class SourceCache {
+ public:
+  /// `provider` may be empty (then nothing is found) and must outlive the cache.
+  explicit SourceCache(const SourceProvider& provider) : provider_(provider) {}
+
+  /// The file at `path`, or null. Valid until the next call.
+  const SourceFile* Find(std::string_view path);
+
+ private:
+  const SourceProvider& provider_;
+  std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> files_;
+  size_t bytes_ = 0;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,262 @@
+#include "analyzer/report/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/core/escape.h"
+#include "analyzer/report/snippet.h"
+#include "analyzer/report/source_cache.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Beyond these, evidence is one line each, then a count: a cycle can have thousands of hops.
+constexpr size_t kEvidenceWithSnippet = 12;
+constexpr size_t kEvidenceShown = 40;
+
+enum class Colour : uint8_t { kError, kWarning, kFrame, kNote, kStrong };
+
+class Paint {
+ public:
+  explicit Paint(bool on) : on_(on) {}
+
+  std::string operator()(Colour colour, std::string_view text) const {
+    return on_ && !text.empty() ? fmt::format("\x1b[{}m{}\x1b[0m", Code(colour), text)
+                                : std::string(text);
+  }
+
+ private:
+  static std::string_view Code(Colour colour) {
+    switch (colour) {
+      case Colour::kError:
+        return "1;31";
+      case Colour::kWarning:
+        return "1;33";
+      case Colour::kFrame:
+        return "1;34";
+      case Colour::kNote:
+        return "36";
+      case Colour::kStrong:
+        return "1";
+    }
+    return "0";
+  }
+
+  bool on_;
+};
+
+std::string Counted(uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string RawPlace(std::string_view path, const Location& location) {
+  return location.begin.line == 0
+             ? std::string(path)
+             : fmt::format("{}:{}:{}", path, location.begin.line, location.begin.column);
+}
+
+std::string Place(std::string_view path, const Location& location) {
+  return EscapeForTerminal(RawPlace(path, location));
+}
+
+bool AtSamePlace(const Evidence& evidence, const Diagnostic& violation) {
+  return evidence.path == violation.path && evidence.location.begin == violation.location.begin;
+}
+
+/// The evidence that says what stands at the violation's own place: the label of its carets.
+const Evidence* LabelOf(const Diagnostic& violation) {
+  for (const Evidence& evidence : violation.evidence) {
+    if (!evidence.text.empty() && AtSamePlace(evidence, violation)) return &evidence;
+  }
+  return nullptr;
+}
+
+uint32_t DigitsOf(uint32_t number) {
+  return static_cast<uint32_t>(fmt::formatted_size("{}", number));
+}
+
+class TextReport {
+ public:
+  TextReport(const Report& report, const FormatOptions& options)
+      : report_(report), options_(options), paint_(options.colour), sources_(options.source) {}
+
+  std::string Run() {
+    for (const Diagnostic& violation : report_.violations) WriteViolation(violation);
+    WriteIncomplete();
+    WriteUnknowns();
+    WriteSummary();
+    return std::move(out_);
+  }
+
+ private:
+  template <class... Args>
+  void Write(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+  }
+
+  void WriteViolation(const Diagnostic& violation);
+  void WritePlace(std::string_view arrow, std::string_view path, const Location& location);
+  void WriteSnippet(const Snippet& snippet, char mark, Colour colour, std::string_view label);
+  void WriteEvidence(const Diagnostic& violation, const Evidence* already_shown);
+  void WriteNote(std::string_view title, std::string_view text);
+  void WriteIncomplete();
+  void WriteUnknowns();
+  void WriteSummary();
+  std::optional<Snippet> SnippetOf(std::string_view path, const Location& location);
+  std::string Gutter(std::string_view text) const;
+
+  const Report& report_;
+  const FormatOptions& options_;
+  Paint paint_;
+  SourceCache sources_;
+  std::string out_;
+  uint32_t gutter_ = 1;  // digits of the largest line number shown in this violation
+};
+
+std::optional<Snippet> TextReport::SnippetOf(std::string_view path, const Location& location) {
+  const SourceFile* file = sources_.Find(path);
+  if (file == nullptr) return std::nullopt;
+  return MakeSnippet(*file, location, options_.snippet_width);
+}
+
+std::string TextReport::Gutter(std::string_view text) const {
+  return paint_(Colour::kFrame, fmt::format("{:>{}} |", text, gutter_));
+}
+
+void TextReport::WriteViolation(const Diagnostic& violation) {
+  gutter_ = DigitsOf(violation.location.begin.line);
+  for (size_t i = 0; i < std::min(violation.evidence.size(), kEvidenceWithSnippet); ++i) {
+    gutter_ = std::max(gutter_, DigitsOf(violation.evidence[i].location.begin.line));
+  }
+  const Colour colour = violation.severity == Severity::kError ? Colour::kError : Colour::kWarning;
+  std::string head =
+      fmt::format("{}[{}", SeverityName(violation.severity), EscapeForTerminal(violation.rule));
+  if (!violation.id.empty()) head += ' ' + EscapeForTerminal(violation.id);
+  head += ']';
+  Write("{}{}\n", paint_(colour, head),
+        paint_(Colour::kStrong, ": " + EscapeForTerminal(violation.message)));
+  if (!violation.path.empty()) WritePlace("-->", violation.path, violation.location);
+  const Evidence* label = LabelOf(violation);
+  const auto snippet = SnippetOf(violation.path, violation.location);
+  if (snippet) {
+    Write("{}\n", Gutter(""));
+    WriteSnippet(*snippet, '^', colour, label == nullptr ? "" : label->text);
+    Write("{}\n", Gutter(""));
+  }
+  WriteEvidence(violation, snippet ? label : nullptr);
+  if (!violation.because.empty()) WriteNote("because", violation.because);
+  if (!violation.fix.empty()) WriteNote("fix", violation.fix);
+  WriteNote("help", "krepis explain " + violation.rule);
+  out_ += '\n';
+}
+
+void TextReport::WritePlace(std::string_view arrow, std::string_view path,
+                            const Location& location) {
+  Write("{:>{}}{} {}\n", "", gutter_, paint_(Colour::kFrame, arrow), Place(path, location));
+}
+
+void TextReport::WriteSnippet(const Snippet& snippet, char mark, Colour colour,
+                              std::string_view label) {
+  Write("{} {}\n", Gutter(fmt::format("{}", snippet.line)), snippet.code);
+  std::string marks(snippet.mark_width, mark);
+  if (snippet.continues) marks += "...";
+  Write("{} {:{}}{}{}{}\n", Gutter(""), "", snippet.mark_start, paint_(colour, marks),
+        label.empty() ? "" : " ", paint_(Colour::kNote, EscapeForTerminal(label)));
+}
+
+void TextReport::WriteEvidence(const Diagnostic& violation, const Evidence* already_shown) {
+  const std::vector<Evidence>& all = violation.evidence;
+  bool with_snippet = false;
+  for (size_t i = 0; i < all.size() && i < kEvidenceShown; ++i) {
+    const Evidence& evidence = all[i];
+    if (&evidence == already_shown) continue;
+    const bool here = AtSamePlace(evidence, violation);
+    const auto snippet = here || i >= kEvidenceWithSnippet
+                             ? std::nullopt
+                             : SnippetOf(evidence.path, evidence.location);
+    if (snippet) {
+      WritePlace(":::", evidence.path, evidence.location);
+      WriteSnippet(*snippet, '-', Colour::kFrame, evidence.text);
+      with_snippet = true;
+      continue;
+    }
+    if (std::exchange(with_snippet, false)) Write("{}\n", Gutter(""));
+    const std::string place = here ? "" : RawPlace(evidence.path, evidence.location);
+    const std::string_view colon = place.empty() || evidence.text.empty() ? "" : ": ";
+    if (!place.empty() || !evidence.text.empty()) {
+      WriteNote("note", fmt::format("{}{}{}", place, colon, evidence.text));
+    }
+  }
+  if (with_snippet) Write("{}\n", Gutter(""));
+  if (all.size() > kEvidenceShown) {
+    WriteNote("note",
+              fmt::format("{} more (--format json lists them)", all.size() - kEvidenceShown));
+  }
+}
+
+void TextReport::WriteNote(std::string_view title, std::string_view text) {
+  Write("{:>{}} {} {}: {}\n", "", gutter_, paint_(Colour::kFrame, "="),
+        paint_(Colour::kStrong, title), EscapeForTerminal(text));
+}
+
+void TextReport::WriteIncomplete() {
+  for (const Incomplete& incomplete : report_.incomplete) {
+    Write("{}: {}{}{}\n", paint_(Colour::kError, "not analysed"),
+          EscapeForTerminal(incomplete.path), incomplete.path.empty() ? "" : ": ",
+          EscapeForTerminal(incomplete.reason));
+  }
+  if (!report_.incomplete.empty()) out_ += '\n';
+}
+
+void TextReport::WriteUnknowns() {
+  if (report_.unknowns.empty()) return;
+  if (options_.show_unknown) {
+    for (const Unknown& unknown : report_.unknowns) {
+      const std::string place = Place(unknown.path, unknown.location);
+      Write("{}: {}{}{}\n",
+            paint_(Colour::kNote, fmt::format("unknown[{}]", EscapeForTerminal(unknown.kind))),
+            place, place.empty() || unknown.text.empty() ? "" : ": ",
+            EscapeForTerminal(unknown.text));
+    }
+  } else {
+    std::map<std::string_view, uint64_t> kinds;
+    for (const Unknown& unknown : report_.unknowns) ++kinds[unknown.kind];
+    Write("{}: ", paint_(Colour::kNote, "unknown"));
+    std::string_view separator;
+    for (const auto& [kind, count] : kinds) {
+      Write("{}{} {}", separator, count, EscapeForTerminal(kind));
+      separator = ", ";
+    }
+    Write(" (--show-unknown lists them)\n");
+  }
+  out_ += '\n';
+}
+
+void TextReport::WriteSummary() {
+  const Summary& sum = report_.summary;
+  const std::string errors = Counted(sum.errors, "error", "errors");
+  const std::string warnings = Counted(sum.warnings, "warning", "warnings");
+  Write("{}, {}", sum.errors == 0 ? errors : paint_(Colour::kError, errors),
+        sum.warnings == 0 ? warnings : paint_(Colour::kWarning, warnings));
+  Write(" in {}, {}, {}", Counted(sum.files, "file", "files"), Counted(sum.edges, "edge", "edges"),
+        Counted(sum.modules, "module", "modules"));
+  if (sum.routes != 0) Write(", {}", Counted(sum.routes, "route", "routes"));
+  Write("; {} suppressed", sum.suppressed);
+  if (sum.baselined != 0) Write(", {} baselined", sum.baselined);
+  Write(", {} unresolved, {} unknown\n", sum.unresolved, sum.unknown);
+}
+
+}  // namespace
+
+std::string RenderText(const Report& report, const FormatOptions& options) {
+  return TextReport(report, options).Run();
+}
+
+}  // namespace krepis::analyzer
