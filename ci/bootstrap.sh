@@ -50,7 +50,7 @@ install_grammars() {
   say "installing the grammars (npm ci in grammars/)"
   if ! npm ci --prefix "$grammars" --ignore-scripts --legacy-peer-deps --prefer-offline \
     --no-audit --no-fund --loglevel=error >&2; then
-    say "installing the grammars failed; try: npm ci --prefix $grammars"
+    say "installing the grammars failed; reproduce with: npm ci --prefix grammars"
     return 1
   fi
   cp "$grammars/package-lock.json" "$mark"
