@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/diagnostic.h"
+#include "analyzer/core/file_system.h"
+#include "analyzer/core/glob.h"
+#include "analyzer/core/language.h"
+#include "analyzer/workspace/ignore_rules.h"
+
+namespace krepis::analyzer {
+
+/// One file that is analysed.
+struct SourceFile {
+  std::string path;
+  Language language = Language::kNone;
+
+  friend bool operator==(const SourceFile&, const SourceFile&) = default;
+};
+
+/// The manifests that a walk met, by kind, each list sorted.
+struct ManifestPaths {
+  std::vector<std::string> package_json;
+  std::vector<std::string> tsconfig;  // tsconfig*.json and jsconfig*.json
+  std::vector<std::string> cargo_toml;
+  std::vector<std::string> compile_commands;  // also below folders that .gitignore hides
+  std::vector<std::string> pnpm_workspace;
+  std::vector<std::string> deno_json;  // deno.json and deno.jsonc
+  std::vector<std::string> cmake;      // CMakeLists.txt and *.cmake
+};
+
+struct DiscoveryOptions {
+  std::vector<Glob> exclude;
+  /// Where compile databases may stand, .gitignore or not; empty: the root, build*/, out*/ and
+  /// cmake-build-*/ with one folder below them.
+  std::vector<Glob> compile_commands;
+  /// .gitignore files above the root, outermost first (ReadOuterIgnoreFiles).
+  std::vector<OuterIgnoreFile> outer_ignore_files;
+  /// Off for trees that hold tracked files only (a git index).
+  bool honour_ignore_files = true;
+};
+
+/// What a walk found. Paths are workspace-relative; every list is sorted in byte order.
+struct Discovery {
+  std::vector<SourceFile> sources;
+  /// Regular files that are neither ignored nor excluded and in no language that is analysed:
+  /// assets, data, manifests.
+  std::vector<std::string> other_files;
+  ManifestPaths manifests;
+  /// Folders with a krepis.toml of their own: separate workspaces, not entered.
+  std::vector<std::string> nested_workspaces;
+  /// Directories that could not be listed and ignore files that could not be read.
+  std::vector<Incomplete> incomplete;
+};
+
+/// Walks the tree. Honours nested .gitignore files and .git/info/exclude with git's semantics, and
+/// `exclude`. Never enters .git, node_modules, a `target` beside a Cargo.toml, or a nested
+/// workspace; never follows a symlink. Uses no recursion; the result does not depend on the
+/// order in which the file system lists.
+Discovery Discover(const FileSystem& files, const DiscoveryOptions& options);
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/core/file_system.h"
+#include "analyzer/workspace/discovery.h"
+
+namespace krepis::analyzer {
+
+/// The files of a workspace by path, for the resolvers. Holds views into the Discovery and refers
+/// to the FileSystem, which must both outlive it. Immutable, so safe to share between threads.
+class FileIndex {
+ public:
+  enum class Entry : uint8_t { kNone, kSource, kOther, kDirectory };
+
+  FileIndex(const Discovery& discovery, const FileSystem& files);
+
+  /// What the walk found at `path` (normalised).
+  Entry Find(std::string_view path) const {
+    const auto it = entries_.find(path);
+    return it == entries_.end() ? Entry::kNone : it->second;
+  }
+  bool IsSource(std::string_view path) const { return Find(path) == Entry::kSource; }
+  bool IsDirectory(std::string_view path) const { return Find(path) == Entry::kDirectory; }
+  /// Whether a regular file stands at `path` on the disk, found by the walk or not: ignored,
+  /// excluded and generated files too. Costs a system call where the walk did not find it.
+  bool Exists(std::string_view path) const;
+
+ private:
+  const FileSystem& files_;
+  std::unordered_map<std::string_view, Entry> entries_;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace krepis::analyzer {
+
+/// Where an import leads.
+struct Resolution {
+  enum class Kind : uint8_t {
+    /// Names something of the workspace that is not there.
+    kUnresolved,
+    /// A source file of the workspace; `target` is its path.
+    kFile,
+    /// A file of the workspace that is not analysed: an asset, data, or code that is ignored,
+    /// excluded or still to be generated. `target` is its path.
+    kUnanalysed,
+    /// `target` is ECOSYSTEM/NAME: "npm/@scope/pkg", "node/fs/promises", "jsr/@std/path",
+    /// "url/https://host/x.ts", "cargo/serde", "std/collections", "sys/vector".
+    kExternal,
+    /// A name of the importing file itself: no edge (Rust paths that start with a local item).
+    kLocal,
+  };
+
+  Kind kind = Kind::kUnresolved;
+  /// Found by convention rather than by the build's own description (contract: guessed-include).
+  bool guessed = false;
+  std::string target;
+
+  friend bool operator==(const Resolution&, const Resolution&) = default;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/workspace/cargo_workspace.h"
+#include "analyzer/workspace/file_index.h"
+#include "analyzer/workspace/resolver.h"
+
+namespace krepis::analyzer {
+
+/// `mod name;` or `mod name { … }` of one file.
+struct RustModule {
+  std::string name;
+  std::string scope;           // path of the inline modules around it ("a::b"), "" at the top level
+  std::string path_attribute;  // #[path = "…"], else ""
+  bool inline_body = false;
+};
+
+/// A name that a `use` (or `extern crate … as …`) brings into a module.
+struct RustUse {
+  std::string name;   // "" for a glob
+  std::string path;   // "crate::a::B", "serde", "::std::fs"
+  std::string scope;  // of the inline modules around it
+  bool glob = false;
+};
+
+enum class RustPathForm : uint8_t {
+  kUse,   // of a use declaration
+  kPath,  // of a qualified path in code: the first segment may be any local item
+};
+
+/// Resolves Rust paths on module trees. Immutable and safe to share between threads; refers to the
+/// FileIndex and CargoWorkspace, which must outlive it.
+class RustResolver {
+ public:
+  RustResolver(RustResolver&&) noexcept;
+  ~RustResolver();
+
+  /// The file of the longest prefix of `path` that is a module, following the path as written: a
+  /// re-export ends at the module that re-exports. `scope` is the path of the inline modules around
+  /// it. Names that a `use` of the same module brings in are followed one step. External crates
+  /// give "cargo/<package>", std, core and alloc "std/<module>".
+  Resolution Resolve(std::string_view file, std::string_view scope, std::string_view path,
+                     RustPathForm form) const;
+  /// The file that `mod name;` leads to. Inline modules give kLocal.
+  Resolution ResolveModule(std::string_view file, const RustModule& module) const;
+
+  /// "crate_name::a::b" of a module's file, "" when no crate reaches it.
+  std::string ModulePathOf(std::string_view file) const;
+  /// Index into CargoWorkspace::crates of the first crate that contains the file, or
+  /// CargoCrate::kExternalCrate.
+  uint32_t CrateOf(std::string_view file) const;
+  /// Whether only tests, benches and examples contain the file.
+  bool IsTestOnly(std::string_view file) const;
+  /// Whether no crate root reaches the file: its module path then follows from its folder alone.
+  bool IsUnreachable(std::string_view file) const;
+
+ private:
+  friend class RustResolverBuilder;
+  class Impl;
+  explicit RustResolver(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Collects the module declarations of all Rust files first; not thread-safe.
+class RustResolverBuilder {
+ public:
+  RustResolverBuilder(const FileIndex& files, const CargoWorkspace& cargo);
+  ~RustResolverBuilder();
+
+  /// Once per source file, in any order.
+  void AddFile(std::string_view file, std::span<const RustModule> modules,
+               std::span<const RustUse> uses);
+  RustResolver Build() &&;
+
+ private:
+  std::unique_ptr<RustResolver::Impl> impl_;
+};
+
+}  // namespace krepis::analyzer
