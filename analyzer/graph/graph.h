@@ -1,48 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/core/edge_kind.h"
 #include "analyzer/core/ids.h"
 #include "analyzer/core/interner.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/source_text.h"
-#include "analyzer/facts/facts.h"
 
 namespace krepis::analyzer {
-
-/// A set of edge kinds.
-class EdgeMask {
- public:
-  constexpr EdgeMask() = default;
-  constexpr EdgeMask(std::initializer_list<EdgeKind> kinds) {
-    for (const EdgeKind kind : kinds) bits_ |= Bit(kind);
-  }
-  constexpr EdgeMask With(EdgeKind kind) const {
-    EdgeMask mask = *this;
-    mask.bits_ |= Bit(kind);
-    return mask;
-  }
-  constexpr EdgeMask Without(EdgeKind kind) const {
-    EdgeMask mask = *this;
-    mask.bits_ &= ~Bit(kind);
-    return mask;
-  }
-  constexpr bool Has(EdgeKind kind) const { return (bits_ & Bit(kind)) != 0; }
-  friend constexpr bool operator==(EdgeMask, EdgeMask) = default;
-
- private:
-  static constexpr uint32_t Bit(EdgeKind kind) { return 1u << static_cast<uint32_t>(kind); }
-  uint32_t bits_ = 0;
-};
-
-/// What a rule without `edges` means: import, type, dynamic, include, use, path.
-inline constexpr EdgeMask kDefaultEdges = {EdgeKind::kImport,  EdgeKind::kType, EdgeKind::kDynamic,
-                                           EdgeKind::kInclude, EdgeKind::kUse,  EdgeKind::kPath};
 
 /// One dependency at one place of the source. Both ends are nodes of the graph.
 struct Edge {

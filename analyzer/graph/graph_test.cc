@@ -84,7 +84,7 @@ TEST_CASE("a shortest path to any of several targets, over the wanted kinds only
   const Graph graph = std::move(builder).Build();
 
   const std::vector<NodeId> targets{d};
-  const ReachTo runtime(graph, targets, {kDefaultEdges.Without(EdgeKind::kType)});
+  const ReachTo runtime(graph, targets, {EdgeKindSet::Runtime()});
   REQUIRE(runtime.Reaches(a));
   const auto path = runtime.Path(a);
   REQUIRE(path.size() == 3);

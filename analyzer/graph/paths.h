@@ -9,7 +9,7 @@ namespace krepis::analyzer {
 
 /// Which edges a search follows.
 struct EdgeFilter {
-  EdgeMask kinds = kDefaultEdges;
+  EdgeKindSet kinds = EdgeKindSet::Default();
   bool tests = false;  // follow edges that exist for tests only
 
   bool Accepts(const Edge& edge) const {
