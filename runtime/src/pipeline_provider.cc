@@ -91,13 +91,13 @@ Result<std::vector<PipelineLink>, PipelineError> PipelineProvider::Merge(
   }
   if (auto checked = Check(route, chosen); !checked) return checked.error();
 
-  // Groups of one route contain each other, so the shorter name is the outer group. Registration
-  // order is what a stable sort keeps.
+  // Groups of one route contain each other, so the shorter name is the outer group. Registrations
+  // lie in one vector, so the lower address is the earlier one.
   auto place = [](const Registration* registration) {
     size_t depth = registration->scope == Scope::kScoped ? registration->target.size() : 0;
-    return std::tuple(registration->stage, registration->scope, depth);
+    return std::tuple(registration->stage, registration->scope, depth, registration);
   };
-  std::ranges::stable_sort(chosen, {}, place);
+  std::ranges::sort(chosen, {}, place);
 
   std::vector<PipelineLink> links;
   links.reserve(chosen.size());

@@ -72,7 +72,7 @@ class [[nodiscard]] Outcome {
   Outcome(Outcome&& other) noexcept
       : text_(std::exchange(other.text_, nullptr)),
         size_(std::exchange(other.size_, 0)),
-        code_(std::exchange(other.code_, FailureCode::kNone)),
+        code_(other.code_),
         owned_(std::exchange(other.owned_, false)) {}
   Outcome& operator=(Outcome&& other) noexcept {
     Outcome taken(std::move(other));
