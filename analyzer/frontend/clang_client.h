@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "analyzer/frontend/clang_unit.h"
+
+namespace krepis::analyzer {
+
+struct ClangOptions {
+  std::string root;    // absolute path of the workspace
+  std::string worker;  // the executable; empty: krepis-clang-worker beside this process' own
+  uint32_t jobs = 1;   // worker processes
+  uint64_t memory_bytes = uint64_t{2} << 30;  // address space of one worker; 0: no limit
+  uint32_t unit_ms = 60'000;                  // wall time of one unit; 0: no limit
+};
+
+/// Parses translation units in worker processes, the only ones that load libclang. A worker reads
+/// the workspace, the system's headers and the directories that the units' flags name; it writes
+/// nothing, has no network and starts nothing. A unit that crashes its worker, hangs or exceeds the
+/// memory is tried once more alone and then is an error of that unit; the others go on. Not
+/// thread-safe; one thread submits and waits. The destructor ends the workers.
+class ClangClient {
+ public:
+  struct Outcome {
+    uint32_t unit;                   // what Submit returned
+    Result<ClangUnitResult> result;  // the error names the unit's file and says what happened
+  };
+
+  explicit ClangClient(ClangOptions options);
+  ~ClangClient();
+  ClangClient(const ClangClient&) = delete;
+  ClangClient& operator=(const ClangClient&) = delete;
+
+  /// Queues a unit; numbers count from 0. Submit many before the first Wait: workers are started
+  /// there, with access to the directories of the units known by then, and have to be replaced for
+  /// a unit that needs others.
+  uint32_t Submit(ClangUnit unit);
+  /// The next finished unit, in whatever order they finish; nullopt when none is left.
+  std::optional<Outcome> Wait();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,103 @@
+#include "analyzer/frontend/clang_semantics_map.h"
+
+#include <doctest/doctest.h>
+
+namespace krepis::analyzer {
+namespace {
+
+ClangFile File(std::string path, std::vector<std::pair<uint32_t, std::string>> calls,
+               uint32_t errors = 0, std::vector<MissingInclude> missing = {}) {
+  SemanticsBuilder builder;
+  for (const auto& [start, symbol] : calls)
+    builder.Add(SemanticKind::kCall, {start, 3}, symbol, "lib.h");
+  return {std::move(path), builder.Finish(), errors, std::move(missing)};
+}
+
+TEST_CASE("a unit survives its encoding") {
+  const ClangUnit unit{"a.cc", "/w/build", {"-Iinclude", "", "-DX=\n"}, true};
+  const auto decoded = DecodeUnit(EncodeUnit(unit));
+  REQUIRE(decoded.ok());
+  CHECK(decoded->file == unit.file);
+  CHECK(decoded->directory == unit.directory);
+  CHECK(decoded->flags == unit.flags);
+  CHECK(decoded->bodies);
+  CHECK_FALSE(DecodeUnit("\x0a\x7f").ok());
+}
+
+TEST_CASE("a result survives its encoding, an error too") {
+  ClangUnitResult result;
+  result.files.push_back(File("a.h", {{5, "f"}}, 2, {{{9, 5}, "x.h"}}));
+  result.errors_outside = 7;
+  const auto decoded = DecodeUnitResult(EncodeUnitResult(result));
+  REQUIRE(decoded.ok());
+  REQUIRE(decoded->files.size() == 1);
+  CHECK(decoded->files[0].path == "a.h");
+  CHECK(decoded->files[0].semantics == result.files[0].semantics);
+  CHECK(decoded->files[0].errors == 2);
+  CHECK(decoded->files[0].missing == result.files[0].missing);
+  CHECK(decoded->errors_outside == 7);
+
+  const auto failed = DecodeUnitResult(EncodeUnitResult(Error{"no such file", "", 0, 0}));
+  REQUIRE_FALSE(failed.ok());
+  CHECK(failed.error().message == "no such file");
+}
+
+TEST_CASE("a result from a broken worker is refused") {
+  ClangUnitResult result;
+  result.files.push_back(File("a.h", {{5, "f"}}));
+  const std::string bytes = EncodeUnitResult(result);
+  // The last two bytes are the count of outside errors, a field of its own.
+  for (size_t length = 1; length < bytes.size() - 2; ++length) {
+    CAPTURE(length);
+    CHECK_FALSE(DecodeUnitResult(std::string_view(bytes).substr(0, length)).ok());
+  }
+  result.files[0].semantics = "nonsense";
+  CHECK_FALSE(DecodeUnitResult(EncodeUnitResult(result)).ok());
+  result.files[0] = File("", {});
+  CHECK_FALSE(DecodeUnitResult(EncodeUnitResult(result)).ok());
+  result.files[0] = File("a.h", {}, 0, {{{0xffffffff, 5}, "x.h"}});
+  CHECK_FALSE(DecodeUnitResult(EncodeUnitResult(result)).ok());
+}
+
+TEST_CASE("a header collects the rows of all its units, in any order") {
+  ClangUnitResult one, two;
+  one.files.push_back(File("a.h", {{5, "f"}, {9, "g"}}, 1));
+  one.files.push_back(File("one.cc", {{1, "h"}}));
+  two.files.push_back(File("a.h", {{5, "f"}, {7, "k"}}, 3));
+
+  SemanticsMap forth, back;
+  forth.Add(one);
+  forth.Add(two);
+  forth.Finish();
+  back.Add(two);
+  back.Add(one);
+  back.Add(one);
+  back.Finish();
+
+  CHECK(forth.Find("nowhere") == nullptr);
+  CHECK(forth.Rows("nowhere").size() == 0);
+  REQUIRE(forth.Find("a.h") != nullptr);
+  CHECK(forth.Find("a.h")->semantics == back.Find("a.h")->semantics);
+  CHECK(forth.Find("a.h")->errors == 3);
+  const Semantics rows = forth.Rows("a.h");
+  REQUIRE(rows.size() == 3);
+  CHECK(rows.row(0).symbol == "f");
+  CHECK(rows.row(1).symbol == "k");
+  CHECK(rows.row(2).symbol == "g");
+}
+
+TEST_CASE("an include is missing only when no unit could open it") {
+  SemanticsBuilder found;
+  found.Add(SemanticKind::kInclude, {9, 5}, "x.h", "x.h");
+  ClangUnitResult one, two;
+  one.files.push_back({"a.h", found.Finish(), 0, {{{20, 5}, "y.h"}}});
+  two.files.push_back(File("a.h", {}, 1, {{{9, 5}, "x.h"}, {{20, 5}, "y.h"}}));
+  SemanticsMap map;
+  map.Add(two);
+  map.Add(one);
+  map.Finish();
+  CHECK(map.Find("a.h")->missing == std::vector<MissingInclude>{{{20, 5}, "y.h"}});
+}
+
+}  // namespace
+}  // namespace krepis::analyzer
