@@ -27,6 +27,29 @@ TEST_CASE("columns count UTF-16 units and lines end with LF, CRLF or CR") {
   CHECK(LineTable("\xED\xA0\x80x").At(3) == Position{1, 4});  // an encoded surrogate is no UTF-8
 }
 
+TEST_CASE("columns of a long line are counted from marks, with the same result") {
+  // Each repetition is 11 bytes and 8 units; the text before and after proves that a mark belongs
+  // to its line.
+  std::string text = "x\n";
+  const std::string repeated = "a\xC3\xA9\xF0\x9F\x98\x80z\xFFz\xFF";
+  REQUIRE(repeated.size() == 11);
+  for (int i = 0; i < 20'000; ++i) text += repeated;
+  const auto line_end = static_cast<uint32_t>(text.size());
+  text += "\nlast";
+  const LineTable lines(text);
+  for (uint32_t i = 0; i < 20'000; i += 37) {
+    CHECK(lines.At(2 + i * 11) == Position{2, i * 8 + 1});
+    CHECK(lines.At(2 + i * 11 + 7) == Position{2, i * 8 + 1 + 4});
+  }
+  CHECK(lines.At(line_end) == Position{2, 160'001});
+  CHECK(lines.At(line_end + 1) == Position{3, 1});
+  CHECK(lines.At(line_end + 4) == Position{3, 4});
+  // 220 KB asked 200,000 times would be 20 GB of counting from the line's start.
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < 200'000; ++i) sum += lines.At(2 + i).column;
+  CHECK(sum > 0);
+}
+
 TEST_CASE("an interner gives one id per string and 0 to the empty one") {
   StringInterner strings;
   CHECK(IsNone(strings.Intern("")));

@@ -36,7 +36,8 @@ struct Location {
 
 /// The line table of one text; it does not own the text, which must outlive it. Lines end with LF,
 /// CRLF or CR. Invalid UTF-8 counts one unit per byte. Immutable after construction, so safe to
-/// share between threads.
+/// share between threads. Asking for a position takes time logarithmic in the text, however long
+/// its lines are.
 class LineTable {
  public:
   explicit LineTable(std::string_view text);
@@ -49,8 +50,15 @@ class LineTable {
   uint32_t line_count() const { return static_cast<uint32_t>(starts_.size()); }
 
  private:
+  /// A place inside a long line, so that columns need not be counted from its start.
+  struct Mark {
+    uint32_t offset = 0;
+    uint32_t units = 0;  // UTF-16 units before it on its line
+  };
+
   std::string_view text_;
   std::vector<uint32_t> starts_;
+  std::vector<Mark> marks_;  // by offset
 };
 
 }  // namespace krepis::analyzer
