@@ -96,6 +96,13 @@ class TextReport {
   }
 
  private:
+  /// What of a violation has source to show.
+  struct Shown {
+    std::optional<Snippet> snippet;
+    const Evidence* label = nullptr;  // the evidence that labels the carets
+    std::vector<std::optional<Snippet>> evidence;
+  };
+
   template <class... Args>
   void Write(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
@@ -104,7 +111,8 @@ class TextReport {
   void WriteViolation(const Diagnostic& violation);
   void WritePlace(std::string_view arrow, std::string_view path, const Location& location);
   void WriteSnippet(const Snippet& snippet, char mark, Colour colour, std::string_view label);
-  void WriteEvidence(const Diagnostic& violation, const Evidence* already_shown);
+  Shown Prepare(const Diagnostic& violation);
+  void WriteEvidence(const Diagnostic& violation, const Shown& shown);
   void WriteNote(std::string_view title, std::string_view text);
   void WriteIncomplete();
   void WriteUnknowns();
@@ -131,10 +139,7 @@ std::string TextReport::Gutter(std::string_view text) const {
 }
 
 void TextReport::WriteViolation(const Diagnostic& violation) {
-  gutter_ = DigitsOf(violation.location.begin.line);
-  for (size_t i = 0; i < std::min(violation.evidence.size(), kEvidenceWithSnippet); ++i) {
-    gutter_ = std::max(gutter_, DigitsOf(violation.evidence[i].location.begin.line));
-  }
+  const Shown shown = Prepare(violation);
   const Colour colour = violation.severity == Severity::kError ? Colour::kError : Colour::kWarning;
   std::string head =
       fmt::format("{}[{}", SeverityName(violation.severity), EscapeForTerminal(violation.rule));
@@ -143,18 +148,32 @@ void TextReport::WriteViolation(const Diagnostic& violation) {
   Write("{}{}\n", paint_(colour, head),
         paint_(Colour::kStrong, ": " + EscapeForTerminal(violation.message)));
   if (!violation.path.empty()) WritePlace("-->", violation.path, violation.location);
-  const Evidence* label = LabelOf(violation);
-  const auto snippet = SnippetOf(violation.path, violation.location);
-  if (snippet) {
+  if (shown.snippet) {
     Write("{}\n", Gutter(""));
-    WriteSnippet(*snippet, '^', colour, label == nullptr ? "" : label->text);
+    WriteSnippet(*shown.snippet, '^', colour, shown.label == nullptr ? "" : shown.label->text);
     Write("{}\n", Gutter(""));
   }
-  WriteEvidence(violation, snippet ? label : nullptr);
+  WriteEvidence(violation, shown);
   if (!violation.because.empty()) WriteNote("because", violation.because);
   if (!violation.fix.empty()) WriteNote("fix", violation.fix);
   WriteNote("help", "krepis explain " + violation.rule);
   out_ += '\n';
+}
+
+TextReport::Shown TextReport::Prepare(const Diagnostic& violation) {
+  Shown shown;
+  shown.snippet = SnippetOf(violation.path, violation.location);
+  if (shown.snippet) shown.label = LabelOf(violation);
+  gutter_ = DigitsOf(shown.snippet ? shown.snippet->line : 0);
+  const size_t count = std::min(violation.evidence.size(), kEvidenceWithSnippet);
+  shown.evidence.resize(count);
+  for (size_t i = 0; i < count; ++i) {
+    const Evidence& evidence = violation.evidence[i];
+    if (AtSamePlace(evidence, violation)) continue;
+    shown.evidence[i] = SnippetOf(evidence.path, evidence.location);
+    if (shown.evidence[i]) gutter_ = std::max(gutter_, DigitsOf(shown.evidence[i]->line));
+  }
+  return shown;
 }
 
 void TextReport::WritePlace(std::string_view arrow, std::string_view path,
@@ -171,24 +190,21 @@ void TextReport::WriteSnippet(const Snippet& snippet, char mark, Colour colour,
         label.empty() ? "" : " ", paint_(Colour::kNote, EscapeForTerminal(label)));
 }
 
-void TextReport::WriteEvidence(const Diagnostic& violation, const Evidence* already_shown) {
+void TextReport::WriteEvidence(const Diagnostic& violation, const Shown& shown) {
   const std::vector<Evidence>& all = violation.evidence;
   bool with_snippet = false;
-  for (size_t i = 0; i < all.size() && i < kEvidenceShown; ++i) {
+  for (size_t i = 0; i < std::min(all.size(), kEvidenceShown); ++i) {
     const Evidence& evidence = all[i];
-    if (&evidence == already_shown) continue;
-    const bool here = AtSamePlace(evidence, violation);
-    const auto snippet = here || i >= kEvidenceWithSnippet
-                             ? std::nullopt
-                             : SnippetOf(evidence.path, evidence.location);
-    if (snippet) {
+    if (&evidence == shown.label) continue;
+    if (i < shown.evidence.size() && shown.evidence[i]) {
       WritePlace(":::", evidence.path, evidence.location);
-      WriteSnippet(*snippet, '-', Colour::kFrame, evidence.text);
+      WriteSnippet(*shown.evidence[i], '-', Colour::kFrame, evidence.text);
       with_snippet = true;
       continue;
     }
     if (std::exchange(with_snippet, false)) Write("{}\n", Gutter(""));
-    const std::string place = here ? "" : RawPlace(evidence.path, evidence.location);
+    const std::string place =
+        AtSamePlace(evidence, violation) ? "" : RawPlace(evidence.path, evidence.location);
     const std::string_view colon = place.empty() || evidence.text.empty() ? "" : ": ";
     if (!place.empty() || !evidence.text.empty()) {
       WriteNote("note", fmt::format("{}{}{}", place, colon, evidence.text));
