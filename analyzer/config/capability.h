@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/core/glob.h"
 #include "analyzer/core/result.h"
 #include "analyzer/core/source_text.h"
 
@@ -16,7 +17,8 @@ struct Grant {
   std::string capability;  // dotted; a prefix stands for all below it: fs covers fs.read
   /// What follows the first ':'. Absent: any argument, an unknown one included.
   std::optional<std::string> argument;
-  Location location;  // in krepis.toml
+  std::optional<Glob> path;  // the argument of fs.*, without the '/' of an absolute one
+  Location location;         // in krepis.toml
 };
 
 /// Every capability that krepis' own tables know, sorted.

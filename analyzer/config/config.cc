@@ -73,24 +73,4 @@ std::string_view RuleVerbId(RuleVerb verb) {
   return "";
 }
 
-std::string_view OrderingVerbName(OrderingVerb verb) {
-  switch (verb) {
-    case OrderingVerb::kBefore:
-      return "before";
-    case OrderingVerb::kAfter:
-      return "after";
-    case OrderingVerb::kAdjacent:
-      return "adjacent";
-    case OrderingVerb::kFirst:
-      return "first";
-    case OrderingVerb::kLast:
-      return "last";
-    case OrderingVerb::kAtMostOnce:
-      return "at_most_once";
-    case OrderingVerb::kRequired:
-      return "required";
-  }
-  return "";
-}
-
 }  // namespace krepis::analyzer

@@ -50,6 +50,10 @@ struct Selector {
   }
 };
 
+/// Whether a [modules] table may have this name: not empty, without blanks, controls and what
+/// selectors and layers give a meaning (: * ! { } / \\ , | ").
+bool IsModuleName(std::string_view name);
+
 /// npm, node, jsr, url, cargo, std, sys.
 bool IsEcosystem(std::string_view name);
 
