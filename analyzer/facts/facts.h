@@ -6,30 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/core/confidence.h"
+#include "analyzer/core/edge_kind.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/source_text.h"
 
 namespace krepis::analyzer {
-
-/// How one file depends on another (contract, section 2). The values are stable
-/// (krepis.v1.EdgeKind).
-enum class EdgeKind : uint8_t {
-  kImport = 1,
-  kType = 2,
-  kDynamic = 3,
-  kInclude = 4,
-  kUse = 5,
-  kPath = 6,
-  kMod = 7,
-  kForward = 8,
-  kInherit = 9,
-  kCall = 10,
-  kReference = 11,
-  kFfi = 12,
-};
-
-/// "import", "type", … as config and output spell it.
-std::string_view EdgeKindName(EdgeKind kind);
 
 /// One name that an import brings in: `import { a as b }` is {a, b}, a default import {default, x},
 /// a namespace {*, ns}.
@@ -55,6 +37,7 @@ struct ImportFact {
   bool computed = false;   // the specifier is not a literal: unknown (dynamic-import)
   bool test_only = false;  // under #[cfg(test)]
   bool extern_crate = false;
+  bool require = false;  // CommonJS: require() or `import x = require()`
   std::vector<ImportedName> names;
 };
 
@@ -67,16 +50,6 @@ struct ModFact {
   bool test_only = false;
   Location location;
 };
-
-/// How sure the analysis is that code reaches what it says it reaches, surest first.
-enum class Confidence : uint8_t {
-  kDirect = 1,
-  kResolved = 2,
-  kDispatch = 3,
-  kImport = 4,
-  kUnknown = 5
-};
-std::string_view ConfidenceName(Confidence confidence);
 
 /// One call (or read) of a symbol that a capability table names.
 struct CapabilityUse {
@@ -109,6 +82,20 @@ struct ContractFact {
   Location location;      // where the finding stands: the second call
   Location first;         // the first call
   std::string text;       // the continuation as written: next()
+};
+
+/// What rules need of one file, after its AST is gone. Plain data; every list is in the order of
+/// the source, so equal bytes give equal facts.
+struct FileFacts {
+  Language language = Language::kNone;
+  uint32_t source_bytes = 0;
+  uint32_t error_nodes = 0;  // more than 0: the parser could not read parts of it (partial-parse)
+  Location first_error;      // {} when there is none, or when the parser gives no place
+  std::vector<ImportFact> imports;
+  std::vector<ModFact> mods;
+  std::vector<CapabilityUse> capabilities;
+  std::vector<SuppressionFact> suppressions;
+  std::vector<ContractFact> contracts;
 };
 
 }  // namespace krepis::analyzer

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+
+#include "analyzer/engine/rule.h"
+
+namespace krepis::analyzer {
+
+/// Whether rules look at the edge at all: its kind is asked for, and it is not a test's unless the
+/// workspace counts those.
+inline bool Counts(const Model& model, const Edge& edge, EdgeKindSet kinds) {
+  return kinds.Has(edge.kind) && (model.config.workspace.tests || !edge.test_only);
+}
+
+/// Calls `visit(std::span<const Edge>)` once per dependency, that is per (from, to, kind) with all
+/// its sites in source order: several sites of one edge are one violation with more evidence.
+template <class Visit>
+void ForEachDependency(const Model& model, EdgeKindSet kinds, Visit&& visit) {
+  const std::span<const Edge> edges = model.graph.edges();
+  for (size_t i = 0; i < edges.size();) {
+    size_t end = i + 1;
+    while (end < edges.size() && edges[end].from == edges[i].from && edges[end].to == edges[i].to &&
+           edges[end].kind == edges[i].kind) {
+      ++end;
+    }
+    size_t first = i;  // a dependency for tests only and one for all may share the run
+    while (first < end && !Counts(model, edges[first], kinds)) ++first;
+    if (first < end) visit(edges.subspan(first, end - first));
+    i = end;
+  }
+}
+
+/// Places the finding at the first site; the others become evidence.
+void PlaceAt(const Model& model, std::span<const Edge> sites, Diagnostic& finding);
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/config/config.h"
+#include "analyzer/config/modules.h"
+#include "analyzer/facts/facts.h"
+#include "analyzer/graph/graph.h"
+#include "analyzer/graph/packages.h"
+
+namespace krepis::analyzer {
+
+class SuppressionLedger;
+
+/// All that a rule may read. Everything is frozen before the first rule runs, so rules read it from
+/// any thread.
+struct Model {
+  const Config& config;
+  const ModuleTable& modules;
+  const Graph& graph;
+  const PackageTable& packages;
+  /// Facts of file node i+1.
+  std::span<const FileFacts> facts;
+  /// Complete once every rule outside the family `exceptions` has run.
+  const SuppressionLedger* suppressions = nullptr;
+
+  ModuleId ModuleOf(NodeId node) const {
+    return graph.is_file(node) ? modules.Of(Index(node) - 1) : ModuleId{};
+  }
+  SelectorTarget Target(NodeId node) const { return {graph.name(node), ModuleOf(node)}; }
+  const FileFacts& FactsOf(NodeId file) const { return facts[Index(file) - 1]; }
+};
+
+}  // namespace krepis::analyzer

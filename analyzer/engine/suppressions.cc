@@ -1,0 +1,167 @@
+#include "analyzer/engine/suppressions.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+
+namespace krepis::analyzer {
+namespace {
+
+/// "2027-03-31"; the extraction has checked the form.
+std::optional<Date> ParseDate(std::string_view text) {
+  if (text.size() != 10) return std::nullopt;
+  Date date;
+  const auto number = [&](size_t from, size_t count, auto& value) {
+    return std::from_chars(text.data() + from, text.data() + from + count, value).ec == std::errc();
+  };
+  if (!number(0, 4, date.year) || !number(5, 2, date.month) || !number(8, 2, date.day))
+    return std::nullopt;
+  return date;
+}
+
+std::string Text(const Date& date) {
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+}  // namespace
+
+SuppressionLedger::SuppressionLedger(const Model& model, Date today) : model_(model) {
+  for (uint32_t file = 0; file < model.facts.size(); ++file) {
+    for (const SuppressionFact& fact : model.facts[file].suppressions) {
+      const std::optional<Date> until = ParseDate(fact.until);
+      inlines_of_[model.graph.name(NodeId{file + 1})].push_back(
+          static_cast<uint32_t>(inlines_.size()));
+      inlines_.push_back({NodeId{file + 1}, &fact, until && *until < today});
+    }
+  }
+  for (const ExceptionConfig& exception : model.config.exceptions) {
+    exceptions_.push_back({&exception, exception.until && exception.until->value < today});
+  }
+  inline_used_ = std::make_unique<std::atomic<bool>[]>(inlines_.size());
+  exception_used_ = std::make_unique<std::atomic<bool>[]>(exceptions_.size());
+}
+
+bool SuppressionLedger::Suppresses(const Diagnostic& violation) const {
+  bool suppressed = false;
+  const auto names = [&](std::string_view rule) {
+    return rule == violation.rule || (!rule.empty() && rule == violation.id);
+  };
+  if (const auto it = inlines_of_.find(violation.path); it != inlines_of_.end()) {
+    for (const uint32_t index : it->second) {
+      const SuppressionFact& fact = *inlines_[index].fact;
+      if (!fact.problem.empty() || !names(fact.rule)) continue;
+      const uint32_t line = violation.location.begin.line;
+      if (!fact.whole_file && line != fact.location.begin.line &&
+          line != fact.location.end.line + 1)
+        continue;
+      inline_used_[index].store(true, std::memory_order_relaxed);
+      suppressed = suppressed || !inlines_[index].expired;
+    }
+  }
+  for (size_t i = 0; i < exceptions_.size(); ++i) {
+    if (!names(exceptions_[i].config->rule.value) || !Matches(*exceptions_[i].config, violation))
+      continue;
+    exception_used_[i].store(true, std::memory_order_relaxed);
+    suppressed = suppressed || !exceptions_[i].expired;
+  }
+  return suppressed;
+}
+
+bool SuppressionLedger::Matches(const ExceptionConfig& exception,
+                                const Diagnostic& violation) const {
+  return MatchesSide(exception.from, violation.from, violation.path) &&
+         MatchesSide(exception.to, violation.to, "");
+}
+
+bool SuppressionLedger::MatchesSide(const std::vector<ExceptionSide>& sides,
+                                    const std::string& value, const std::string& path) const {
+  if (sides.empty()) return true;
+  for (const ExceptionSide& side : sides) {
+    if (side.selector) {
+      // What a finding is from may be a route or a module; the file it stands in tells the module
+      // then.
+      NodeId node = model_.graph.Find(value);
+      if (IsNone(node) && !path.empty()) node = model_.graph.Find(path);
+      if (!IsNone(node) && model_.modules.Match(*side.selector, model_.Target(node))) return true;
+    }
+    if (side.route) {
+      const size_t space = value.find(' ');
+      const std::string_view text = value;
+      if (space == std::string::npos
+              ? side.route->Match("", text)
+              : side.route->Match(text.substr(0, space), text.substr(space + 1))) {
+        return true;
+      }
+    }
+    if (side.capability) {
+      const std::string_view text = value;
+      const size_t colon = text.find(':');
+      const auto argument =
+          colon == std::string_view::npos ? std::nullopt : std::optional(text.substr(colon + 1));
+      if (GrantCovers(*side.capability, text.substr(0, colon), argument)) return true;
+    }
+    if (side.text == value) return true;
+  }
+  return false;
+}
+
+void SuppressionLedger::ReportExpired(Findings& findings) const {
+  for (const Inline& entry : inlines_) {
+    if (!entry.expired) continue;
+    Diagnostic* finding = findings.Add();
+    if (finding == nullptr) return;
+    finding->path = finding->from = model_.graph.name(entry.file);
+    finding->location = entry.fact->location;
+    finding->to = entry.fact->rule;
+    finding->fingerprint_key = fmt::format("{}\n{}", finding->path, finding->to);
+    finding->message =
+        fmt::format("the suppression of '{}' ended on {}", entry.fact->rule, entry.fact->until);
+    finding->fix = "mend what it suppressed, or agree on a new date";
+  }
+  for (const Exception& entry : exceptions_) {
+    if (!entry.expired) continue;
+    Diagnostic* finding = findings.Add();
+    if (finding == nullptr) return;
+    finding->path = model_.config.path;
+    finding->location = entry.config->until->location;
+    finding->to = entry.config->rule.value;
+    finding->fingerprint_key = fmt::format("{}\n{}", finding->path, finding->to);
+    finding->message = fmt::format("the exception for '{}'{} ended on {}", finding->to,
+                                   entry.config->owner.empty() ? "" : " of " + entry.config->owner,
+                                   Text(entry.config->until->value));
+    finding->fix = "mend what it excused, or agree on a new date";
+  }
+}
+
+void SuppressionLedger::ReportUnused(Findings& findings) const {
+  for (size_t i = 0; i < inlines_.size(); ++i) {
+    const SuppressionFact& fact = *inlines_[i].fact;
+    if (fact.problem.empty() && inline_used_[i].load(std::memory_order_relaxed)) continue;
+    Diagnostic* finding = findings.Add();
+    if (finding == nullptr) return;
+    finding->path = finding->from = model_.graph.name(inlines_[i].file);
+    finding->location = fact.location;
+    finding->to = fact.rule;
+    finding->fingerprint_key = fmt::format("{}\n{}", finding->path, finding->to);
+    finding->message = fact.problem.empty()
+                           ? fmt::format("this suppression of '{}' suppresses nothing", fact.rule)
+                           : fact.problem;
+    finding->fix =
+        fact.problem.empty() ? "remove it" : "write it as: krepis: allow(rule-id) why=\"…\"";
+  }
+  for (size_t i = 0; i < exceptions_.size(); ++i) {
+    const ExceptionConfig& exception = *exceptions_[i].config;
+    if (exception.optional || exception_used_[i].load(std::memory_order_relaxed)) continue;
+    Diagnostic* finding = findings.Add();
+    if (finding == nullptr) return;
+    finding->path = model_.config.path;
+    finding->location = exception.location;
+    finding->to = exception.rule.value;
+    finding->fingerprint_key = fmt::format("{}\n{}", finding->path, finding->to);
+    finding->message = fmt::format("this exception for '{}' excuses nothing", exception.rule.value);
+    finding->fix = "remove it";
+  }
+}
+
+}  // namespace krepis::analyzer

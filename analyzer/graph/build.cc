@@ -1,0 +1,214 @@
+#include "analyzer/graph/build.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <unordered_map>
+
+#include "analyzer/workspace/paths.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// An import after resolution, before it gets node ids.
+struct Resolved {
+  const ImportFact* import = nullptr;  // null: a Rust module declaration
+  const ModFact* mod = nullptr;
+  Resolution resolution;
+};
+
+/// Resolves the facts of single files. Immutable, shared by all threads.
+class FileResolver {
+ public:
+  FileResolver(const Workspace& workspace, const RustResolver& rust)
+      : workspace_(workspace), rust_(rust) {}
+
+  std::vector<Resolved> Resolve(const SourceFile& file, const FileFacts& facts) const {
+    std::vector<Resolved> all;
+    all.reserve(facts.imports.size() + facts.mods.size());
+    for (const ImportFact& import : facts.imports) {
+      if (import.computed || import.specifier.empty()) continue;
+      all.push_back({&import, nullptr, ResolveImport(file, import)});
+    }
+    for (const ModFact& mod : facts.mods) {
+      if (mod.inline_body) continue;
+      all.push_back(
+          {nullptr, &mod,
+           rust_.ResolveModule(file.path, {mod.name, mod.scope, mod.path_attribute, false})});
+    }
+    return all;
+  }
+
+ private:
+  Resolution ResolveImport(const SourceFile& file, const ImportFact& import) const {
+    switch (GroupOf(file.language)) {
+      case LanguageGroup::kTypeScript:
+        return workspace_.typescript().Resolve(
+            file.path, import.specifier,
+            import.require ? ImportForm::kRequire : ImportForm::kImport);
+      case LanguageGroup::kRust:
+        return rust_.Resolve(
+            file.path, import.scope, import.specifier,
+            import.kind == EdgeKind::kPath ? RustPathForm::kPath : RustPathForm::kUse);
+      case LanguageGroup::kCpp:
+        return import.resolved.empty() ? ResolveSyntactically(file, import)
+                                       : ResolveAsCompiled(import);
+      case LanguageGroup::kNone:
+        break;
+    }
+    return {};
+  }
+
+  Resolution ResolveSyntactically(const SourceFile& file, const ImportFact& import) const {
+    if (import.kind != EdgeKind::kInclude) return {Resolution::Kind::kLocal, false, ""};
+    return workspace_.includes().Resolve(file.path, import.specifier, import.system);
+  }
+
+  /// The compiler has opened `resolved`: relative paths lie in the workspace.
+  Resolution ResolveAsCompiled(const ImportFact& import) const {
+    if (import.resolved.front() == '/')
+      return {Resolution::Kind::kExternal, false, "sys/" + import.specifier};
+    if (workspace_.files().IsSource(import.resolved))
+      return {Resolution::Kind::kFile, false, import.resolved};
+    return {Resolution::Kind::kUnanalysed, false, import.resolved};
+  }
+
+  const Workspace& workspace_;
+  const RustResolver& rust_;
+};
+
+RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
+  RustResolverBuilder builder = workspace.NewRustResolver();
+  std::vector<RustModule> modules;
+  std::vector<RustUse> uses;
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const SourceFile& file = workspace.sources()[i];
+    if (file.language != Language::kRust) continue;
+    modules.clear();
+    uses.clear();
+    for (const ModFact& mod : facts[i].mods)
+      modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
+    for (const ImportFact& import : facts[i].imports) {
+      if (import.kind != EdgeKind::kUse) continue;
+      const std::string name =
+          import.glob || import.names.empty() ? "" : import.names.front().local;
+      uses.push_back({name, import.specifier, import.scope, import.glob});
+    }
+    builder.AddFile(file.path, modules, uses);
+  }
+  return std::move(builder).Build();
+}
+
+/// Puts resolved imports into the builder, as edges or as unresolved.
+class EdgeCollector {
+ public:
+  EdgeCollector(const Workspace& workspace, const RustResolver& rust) : rust_(rust) {
+    files_.reserve(workspace.sources().size());
+    for (const SourceFile& file : workspace.sources())
+      files_.emplace(file.path, builder_.AddFile(file.path, file.language));
+  }
+
+  void Add(const SourceFile& file, const std::vector<Resolved>& imports) {
+    const NodeId from = files_.at(file.path);
+    const bool tests =
+        IsTestFile(file.path) || (file.language == Language::kRust && rust_.IsTestOnly(file.path));
+    for (const Resolved& resolved : imports) {
+      Edge edge;
+      edge.from = from;
+      edge.guessed = resolved.resolution.guessed;
+      if (resolved.mod != nullptr) {
+        edge.kind = EdgeKind::kMod;
+        edge.test_only = tests || resolved.mod->test_only;
+        edge.specifier = builder_.Intern(resolved.mod->name);
+        edge.location = resolved.mod->location;
+      } else {
+        edge.kind = resolved.import->kind;
+        edge.test_only = tests || resolved.import->test_only;
+        edge.reexport = resolved.import->reexport;
+        edge.specifier = builder_.Intern(resolved.import->specifier);
+        edge.location = resolved.import->location;
+      }
+      AddEdge(edge, resolved.resolution);
+    }
+  }
+
+  Graph Build() && { return std::move(builder_).Build(); }
+
+ private:
+  void AddEdge(Edge edge, const Resolution& resolution) {
+    switch (resolution.kind) {
+      case Resolution::Kind::kFile: {
+        const auto it = files_.find(resolution.target);
+        if (it == files_.end()) return;
+        edge.to = it->second;
+        builder_.AddEdge(edge);
+        return;
+      }
+      case Resolution::Kind::kExternal:
+        edge.to = builder_.AddExternal("ext:" + resolution.target);
+        builder_.AddEdge(edge);
+        return;
+      case Resolution::Kind::kUnresolved:
+        builder_.AddUnresolved({edge.from, edge.kind, edge.specifier, edge.location});
+        return;
+      case Resolution::Kind::kUnanalysed:
+      case Resolution::Kind::kLocal:
+        return;
+    }
+  }
+
+  const RustResolver& rust_;
+  GraphBuilder builder_;
+  std::unordered_map<std::string_view, NodeId> files_;
+};
+
+}  // namespace
+
+bool IsTestFile(std::string_view path) {
+  const std::string_view name = BaseNameOf(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem.ends_with("_test") || stem.ends_with(".test") || stem.ends_with(".spec") ||
+         stem.ends_with("_unittest") || stem.starts_with("test_");
+}
+
+Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs) {
+  const RustResolver rust = BuildRustResolver(workspace, facts);
+  const FileResolver resolver(workspace, rust);
+  std::vector<std::vector<Resolved>> resolved(facts.size());
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    constexpr size_t kStep = 32;
+    for (size_t first = next.fetch_add(kStep); first < facts.size();
+         first = next.fetch_add(kStep)) {
+      for (size_t i = first; i < std::min(first + kStep, facts.size()); ++i) {
+        resolved[i] = resolver.Resolve(workspace.sources()[i], facts[i]);
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
+    work();
+  }
+  EdgeCollector collector(workspace, rust);
+  for (size_t i = 0; i < facts.size(); ++i) collector.Add(workspace.sources()[i], resolved[i]);
+  return std::move(collector).Build();
+}
+
+PackageTable FindPackages(const Workspace& workspace) {
+  std::vector<PackageTable::Package> packages;
+  for (const PackageJson& package : workspace.packages())
+    packages.push_back({package.directory, package.name});
+  for (const CargoManifest& manifest : workspace.cargo().manifests) {
+    if (!manifest.package.empty()) packages.push_back({manifest.directory, manifest.package});
+  }
+  for (const std::string& path : workspace.discovery().manifests.cmake) {
+    if (BaseNameOf(path) == "CMakeLists.txt")
+      packages.push_back({std::string(DirectoryOf(path)), ""});
+  }
+  std::vector<std::string> files;
+  for (const SourceFile& file : workspace.sources()) files.push_back(file.path);
+  return PackageTable(std::move(packages), files);
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/graph/graph.h"
+#include "analyzer/graph/packages.h"
+#include "analyzer/workspace/workspace.h"
+
+namespace krepis::analyzer {
+
+/// Resolves every import of every file and freezes the result. `facts` stand in the order of
+/// `workspace.sources()`, which is the order of the file nodes. Resolution runs on `jobs` threads;
+/// the graph does not depend on their number.
+Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs);
+
+/// The npm packages, crates and CMake folders of the workspace, for `level = "package"`.
+PackageTable FindPackages(const Workspace& workspace);
+
+/// Whether the file's name says that it holds tests: *_test.*, *.test.*, *.spec.*, test_*.
+bool IsTestFile(std::string_view path);
+
+}  // namespace krepis::analyzer
