@@ -109,7 +109,7 @@ void Append(std::string& out, const std::vector<Cell>& cells) {
 
 }  // namespace
 
-std::optional<Snippet> MakeSnippet(const SourceFile& file, const Location& location,
+std::optional<Snippet> MakeSnippet(const CachedSource& file, const Location& location,
                                    uint32_t width) {
   const uint32_t number = location.begin.line;
   if (number == 0 || number > file.lines().line_count()) return std::nullopt;

@@ -25,7 +25,7 @@ struct Snippet {
 /// such line. A location that does not fit the text (which may have changed since) is clamped to
 /// the line. The work is bounded by `width`, not by the line's length, as long as the location has
 /// its byte span.
-std::optional<Snippet> MakeSnippet(const SourceFile& file, const Location& location,
+std::optional<Snippet> MakeSnippet(const CachedSource& file, const Location& location,
                                    uint32_t width);
 
 }  // namespace krepis::analyzer

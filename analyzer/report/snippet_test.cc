@@ -9,7 +9,7 @@ namespace {
 
 /// The snippet of the first `part` in `text`, with the marks drawn on a second line.
 std::string Draw(const std::string& text, std::string_view part, uint32_t width = 100) {
-  const SourceFile file(text);
+  const CachedSource file(text);
   const Location location = file.lines().Locate(
       {static_cast<uint32_t>(text.find(part)), static_cast<uint32_t>(part.size())});
   const auto snippet = MakeSnippet(file, location, width);
@@ -72,7 +72,7 @@ TEST_CASE("a long line is cut around its span") {
 TEST_CASE("a line of megabytes costs no more than its window") {
   std::string line(5'000'000, 'a');
   line.replace(2'500'000, 4, "HERE");
-  const SourceFile file(line);
+  const CachedSource file(line);
   const Location location{{2'500'000, 4}, {1, 2'500'001}, {1, 2'500'005}};
   for (int i = 0; i < 5'000; ++i) {
     const auto snippet = MakeSnippet(file, location, 20);
@@ -82,7 +82,7 @@ TEST_CASE("a line of megabytes costs no more than its window") {
 }
 
 TEST_CASE("a location without bytes is found by its columns") {
-  const SourceFile file("\xF0\x9F\x98\x80 = x;\n");
+  const CachedSource file("\xF0\x9F\x98\x80 = x;\n");
   const auto snippet = MakeSnippet(file, {{}, {1, 6}, {1, 7}}, 80);
   REQUIRE(snippet);
   CHECK(snippet->mark_start == 5);
@@ -90,7 +90,7 @@ TEST_CASE("a location without bytes is found by its columns") {
 }
 
 TEST_CASE("a location that does not fit the text is clamped or gives nothing") {
-  const SourceFile file("short\nlines\n");
+  const CachedSource file("short\nlines\n");
   CHECK(!MakeSnippet(file, {}, 80));
   CHECK(!MakeSnippet(file, {{}, {9, 1}, {9, 2}}, 80));
   const auto far = MakeSnippet(file, {{1'000'000, 7}, {1, 900}, {1, 800}}, 80);
@@ -98,7 +98,7 @@ TEST_CASE("a location that does not fit the text is clamped or gives nothing") {
   CHECK(far->code == "short");
   CHECK(far->mark_start == 5);
   CHECK(far->mark_width == 1);
-  CHECK(MakeSnippet(SourceFile(""), {{}, {1, 1}, {1, 1}}, 80)->code.empty());
+  CHECK(MakeSnippet(CachedSource(""), {{}, {1, 1}, {1, 1}}, 80)->code.empty());
 }
 
 TEST_CASE("whatever the bytes, code is printable and marks lie on it") {
@@ -108,7 +108,7 @@ TEST_CASE("whatever the bytes, code is printable and marks lie on it") {
     state = state * 1'664'525 + 1'013'904'223;
     text += static_cast<char>(state >> 24);
   }
-  const SourceFile file(text);
+  const CachedSource file(text);
   for (uint32_t start = 0; start < text.size(); start += 7) {
     const auto snippet = MakeSnippet(file, file.lines().Locate({start, start % 50}), 40);
     REQUIRE(snippet);

@@ -9,7 +9,7 @@ namespace {
 constexpr size_t kMaxBytes = size_t{64} << 20;
 }
 
-const SourceFile* SourceCache::Find(std::string_view path) {
+const CachedSource* SourceCache::Find(std::string_view path) {
   if (!provider_ || path.empty()) return nullptr;
   if (const auto it = files_.find(path); it != files_.end()) return it->second.get();
   std::optional<std::string> text = provider_(path);
@@ -20,7 +20,7 @@ const SourceFile* SourceCache::Find(std::string_view path) {
     bytes_ = 0;
   }
   bytes_ += size;
-  auto file = text ? std::make_unique<SourceFile>(*std::move(text)) : nullptr;
+  auto file = text ? std::make_unique<CachedSource>(*std::move(text)) : nullptr;
   return files_.emplace(std::string(path), std::move(file)).first->second.get();
 }
 

@@ -12,11 +12,11 @@
 namespace krepis::analyzer {
 
 /// A text with its line table.
-class SourceFile {
+class CachedSource {
  public:
-  explicit SourceFile(std::string text) : text_(std::move(text)), lines_(text_) {}
-  SourceFile(const SourceFile&) = delete;
-  SourceFile& operator=(const SourceFile&) = delete;
+  explicit CachedSource(std::string text) : text_(std::move(text)), lines_(text_) {}
+  CachedSource(const CachedSource&) = delete;
+  CachedSource& operator=(const CachedSource&) = delete;
 
   std::string_view text() const { return text_; }
   const LineTable& lines() const { return lines_; }
@@ -34,11 +34,11 @@ class SourceCache {
   explicit SourceCache(const SourceProvider& provider) : provider_(provider) {}
 
   /// The file at `path`, or null. Valid until the next call.
-  const SourceFile* Find(std::string_view path);
+  const CachedSource* Find(std::string_view path);
 
  private:
   const SourceProvider& provider_;
-  std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> files_;
+  std::map<std::string, std::unique_ptr<CachedSource>, std::less<>> files_;
   size_t bytes_ = 0;
 };
 

@@ -129,7 +129,7 @@ class TextReport {
 };
 
 std::optional<Snippet> TextReport::SnippetOf(std::string_view path, const Location& location) {
-  const SourceFile* file = sources_.Find(path);
+  const CachedSource* file = sources_.Find(path);
   if (file == nullptr) return std::nullopt;
   return MakeSnippet(*file, location, options_.snippet_width);
 }
