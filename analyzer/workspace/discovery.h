@@ -33,8 +33,9 @@ struct ManifestPaths {
 
 struct DiscoveryOptions {
   std::vector<Glob> exclude;
-  /// Where compile databases may stand, .gitignore or not; empty: the root, build*/, out*/ and
-  /// cmake-build-*/ with one folder below them.
+  /// The compile databases, .gitignore or not. Empty: every compile_commands.json that the walk
+  /// meets, and those that .gitignore hides at the root or in build*/, out*/, cmake-build-*/ and
+  /// one folder below these, at the root and beside any CMakeLists.txt.
   std::vector<Glob> compile_commands;
   /// .gitignore files above the root, outermost first (ReadOuterIgnoreFiles).
   std::vector<OuterIgnoreFile> outer_ignore_files;
@@ -60,5 +61,9 @@ struct Discovery {
 /// workspace; never follows a symlink. Uses no recursion; the result does not depend on the
 /// order in which the file system lists.
 Discovery Discover(const FileSystem& files, const DiscoveryOptions& options);
+
+/// The regular files that `glob` matches, ignored or not, sorted. Enters only folders that can hold
+/// one, and neither .git nor node_modules.
+std::vector<std::string> ExpandGlob(const FileSystem& files, const Glob& glob);
 
 }  // namespace krepis::analyzer

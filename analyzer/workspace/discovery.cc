@@ -1,0 +1,290 @@
+#include "analyzer/workspace/discovery.h"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/workspace/paths.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr uint64_t kMaxIgnoreFileBytes = 16 << 20;
+constexpr std::string_view kDatabaseName = "compile_commands.json";
+
+/// One ignore file in force, and those that it overrides.
+struct IgnoreScope {
+  IgnoreRules rules;
+  std::string prefix;      // put before a path to make it relative to an outer file's folder
+  size_t folder_size = 0;  // bytes of the path that name the folder of a file of the tree
+  const IgnoreScope* outer = nullptr;
+};
+
+bool IsIgnored(const IgnoreScope* scope, std::string_view path, bool is_directory,
+               std::string& scratch) {
+  for (; scope != nullptr; scope = scope->outer) {
+    std::string_view subject = path.substr(scope->folder_size);
+    if (!scope->prefix.empty()) {
+      scratch.assign(scope->prefix).append(subject);
+      subject = scratch;
+    }
+    const IgnoreRules::Verdict verdict = scope->rules.Judge(subject, is_directory);
+    if (verdict != IgnoreRules::Verdict::kUndecided)
+      return verdict == IgnoreRules::Verdict::kIgnored;
+  }
+  return false;
+}
+
+bool IsTsConfigName(std::string_view name) {
+  return (name.starts_with("tsconfig") || name.starts_with("jsconfig")) && name.ends_with(".json");
+}
+
+/// Where build systems put their output by convention.
+bool IsBuildFolderName(std::string_view name) {
+  return name.starts_with("build") || name.starts_with("out") || name.starts_with("cmake-build-");
+}
+
+bool Contains(const std::vector<DirectoryEntry>& entries, std::string_view name) {
+  const auto it = std::lower_bound(entries.begin(), entries.end(), name,
+                                   [](const auto& e, std::string_view n) { return e.name < n; });
+  return it != entries.end() && it->name == name && it->kind == FileKind::kRegular;
+}
+
+class Walk {
+ public:
+  Walk(const FileSystem& files, const DiscoveryOptions& options)
+      : files_(files), options_(options) {}
+
+  Discovery Run() && {
+    pending_.push_back({"", OuterScopes()});
+    while (!pending_.empty()) {
+      const Folder folder = std::move(pending_.back());
+      pending_.pop_back();
+      Visit(folder);
+    }
+    FindDatabases();
+    Sort();
+    return std::move(found_);
+  }
+
+ private:
+  struct Folder {
+    std::string path;
+    const IgnoreScope* ignore = nullptr;
+  };
+
+  const IgnoreScope* AddScope(std::string_view text, std::string prefix, size_t folder_size,
+                              const IgnoreScope* outer) {
+    IgnoreRules rules = IgnoreRules::Parse(text);
+    if (rules.empty()) return outer;
+    scopes_.push_back(std::make_unique<IgnoreScope>(
+        IgnoreScope{std::move(rules), std::move(prefix), folder_size, outer}));
+    return scopes_.back().get();
+  }
+
+  const IgnoreScope* OuterScopes() {
+    const IgnoreScope* scope = nullptr;
+    if (!options_.honour_ignore_files) return scope;
+    // A linked worktree or submodule has a file here; its exclude list lies elsewhere.
+    constexpr std::string_view kExclude = ".git/info/exclude";
+    if (files_.Kind(kExclude) == FileKind::kRegular) {
+      scope = ReadScope(std::string(kExclude), 0, scope);
+    }
+    for (const OuterIgnoreFile& file : options_.outer_ignore_files) {
+      scope = AddScope(file.text, file.root_in_folder.empty() ? "" : file.root_in_folder + "/", 0,
+                       scope);
+    }
+    return scope;
+  }
+
+  const IgnoreScope* ReadScope(const std::string& path, size_t folder_size,
+                               const IgnoreScope* outer) {
+    Result<std::string> text = files_.Read(path, kMaxIgnoreFileBytes);
+    if (text.ok()) return AddScope(*text, "", folder_size, outer);
+    found_.incomplete.push_back({path, text.error().message});
+    return outer;
+  }
+
+  void Visit(const Folder& folder) {
+    Result<std::vector<DirectoryEntry>> listed = files_.List(folder.path);
+    if (!listed.ok()) {
+      found_.incomplete.push_back({folder.path, listed.error().message});
+      return;
+    }
+    const std::vector<DirectoryEntry>& entries = *listed;
+    if (!folder.path.empty() && Contains(entries, "krepis.toml")) {
+      found_.nested_workspaces.push_back(folder.path);
+      return;
+    }
+    const IgnoreScope* ignore = folder.ignore;
+    if (options_.honour_ignore_files && Contains(entries, ".gitignore")) {
+      ignore = ReadScope(JoinPath(folder.path, ".gitignore"),
+                         folder.path.empty() ? 0 : folder.path.size() + 1, ignore);
+    }
+    const bool cargo = Contains(entries, "Cargo.toml");
+    const bool builds = folder.path.empty() || Contains(entries, "CMakeLists.txt");
+    for (const DirectoryEntry& entry : entries) {
+      if (entry.kind == FileKind::kRegular) {
+        VisitFile(folder, ignore, entry.name);
+      } else if (entry.kind == FileKind::kDirectory) {
+        if (entry.name == ".git" || entry.name == "node_modules") continue;
+        if (cargo && entry.name == "target") continue;
+        VisitFolder(folder, ignore, entry.name, builds && IsBuildFolderName(entry.name));
+      }
+    }
+  }
+
+  void VisitFolder(const Folder& parent, const IgnoreScope* ignore, const std::string& name,
+                   bool may_hold_database) {
+    std::string path = JoinPath(parent.path, name);
+    if (may_hold_database && options_.compile_commands.empty()) build_folders_.push_back(path);
+    for (const Glob& glob : options_.exclude) {
+      if (glob.CoversDirectory(path)) return;
+    }
+    if (IsIgnored(ignore, path, true, scratch_)) return;
+    pending_.push_back({std::move(path), ignore});
+  }
+
+  void VisitFile(const Folder& parent, const IgnoreScope* ignore, const std::string& name) {
+    std::string path = JoinPath(parent.path, name);
+    for (const Glob& glob : options_.exclude) {
+      if (glob.Match(path)) return;
+    }
+    if (IsIgnored(ignore, path, false, scratch_)) {
+      // A database that git ignores is the rule; beside the root it is looked for like a build's.
+      if (name == kDatabaseName && parent.path.empty() && options_.compile_commands.empty()) {
+        found_.manifests.compile_commands.push_back(path);
+      }
+      return;
+    }
+    NoteManifest(path, name);
+    const Language language = LanguageOf(name);
+    if (language != Language::kNone) {
+      found_.sources.push_back({std::move(path), language});
+    } else {
+      found_.other_files.push_back(std::move(path));
+    }
+  }
+
+  void NoteManifest(const std::string& path, std::string_view name) {
+    ManifestPaths& manifests = found_.manifests;
+    if (name == "package.json") {
+      manifests.package_json.push_back(path);
+    } else if (IsTsConfigName(name)) {
+      manifests.tsconfig.push_back(path);
+    } else if (name == "Cargo.toml") {
+      manifests.cargo_toml.push_back(path);
+    } else if (name == kDatabaseName) {
+      manifests.compile_commands.push_back(path);
+    } else if (name == "pnpm-workspace.yaml") {
+      manifests.pnpm_workspace.push_back(path);
+    } else if (name == "deno.json" || name == "deno.jsonc") {
+      manifests.deno_json.push_back(path);
+    } else if (name == "CMakeLists.txt" || name.ends_with(".cmake")) {
+      manifests.cmake.push_back(path);
+    }
+  }
+
+  void AddDatabase(std::string path) {
+    if (files_.Kind(path) == FileKind::kRegular) {
+      found_.manifests.compile_commands.push_back(std::move(path));
+    }
+  }
+
+  /// Looks where .gitignore hides the databases. With globs from the configuration only what they
+  /// match counts.
+  void FindDatabases() {
+    if (options_.compile_commands.empty()) {
+      for (const std::string& folder : build_folders_) {
+        AddDatabase(JoinPath(folder, kDatabaseName));
+        const Result<std::vector<DirectoryEntry>> entries = files_.List(folder);
+        if (!entries.ok()) continue;
+        for (const DirectoryEntry& entry : *entries) {
+          if (entry.kind != FileKind::kDirectory) continue;
+          AddDatabase(JoinPath(JoinPath(folder, entry.name), kDatabaseName));
+        }
+      }
+      return;
+    }
+    found_.manifests.compile_commands.clear();
+    for (const Glob& glob : options_.compile_commands) {
+      for (std::string& path : ExpandGlob(files_, glob)) {
+        found_.manifests.compile_commands.push_back(std::move(path));
+      }
+    }
+  }
+
+  void Sort() {
+    std::sort(found_.sources.begin(), found_.sources.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    ManifestPaths& m = found_.manifests;
+    for (std::vector<std::string>* list :
+         {&found_.other_files, &found_.nested_workspaces, &m.package_json, &m.tsconfig,
+          &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json, &m.cmake}) {
+      std::sort(list->begin(), list->end());
+      list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    std::sort(found_.incomplete.begin(), found_.incomplete.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+  }
+
+  const FileSystem& files_;
+  const DiscoveryOptions& options_;
+  Discovery found_;
+  std::vector<Folder> pending_;
+  std::vector<std::unique_ptr<IgnoreScope>> scopes_;
+  std::vector<std::string> build_folders_;
+  std::string scratch_;
+};
+
+}  // namespace
+
+Discovery Discover(const FileSystem& files, const DiscoveryOptions& options) {
+  return Walk(files, options).Run();
+}
+
+std::vector<std::string> ExpandGlob(const FileSystem& files, const Glob& glob) {
+  const std::string& pattern = glob.pattern();
+  if (glob.literal_prefix() == pattern) {
+    if (files.Kind(pattern) != FileKind::kRegular) return {};
+    return {pattern};
+  }
+  // One glob per leading part of the pattern decides which folders are worth entering.
+  std::vector<Glob> parts;
+  size_t any_depth_from = std::string::npos;
+  for (size_t slash = 0; slash != std::string::npos;) {
+    slash = pattern.find('/', slash + 1);
+    const std::string_view part = std::string_view(pattern).substr(0, slash);
+    if (part == "**" || part.ends_with("/**")) {
+      any_depth_from = parts.size();
+      break;
+    }
+    Result<Glob> compiled = Glob::Compile(part);
+    if (!compiled.ok()) return {};
+    parts.push_back(*std::move(compiled));
+  }
+  std::vector<std::string> found;
+  std::vector<std::pair<std::string, size_t>> pending = {{"", 0}};  // folder, its depth
+  while (!pending.empty()) {
+    const auto [folder, depth] = std::move(pending.back());
+    pending.pop_back();
+    const Result<std::vector<DirectoryEntry>> entries = files.List(folder);
+    if (!entries.ok()) continue;
+    for (const DirectoryEntry& entry : *entries) {
+      std::string path = JoinPath(folder, entry.name);
+      if (entry.kind == FileKind::kRegular) {
+        if (glob.Match(path)) found.push_back(std::move(path));
+      } else if (entry.kind == FileKind::kDirectory && entry.name != ".git" &&
+                 entry.name != "node_modules") {
+        if (depth >= any_depth_from || (depth < parts.size() && parts[depth].Match(path))) {
+          pending.emplace_back(std::move(path), depth + 1);
+        }
+      }
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace krepis::analyzer
