@@ -26,7 +26,6 @@ class Fd {
   Fd(const Fd&) = delete;
   Fd& operator=(const Fd&) = delete;
   int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
@@ -53,6 +52,26 @@ FileKind KindOf(mode_t mode) {
   if (S_ISDIR(mode)) return FileKind::kDirectory;
   if (S_ISLNK(mode)) return FileKind::kSymlink;
   return FileKind::kOther;
+}
+
+FileKind EntryKind(int directory, const dirent64& entry) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return FileKind::kRegular;
+    case DT_DIR:
+      return FileKind::kDirectory;
+    case DT_LNK:
+      return FileKind::kSymlink;
+    case DT_UNKNOWN: {  // some file systems do not say
+      struct stat status{};
+      if (fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        return KindOf(status.st_mode);
+      }
+      return FileKind::kOther;
+    }
+    default:
+      return FileKind::kOther;
+  }
 }
 
 }  // namespace
@@ -107,39 +126,25 @@ Result<std::string> DiskFileSystem::Read(std::string_view path, uint64_t max_byt
   return bytes;
 }
 
+// getdents64 rather than readdir: opendir spends two more system calls and an allocation on each
+// directory.
 Result<std::vector<DirectoryEntry>> DiskFileSystem::List(std::string_view path) const {
-  Fd fd(OpenBeneath(root_fd_, path, O_RDONLY | O_DIRECTORY));
+  const Fd fd(OpenBeneath(root_fd_, path, O_RDONLY | O_DIRECTORY));
   if (fd.get() < 0) return SystemError("list", path, errno);
-  DIR* directory = fdopendir(fd.get());
-  if (directory == nullptr) return SystemError("list", path, errno);
-  fd.release();
   std::vector<DirectoryEntry> entries;
-  while (const dirent* entry = readdir(directory)) {
-    const std::string_view name = entry->d_name;
-    if (name == "." || name == "..") continue;
-    FileKind kind = FileKind::kOther;
-    switch (entry->d_type) {
-      case DT_REG:
-        kind = FileKind::kRegular;
-        break;
-      case DT_DIR:
-        kind = FileKind::kDirectory;
-        break;
-      case DT_LNK:
-        kind = FileKind::kSymlink;
-        break;
-      case DT_UNKNOWN: {  // some file systems do not say
-        struct stat status{};
-        if (fstatat(dirfd(directory), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
-          kind = KindOf(status.st_mode);
-        break;
-      }
-      default:
-        break;
+  alignas(dirent64) char buffer[32 * 1024];
+  for (;;) {
+    const ssize_t size = getdents64(fd.get(), buffer, sizeof buffer);
+    if (size < 0) return SystemError("list", path, errno);
+    if (size == 0) break;
+    for (ssize_t at = 0; at < size;) {
+      const auto* entry = reinterpret_cast<const dirent64*>(buffer + at);
+      at += entry->d_reclen;
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      entries.push_back({std::string(name), EntryKind(fd.get(), *entry)});
     }
-    entries.push_back({std::string(name), kind});
   }
-  closedir(directory);
   std::sort(entries.begin(), entries.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   return entries;
