@@ -32,11 +32,13 @@ class Fd {
 };
 
 /// Opens below `root` and never leaves it, not even through a symlink in the middle of the path.
-/// O_NONBLOCK: opening a FIFO must not wait for a writer.
+/// O_NONBLOCK: opening a FIFO must not wait for a writer. openat2 refuses it beside O_PATH, which
+/// opens nothing.
 int OpenBeneath(int root, std::string_view path, int flags) {
   const std::string name = path.empty() ? "." : std::string(path);
   open_how how{};
-  how.flags = static_cast<uint64_t>(flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if ((flags & O_PATH) == 0) flags |= O_NONBLOCK | O_NOCTTY;
+  how.flags = static_cast<uint64_t>(flags | O_CLOEXEC);
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   const long fd = syscall(SYS_openat2, root, name.c_str(), &how, sizeof how);
   return static_cast<int>(fd);

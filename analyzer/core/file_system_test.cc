@@ -1,0 +1,87 @@
+#include "analyzer/core/file_system.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace krepis::analyzer {
+namespace {
+
+/// A new folder that is gone after the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "krepis-XXXXXX").string();
+    REQUIRE(mkdtemp(pattern.data()) != nullptr);
+    path_ = pattern;
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+  void Write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name) << text;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("the disk is listed, read and asked for kinds, and never left") {
+  const TemporaryFolder outside;
+  outside.Write("secret", "s");
+  const TemporaryFolder folder;
+  folder.Write("b/inner.ts", "inner");
+  folder.Write("a.ts", std::string("x\0y", 3));
+  std::filesystem::create_symlink(outside.path(), folder.path() / "link");
+  std::filesystem::create_symlink("a.ts", folder.path() / "near");
+  REQUIRE(mkfifo((folder.path() / "pipe").c_str(), 0600) == 0);
+  const DiskFileSystem files(folder.path().string());
+
+  const Result<std::vector<DirectoryEntry>> entries = files.List("");
+  REQUIRE(entries.ok());
+  REQUIRE(entries->size() == 5);
+  CHECK((*entries)[0].name == "a.ts");
+  CHECK((*entries)[0].kind == FileKind::kRegular);
+  CHECK((*entries)[1].kind == FileKind::kDirectory);
+  CHECK((*entries)[2].kind == FileKind::kSymlink);
+  CHECK((*entries)[4].kind == FileKind::kOther);
+
+  CHECK(files.Kind("") == FileKind::kDirectory);
+  CHECK(files.Kind("b/inner.ts") == FileKind::kRegular);
+  CHECK(files.Kind("link") == FileKind::kSymlink);
+  CHECK(files.Kind("pipe") == FileKind::kOther);
+  CHECK(files.Kind("link/secret") == FileKind::kMissing);
+  CHECK(files.Kind("missing") == FileKind::kMissing);
+
+  const Result<std::string> text = files.Read("a.ts", 0);
+  REQUIRE(text.ok());
+  CHECK(*text == std::string("x\0y", 3));
+  CHECK(files.Read("near", 0).ok());
+  CHECK(!files.Read("link/secret", 0).ok());
+  CHECK(!files.Read("../" + outside.path().filename().string() + "/secret", 0).ok());
+  CHECK(!files.Read("pipe", 0).ok());
+  CHECK(!files.Read("b", 0).ok());
+  CHECK(files.Read("a.ts", 3).ok());
+  CHECK(!files.Read("a.ts", 2).ok());
+  CHECK(!files.List("a.ts").ok());
+  CHECK(!files.List("link").ok());
+}
+
+TEST_CASE("a directory of many entries is listed whole") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 2000; ++i) folder.Write("a-name-of-some-length-" + std::to_string(i), "");
+  const Result<std::vector<DirectoryEntry>> entries =
+      DiskFileSystem(folder.path().string()).List("");
+  REQUIRE(entries.ok());
+  CHECK(entries->size() == 2000);
+}
+
+}  // namespace krepis::analyzer
