@@ -1,0 +1,223 @@
+#include "analyzer/frontend/syntax_parser.h"
+
+#include <tree_sitter/api.h>
+
+#include <algorithm>
+#include <cassert>
+#include <ctime>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr uint32_t kNotKept = 0xFFFFFFFF;
+constexpr TSSymbol kGrammarError = 0xFFFF;
+
+uint64_t ThreadCpuMicroseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1'000'000 +
+         static_cast<uint64_t>(time.tv_nsec) / 1000;
+}
+
+/// The parser asks every hundred steps; reading the CPU clock is a system call, so most questions
+/// are answered without it.
+struct Deadline {
+  uint64_t at = 0;  // 0: none
+  uint32_t asked = 0;
+  bool passed = false;
+
+  static bool Ask(TSParseState* state) {
+    auto* self = static_cast<Deadline*>(state->payload);
+    if (self->at == 0 || ++self->asked % 64 != 0) return false;
+    self->passed = ThreadCpuMicroseconds() >= self->at;
+    return self->passed;
+  }
+};
+
+struct Text {
+  std::string_view bytes;
+
+  static const char* Read(void* payload, uint32_t at, TSPoint, uint32_t* size) {
+    const std::string_view bytes = static_cast<Text*>(payload)->bytes;
+    at = std::min<uint32_t>(at, static_cast<uint32_t>(bytes.size()));
+    *size = static_cast<uint32_t>(bytes.size()) - at;
+    return bytes.data() + at;
+  }
+};
+
+struct Symbol {
+  uint16_t value = 0;
+  uint8_t action = kSkip;
+  bool comment = false;
+};
+
+void Close(std::vector<SyntaxNode>& nodes, uint32_t row, uint32_t parent) {
+  nodes[row].end = static_cast<uint32_t>(nodes.size());
+  if (parent != kNotKept) nodes[parent].matters |= nodes[row].matters;
+}
+
+}  // namespace
+
+class SyntaxParser::State {
+ public:
+  State(const TSLanguage* language, const GrammarTable& table);
+  ~State();
+
+  bool Parse(std::string_view text, uint32_t offset, uint32_t limit, bool comments,
+             SyntaxTree& tree);
+
+  Deadline deadline_;
+
+ private:
+  void Flatten(const TSTree* parsed, uint32_t offset, uint32_t limit, bool comments,
+               std::string_view text, SyntaxTree& tree);
+
+  TSParser* parser_;
+  TSTreeCursor cursor_{};
+  bool cursor_made_ = false;
+  std::vector<Symbol> symbols_;
+  std::vector<uint8_t> fields_;
+  /// Rows of the kept ancestors of the cursor, one entry per level (kNotKept: not kept).
+  std::vector<uint32_t> open_;
+};
+
+SyntaxParser::State::State(const TSLanguage* language, const GrammarTable& table)
+    : parser_(ts_parser_new()) {
+  const bool accepted = ts_parser_set_language(parser_, language);
+  assert(accepted);
+  static_cast<void>(accepted);
+  std::unordered_map<std::string, uint16_t> values;
+  for (size_t i = 0; i < table.symbols.size(); ++i) {
+    values.emplace(table.symbols[i].name, static_cast<uint16_t>(i + 1));
+  }
+  symbols_.resize(ts_language_symbol_count(language));
+  for (TSSymbol symbol = 0; symbol < symbols_.size(); ++symbol) {
+    const TSSymbolType type = ts_language_symbol_type(language, symbol);
+    const bool named = type == TSSymbolTypeRegular;
+    const std::string name = ts_language_symbol_name(language, symbol);
+    const auto found = values.find(named ? name : "'" + name);
+    Symbol& entry = symbols_[symbol];
+    if (found != values.end()) {
+      entry.value = found->second;
+      entry.action = table.symbols[found->second - 1u].action;
+    } else if (named) {
+      entry.action = kInner;
+    }
+    entry.comment = named && name.find("comment") != std::string::npos;
+  }
+  fields_.resize(ts_language_field_count(language) + size_t{1});
+  for (size_t i = 0; i < table.fields.size(); ++i) {
+    const std::string_view name = table.fields[i];
+    const TSFieldId id =
+        ts_language_field_id_for_name(language, name.data(), static_cast<uint32_t>(name.size()));
+    if (id != 0) fields_[id] = static_cast<uint8_t>(i + 1);
+  }
+}
+
+SyntaxParser::State::~State() {
+  if (cursor_made_) ts_tree_cursor_delete(&cursor_);
+  ts_parser_delete(parser_);
+}
+
+bool SyntaxParser::State::Parse(std::string_view text, uint32_t offset, uint32_t limit,
+                                bool comments, SyntaxTree& tree) {
+  if (deadline_.passed) return false;
+  Text payload{text};
+  const TSInput input = {&payload, Text::Read, TSInputEncodingUTF8, nullptr};
+  TSTree* parsed =
+      ts_parser_parse_with_options(parser_, nullptr, input, {&deadline_, Deadline::Ask});
+  if (parsed == nullptr) {
+    ts_parser_reset(parser_);
+    return false;
+  }
+  Flatten(parsed, offset, limit, comments, text, tree);
+  ts_tree_delete(parsed);
+  return true;
+}
+
+void SyntaxParser::State::Flatten(const TSTree* parsed, uint32_t offset, uint32_t limit,
+                                  bool comments, std::string_view text, SyntaxTree& tree) {
+  const TSNode root = ts_tree_root_node(parsed);
+  const bool broken = ts_node_has_error(root);
+  const uint32_t errors_before = tree.errors;
+  if (!cursor_made_) {
+    cursor_ = ts_tree_cursor_new(root);
+    cursor_made_ = true;
+  } else {
+    ts_tree_cursor_reset(&cursor_, root);
+  }
+  auto& nodes = tree.nodes;
+  open_.clear();
+  uint32_t kept_ancestor = kNotKept;
+  for (;;) {
+    const TSNode node = ts_tree_cursor_current_node(&cursor_);
+    const TSSymbol grammar_symbol = ts_node_symbol(node);
+    Symbol symbol;
+    if (grammar_symbol < symbols_.size()) [[likely]] {
+      symbol = symbols_[grammar_symbol];
+    } else if (grammar_symbol == kGrammarError) {
+      symbol = {kErrorSymbol, kInner | kMatters, false};
+      ++tree.errors;
+    }
+    if (broken && ts_node_is_missing(node)) {
+      ++tree.errors;
+      symbol.action = kSkip;
+    }
+    uint32_t row = kNotKept;
+    const bool keep = (symbol.action & kKeep) != 0 && (open_.empty() || kept_ancestor != kNotKept);
+    if (keep) {
+      const uint32_t start = ts_node_start_byte(node);
+      const uint32_t shifted = std::min(start + offset, limit);
+      const uint32_t length = std::min(ts_node_end_byte(node) - start, limit - shifted);
+      row = static_cast<uint32_t>(nodes.size());
+      const uint8_t field = open_.empty() ? 0 : fields_[ts_tree_cursor_current_field_id(&cursor_)];
+      nodes.push_back({symbol.value, field, (symbol.action & kMatters) != 0, shifted, length, 0});
+    } else if (comments && symbol.comment) {
+      const uint32_t start = ts_node_start_byte(node);
+      const uint32_t length = ts_node_end_byte(node) - start;
+      if (text.substr(start, length).find("krepis:") != std::string_view::npos) {
+        const uint32_t shifted = std::min(start + offset, limit);
+        tree.comments.push_back({shifted, std::min(length, limit - shifted)});
+      }
+    }
+    // Below a node that is not descended into nothing is kept, but comments are looked for.
+    const bool descend = keep && (symbol.action & kDescend) != 0;
+    if ((descend || comments) && ts_tree_cursor_goto_first_child(&cursor_)) {
+      if (keep && !descend) Close(nodes, row, kept_ancestor);
+      open_.push_back(descend ? row : kNotKept);
+      kept_ancestor = open_.back();
+      continue;
+    }
+    if (row != kNotKept) Close(nodes, row, kept_ancestor);
+    while (!ts_tree_cursor_goto_next_sibling(&cursor_)) {
+      if (open_.empty()) {
+        if (broken && tree.errors == errors_before) ++tree.errors;
+        return;
+      }
+      ts_tree_cursor_goto_parent(&cursor_);
+      const uint32_t closed = open_.back();
+      open_.pop_back();
+      kept_ancestor = open_.empty() ? kNotKept : open_.back();
+      if (closed != kNotKept) Close(nodes, closed, kept_ancestor);
+    }
+  }
+}
+
+SyntaxParser::SyntaxParser(const TSLanguage* language, const GrammarTable& table)
+    : state_(std::make_unique<State>(language, table)) {}
+SyntaxParser::~SyntaxParser() = default;
+
+void SyntaxParser::RestartClock(uint32_t limit_ms) {
+  state_->deadline_ = {};
+  if (limit_ms != 0) state_->deadline_.at = ThreadCpuMicroseconds() + uint64_t{1000} * limit_ms;
+}
+
+bool SyntaxParser::Parse(std::string_view text, uint32_t offset, uint32_t limit, bool comments,
+                         SyntaxTree& tree) {
+  return state_->Parse(text, offset, limit, comments, tree);
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analyzer/core/source_text.h"
+
+namespace krepis::analyzer {
+
+/// One kept node of a concrete syntax tree, in the vocabulary of its language's lowering.
+struct SyntaxNode {
+  uint16_t symbol;
+  uint8_t field;  // 0: none
+  bool matters;   // it or something below it is marked kMatters
+  uint32_t start;
+  uint32_t length;
+  uint32_t end;  // first row behind the subtree
+};
+
+/// A syntax tree without what no lowering reads, flat and in pre-order: children are found by
+/// skipping subtrees, as in the AST. Several trees may stand behind each other (reparsed macro
+/// bodies).
+struct SyntaxTree {
+  std::vector<SyntaxNode> nodes;
+  /// Comments that contain "krepis:", in source order.
+  std::vector<ByteSpan> comments;
+  uint32_t errors = 0;
+
+  void Clear() {
+    nodes.clear();
+    comments.clear();
+    errors = 0;
+  }
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,84 @@
+#include <array>
+#include <memory>
+
+#include "analyzer/ast/ast_builder.h"
+#include "analyzer/frontend/language_frontend.h"
+#include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/syntax_parser.h"
+#include "analyzer/frontend/typescript_lowering.h"
+#include "grammars/languages.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// What one language needs; made when the first of its files comes.
+struct LanguageParser {
+  std::unique_ptr<SyntaxParser> parser;
+  std::unique_ptr<Lowering> lowering;
+};
+
+LanguageParser MakeParser(Language language) {
+  switch (language) {
+    case Language::kTypeScript:
+      return {std::make_unique<SyntaxParser>(tree_sitter_typescript(), typescript::kGrammar),
+              std::make_unique<TypeScriptLowering>()};
+    case Language::kTsx:
+      return {std::make_unique<SyntaxParser>(tree_sitter_tsx(), typescript::kGrammar),
+              std::make_unique<TypeScriptLowering>()};
+    case Language::kJavaScript:
+      return {std::make_unique<SyntaxParser>(tree_sitter_javascript(), typescript::kGrammar),
+              std::make_unique<TypeScriptLowering>()};
+    default:
+      return {};
+  }
+}
+
+class TreeSitterFrontend final : public LanguageFrontend {
+ public:
+  explicit TreeSitterFrontend(const ParseLimits& limits) : limits_(limits) {}
+
+  ParseOutcome Parse(std::string_view, Language language, std::string_view source) override {
+    LanguageParser& tools = parsers_[static_cast<size_t>(language)];
+    if (tools.parser == nullptr) tools = MakeParser(language);
+    const auto size = static_cast<uint32_t>(source.size());
+    builder_.Start(language, size);
+    if (tools.parser == nullptr) return {ParseOutcome::Status::kTree, builder_.Finish()};
+    tree_.Clear();
+    tools.parser->RestartClock(limits_.file_ms);
+    const bool comments = source.find("krepis:") != std::string_view::npos;
+    if (!tools.parser->Parse(source, 0, size, comments, tree_)) {
+      return {ParseOutcome::Status::kTimeOut, {}};
+    }
+    tools.lowering->Run(tree_, source, builder_, 0);
+    for (const ByteSpan comment : tree_.comments) {
+      builder_.Leaf(NodeKind::kComment, 0, CommentText(source, comment), comment);
+    }
+    for (uint32_t i = 0; i < tree_.errors; ++i) builder_.CountError();
+    return {ParseOutcome::Status::kTree, builder_.Finish()};
+  }
+
+ private:
+  /// The comment without its markers and the blanks at both ends.
+  static std::string_view CommentText(std::string_view source, ByteSpan span) {
+    std::string_view text = source.substr(span.start, span.length);
+    const bool block = text.size() >= 4 && text.starts_with("/*") && text.ends_with("*/");
+    if (block) text.remove_suffix(2);
+    const size_t begin = text.find_first_not_of("/*!< \t\r\n-");
+    if (begin == std::string_view::npos) return {};
+    text.remove_prefix(begin);
+    return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+  }
+
+  ParseLimits limits_;
+  std::array<LanguageParser, static_cast<size_t>(Language::kCpp) + 1> parsers_;
+  SyntaxTree tree_;
+  AstBuilder builder_;
+};
+
+}  // namespace
+
+std::unique_ptr<LanguageFrontend> MakeTreeSitterFrontend(const ParseLimits& limits) {
+  return std::make_unique<TreeSitterFrontend>(limits);
+}
+
+}  // namespace krepis::analyzer
