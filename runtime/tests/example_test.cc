@@ -2,6 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <cstddef>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,14 +51,14 @@ class RetryOnce final : public krepis::PipelineBehavior {
   }
 };
 
-class QuantityGuard final : public krepis::PipelineBehavior {
+class QuantityCheck final : public krepis::PipelineBehavior {
  public:
   krepis::BehaviorTraits traits() const override {
     return {.name = "quantity", .stage = krepis::Stage::kValidation};
   }
   krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
     const Order* order = context.request<Order>();
-    if (order != nullptr && order->quantity < 1) {
+    if (order == nullptr || order->quantity < 1) {
       return krepis::Outcome::Failure(krepis::FailureCode::kInvalid, "quantity must be at least 1");
     }
     return next(context);
@@ -78,34 +81,28 @@ TEST_CASE("a pipeline around a handler") {
   krepis::PipelineProvider::Builder builder;
   Metrics& metrics = builder.AddGlobal<Metrics>();
   builder.AddScoped<RetryOnce>("shop");
-  builder.AddLocal<QuantityGuard>("orders/place");
+  builder.AddLocal<QuantityCheck>("orders/place");
   auto provider = std::move(builder).Build();
   REQUIRE(provider.ok());
-
   PlaceOrder place_order;
   auto chain = (*provider)->Chain({.id = "orders/place", .group = "shop"}, place_order);
   REQUIRE(chain.ok());
 
   // For each request, on any thread.
-  auto place = [&](const Order& order, Receipt& receipt, krepis::PipelineContext& context) {
-    context.BindRequest(order);
-    context.BindResponse(receipt);
-    return krepis::PipelineExecutor().Execute(**chain, context);
-  };
-
-  Order two{.quantity = 2};
+  Order order{.quantity = 0};
   Receipt receipt;
-  krepis::PipelineContext first("http", "/orders");
-  CHECK(place(two, receipt, first).ok());
-  CHECK(receipt.text == "ordered 2");
-
-  Order none{.quantity = 0};
-  krepis::PipelineContext second("http", "/orders");
-  krepis::Outcome refused = place(none, receipt, second);
-  CHECK(refused.code() == krepis::FailureCode::kInvalid);
-  CHECK(second.metadata().short_circuit_point == "quantity");
-  CHECK(metrics.succeeded == 1);
+  krepis::PipelineContext context("http", "/orders");
+  context.BindRequest(order);
+  context.BindResponse(receipt);
+  krepis::Outcome outcome = krepis::PipelineExecutor().Execute(**chain, context);
+  CHECK(outcome.code() == krepis::FailureCode::kInvalid);
+  CHECK(context.metadata().short_circuit_point == "quantity");
   CHECK(metrics.failed == 1);
+
+  order.quantity = 2;
+  CHECK(krepis::PipelineExecutor().Execute(**chain, context).ok());
+  CHECK(receipt.text == "ordered 2");
+  CHECK(metrics.succeeded == 1);
 
   CHECK((*chain)->Describe() ==
         "orders/place in shop\n"
@@ -113,4 +110,24 @@ TEST_CASE("a pipeline around a handler") {
         "  1 resilience  retry-once   scoped shop, replays\n"
         "  2 validation  quantity     local orders/place\n"
         "  3             place-order  handler\n");
+}
+
+TEST_CASE("the code in README.md is the code here") {
+  auto read = [](const char* path) {
+    std::ifstream file(path);
+    REQUIRE(file.good());
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  std::string readme = read(KREPIS_RUNTIME_DIR "/README.md");
+  std::string source = read(KREPIS_RUNTIME_DIR "/tests/example_test.cc");
+  constexpr std::string_view kBegin = "```cpp\n";
+  int blocks = 0;
+  for (size_t at = readme.find(kBegin); at != std::string::npos; at = readme.find(kBegin, at)) {
+    at += kBegin.size();
+    std::string block = readme.substr(at, readme.find("```", at) - at);
+    CAPTURE(block);
+    CHECK(source.find(block) != std::string::npos);
+    ++blocks;
+  }
+  CHECK(blocks == 2);
 }

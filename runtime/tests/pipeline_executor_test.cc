@@ -372,6 +372,25 @@ TEST_CASE_FIXTURE(ExecutorTest, "stopped between attempts: no further attempt") 
   CHECK(trace_ == Trace{"+retry", "+guard", "handler", "~guard failed", "~retry cancelled"});
 }
 
+TEST_CASE_FIXTURE(ExecutorTest, "metadata is about the latest execution") {
+  bool faulty = true;
+  Add("twice", [&](PipelineContext& context, NextPipe next) {
+    Outcome outcome = next(context);
+    if (faulty) static_cast<void>(next(context));
+    return outcome;
+  });
+  Add("cache", [&](PipelineContext& context, NextPipe next) {
+    return faulty ? Outcome::Success() : next(context);
+  });
+  CHECK(Run().ok());
+  CHECK(context_.metadata().short_circuit_point == "cache");
+  CHECK(context_.metadata().next_reused_point == "twice");
+  faulty = false;
+  CHECK(Run().ok());
+  CHECK(context_.metadata().short_circuit_point.empty());
+  CHECK(context_.metadata().next_reused_point.empty());
+}
+
 TEST_CASE_FIXTURE(ExecutorTest, "a context runs one execution at a time, and several in turn") {
   Add("a", [&](PipelineContext& context, NextPipe next) {
     CHECK(PipelineExecutor().Execute(Chain(), context).code() == FailureCode::kContextBusy);
