@@ -20,14 +20,17 @@ void TimingBehavior::PostProcess(PipelineContext& context, const Outcome&) noexc
 void FaultIsolationBehavior::PostProcess(PipelineContext& context,
                                          const Outcome& outcome) noexcept {
   if (outcome) return;
-  const UnitOfWork* unit = context.request<UnitOfWork>();
-  const std::lock_guard lock(mutex_);
-  if (unit != nullptr && !unit->path.empty()) {
-    incomplete_.push_back({std::string(unit->path), std::string(outcome.message())});
+  if (const std::string_view* file = context.items().Find(kFileOfUnit)) {
+    Record({std::string(*file), std::string(outcome.message())});
   } else {
-    incomplete_.push_back(
+    Record(
         {"", fmt::format("{} was not evaluated: {}", context.metadata().path, outcome.message())});
   }
+}
+
+void FaultIsolationBehavior::Record(Incomplete entry) {
+  const std::lock_guard lock(mutex_);
+  incomplete_.push_back(std::move(entry));
 }
 
 std::vector<Incomplete> FaultIsolationBehavior::Take() {

@@ -1,14 +1,15 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/core/diagnostic.h"
 #include "krepis/pipeline_behavior.h"
+#include "krepis/pipeline_items.h"
 
 namespace krepis::analyzer {
 
@@ -34,12 +35,9 @@ class TimingBehavior final : public PipelineBehavior {
   std::map<std::string, Total, std::less<>> totals_;
 };
 
-/// What one execution is about, for messages about its failure. Requests of both pipelines begin
-/// with it.
-struct UnitOfWork {
-  std::string_view path;  // the file; empty for a rule
-  std::string_view name;  // the file's path or the rule's id
-};
+/// Item of a context: the file that the execution is about. Without it a failure is one of the run,
+/// named by the metadata path.
+inline constexpr ItemKey<std::string_view> kFileOfUnit{"file"};
 
 /// Turns whatever fails inside into one entry of the run's list of what was not analysed, so that a
 /// failure costs its unit and nothing else.
@@ -51,6 +49,8 @@ class FaultIsolationBehavior final : public PipelineBehavior {
   Outcome Handle(PipelineContext& context, NextPipe next) override { return next(context); }
   void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept override;
 
+  /// Adds an entry that no execution has made: a file that could not even be read.
+  void Record(Incomplete entry);
   /// In no particular order; call when nothing is executing.
   std::vector<Incomplete> Take();
 

@@ -11,6 +11,12 @@
 namespace krepis::analyzer {
 namespace {
 
+/// What a rule's execution is about.
+struct RuleRequest {
+  const Model& model;
+  const Rule& rule;
+};
+
 /// What a rule's execution writes.
 struct RuleResponse {
   explicit RuleResponse(const Config& config, std::string_view rule) : findings(config, rule) {}
@@ -37,24 +43,18 @@ class SuppressionBehavior final : public PipelineBehavior {
   const SuppressionLedger& ledger_;
 };
 
-/// The end of every evaluation chain: one rule.
-class RuleHandler final : public TypedHandler<UnitOfWork, RuleResponse> {
+/// The end of every evaluation chain.
+class RuleHandler final : public TypedHandler<RuleRequest, RuleResponse> {
  public:
-  RuleHandler(const Model& model, const Rule& rule) : model_(model), rule_(rule) {}
-  std::string_view name() const noexcept override { return rule_.info().id; }
-  Outcome Run(PipelineContext&, const UnitOfWork&, RuleResponse& response) override {
-    rule_.Check(model_, response.findings);
+  std::string_view name() const noexcept override { return "check"; }
+  Outcome Run(PipelineContext&, const RuleRequest& request, RuleResponse& response) override {
+    request.rule.Check(request.model, response.findings);
     return Outcome::Success();
   }
-
- private:
-  const Model& model_;
-  const Rule& rule_;
 };
 
 struct Unit {
   const Rule* rule;
-  std::unique_ptr<RuleHandler> handler;
   const PipelineChain* chain;
   std::unique_ptr<RuleResponse> response;
 };
@@ -77,11 +77,12 @@ Evaluation EvaluateRules(const Model& model, std::span<const Rule* const> rules,
     return evaluation;
   }
 
+  RuleHandler handler;
   std::vector<Unit> units;
   for (const Rule* rule : rules) {
-    Unit unit{rule, std::make_unique<RuleHandler>(model, *rule), nullptr, nullptr};
+    Unit unit{rule, nullptr, nullptr};
     const std::string_view id = rule->info().id;
-    auto chain = (*provider)->Chain({id, RuleFamily(id)}, *unit.handler);
+    auto chain = (*provider)->Chain({id, RuleFamily(id)}, handler);
     if (!chain) {
       evaluation.incomplete.push_back({"", chain.error().message});
       continue;
@@ -103,7 +104,7 @@ Evaluation EvaluateRules(const Model& model, std::span<const Rule* const> rules,
       for (size_t i = next++; i < count; i = next++) {
         Unit& unit = *(first + static_cast<std::ptrdiff_t>(i));
         const std::string_view id = unit.rule->info().id;
-        const UnitOfWork request{{}, id};
+        const RuleRequest request{model, *unit.rule};
         PipelineContext context("rule", id);
         context.BindRequest(request);
         context.BindResponse(*unit.response);

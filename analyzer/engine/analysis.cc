@@ -1,0 +1,205 @@
+#include "analyzer/engine/analysis.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/engine/extraction.h"
+#include "analyzer/engine/rule_pipeline.h"
+#include "analyzer/engine/suppressions.h"
+#include "analyzer/engine/unknowns.h"
+#include "analyzer/graph/build.h"
+
+namespace krepis::analyzer {
+namespace {
+
+std::chrono::nanoseconds ProcessorTime() {
+  std::chrono::nanoseconds total{};
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    getrusage(who, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime}) {
+      total += std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+    }
+  }
+  return total;
+}
+
+bool InFocus(std::string_view path, const std::vector<std::string>& focus) {
+  return focus.empty() || std::any_of(focus.begin(), focus.end(), [&](const std::string& place) {
+           return place.empty() || path == place ||
+                  (path.starts_with(place) && path.size() > place.size() &&
+                   path[place.size()] == '/');
+         });
+}
+
+}  // namespace
+
+/// Records a phase from its construction to its end.
+class Analysis::Stopwatch {
+ public:
+  Stopwatch(Analysis& analysis, std::string name)
+      : analysis_(analysis),
+        name_(std::move(name)),
+        wall_(std::chrono::steady_clock::now()),
+        cpu_(ProcessorTime()) {}
+  ~Stopwatch() {
+    analysis_.phases_.push_back(
+        {std::move(name_), std::chrono::steady_clock::now() - wall_, ProcessorTime() - cpu_});
+  }
+
+ private:
+  Analysis& analysis_;
+  std::string name_;
+  std::chrono::steady_clock::time_point wall_;
+  std::chrono::nanoseconds cpu_;
+};
+
+Analysis::Analysis(AnalysisRequest request) : request_(std::move(request)) {}
+Analysis::~Analysis() = default;
+
+std::vector<Error> Analysis::LoadWorkspace() {
+  const Stopwatch stopwatch(*this, "workspace");
+  if (request_.config_path.empty()) {
+    config_ = DefaultConfig();
+  } else {
+    ConfigOutcome outcome =
+        LoadConfig(request_.config_text, request_.config_path, request_.vocabulary);
+    if (!outcome.ok()) return std::move(outcome.errors);
+    config_ = std::move(outcome.config);
+  }
+  WorkspaceOptions options;
+  options.root = request_.root;
+  options.discovery.outer_ignore_files = request_.outer_ignore_files;
+  for (const LocatedGlob& glob : config_->workspace.exclude)
+    options.discovery.exclude.push_back(glob.glob);
+  for (const LocatedGlob& glob : config_->cpp.compile_commands)
+    options.discovery.compile_commands.push_back(glob.glob);
+  for (const LocatedString& root : config_->cpp.include_roots)
+    options.include_roots.push_back(root.value);
+  for (const auto& language : config_->workspace.languages)
+    options.languages.push_back(language.value);
+  workspace_ = Workspace::Load(*request_.files, std::move(options));
+  for (const Incomplete& incomplete : workspace_->discovery().incomplete)
+    report_.incomplete.push_back(incomplete);
+  return {};
+}
+
+void Analysis::ReadSemantics() {
+  const Stopwatch stopwatch(*this, "semantics");
+  if (!request_.clang || workspace_->compile_database().commands.empty()) return;
+  ClangClient client(*request_.clang);
+  std::vector<std::string> units;
+  for (const CompileCommand& command : workspace_->compile_database().commands) {
+    if (!workspace_->files().IsSource(command.file)) continue;
+    units.push_back(command.file);
+    client.Submit({request_.root + "/" + command.file, command.directory, command.flags, true});
+  }
+  while (std::optional<ClangClient::Outcome> outcome = client.Wait()) {
+    if (outcome->result.ok()) {
+      semantics_.Add(std::move(*outcome->result));
+    } else {
+      report_.incomplete.push_back({units[outcome->unit], outcome->result.error().message});
+    }
+  }
+  semantics_.Finish();
+}
+
+void Analysis::ExtractFacts() {
+  const Stopwatch stopwatch(*this, "extraction");
+  ExtractionOptions options;
+  options.jobs = request_.jobs;
+  options.file_bytes = config_->limits.file_bytes;
+  options.ast_sources = request_.ast_sources;
+  options.facts = request_.facts;
+  Extraction extraction = ExtractAll(*request_.files, workspace_->sources(), semantics_, options);
+  facts_ = std::move(extraction.facts);
+  bytes_ = extraction.bytes;
+  std::move(extraction.incomplete.begin(), extraction.incomplete.end(),
+            std::back_inserter(report_.incomplete));
+}
+
+std::vector<Error> Analysis::BuildModel() {
+  const Stopwatch stopwatch(*this, "graph");
+  std::vector<std::string> paths;
+  paths.reserve(workspace_->sources().size());
+  for (const SourceFile& file : workspace_->sources()) paths.push_back(file.path);
+  ModulesOutcome modules = ModuleTable::Build(*config_, paths);
+  if (!modules.ok()) return std::move(modules.errors);
+  modules_ = std::move(modules.table);
+  graph_ = BuildGraph(*workspace_, facts_, request_.jobs);
+  packages_ = FindPackages(*workspace_);
+  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, facts_});
+  ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);
+  model_->suppressions = ledger_.get();
+  return {};
+}
+
+void Analysis::Evaluate() {
+  const Stopwatch stopwatch(*this, "rules");
+  std::vector<const Rule*> rules;
+  for (const Rule* rule : request_.rules) {
+    if (rule->Applies(*config_)) rules.push_back(rule);
+  }
+  Evaluation evaluation = EvaluateRules(*model_, rules, *ledger_, request_.jobs);
+  report_.violations = std::move(evaluation.violations);
+  report_.unknowns = std::move(evaluation.unknowns);
+  report_.summary.suppressed = evaluation.suppressed;
+  std::move(evaluation.incomplete.begin(), evaluation.incomplete.end(),
+            std::back_inserter(report_.incomplete));
+}
+
+Report Analysis::Conclude() {
+  CollectUnknowns(*model_, *workspace_, report_.unknowns);
+  const auto out_of_focus = [&](const auto& entry) { return !InFocus(entry.path, request_.focus); };
+  std::erase_if(report_.violations, out_of_focus);
+  std::erase_if(report_.unknowns, out_of_focus);
+
+  Summary& summary = report_.summary;
+  summary.files = graph_->file_count();
+  summary.edges = graph_->edges().size();
+  summary.modules = modules_->size();
+  summary.unresolved = graph_->unresolved().size();
+  summary.unknown = report_.unknowns.size();
+  for (const Diagnostic& violation : report_.violations) {
+    ++(violation.severity == Severity::kError ? summary.errors : summary.warnings);
+  }
+  if (config_->limits.unknown && summary.unknown > *config_->limits.unknown) {
+    report_.incomplete.push_back(
+        {"", fmt::format("{} unknowns exceed the budget of {} ([limits] unknown)", summary.unknown,
+                         *config_->limits.unknown)});
+  }
+  if (config_->path.empty()) {
+    report_.notes.push_back(
+        "no krepis.toml: checked cycles, unresolved imports and pipeline contracts only; `krepis "
+        "init` writes one");
+  }
+  for (const Error& issue : workspace_->issues()) {
+    report_.notes.push_back(issue.line == 0 ? fmt::format("{}: {}", issue.path, issue.message)
+                                            : fmt::format("{}:{}:{}: {}", issue.path, issue.line,
+                                                          issue.column, issue.message));
+  }
+  for (const std::string& nested : workspace_->discovery().nested_workspaces) {
+    report_.notes.push_back(
+        fmt::format("{} is a workspace of its own and was not entered", nested));
+  }
+  Finish(report_);
+  return std::move(report_);
+}
+
+Analysis::Outcome Analysis::Run() {
+  Outcome outcome;
+  outcome.config_errors = LoadWorkspace();
+  if (!outcome.config_errors.empty()) return outcome;
+  ReadSemantics();
+  ExtractFacts();
+  outcome.config_errors = BuildModel();
+  if (!outcome.config_errors.empty()) return outcome;
+  Evaluate();
+  outcome.report = Conclude();
+  return outcome;
+}
+
+}  // namespace krepis::analyzer

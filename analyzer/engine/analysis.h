@@ -1,0 +1,117 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/config/config.h"
+#include "analyzer/config/load.h"
+#include "analyzer/config/modules.h"
+#include "analyzer/core/diagnostic.h"
+#include "analyzer/core/file_system.h"
+#include "analyzer/engine/ast_source.h"
+#include "analyzer/engine/model.h"
+#include "analyzer/engine/rule.h"
+#include "analyzer/facts/extract.h"
+#include "analyzer/frontend/clang_client.h"
+#include "analyzer/frontend/clang_semantics_map.h"
+#include "analyzer/graph/graph.h"
+#include "analyzer/workspace/workspace.h"
+
+namespace krepis::analyzer {
+
+// The table of contents. An analysis goes through these phases, in this order:
+//
+//   LoadWorkspace     krepis.toml, discovery, manifests, resolvers           config/, workspace/
+//   ReadSemantics     what libclang knows of the translation units           frontend/
+//   ExtractFacts      file -> AST -> facts, on the extraction pipeline       frontend/, ast/,
+//   facts/ BuildModel        facts -> graph; modules and packages                   graph/, config/
+//   Evaluate          rules over the model, on the evaluation pipeline       engine/, rules/
+//   Conclude          unknowns, budgets, focus, order                        core/
+
+/// What an analysis is about. Everything it refers to must outlive it.
+struct AnalysisRequest {
+  const FileSystem* files = nullptr;
+  std::string root;         // absolute path of the workspace; empty for a tree in memory
+  std::string config_path;  // workspace-relative path of krepis.toml, or as given with --config;
+                            // empty: none
+  std::string config_text;
+  std::vector<OuterIgnoreFile> outer_ignore_files;
+  std::span<const Rule* const> rules;
+  ConfigVocabulary vocabulary;
+  ExtractOptions facts;
+  AstSourceFactory ast_sources;
+  /// Absent: C and C++ are read without a compiler even where there is a compile database.
+  std::optional<ClangOptions> clang;
+  unsigned jobs = 1;
+  Date today;
+  std::vector<std::string>
+      focus;  // report only what stands in or below these paths; empty: everything
+};
+
+/// Wall and processor time of one phase, worker processes included where they have ended.
+struct PhaseTime {
+  std::string name;
+  std::chrono::nanoseconds wall{};
+  std::chrono::nanoseconds cpu{};
+};
+
+/// One analysis of one workspace. Phases are called in order; each may be the last one wanted. Not
+/// thread-safe (the phases are parallel inside).
+class Analysis {
+ public:
+  explicit Analysis(AnalysisRequest request);
+  ~Analysis();
+  Analysis(const Analysis&) = delete;
+  Analysis& operator=(const Analysis&) = delete;
+
+  /// Every error of krepis.toml at once; then nothing else can be called.
+  std::vector<Error> LoadWorkspace();
+  void ReadSemantics();
+  void ExtractFacts();
+  /// Errors of krepis.toml that only the files show: modules that match nothing, files that two
+  /// modules claim.
+  std::vector<Error> BuildModel();
+  void Evaluate();
+  Report Conclude();
+
+  /// All phases. Errors mean exit code 2; the report is then empty.
+  struct Outcome {
+    std::vector<Error> config_errors;
+    Report report;
+  };
+  Outcome Run();
+
+  const Config& config() const { return *config_; }
+  const Workspace& workspace() const { return *workspace_; }
+  std::span<const FileFacts> facts() const { return facts_; }
+  /// After BuildModel().
+  const Model& model() const { return *model_; }
+  const Graph& graph() const { return *graph_; }
+  const std::vector<PhaseTime>& phases() const { return phases_; }
+  uint64_t bytes() const { return bytes_; }
+  const SemanticsMap& semantics() const { return semantics_; }
+
+ private:
+  class Stopwatch;
+
+  AnalysisRequest request_;
+  std::optional<Config> config_;
+  std::optional<Workspace> workspace_;
+  SemanticsMap semantics_;
+  std::vector<FileFacts> facts_;
+  std::optional<Graph> graph_;
+  std::optional<ModuleTable> modules_;
+  std::optional<PackageTable> packages_;
+  std::optional<Model> model_;
+  std::unique_ptr<SuppressionLedger> ledger_;
+  Report report_;
+  std::vector<PhaseTime> phases_;
+  uint64_t bytes_ = 0;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,42 @@
+#include "analyzer/engine/unknowns.h"
+
+#include <fmt/format.h>
+
+namespace krepis::analyzer {
+
+void CollectUnknowns(const Model& model, const Workspace& workspace,
+                     std::vector<Unknown>& unknowns) {
+  for (const UnresolvedImport& import : model.graph.unresolved()) {
+    unknowns.push_back({"unresolved-import", std::string(model.graph.name(import.from)),
+                        import.location,
+                        fmt::format("cannot resolve '{}'", model.graph.text(import.specifier))});
+  }
+  for (size_t i = 0; i < model.facts.size(); ++i) {
+    const FileFacts& facts = model.facts[i];
+    const std::string& path = workspace.sources()[i].path;
+    if (facts.error_nodes != 0) {
+      unknowns.push_back({"partial-parse", path, facts.first_error,
+                          fmt::format("{} {} could not be parsed", facts.error_nodes,
+                                      facts.error_nodes == 1 ? "region" : "regions")});
+    }
+    for (const ImportFact& import : facts.imports) {
+      if (!import.computed) continue;
+      unknowns.push_back(
+          {"dynamic-import", path, import.location, "the imported path is computed"});
+    }
+    uint32_t guesses = 0;
+    Location first;
+    for (const Edge& edge : model.graph.Out(NodeId{static_cast<uint32_t>(i + 1)})) {
+      if (!edge.guessed || edge.kind != EdgeKind::kInclude) continue;
+      if (guesses++ == 0 || edge.location.begin < first.begin) first = edge.location;
+    }
+    if (guesses != 0) {
+      unknowns.push_back(
+          {"guessed-include", path, first,
+           fmt::format("{} {} found by a guess: there is no compile database for this file",
+                       guesses, guesses == 1 ? "include was" : "includes were")});
+    }
+  }
+}
+
+}  // namespace krepis::analyzer
