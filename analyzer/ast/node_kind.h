@@ -128,6 +128,7 @@ enum NodeFlag : uint32_t {
       1u << 13,  // kVariable: const, constexpr, readonly, Rust let without mut and const/static
   kDestructured = 1u << 14,  // kVariable, kParameter
   kRest = 1u << 15,          // kParameter: ...rest
+  kHoisted = 1u << 16,       // kVariable: JavaScript `var`, visible in its whole function
 
   kNew = 1u << 8,             // kCall: new X(…)
   kOptional = 1u << 9,        // kMember, kCall: ?.
