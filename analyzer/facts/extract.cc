@@ -1,0 +1,49 @@
+#include "analyzer/facts/extract.h"
+
+#include "analyzer/facts/imports.h"
+#include "analyzer/facts/locate.h"
+#include "analyzer/facts/scope.h"
+#include "analyzer/facts/suppressions.h"
+
+namespace krepis::analyzer {
+namespace {
+
+void Locate(std::string_view source, FileFacts& facts) {
+  std::vector<Location*> locations;
+  if (facts.first_error.span.length != 0) locations.push_back(&facts.first_error);
+  for (ImportFact& fact : facts.imports) {
+    locations.push_back(&fact.location);
+    locations.push_back(&fact.statement);
+  }
+  for (ModFact& fact : facts.mods) locations.push_back(&fact.location);
+  for (CapabilityUse& fact : facts.capabilities) locations.push_back(&fact.location);
+  for (SuppressionFact& fact : facts.suppressions) locations.push_back(&fact.location);
+  for (ContractFact& fact : facts.contracts) {
+    locations.push_back(&fact.location);
+    locations.push_back(&fact.first);
+  }
+  FillLocations(source, locations);
+}
+
+}  // namespace
+
+FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics* semantics,
+                       const ExtractOptions& options) {
+  static_cast<void>(options);
+  FileFacts facts;
+  facts.language = ast.language();
+  facts.source_bytes = ast.source_bytes();
+  facts.error_nodes = ast.error_nodes();
+  const Scopes scopes(ast, semantics);
+  ExtractImports(scopes, source, semantics, facts);
+  ExtractSuppressions(ast, source, facts);
+  for (Node node = 1; node < ast.size(); ++node) {
+    if (!ast.Is(node, NodeKind::kError)) continue;
+    facts.first_error.span = ast.span(node);
+    break;
+  }
+  Locate(source, facts);
+  return facts;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+
+#include "analyzer/ast/ast.h"
+#include "analyzer/ast/semantics.h"
+#include "analyzer/facts/facts.h"
+
+namespace krepis::analyzer {
+
+class CapabilityTable;
+class ContractPresets;
+
+/// What to look for besides imports, modules and suppressions, which are always extracted. A family
+/// whose data is missing is not looked for; one that has nothing to say about a file (none of its
+/// words is in the source) costs one pass over the bytes.
+struct ExtractOptions {
+  const CapabilityTable* capabilities = nullptr;
+  const ContractPresets* contracts = nullptr;
+};
+
+/// Everything that rules need of one file. `ast` was made from `source`; `semantics` (C/C++, else
+/// nullptr) from the same bytes. Never fails: what the parser could not read is counted in
+/// `error_nodes`. Reads its arguments only, so files may be extracted in parallel with the same
+/// tables.
+FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics* semantics,
+                       const ExtractOptions& options);
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,102 @@
+#include "analyzer/facts/imports.h"
+#include "analyzer/facts/surroundings.h"
+
+namespace krepis::analyzer {
+namespace {
+
+std::vector<ImportedName> NamesOf(const Ast& ast, Node import) {
+  std::vector<ImportedName> names;
+  for (const Node binding : ast.Children(import)) {
+    if (!ast.Is(binding, NodeKind::kBinding)) continue;
+    const Node alias = ast.child(binding, NodeKind::kAlias);
+    names.push_back(
+        {std::string(ast.name(binding)), std::string(ast.name(alias ? alias : binding))});
+  }
+  return names;
+}
+
+/// Erased at run time: `import type`, or one that takes names and only types.
+bool IsTypeOnly(const Ast& ast, Node import) {
+  if (ast.Has(import, kTypeOnly)) return true;
+  bool any = false;
+  for (const Node binding : ast.Children(import)) {
+    if (!ast.Is(binding, NodeKind::kBinding)) continue;
+    if (!ast.Has(binding, kTypeOnly)) return false;
+    any = true;
+  }
+  return any;
+}
+
+ImportFact FromImport(const Ast& ast, std::string_view source, Node node) {
+  ImportFact fact;
+  fact.kind = IsTypeOnly(ast, node)     ? EdgeKind::kType
+              : ast.Has(node, kDynamic) ? EdgeKind::kDynamic
+                                        : EdgeKind::kImport;
+  fact.computed = ast.Has(node, kComputed);
+  if (!fact.computed) fact.specifier = ast.name(node);
+  fact.reexport = ast.Has(node, kReexport);
+  fact.glob = ast.Has(node, kGlob);
+  fact.names = NamesOf(ast, node);
+  fact.statement.span = ast.span(node);
+  fact.location.span = SpecifierSpan(source, ast.span(node), fact.specifier);
+  return fact;
+}
+
+/// `require(…)` of the module system: a literal is an import, anything else is not known.
+ImportFact FromRequire(const Ast& ast, std::string_view source, Node call, Node argument) {
+  ImportFact fact;
+  fact.statement.span = ast.span(call);
+  fact.location.span = ast.span(call);
+  if (ast.Is(argument, NodeKind::kString)) {
+    fact.specifier = ast.name(argument);
+    fact.location.span = SpecifierSpan(source, ast.span(argument), fact.specifier);
+    fact.names.push_back({"*", ""});
+  } else {
+    fact.kind = EdgeKind::kDynamic;
+    fact.computed = true;
+  }
+  return fact;
+}
+
+/// `class A extends B`, where B comes from another file or package.
+void AddBase(const Scopes& scopes, Node base, FileFacts& facts) {
+  const Ast& ast = scopes.ast();
+  const Symbol symbol = scopes.Resolve(base);
+  if (symbol.origin != SymbolOrigin::kExternal && symbol.origin != SymbolOrigin::kFirstParty)
+    return;
+  const Node import = symbol.declaration == 0 ? 0 : scopes.parent(symbol.declaration);
+  if (!ast.Is(import, NodeKind::kImport)) return;
+  ImportFact fact;
+  fact.kind = EdgeKind::kInherit;
+  fact.specifier = ast.name(import);
+  fact.names.push_back(
+      {symbol.text.substr(symbol.text.find('#') + 1), std::string(ast.name(base))});
+  fact.statement.span = fact.location.span = ast.span(base);
+  facts.imports.push_back(std::move(fact));
+}
+
+}  // namespace
+
+void ExtractJavaScriptImports(const Scopes& scopes, std::string_view source, FileFacts& facts) {
+  const Ast& ast = scopes.ast();
+  for (Node node = 1; node < ast.size(); ++node) {
+    switch (ast.kind(node)) {
+      case NodeKind::kImport:
+        facts.imports.push_back(FromImport(ast, source, node));
+        break;
+      case NodeKind::kBase:
+        AddBase(scopes, node, facts);
+        break;
+      case NodeKind::kCall: {
+        const Node callee = ast.first_child(node);
+        if (callee == 0 || ast.end(callee) == ast.end(node) || !scopes.IsRequire(callee)) break;
+        facts.imports.push_back(FromRequire(ast, source, node, ast.end(callee)));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,131 @@
+#include "analyzer/facts/module_name.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace krepis::analyzer {
+namespace {
+
+// https://nodejs.org/api/modules.html#built-in-modules; those that exist only behind `node:` (sea,
+// sqlite, test) are packages without it.
+constexpr std::array<std::string_view, 42> kNodeBuiltins = {
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "stream",
+    "string_decoder",
+    "sys",
+    "timers",
+    "tls",
+    "trace_events",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "wasi",
+    "worker_threads",
+    "zlib",
+};
+
+/// Subpaths that belong to Node. Others are packages of the same name: `punycode/` is the way to
+/// ask for the one on npm.
+constexpr std::array<std::string_view, 7> kNodeSubpaths = {"promises", "posix", "win32",    "types",
+                                                           "strict",   "web",   "consumers"};
+
+bool IsNodeSpecifier(std::string_view specifier) {
+  const size_t slash = specifier.find('/');
+  if (!IsNodeBuiltin(specifier.substr(0, slash))) return false;
+  return slash == std::string_view::npos ||
+         std::find(kNodeSubpaths.begin(), kNodeSubpaths.end(), specifier.substr(slash + 1)) !=
+             kNodeSubpaths.end();
+}
+
+/// `text` up to the first '/' that ends a package name (a scope belongs to the name).
+size_t PackageNameEnd(std::string_view text) {
+  size_t slash = text.find('/');
+  if (!text.empty() && text[0] == '@' && slash != std::string_view::npos)
+    slash = text.find('/', slash + 1);
+  return std::min(slash, text.size());
+}
+
+/// Drops the version of `name@version/sub`.
+std::string WithoutVersion(std::string_view text) {
+  const size_t end = PackageNameEnd(text);
+  const std::string_view name = text.substr(0, end);
+  const size_t at = name.find('@', 1);
+  std::string result(name.substr(0, at));
+  result += text.substr(end);
+  return result;
+}
+
+ModuleName NodeModule(std::string_view name) {
+  const size_t slash = name.find('/');
+  ModuleName result{"node/" + std::string(name.substr(0, slash)), "", false};
+  if (slash == std::string_view::npos) return result;
+  result.member = name.substr(slash + 1);
+  std::replace(result.member.begin(), result.member.end(), '/', '.');
+  return result;
+}
+
+/// The scheme of a URL-like specifier (`https`), or "": Windows drive letters are no scheme.
+std::string_view Scheme(std::string_view specifier) {
+  const size_t colon = specifier.find(':');
+  if (colon == std::string_view::npos || colon < 2) return {};
+  const std::string_view scheme = specifier.substr(0, colon);
+  const bool word = std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
+  });
+  return word ? scheme : std::string_view();
+}
+
+}  // namespace
+
+bool IsNodeBuiltin(std::string_view name) {
+  return std::find(kNodeBuiltins.begin(), kNodeBuiltins.end(), name) != kNodeBuiltins.end();
+}
+
+ModuleName CanonicalModule(std::string_view specifier) {
+  const std::string_view scheme = Scheme(specifier);
+  const std::string_view rest = scheme.empty() ? specifier : specifier.substr(scheme.size() + 1);
+  if (scheme == "node") return NodeModule(rest);
+  if (scheme == "npm" || scheme == "jsr") {
+    const std::string_view name = rest.substr(rest.substr(0, 1) == "/" ? 1 : 0);
+    return {std::string(scheme) + "/" + WithoutVersion(name), "", false};
+  }
+  if (scheme == "bun") return {"bun/" + std::string(rest), "", false};
+  if (scheme == "file") return {std::string(specifier), "", true};
+  if (!scheme.empty()) return {"url/" + std::string(specifier), "", false};
+  if (specifier.empty() || specifier[0] == '.' || specifier[0] == '/' || specifier[0] == '#')
+    return {std::string(specifier), "", true};
+  if (IsNodeSpecifier(specifier)) return NodeModule(specifier);
+  return {"npm/" + std::string(specifier), "", false};
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace krepis::analyzer {
+
+/// What the specifier of a JavaScript import names, in the form that tables and presets use.
+struct ModuleName {
+  /// `node/fs`, `npm/@scope/pkg/sub`, `jsr/@std/fs`, `bun/ffi`, `url/https://…`; of the workspace:
+  /// the specifier as written (`./auth`, `#internal/x`).
+  std::string module;
+  /// Where the specifier stands for a member of the module: `promises` for `fs/promises`.
+  std::string member;
+  /// Relative, absolute or `#…`: certainly not a package. Whether a bare name is a package or an
+  /// alias of the workspace (tsconfig paths, workspace members) only resolution can tell.
+  bool first_party = false;
+};
+
+/// The canonical form is one per module, however it is written: `node:fs` and `fs` are `node/fs`;
+/// a subpath of a Node module is a member of it (`fs/promises` is `node/fs` member `promises`, as
+/// `fs.promises` is); `npm:pkg@1.2/sub` (Deno) is `npm/pkg/sub`.
+ModuleName CanonicalModule(std::string_view specifier);
+
+/// Whether `name`, without `node:`, is a module of Node's standard library (subpaths excluded).
+bool IsNodeBuiltin(std::string_view name);
+
+}  // namespace krepis::analyzer
