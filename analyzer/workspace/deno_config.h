@@ -16,8 +16,9 @@ struct DenoConfig {
 
   std::string path;
   std::string directory;
-  std::string name;   // "@scope/pkg", "" when absent
-  ImportMap imports;  // specifier or "prefix/" -> target as written
+  std::string imports_directory;  // that relative targets of the import map start from
+  std::string name;               // "@scope/pkg", "" when absent
+  ImportMap imports;              // specifier or "prefix/" -> target as written
   /// Scope prefix as written -> its own map.
   std::vector<std::pair<std::string, ImportMap>> scopes;
   ImportMap exports;       // "." or "./sub" -> file as written

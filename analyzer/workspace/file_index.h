@@ -30,7 +30,11 @@ class FileIndex {
   /// excluded and generated files too. Costs a system call where the walk did not find it.
   bool Exists(std::string_view path) const;
 
+  const Discovery& discovery() const { return discovery_; }
+  const FileSystem& file_system() const { return files_; }
+
  private:
+  const Discovery& discovery_;
   const FileSystem& files_;
   std::unordered_map<std::string_view, Entry> entries_;
 };

@@ -38,8 +38,8 @@ class JsonValue {
   /// The last member of that name, or null.
   const JsonValue& operator[](std::string_view name) const;
 
-  JsonValue& Append(JsonValue item);
-  JsonValue& Append(std::string name, JsonValue value);
+  void Append(JsonValue item);
+  void Append(std::string name, JsonValue value);
 
  private:
   Kind kind_ = Kind::kNull;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,21 +30,31 @@ struct TsConfig {
   std::string root_dir;  // "" when absent or the workspace root
   std::optional<std::string> out_dir;
   std::vector<std::string> references;  // tsconfig files of referenced projects
-  bool has_files = false;               // states `files`, so that no `include` is no "everything"
   std::vector<std::string> files;
-  std::vector<std::string> include;  // globs, workspace-relative; defaulted to "everything below"
+  /// Patterns as MatchIgnorePattern takes them, workspace-relative; by default everything below the
+  /// config's folder (for `include`, unless there are `files`).
+  std::vector<std::string> include;
   std::vector<std::string> exclude;
   std::vector<std::string> custom_conditions;
   std::vector<std::string> module_suffixes;
 
   /// Whether `files`, `include` and `exclude` select `source`.
   bool Includes(std::string_view source) const;
+  /// Whether it changes how specifiers resolve: without any of baseUrl, paths, rootDirs and
+  /// moduleSuffixes all configs are alike.
+  bool AffectsResolution() const {
+    return base_url || !paths.empty() || !root_dirs.empty() || !module_suffixes.empty();
+  }
 };
 
-/// Reads `path` and what it extends: relative files, and packages where they are installed. An
-/// `extends` that cannot be read is no error of this config but an entry in `issues`. Cycles and
-/// chains over 32 files are cut and reported. Fails when `path` itself does not parse.
+/// Name of a workspace package -> its folder.
+using PackageDirectories = std::map<std::string, std::string, std::less<>>;
+
+/// Reads `path` and what it extends: relative files, packages of the workspace and packages that
+/// are installed (others are skipped: sources are analysed without an installation). What a config
+/// extends in vain is no error of it but an entry in `issues`, cycles and chains over 32 files
+/// likewise. Fails when `path` itself does not parse.
 Result<TsConfig> LoadTsConfig(const FileSystem& files, std::string_view path,
-                              std::vector<Error>& issues);
+                              const PackageDirectories& packages, std::vector<Error>& issues);
 
 }  // namespace krepis::analyzer
