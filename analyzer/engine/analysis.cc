@@ -81,7 +81,7 @@ std::vector<Error> Analysis::LoadWorkspace() {
     options.include_roots.push_back(root.value);
   for (const auto& language : config_->workspace.languages)
     options.languages.push_back(language.value);
-  workspace_ = Workspace::Load(*request_.files, std::move(options));
+  workspace_.emplace(Workspace::Load(*request_.files, std::move(options)));
   for (const Incomplete& incomplete : workspace_->discovery().incomplete)
     report_.incomplete.push_back(incomplete);
   return {};

@@ -86,6 +86,7 @@ class Analysis {
   };
   Outcome Run();
 
+  const AnalysisRequest& request() const { return request_; }
   const Config& config() const { return *config_; }
   const Workspace& workspace() const { return *workspace_; }
   std::span<const FileFacts> facts() const { return facts_; }
