@@ -140,12 +140,13 @@ struct SandboxConfig {
   Location location;
 };
 
-/// One side of an exception. What it is follows from the rule: selectors for layering, contract and
-/// where a capability comes from, routes or stages for ordering, capabilities for sandbox.
+/// One side of an exception. What it is follows from the rule: selectors as a rule; for ordering a
+/// route (or a selector of files) and a stage; for sandbox a module and a capability; for
+/// layering/unresolved and /undeclared the import's specifier as `to`.
 struct ExceptionSide {
-  enum class Kind : uint8_t { kSelector, kRoute, kStage, kCapability };
+  enum class Kind : uint8_t { kSelector, kRoute, kCapability, kText };
   Kind kind = Kind::kSelector;
-  std::string text;
+  std::string text;  // of kText, '*' is a wildcard
   Location location;
   std::optional<Selector> selector;
   std::optional<RoutePattern> route;

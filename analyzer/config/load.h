@@ -13,12 +13,12 @@ namespace krepis::analyzer {
 /// A larger krepis.toml is refused: nobody wrote it by hand.
 inline constexpr uint64_t kMaxConfigBytes = 1'000'000;
 
-/// Names that come from the presets, which this folder does not know. An empty list leaves the
-/// names in question unchecked.
+/// Names that come from the presets, which this folder does not know. While `presets` or `stages`
+/// is empty, names of that kind are not checked.
 struct ConfigVocabulary {
   std::vector<std::string> presets;
   std::vector<std::string> stages;    // of every preset; those of the file are known anyway
-  std::vector<std::string> rule_ids;  // of the presets' own rules
+  std::vector<std::string> rule_ids;  // of the presets' own rules, known besides the file's
 };
 
 /// A configuration, or all that is wrong with it.

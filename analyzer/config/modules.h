@@ -42,7 +42,7 @@ class ModuleTable;
 struct ModulesOutcome;
 
 /// Which module each file of the workspace belongs to. Immutable after Build, so safe to share
-/// between threads. Refers to the Config, which must outlive it at its address.
+/// between threads. Refers to the modules of the Config, which must outlive it (it may be moved).
 class ModuleTable {
  public:
   /// What Build demands beyond unambiguous modules.
@@ -74,9 +74,9 @@ class ModuleTable {
   /// Whether other modules may import the file: it is in no module, in one without `public`, or
   /// named by its module's `public`.
   bool IsPublic(uint32_t file) const { return public_[file]; }
-  /// Whether `module` may depend on `target` as far as `visible_to` of the target goes. 0 is a file
-  /// in no module; a module may always depend on itself.
-  bool IsVisible(ModuleId target, ModuleId module) const;
+  /// Whether `source` may depend on a file of `target` as far as the target's `visible_to` goes,
+  /// whose variables are the target's captures. Always so within a module and for files in none.
+  bool IsVisible(ModuleId target, const SelectorTarget& source) const;
 
   /// Whether the selector matches as a rule's `from`; binds the selector's variables. False leaves
   /// `bindings` in an unspecified state.
@@ -94,19 +94,28 @@ class ModuleTable {
                  std::span<const Selector> to, const SelectorTarget& target) const;
 
  private:
+  /// A glob of a module, most specific first; those of one rank are equally specific.
+  struct Claim {
+    const LocatedGlob* glob = nullptr;
+    const ModuleConfig* base = nullptr;
+    std::vector<uint32_t> order;  // the capture of the glob that is the module's n-th
+    uint32_t rank = 0;
+  };
   struct Module {
     std::string name;
     const ModuleConfig* base = nullptr;
     std::vector<std::string> values;
     std::vector<uint32_t> files;
   };
-  class Builder;
+  friend class ModuleTableBuilder;
 
+  bool MatchModule(const Selector& selector, ModuleId id, const Bindings& bindings) const;
+
+  std::vector<Claim> claims_;
   std::vector<Module> modules_;  // [0] is none
   std::vector<ModuleId> of_;
   std::vector<bool> public_;
   std::unordered_map<std::string_view, ModuleId> by_name_;
-  const Config* config_ = nullptr;
 };
 
 struct ModulesOutcome {

@@ -38,13 +38,15 @@ std::string_view Nearest(std::string_view name, std::span<const std::string_view
   size_t best_distance = SIZE_MAX;
   for (const std::string_view candidate : candidates) {
     if (candidate.empty() || candidate.size() > kLongestName) continue;
-    size_t distance = Distance(name, candidate);
     const size_t shorter = std::min(name.size(), candidate.size());
     const size_t longer = std::max(name.size(), candidate.size());
+    const size_t most = std::max<size_t>(1, longer / 3);
     // "warn" for "warning": a beginning of the word is near however long the rest is.
     const bool beginning =
         shorter >= 3 && (candidate.starts_with(name) || name.starts_with(candidate));
-    if (!beginning && distance > std::max<size_t>(1, longer / 3)) continue;
+    if (!beginning && longer - shorter > most) continue;
+    const size_t distance = Distance(name, candidate);
+    if (!beginning && distance > most) continue;
     if (distance < best_distance) {
       best_distance = distance;
       best = candidate;
