@@ -1,9 +1,11 @@
 #include "analyzer/frontend/syntax_parser.h"
 
 #include <tree_sitter/api.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 #include <ctime>
 #include <string>
 #include <unordered_map>
@@ -57,6 +59,14 @@ struct Symbol {
 void Close(std::vector<SyntaxNode>& nodes, uint32_t row, uint32_t parent) {
   nodes[row].end = static_cast<uint32_t>(nodes.size());
   if (parent != kNotKept) nodes[parent].matters |= nodes[row].matters;
+}
+
+/// Set once, before the first parser is made.
+int exit_code_without_memory = 0;
+
+void* OrExit(void* memory, size_t size) {
+  if (memory == nullptr && size != 0) _exit(exit_code_without_memory);
+  return memory;
 }
 
 }  // namespace
@@ -218,6 +228,13 @@ void SyntaxParser::RestartClock(uint32_t limit_ms) {
 bool SyntaxParser::Parse(std::string_view text, uint32_t offset, uint32_t limit, bool comments,
                          SyntaxTree& tree) {
   return state_->Parse(text, offset, limit, comments, tree);
+}
+
+void UseAllocatorThatExits(int exit_code) {
+  exit_code_without_memory = exit_code;
+  ts_set_allocator([](size_t size) { return OrExit(malloc(size), size); },
+                   [](size_t count, size_t size) { return OrExit(calloc(count, size), size); },
+                   [](void* old, size_t size) { return OrExit(realloc(old, size), size); }, free);
 }
 
 }  // namespace krepis::analyzer

@@ -35,4 +35,8 @@ class SyntaxParser {
   std::unique_ptr<State> state_;
 };
 
+/// For worker processes: from now on every parser of this process ends it with `exit_code` when the
+/// memory is used up, where it would abort otherwise.
+void UseAllocatorThatExits(int exit_code);
+
 }  // namespace krepis::analyzer
