@@ -142,8 +142,7 @@ bool WorkerClient::State::Start() {
   // The socket is empty and the message small, so it is taken whole or the worker is gone.
   const ssize_t sent = send(process_.fd(), setup.data(), setup.size(), MSG_NOSIGNAL);
   if (sent != static_cast<ssize_t>(setup.size())) {
-    process_.Stop();
-    if (!jobs_.empty()) Fail("cannot start the parser process: it takes no input");
+    WorkerEnded(process_.Reap());
     return false;
   }
   since_ = Clock::now();
