@@ -5,7 +5,6 @@
 
 #include "analyzer/config/load_parts.h"
 #include "analyzer/config/rule_ids.h"
-#include "analyzer/config/suggest.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -181,8 +180,13 @@ class NameChecker {
     if (!config_.sandbox.tables.empty()) return;  // the user's tables may name their own
     for (const Grant& grant : grants) {
       if (IsKnownCapability(grant.capability)) continue;
-      context_.Fail(grant.location, "unknown capability \"" + grant.capability + "\"" +
-                                        DidYouMean(grant.capability, KnownCapabilities()));
+      std::vector<std::string> known;
+      for (const std::string_view capability : KnownCapabilities()) {
+        const size_t dot = capability.find('.');
+        if (dot != capability.npos) known.emplace_back(capability.substr(0, dot));
+        known.emplace_back(capability);
+      }
+      context_.FailUnknown(grant.location, "capability", grant.capability, known);
     }
   }
 

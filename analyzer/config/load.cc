@@ -1,8 +1,5 @@
 #include "analyzer/config/load.h"
 
-#include <algorithm>
-#include <tuple>
-
 #include "analyzer/config/load_parts.h"
 #include "analyzer/config/table_reader.h"
 #include "analyzer/config/toml_document.h"
@@ -180,14 +177,6 @@ ConfigOutcome LoadConfig(std::string_view text, std::string_view path,
   Config config = Load(document, context);
   config.path = path;
   outcome.errors = context.TakeErrors();
-  for (Error error : document.errors()) {
-    error.path = path;
-    outcome.errors.push_back(std::move(error));
-  }
-  std::stable_sort(outcome.errors.begin(), outcome.errors.end(),
-                   [](const Error& a, const Error& b) {
-                     return std::tie(a.line, a.column) < std::tie(b.line, b.column);
-                   });
   if (outcome.errors.empty()) outcome.config = std::move(config);
   return outcome;
 }

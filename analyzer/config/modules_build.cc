@@ -113,6 +113,7 @@ class ModuleTableBuilder {
     const Claim& first = in_order ? a : b;
     const Claim& second = in_order ? b : a;
     if (!tied_.emplace(first.glob, second.glob).second) return;
+    in_ties_.insert({first.base, second.base});
     Fail(second.glob->location,
          "\"" + second.glob->glob.pattern() + "\" of module \"" + second.base->name.value +
              "\" and \"" + first.glob->glob.pattern() + "\" of module \"" + first.base->name.value +
@@ -170,7 +171,7 @@ class ModuleTableBuilder {
 
   void CheckModules() {
     for (const ModuleConfig& module : config_.modules) {
-      if (module.optional) continue;
+      if (module.optional || in_ties_.contains(&module)) continue;
       if (!found_.contains(&module)) {
         const bool taken =
             std::any_of(module.files.begin(), module.files.end(),
@@ -270,6 +271,7 @@ class ModuleTableBuilder {
   std::map<const ModuleConfig*, std::map<std::string, Members>> found_;
   std::vector<const Members*> assigned_;  // by file
   std::set<std::pair<const LocatedGlob*, const LocatedGlob*>> tied_;
+  std::set<const ModuleConfig*> in_ties_;
   std::set<const ModuleConfig*> has_public_;
   std::vector<Error> errors_;
 };

@@ -40,7 +40,7 @@ std::string_view Nearest(std::string_view name, std::span<const std::string_view
     if (candidate.empty() || candidate.size() > kLongestName) continue;
     const size_t shorter = std::min(name.size(), candidate.size());
     const size_t longer = std::max(name.size(), candidate.size());
-    const size_t most = std::max<size_t>(1, longer / 3);
+    const size_t most = std::max<size_t>(1, (longer + 1) / 3);
     // "warn" for "warning": a beginning of the word is near however long the rest is.
     const bool beginning =
         shorter >= 3 && (candidate.starts_with(name) || name.starts_with(candidate));

@@ -66,12 +66,15 @@ void LoadContext::FailUnknown(const Location& at, std::string_view kind, std::st
 }
 
 std::vector<Error> LoadContext::TakeErrors() {
+  for (Error error : document_.errors()) {
+    error.path = path_;
+    error.message = EscapeForTerminal(error.message);
+    errors_.push_back(std::move(error));
+  }
   std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) {
     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
   });
-  for (Error& error : errors_) {
-    if (error.line == UINT32_MAX) error.line = error.column = 0;
-  }
+  if (!errors_.empty() && errors_.back().line == UINT32_MAX) errors_.back().line = 0;
   return std::move(errors_);
 }
 

@@ -32,7 +32,7 @@ class LoadContext {
   void FailUnknown(const Location& at, std::string_view kind, std::string_view name,
                    std::span<const std::string> known);
 
-  /// All errors, by place.
+  /// All errors by place, the document's syntax errors among them.
   std::vector<Error> TakeErrors();
 
  private:

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,17 @@
 namespace krepis::analyzer {
 namespace {
 
+struct Texts : std::vector<std::string> {
+  using vector::vector;
+  friend std::ostream& operator<<(std::ostream& out, const Texts& texts) {
+    for (const std::string& text : texts) out << "\n  " << text;
+    return out;
+  }
+};
+
 /// "line:column message" of each error.
-std::vector<std::string> Errors(std::string_view text) {
-  std::vector<std::string> errors;
+Texts Errors(std::string_view text) {
+  Texts errors;
   const TomlDocument document = TomlDocument::Parse(text);
   for (const Error& error : document.errors()) {
     errors.push_back(std::to_string(error.line) + ":" + std::to_string(error.column) + " " +
@@ -22,8 +31,8 @@ std::vector<std::string> Errors(std::string_view text) {
 }
 
 /// The statements' texts, those with an error marked by a leading '!'.
-std::vector<std::string> Statements(std::string_view text) {
-  std::vector<std::string> statements;
+Texts Statements(std::string_view text) {
+  Texts statements;
   for (const TomlStatement& statement : SplitToml(text)) {
     statements.push_back(
         (statement.error.empty() ? "" : "!") +
@@ -31,8 +40,6 @@ std::vector<std::string> Statements(std::string_view text) {
   }
   return statements;
 }
-
-using Texts = std::vector<std::string>;
 
 }  // namespace
 
