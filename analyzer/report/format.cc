@@ -2,7 +2,13 @@
 
 #include <array>
 
+#include "analyzer/report/checkstyle.h"
+#include "analyzer/report/github.h"
+#include "analyzer/report/gitlab.h"
 #include "analyzer/report/json.h"
+#include "analyzer/report/junit.h"
+#include "analyzer/report/markdown.h"
+#include "analyzer/report/rdjson.h"
 #include "analyzer/report/sarif.h"
 #include "analyzer/report/text.h"
 
@@ -13,31 +19,41 @@ using Renderer = std::string (*)(const Report&, const FormatOptions&);
 
 struct Entry {
   Format format;
+  std::string_view name;
   Renderer render;
 };
 
-// Same order in both.
-constexpr std::array kNames = std::to_array<std::string_view>({"text", "json", "jsonl", "sarif"});
 constexpr std::array kEntries = std::to_array<Entry>({
-    {Format::kText, &RenderText},
-    {Format::kJson, &RenderJson},
-    {Format::kJsonl, &RenderJsonl},
-    {Format::kSarif, &RenderSarif},
+    {Format::kText, "text", &RenderText},
+    {Format::kJson, "json", &RenderJson},
+    {Format::kJsonl, "jsonl", &RenderJsonl},
+    {Format::kSarif, "sarif", &RenderSarif},
+    {Format::kGithub, "github", &RenderGithub},
+    {Format::kGitlab, "gitlab", &RenderGitlab},
+    {Format::kJunit, "junit", &RenderJunit},
+    {Format::kCheckstyle, "checkstyle", &RenderCheckstyle},
+    {Format::kRdjson, "rdjson", &RenderRdjson},
+    {Format::kMarkdown, "markdown", &RenderMarkdown},
 });
-static_assert(kNames.size() == kEntries.size());
+
+constexpr auto kNames = [] {
+  std::array<std::string_view, kEntries.size()> names;
+  for (size_t i = 0; i < names.size(); ++i) names[i] = kEntries[i].name;
+  return names;
+}();
 
 }  // namespace
 
 std::optional<Format> FormatByName(std::string_view name) {
-  for (size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == name) return kEntries[i].format;
+  for (const Entry& entry : kEntries) {
+    if (entry.name == name) return entry.format;
   }
   return std::nullopt;
 }
 
 std::string_view FormatName(Format format) {
-  for (size_t i = 0; i < kEntries.size(); ++i) {
-    if (kEntries[i].format == format) return kNames[i];
+  for (const Entry& entry : kEntries) {
+    if (entry.format == format) return entry.name;
   }
   return "";
 }

@@ -20,6 +20,12 @@ enum class Format : uint8_t {
   kJson,
   kJsonl,
   kSarif,
+  kGithub,
+  kGitlab,
+  kJunit,
+  kCheckstyle,
+  kRdjson,
+  kMarkdown,
 };
 
 /// The contents of a workspace-relative path, or nothing when it cannot be had. Called once per

@@ -33,29 +33,19 @@ size_t ToCodePointStart(std::string_view line, size_t offset) {
   return offset;
 }
 
-/// The byte at a 1-based column of UTF-16 units, counted as LineTable does.
-size_t OffsetOfColumn(std::string_view line, uint32_t column) {
-  size_t offset = 0;
-  for (uint32_t units = 1; offset < line.size() && units < column;) {
-    const CodePoint point = DecodeUtf8(line, offset);
-    units += point.Utf16Units();
-    offset += point.length;
-  }
-  return offset;
-}
-
 /// The part of `line` (which starts at byte `line_start` of its text) that `location` marks.
-Range MarkedBytes(std::string_view line, size_t line_start, const Location& location) {
-  const bool one_line =
-      location.end.line == location.begin.line || location.end.line < location.begin.line;
+Range MarkedBytes(const CachedSource& file, std::string_view line, size_t line_start,
+                  const Location& location) {
   Range mark{0, line.size()};
   const ByteSpan span = location.span;
   if (span.length > 0 && span.start >= line_start && span.start - line_start <= line.size()) {
     mark.begin = ToCodePointStart(line, span.start - line_start);
     mark.end = std::min<size_t>(line.size(), size_t{span.start} - line_start + span.length);
   } else {
-    mark.begin = OffsetOfColumn(line, location.begin.column);
-    if (one_line) mark.end = OffsetOfColumn(line, location.end.column);
+    mark.begin = file.ByteColumn(location.begin) - 1;
+    if (location.end.line <= location.begin.line) {
+      mark.end = file.ByteColumn({location.begin.line, location.end.column}) - 1;
+    }
   }
   mark.end = std::max(mark.begin, mark.end);
   return mark;
@@ -115,7 +105,7 @@ std::optional<Snippet> MakeSnippet(const CachedSource& file, const Location& loc
   if (number == 0 || number > file.lines().line_count()) return std::nullopt;
   const std::string_view line = file.lines().Line(number);
   const auto line_start = static_cast<size_t>(line.data() - file.text().data());
-  const Range mark = MarkedBytes(line, line_start, location);
+  const Range mark = MarkedBytes(file, line, line_start, location);
 
   // No code point takes more than four bytes a column but the combining ones, of which a window
   // may lose some.

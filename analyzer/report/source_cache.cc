@@ -4,9 +4,22 @@
 #include <optional>
 #include <utility>
 
+#include "analyzer/core/utf8.h"
+
 namespace krepis::analyzer {
 namespace {
 constexpr size_t kMaxBytes = size_t{64} << 20;
+}
+
+uint32_t CachedSource::ByteColumn(Position position) const {
+  const std::string_view line = lines_.Line(position.line);
+  size_t offset = 0;
+  for (uint32_t column = 1; offset < line.size() && column < position.column;) {
+    const CodePoint point = DecodeUtf8(line, offset);
+    column += point.Utf16Units();
+    offset += point.length;
+  }
+  return static_cast<uint32_t>(offset) + 1;
 }
 
 const CachedSource* SourceCache::Find(std::string_view path) {

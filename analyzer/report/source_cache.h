@@ -20,6 +20,8 @@ class CachedSource {
 
   std::string_view text() const { return text_; }
   const LineTable& lines() const { return lines_; }
+  /// The 1-based column of `position` in bytes; a column past the line's end means its end.
+  uint32_t ByteColumn(Position position) const;
 
  private:
   std::string text_;

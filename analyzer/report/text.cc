@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/core/escape.h"
+#include "analyzer/report/finding_text.h"
 #include "analyzer/report/snippet.h"
 #include "analyzer/report/source_cache.h"
 
@@ -51,20 +52,6 @@ class Paint {
 
   bool on_;
 };
-
-std::string Counted(uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
-std::string RawPlace(std::string_view path, const Location& location) {
-  return location.begin.line == 0
-             ? std::string(path)
-             : fmt::format("{}:{}:{}", path, location.begin.line, location.begin.column);
-}
-
-std::string Place(std::string_view path, const Location& location) {
-  return EscapeForTerminal(RawPlace(path, location));
-}
 
 bool AtSamePlace(const Evidence& evidence, const Diagnostic& violation) {
   return evidence.path == violation.path && evidence.location.begin == violation.location.begin;
@@ -113,6 +100,7 @@ class TextReport {
   void WriteSnippet(const Snippet& snippet, char mark, Colour colour, std::string_view label);
   Shown Prepare(const Diagnostic& violation);
   void WriteEvidence(const Diagnostic& violation, const Shown& shown);
+  /// `text` is escaped already.
   void WriteNote(std::string_view title, std::string_view text);
   void WriteIncomplete();
   void WriteUnknowns();
@@ -141,10 +129,8 @@ std::string TextReport::Gutter(std::string_view text) const {
 void TextReport::WriteViolation(const Diagnostic& violation) {
   const Shown shown = Prepare(violation);
   const Colour colour = violation.severity == Severity::kError ? Colour::kError : Colour::kWarning;
-  std::string head =
-      fmt::format("{}[{}", SeverityName(violation.severity), EscapeForTerminal(violation.rule));
-  if (!violation.id.empty()) head += ' ' + EscapeForTerminal(violation.id);
-  head += ']';
+  const std::string head =
+      fmt::format("{}[{}]", SeverityName(violation.severity), RuleLabel(violation));
   Write("{}{}\n", paint_(colour, head),
         paint_(Colour::kStrong, ": " + EscapeForTerminal(violation.message)));
   if (!violation.path.empty()) WritePlace("-->", violation.path, violation.location);
@@ -154,9 +140,9 @@ void TextReport::WriteViolation(const Diagnostic& violation) {
     Write("{}\n", Gutter(""));
   }
   WriteEvidence(violation, shown);
-  if (!violation.because.empty()) WriteNote("because", violation.because);
-  if (!violation.fix.empty()) WriteNote("fix", violation.fix);
-  WriteNote("help", "krepis explain " + violation.rule);
+  if (!violation.because.empty()) WriteNote("because", EscapeForTerminal(violation.because));
+  if (!violation.fix.empty()) WriteNote("fix", EscapeForTerminal(violation.fix));
+  WriteNote("help", "krepis explain " + EscapeForTerminal(violation.rule));
   out_ += '\n';
 }
 
@@ -178,7 +164,7 @@ TextReport::Shown TextReport::Prepare(const Diagnostic& violation) {
 
 void TextReport::WritePlace(std::string_view arrow, std::string_view path,
                             const Location& location) {
-  Write("{:>{}}{} {}\n", "", gutter_, paint_(Colour::kFrame, arrow), Place(path, location));
+  Write("{:>{}}{} {}\n", "", gutter_, paint_(Colour::kFrame, arrow), PlaceLabel(path, location));
 }
 
 void TextReport::WriteSnippet(const Snippet& snippet, char mark, Colour colour,
@@ -204,10 +190,10 @@ void TextReport::WriteEvidence(const Diagnostic& violation, const Shown& shown) 
     }
     if (std::exchange(with_snippet, false)) Write("{}\n", Gutter(""));
     const std::string place =
-        AtSamePlace(evidence, violation) ? "" : RawPlace(evidence.path, evidence.location);
+        AtSamePlace(evidence, violation) ? "" : PlaceLabel(evidence.path, evidence.location);
     const std::string_view colon = place.empty() || evidence.text.empty() ? "" : ": ";
     if (!place.empty() || !evidence.text.empty()) {
-      WriteNote("note", fmt::format("{}{}{}", place, colon, evidence.text));
+      WriteNote("note", fmt::format("{}{}{}", place, colon, EscapeForTerminal(evidence.text)));
     }
   }
   if (with_snippet) Write("{}\n", Gutter(""));
@@ -219,14 +205,12 @@ void TextReport::WriteEvidence(const Diagnostic& violation, const Shown& shown) 
 
 void TextReport::WriteNote(std::string_view title, std::string_view text) {
   Write("{:>{}} {} {}: {}\n", "", gutter_, paint_(Colour::kFrame, "="),
-        paint_(Colour::kStrong, title), EscapeForTerminal(text));
+        paint_(Colour::kStrong, title), text);
 }
 
 void TextReport::WriteIncomplete() {
   for (const Incomplete& incomplete : report_.incomplete) {
-    Write("{}: {}{}{}\n", paint_(Colour::kError, "not analysed"),
-          EscapeForTerminal(incomplete.path), incomplete.path.empty() ? "" : ": ",
-          EscapeForTerminal(incomplete.reason));
+    Write("{}\n", paint_(Colour::kError, IncompleteLine(incomplete)));
   }
   if (!report_.incomplete.empty()) out_ += '\n';
 }
@@ -235,7 +219,7 @@ void TextReport::WriteUnknowns() {
   if (report_.unknowns.empty()) return;
   if (options_.show_unknown) {
     for (const Unknown& unknown : report_.unknowns) {
-      const std::string place = Place(unknown.path, unknown.location);
+      const std::string place = PlaceLabel(unknown.path, unknown.location);
       Write("{}: {}{}{}\n",
             paint_(Colour::kNote, fmt::format("unknown[{}]", EscapeForTerminal(unknown.kind))),
             place, place.empty() || unknown.text.empty() ? "" : ": ",
@@ -256,17 +240,13 @@ void TextReport::WriteUnknowns() {
 }
 
 void TextReport::WriteSummary() {
-  const Summary& sum = report_.summary;
-  const std::string errors = Counted(sum.errors, "error", "errors");
-  const std::string warnings = Counted(sum.warnings, "warning", "warnings");
-  Write("{}, {}", sum.errors == 0 ? errors : paint_(Colour::kError, errors),
-        sum.warnings == 0 ? warnings : paint_(Colour::kWarning, warnings));
-  Write(" in {}, {}, {}", Counted(sum.files, "file", "files"), Counted(sum.edges, "edge", "edges"),
-        Counted(sum.modules, "module", "modules"));
-  if (sum.routes != 0) Write(", {}", Counted(sum.routes, "route", "routes"));
-  Write("; {} suppressed", sum.suppressed);
-  if (sum.baselined != 0) Write(", {} baselined", sum.baselined);
-  Write(", {} unresolved, {} unknown\n", sum.unresolved, sum.unknown);
+  const Summary& summary = report_.summary;
+  const std::string line = SummaryLine(summary);
+  if (summary.errors == 0 && summary.warnings == 0) {
+    Write("{}\n", line);
+  } else {
+    Write("{}\n", paint_(summary.errors == 0 ? Colour::kWarning : Colour::kError, line));
+  }
 }
 
 }  // namespace
