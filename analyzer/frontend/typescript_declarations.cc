@@ -159,9 +159,10 @@ void TypeScriptLowering::Member(uint32_t node, uint32_t decorators) {
 void TypeScriptLowering::Variables(uint32_t node, uint32_t flags) {
   const bool constant =
       symbol(node) == Symbol::UsingDeclaration || ChildOf(node, Symbol::TokenConst) != 0;
+  const uint32_t hoisted = symbol(node) == Symbol::VariableDeclaration ? uint32_t{kHoisted} : 0;
   for (uint32_t child = first(node); child < end(node); child = end(child)) {
     if (symbol(child) == Symbol::VariableDeclarator) {
-      Then(kStatement, child, flags | (constant ? kConst : 0u));
+      Then(kStatement, child, flags | (constant ? kConst : 0u) | hoisted);
     }
   }
 }
