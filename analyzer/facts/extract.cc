@@ -1,5 +1,7 @@
 #include "analyzer/facts/extract.h"
 
+#include "analyzer/facts/capabilities.h"
+#include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/locate.h"
 #include "analyzer/facts/scope.h"
@@ -25,11 +27,18 @@ void Locate(std::string_view source, FileFacts& facts) {
   FillLocations(source, locations);
 }
 
+/// A computed import needs no word: it has been found already.
+bool MayUse(const CapabilityTable& table, std::string_view source, const FileFacts& facts) {
+  for (const ImportFact& import : facts.imports) {
+    if (import.computed) return true;
+  }
+  return table.MayMatch(GroupOf(facts.language), source);
+}
+
 }  // namespace
 
 FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics* semantics,
                        const ExtractOptions& options) {
-  static_cast<void>(options);
   FileFacts facts;
   facts.language = ast.language();
   facts.source_bytes = ast.source_bytes();
@@ -37,6 +46,8 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   const Scopes scopes(ast, semantics);
   ExtractImports(scopes, source, semantics, facts);
   ExtractSuppressions(ast, source, facts);
+  if (options.capabilities != nullptr && MayUse(*options.capabilities, source, facts))
+    ExtractCapabilities(scopes, *options.capabilities, facts);
   for (Node node = 1; node < ast.size(); ++node) {
     if (!ast.Is(node, NodeKind::kError)) continue;
     facts.first_error.span = ast.span(node);

@@ -198,13 +198,14 @@ void ScopeBuilder::CollectVariable(Node node, Node scope, Node function) {
                           .hoisted = hoisted,
                           .value_only = true,
                           .alias = javascript || constant};
+  // The last child; defaults in a pattern stand before it. A loop gives its variable other values.
   for (const Node child : ast_.Children(node)) {
     const NodeKind kind = ast_.kind(child);
-    if (kind != NodeKind::kBinding && kind != NodeKind::kAttribute &&
-        kind != NodeKind::kTypeReference) {
-      declaration.initial = child;
-    }
+    const bool value = kind != NodeKind::kBinding && kind != NodeKind::kAttribute &&
+                       kind != NodeKind::kTypeReference;
+    declaration.initial = value ? child : 0;
   }
+  if (ast_.Is(scopes_.parents_[node], NodeKind::kLoop)) declaration.initial = 0;
   if (ast_.name(node).empty()) {
     CollectPattern(node, declaration);
   } else {
@@ -299,6 +300,7 @@ void ScopeBuilder::Enter(uint32_t declaration) {
 
 void ScopeBuilder::BindAt(Node node) {
   const NodeKind kind = ast_.kind(node);
+  if (kind == NodeKind::kBinding) return BindAssignedPattern(node);
   const bool import =
       kind == NodeKind::kUsing || (kind == NodeKind::kImport && group_ == LanguageGroup::kRust);
   if (!import && !IsReference(kind)) return;
@@ -312,6 +314,19 @@ void ScopeBuilder::BindAt(Node node) {
   }
   scopes_.bindings_[node] = declaration;
   if (kind == NodeKind::kName && declaration != Scopes::kNone) CountAssignment(node, declaration);
+}
+
+/// A name in the pattern of an assignment, `({ a } = b)`: it declares nothing, it changes.
+void ScopeBuilder::BindAssignedPattern(Node node) {
+  if (group_ != LanguageGroup::kTypeScript || scopes_.bindings_[node] != Scopes::kNone) return;
+  Node pattern = scopes_.parents_[node];
+  for (int depth = 0; depth < kPatternDepth && ast_.Is(pattern, NodeKind::kBinding); ++depth)
+    pattern = scopes_.parents_[pattern];
+  if (!ast_.Is(pattern, NodeKind::kExpression)) return;
+  const Node alias = ast_.child(node, NodeKind::kAlias);
+  const uint32_t slot = SlotOf(ast_.name_id(alias != 0 ? alias : node));
+  if (slot != Scopes::kNone && current_[2 * slot] != Scopes::kNone)
+    ++scopes_.declarations_[current_[2 * slot]].assignments;
 }
 
 uint32_t ScopeBuilder::Visible(Node name, uint32_t slot) const {

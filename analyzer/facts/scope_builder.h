@@ -30,6 +30,7 @@ class ScopeBuilder {
 
   void Bind();
   void BindAt(Node node);
+  void BindAssignedPattern(Node node);
   void Enter(uint32_t declaration);
   void CountAssignment(Node name, uint32_t declaration);
   uint32_t SlotOf(uint32_t name_id);

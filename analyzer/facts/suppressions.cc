@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 namespace krepis::analyzer {
@@ -161,12 +162,13 @@ void AddLine(std::string_view line, ByteSpan span, bool before_code, FileFacts& 
 }  // namespace
 
 void ExtractSuppressions(const Ast& ast, std::string_view source, FileFacts& facts) {
-  bool before_code = true;
-  for (Node node = 1; node < ast.size(); ++node) {
-    if (!ast.Is(node, NodeKind::kComment)) {
-      before_code = false;
-      continue;
-    }
+  // Comments stand behind the code in the tree, so places decide.
+  uint32_t code_start = ~0u;
+  for (const Node node : ast.Children(0)) {
+    if (!ast.Is(node, NodeKind::kComment)) code_start = std::min(code_start, ast.span(node).start);
+  }
+  for (const Node node : ast.Children(0)) {
+    if (!ast.Is(node, NodeKind::kComment)) continue;
     const ByteSpan span = ast.span(node);
     if (span.start > source.size()) continue;
     const std::string_view text = source.substr(span.start, span.length);
@@ -174,7 +176,7 @@ void ExtractSuppressions(const Ast& ast, std::string_view source, FileFacts& fac
       const size_t end = std::min(text.find('\n', start), text.size());
       const ByteSpan line{span.start + static_cast<uint32_t>(start),
                           static_cast<uint32_t>(end - start)};
-      AddLine(text.substr(start, end - start), line, before_code, facts);
+      AddLine(text.substr(start, end - start), line, span.start < code_start, facts);
       start = end + 1;
     }
   }

@@ -114,7 +114,8 @@ bool SymbolResolver::PatternSegments(Node binding, Segments& segments) const {
   while (segments.size() <= kSegments) {
     if (!ast_.Is(node, NodeKind::kBinding)) return ast_.Is(node, NodeKind::kVariable);
     if (ast_.name(node).empty()) return false;  // an array element, a rest
-    segments.push_back(ast_.name(node));
+    if (ast_.name(node) != "*")
+      segments.push_back(ast_.name(node));  // `...rest` is the same object
     node = scopes_.parent(node);
   }
   return false;

@@ -1,0 +1,207 @@
+#include "analyzer/facts/capabilities.h"
+
+#include <doctest/doctest.h>
+
+#include "analyzer/config/capability.h"
+#include "analyzer/facts/extract.h"
+#include "analyzer/facts/test_source.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// One line per use: `capability(argument) symbol in function [confidence]`, what is usual left
+/// out.
+std::string Uses(Language language, std::string_view source) {
+  static const CapabilityTable table = ShippedTables();
+  const TestSource parsed(language, source);
+  ExtractOptions options;
+  options.capabilities = &table;
+  const FileFacts facts = ExtractFacts(parsed.ast(), source, nullptr, options);
+  std::string text;
+  for (const CapabilityUse& use : facts.capabilities) {
+    text += use.capability;
+    if (use.argument) text += "(" + *use.argument + ")";
+    text += " " + use.symbol;
+    if (!use.function.empty()) text += " in " + use.function;
+    const bool usual =
+        use.confidence ==
+        (GroupOf(language) == LanguageGroup::kCpp ? Confidence::kResolved : Confidence::kDirect);
+    if (!usual) text += " [" + std::string(ConfidenceName(use.confidence)) + "]";
+    text += "\n";
+  }
+  return text;
+}
+
+std::string TypeScript(std::string_view source) { return Uses(Language::kTypeScript, source); }
+
+}  // namespace
+
+TEST_CASE("node: every way to reach a module is one symbol") {
+  CHECK(TypeScript("import { readFileSync } from 'fs';\nreadFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("import { readFileSync as r } from 'node:fs';\nr('./a//b/../c');") ==
+        "fs.read(a/c) node/fs#readFileSync\n");
+  CHECK(TypeScript("import fs from 'fs';\nfs.readFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("import * as fs from 'fs';\nfs.promises.readFile('a');") ==
+        "fs.read(a) node/fs#promises.readFile\n");
+  CHECK(TypeScript("import { promises as p } from 'fs';\nawait p.readFile('a');") ==
+        "fs.read(a) node/fs#promises.readFile\n");
+  CHECK(TypeScript("import { readFile } from 'fs/promises';\nawait readFile('a');") ==
+        "fs.read(a) node/fs#promises.readFile\n");
+  CHECK(TypeScript("import fsp from 'node:fs/promises';\nawait fsp['readFile']('a');") ==
+        "fs.read(a) node/fs#promises.readFile\n");
+  CHECK(TypeScript("const fs = require('fs');\nfs.readFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("const { readFileSync: r } = require('fs');\nr('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("const { promises: { readFile } } = require('fs');\nreadFile('a');") ==
+        "fs.read(a) node/fs#promises.readFile\n");
+  CHECK(TypeScript("import fs = require('fs');\nfs.readFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("require('fs').readFileSync('a');") == "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("const fs = await import('fs');\nfs.readFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("let fs;\nfs = require('fs');\nfs.readFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("import { createRequire } from 'module';\n"
+                   "const require = createRequire(import.meta.url);\n"
+                   "require('fs').readFileSync('a');") == "fs.read(a) node/fs#readFileSync\n");
+  CHECK(
+      TypeScript("const fs_1 = __importDefault(require('fs'));\nfs_1.default.readFileSync('a');") ==
+      "fs.read(a) node/fs#readFileSync\n");
+}
+
+TEST_CASE("aliases are followed, and say that they were") {
+  CHECK(TypeScript("import fs from 'fs';\nconst r = fs.readFileSync;\nr('a');") ==
+        "fs.read(a) node/fs#readFileSync [resolved]\n");
+  CHECK(TypeScript("import fs from 'fs';\nconst { readFileSync } = fs;\nreadFileSync('a');") ==
+        "fs.read(a) node/fs#readFileSync [resolved]\n");
+  CHECK(TypeScript("import fs from 'fs';\nimport { promisify } from 'util';\n"
+                   "const r = promisify(fs.readFile);\nr('a');") ==
+        "fs.read node/fs#readFile [dispatch]\nfs.read(a) node/fs#readFile\n");
+  CHECK(TypeScript("import fs from 'fs';\n[1].map(fs.readFileSync);") ==
+        "fs.read node/fs#readFileSync [dispatch]\n");
+  CHECK(TypeScript("import fs from 'fs';\nfs.readFileSync.call(null, 'a');") ==
+        "fs.read node/fs#readFileSync\n");
+  CHECK(TypeScript("import * as fs from 'fs';\nfs[process.argv[2]]('a');") ==
+        "unknown node/fs#default [unknown]\n");
+}
+
+TEST_CASE("what only looks alike is nothing") {
+  CHECK(TypeScript("class Store { readFile(p) {} }\nnew Store().readFile('fs');") == "");
+  CHECK(TypeScript("import { readFile } from './fs';\nreadFile('a');") == "");
+  CHECK(TypeScript("import fs from 'memfs';\nfs.readFileSync('a');") == "");
+  CHECK(TypeScript("import fs from 'fs';\nfunction f(fs) { fs.readFileSync('a'); }") == "");
+  CHECK(TypeScript("import fs from 'fs';\n{ const fs = fake();\n fs.readFileSync('a'); }") == "");
+  CHECK(TypeScript("import fs from 'fs';\nfunction f() { fs.rmSync('a'); var fs = fake(); }") ==
+        "");
+  CHECK(TypeScript("let fs = require('fs');\nfs = fake();\nfs.readFileSync('a');") == "");
+  CHECK(TypeScript("import fs from 'fs';\nconst s = 'fs.readFileSync(\"a\")'; // fs.rmSync()") ==
+        "");
+  CHECK(TypeScript("function fetch(x) {}\nfetch('https://a/');") == "");
+  CHECK(TypeScript("const api = { fetch() {} };\napi.fetch('https://a/');\nthis.fetch('x');") ==
+        "");
+  CHECK(TypeScript("import type { PathLike } from 'fs';\nlet p: PathLike;") == "");
+  CHECK(TypeScript("if (typeof fetch === 'function') {}") == "");
+  CHECK(TypeScript("import fs from 'fs';\nfs.constants.O_RDONLY;\nfs.readFileX('a');") == "");
+}
+
+TEST_CASE("flags decide between reading and writing") {
+  const auto open = [](std::string_view flags) {
+    return TypeScript("import fs from 'fs';\nfs.openSync('a'" + std::string(flags) + ");");
+  };
+  CHECK(open("") == "fs.read(a) node/fs#openSync\n");
+  CHECK(open(", 'r'") == "fs.read(a) node/fs#openSync\n");
+  CHECK(open(", 'w'") == "fs.write(a) node/fs#openSync\n");
+  CHECK(open(", 'a+'") == "fs.read(a) node/fs#openSync\nfs.write(a) node/fs#openSync\n");
+  CHECK(open(", fs.constants.O_RDWR") ==
+        "fs.read(a) node/fs#openSync\nfs.write(a) node/fs#openSync\n");
+  CHECK(open(", fs.constants.O_CREAT | fs.constants.O_EXCL") == "fs.write(a) node/fs#openSync\n");
+  CHECK(open(", mode()") ==
+        "fs.read(a) node/fs#openSync\nfs.write(a) node/fs#openSync [unknown]\n");
+}
+
+TEST_CASE("arguments are constants of the file, or not there") {
+  const auto read = [](std::string_view code) {
+    return TypeScript("import fs from 'fs';\nimport path from 'path';\n" + std::string(code));
+  };
+  CHECK(read("const dir = 'a';\nfs.rmSync(dir + '/b');") == "fs.delete(a/b) node/fs#rmSync\n");
+  CHECK(read("const dir = 'a';\nfs.rmSync(`${dir}/b`);") == "fs.delete(a/b) node/fs#rmSync\n");
+  CHECK(read("fs.rmSync(path.join('a', '..', 'b'));") == "fs.delete(b) node/fs#rmSync\n");
+  CHECK(read("fs.rmSync('config/../../x');") == "fs.delete(../x) node/fs#rmSync\n");
+  CHECK(read("let dir = 'a';\ndir = f();\nfs.rmSync(dir);") == "fs.delete node/fs#rmSync\n");
+  CHECK(read("function f(p) { fs.rmSync(p); }") == "fs.delete node/fs#rmSync in f\n");
+  CHECK(read("fs.rmSync(...args);") == "fs.delete node/fs#rmSync\n");
+  CHECK(read("fs.copyFileSync('a', 'b');") == "fs.write(b) node/fs#copyFileSync\n");
+}
+
+TEST_CASE("web, network and their addresses") {
+  CHECK(TypeScript("fetch('https://api.example.com/x');") ==
+        "net.connect(api.example.com:443) global#fetch\n");
+  CHECK(TypeScript("fetch(`http://API.example.com:8080/${id}`);") ==
+        "net.connect(api.example.com:8080) global#fetch\n");
+  CHECK(TypeScript("fetch(`https://${host}/x`);") == "net.connect global#fetch\n");
+  CHECK(TypeScript("fetch(`https://api${n}.example.com`);") == "net.connect global#fetch\n");
+  CHECK(TypeScript("const s = new WebSocket('wss://h/x');\nWebSocket.OPEN;") ==
+        "net.connect(h:443) global#WebSocket\n");
+  CHECK(TypeScript("globalThis.fetch('/x');\nwindow.fetch;") == "net.connect global#fetch\n");
+  CHECK(TypeScript("const x = new XMLHttpRequest();") == "net.connect global#XMLHttpRequest\n");
+  CHECK(TypeScript("import net from 'net';\nnet.connect(80, 'h');\nnet.connect({ port: 1 });") ==
+        "net.connect(h:80) node/net#connect\nnet.connect(localhost:1) node/net#connect\n");
+  CHECK(TypeScript("import https from 'https';\n"
+                   "https.get({ hostname: 'h' });\nhttps.request('https://x/');") ==
+        "net.connect(h:443) node/https#get\nnet.connect(x:443) node/https#request\n");
+  CHECK(TypeScript("import { createServer } from 'http';\ncreateServer(f).listen(8080);") ==
+        "net.listen(8080) node/http#createServer\n");
+  CHECK(TypeScript("import dns from 'dns';\ndns.lookup('h', f);") ==
+        "net.dns(h) node/dns#lookup\n");
+  CHECK(TypeScript("import axios from 'axios';\naxios.get('x');") ==
+        "net.connect npm/axios [import]\n");
+}
+
+TEST_CASE("environment: one variable, several, all, and writing") {
+  CHECK(TypeScript("process.env.HOME;") == "env.read(HOME) global#process.env\n");
+  CHECK(TypeScript("process.env['HOME'].length;") == "env.read(HOME) global#process.env\n");
+  CHECK(TypeScript("process.env[name];") == "env.read global#process.env\n");
+  CHECK(TypeScript("f({ ...process.env });\nObject.keys(process.env);") ==
+        "env.read(*) global#process.env\nenv.read(*) global#process.env\n");
+  CHECK(TypeScript("const { HOME, PATH: path } = process.env;") ==
+        "env.read(HOME) global#process.env\nenv.read(PATH) global#process.env\n");
+  CHECK(TypeScript("const env = process.env;\nenv.HOME;") ==
+        "env.read(HOME) global#process.env [resolved]\n");
+  CHECK(TypeScript("import { env } from 'node:process';\nenv.HOME;") ==
+        "env.read(HOME) global#process.env\n");
+  CHECK(TypeScript("process.env.A = '1';\ndelete process.env.B;") ==
+        "env.write(A) global#process.env\nenv.write(B) global#process.env\n");
+  CHECK(TypeScript("Deno.env.get('A');\nDeno.env.toObject();") ==
+        "env.read(A) global#Deno.env.get\nenv.read(*) global#Deno.env.toObject\n");
+  CHECK(TypeScript("function f(process) { return process.env.HOME; }") == "");
+}
+
+TEST_CASE("processes, threads, code") {
+  CHECK(TypeScript("import { spawn, exec as run } from 'child_process';\n"
+                   "class A { b() { spawn('git', ['x']); } }\nconst f = () => run(cmd);") ==
+        "proc.spawn(git) node/child_process#spawn in A.b\n"
+        "proc.spawn node/child_process#exec in f\n");
+  CHECK(TypeScript("import cp from 'child_process';") ==
+        "proc.spawn node/child_process [import]\n");
+  CHECK(TypeScript("new Deno.Command('ls');\nBun.spawn(['ls', '-l']);") ==
+        "proc.spawn(ls) global#Deno.Command\nproc.spawn(ls) global#Bun.spawn\n");
+  CHECK(TypeScript("eval('1');\nnew Function('a');") ==
+        "code.eval global#eval\ncode.eval global#Function\n");
+  CHECK(TypeScript("const fs_1 = require('fs');\n(0, fs_1.readFileSync)('a');") ==
+        "fs.read(a) node/fs#readFileSync\n");
+  CHECK(TypeScript("setTimeout('x()', 1);\nsetTimeout(f, 1);") ==
+        "code.eval global#setTimeout\ntime.sleep global#setTimeout\n");
+  CHECK(TypeScript("import(name);\nrequire(x + y);\nimport('./a');") ==
+        "code.load dynamic-import\ncode.load dynamic-import\n");
+  CHECK(TypeScript("new Worker('w.js');\nprocess.kill(1);\nprocess.exit(0);") ==
+        "thread.create global#Worker\nproc.signal global#process.kill\n"
+        "proc.exit global#process.exit\n");
+  CHECK(TypeScript("require('./build/x.node');") == "code.native ./build/x.node [import]\n");
+  CHECK(TypeScript("new Date();\nnew Date(0);\nMath.random();") ==
+        "time.read global#Date\nrandom global#Math.random\n");
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,92 @@
+#include "analyzer/facts/capability_table.h"
+
+#include <algorithm>
+
+#include "analyzer/core/glob.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Whether a use as `role` satisfies a row for `wanted`.
+bool RoleFits(UseRole wanted, UseRole role) {
+  return wanted == role || (wanted == UseRole::kCall && role == UseRole::kNew);
+}
+
+bool CoversMembers(UseRole role) { return role == UseRole::kRead || role == UseRole::kWrite; }
+
+}  // namespace
+
+std::string_view SymbolRoot(LanguageGroup group, std::string_view symbol) {
+  if (group != LanguageGroup::kTypeScript) return symbol.substr(0, symbol.find("::"));
+  const size_t hash = symbol.find('#');
+  if (hash == std::string_view::npos) return symbol;
+  if (symbol.substr(0, hash) != "global") return symbol.substr(0, hash);
+  return symbol.substr(0, symbol.find('.', hash));
+}
+
+void CapabilityTable::Index(LanguageGroup group, uint32_t pattern,
+                            const std::vector<std::string>& words) {
+  Group& into = groups_[static_cast<size_t>(group)];
+  const std::string& text = patterns_[pattern].text;
+  if (text.find('*') == std::string::npos) {
+    into.exact[text].push_back(pattern);
+  } else {
+    into.wildcards.push_back(pattern);
+  }
+  into.roots[std::string(SymbolRoot(group, text))] = true;
+  for (const std::string& word : words) into.words.Add(word);
+}
+
+void CapabilityTable::Append(CapabilityTable other) {
+  const auto row_shift = static_cast<uint32_t>(rows_.size());
+  const auto pattern_shift = static_cast<uint32_t>(patterns_.size());
+  std::move(other.rows_.begin(), other.rows_.end(), std::back_inserter(rows_));
+  for (Pattern& pattern : other.patterns_) {
+    pattern.row += row_shift;
+    patterns_.push_back(std::move(pattern));
+  }
+  for (size_t g = 0; g < std::size(groups_); ++g) {
+    for (auto& [symbol, patterns] : other.groups_[g].exact) {
+      for (const uint32_t pattern : patterns)
+        groups_[g].exact[symbol].push_back(pattern + pattern_shift);
+    }
+    for (const uint32_t pattern : other.groups_[g].wildcards)
+      groups_[g].wildcards.push_back(pattern + pattern_shift);
+    for (const auto& root : other.groups_[g].roots) groups_[g].roots.insert(root);
+    groups_[g].words.Add(other.groups_[g].words);
+  }
+}
+
+void CapabilityTable::ForEach(
+    LanguageGroup group, UseRole role, std::string_view symbol,
+    const std::function<bool(const CapabilityRow&, std::string_view)>& visit) const {
+  const Group& in = groups_[static_cast<size_t>(group)];
+  for (std::string_view prefix = symbol; !prefix.empty();
+       prefix = prefix.substr(0, prefix.find_last_of(".#"))) {
+    const auto found = in.exact.find(prefix);
+    if (found != in.exact.end()) {
+      for (const uint32_t index : found->second) {
+        const Pattern& pattern = patterns_[index];
+        if (!RoleFits(pattern.role, role)) continue;
+        if (prefix.size() != symbol.size() && !CoversMembers(pattern.role)) continue;
+        if (visit(rows_[pattern.row], pattern.text)) return;
+      }
+    }
+    if (!CoversMembers(role) || prefix.find_first_of(".#") == std::string_view::npos) break;
+  }
+  for (const uint32_t index : in.wildcards) {
+    const Pattern& pattern = patterns_[index];
+    if (!RoleFits(pattern.role, role) || !MatchWildcard(pattern.text, symbol)) continue;
+    if (visit(rows_[pattern.row], pattern.text)) return;
+  }
+}
+
+bool CapabilityTable::KnowsRoot(LanguageGroup group, std::string_view root) const {
+  return groups_[static_cast<size_t>(group)].roots.contains(root);
+}
+
+bool CapabilityTable::MayMatch(LanguageGroup group, std::string_view source) const {
+  return groups_[static_cast<size_t>(group)].words.Matches(source);
+}
+
+}  // namespace krepis::analyzer
