@@ -31,7 +31,7 @@ class Visibility final : public Rule {
       const Edge& edge = sites.front();
       const ModuleId from = model.ModuleOf(edge.from);
       const ModuleId to = model.ModuleOf(edge.to);
-      if (IsNone(to) || model.modules.IsVisible(to, from)) return;
+      if (IsNone(to) || model.modules.IsVisible(to, model.Target(edge.from))) return;
       Diagnostic* finding = findings.Add();
       if (finding == nullptr) return;
       PlaceAt(model, sites, *finding);

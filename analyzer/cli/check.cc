@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+
+#include "analyzer/cli/output.h"
+#include "analyzer/cli/session.h"
+#include "analyzer/cli/verbs.h"
+#include "analyzer/report/format.h"
+
+namespace krepis::analyzer {
+namespace {
+
+struct OutputFile {
+  Format format;
+  std::string path;
+};
+
+/// `--output FORMAT=FILE`, each checked before anything is analysed.
+Result<std::vector<OutputFile>> ParseOutputs(const std::vector<std::string>& outputs) {
+  std::vector<OutputFile> files;
+  for (const std::string& output : outputs) {
+    const size_t equals = output.find('=');
+    const std::optional<Format> format = FormatByName(output.substr(0, equals));
+    if (equals == std::string::npos || equals + 1 == output.size() || !format) {
+      return Error{fmt::format("--output {} is not FORMAT=FILE with one of the formats {}", output,
+                               fmt::join(FormatNames(), ", "))};
+    }
+    files.push_back({*format, output.substr(equals + 1)});
+  }
+  return files;
+}
+
+void PrintStats(const Analysis& analysis) {
+  rusage self{};
+  rusage children{};
+  getrusage(RUSAGE_SELF, &self);
+  getrusage(RUSAGE_CHILDREN, &children);
+  Say(fmt::format("{:<12} {:>9} {:>9}", "phase", "wall ms", "cpu ms"));
+  for (const PhaseTime& phase : analysis.phases()) {
+    Say(fmt::format("{:<12} {:>9.1f} {:>9.1f}", phase.name,
+                    std::chrono::duration<double, std::milli>(phase.wall).count(),
+                    std::chrono::duration<double, std::milli>(phase.cpu).count()));
+  }
+  Say(fmt::format("read {:.1f} MB; peak memory {:.1f} MB, of the largest worker {:.1f} MB",
+                  static_cast<double>(analysis.bytes()) / 1e6,
+                  static_cast<double>(self.ru_maxrss) / 1e3,
+                  static_cast<double>(children.ru_maxrss) / 1e3));
+}
+
+int ExitCodeOf(const Report& report, const Options& options) {
+  const uint64_t failing =
+      report.summary.errors + (options.fail_on == "warning" ? report.summary.warnings : 0);
+  const bool too_many = options.max_warnings >= 0 &&
+                        report.summary.warnings > static_cast<uint64_t>(options.max_warnings);
+  if (failing > 0 || too_many) return kViolations;
+  return report.incomplete.empty() ? kClean : kIncomplete;
+}
+
+}  // namespace
+
+int RunCheck(const Options& options) {
+  const std::optional<Format> format =
+      FormatByName(options.format.empty() ? "text" : options.format);
+  if (!format) {
+    Say(fmt::format("error: unknown format '{}'; there are {}", options.format,
+                    fmt::join(FormatNames(), ", ")));
+    return kUsage;
+  }
+  const Result<std::vector<OutputFile>> outputs = ParseOutputs(options.outputs);
+  if (!outputs) {
+    Say("error: " + outputs.error().message);
+    return kUsage;
+  }
+  Result<std::unique_ptr<Session>> opened = Session::Open(options);
+  if (!opened) {
+    Say("error: " + opened.error().message);
+    return kUsage;
+  }
+  Session& session = **opened;
+  Analysis::Outcome outcome = session.analysis().Run();
+  if (!outcome.config_errors.empty()) {
+    PrintConfigErrors(outcome.config_errors);
+    return kUsage;
+  }
+  Report& report = outcome.report;
+  if (report.summary.files == 0 && report.incomplete.empty() && !options.allow_empty) {
+    Say(fmt::format("error: no source files in {}; use --allow-empty if that is meant",
+                    session.root()));
+    return kUsage;
+  }
+  report.rules = session.rules();
+
+  FormatOptions rendering;
+  rendering.source = [&](std::string_view path) -> std::optional<std::string> {
+    Result<std::string> text =
+        session.files().Read(path, session.analysis().config().limits.file_bytes);
+    if (!text) return std::nullopt;
+    return std::move(*text);
+  };
+  rendering.show_unknown = options.show_unknown;
+  rendering.colour = *format == Format::kText && UseColor(options.color);
+
+  int code = ExitCodeOf(report, options);
+  const bool silent = options.quiet && *format == Format::kText && report.violations.empty() &&
+                      report.incomplete.empty();
+  if (!silent && !WriteStdout(Render(*format, report, rendering))) code = kUsage;
+  rendering.colour = false;
+  for (const OutputFile& output : *outputs) {
+    if (const Result<void> written =
+            WriteFile(output.path, Render(output.format, report, rendering));
+        !written) {
+      Say("error: " + written.error().message);
+      code = kUsage;
+    }
+  }
+  if (!options.quiet) {
+    for (const std::string& note : report.notes) Say("note: " + note);
+  }
+  if (options.stats) PrintStats(session.analysis());
+  return code;
+}
+
+}  // namespace krepis::analyzer

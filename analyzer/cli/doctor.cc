@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "analyzer/cli/output.h"
+#include "analyzer/cli/session.h"
+#include "analyzer/cli/verbs.h"
+#include "analyzer/cli/version.h"
+#include "analyzer/core/escape.h"
+#include "analyzer/frontend/worker_client.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// At most this many single imports are listed per reason.
+constexpr size_t kMaxListed = 10;
+
+void AppendSources(const Analysis& analysis, std::string& text) {
+  std::map<std::string_view, size_t> languages;
+  for (const SourceFile& file : analysis.workspace().sources())
+    ++languages[LanguageName(file.language)];
+  text += "sources:";
+  for (const auto& [name, count] : languages) text += fmt::format(" {} {}", count, name);
+  const ManifestPaths& manifests = analysis.workspace().discovery().manifests;
+  text += fmt::format("\nmanifests: {} package.json, {} tsconfig, {} Cargo.toml, {} CMake\n",
+                      manifests.package_json.size(), manifests.tsconfig.size(),
+                      manifests.cargo_toml.size(), manifests.cmake.size());
+  const CompileDatabase& database = analysis.workspace().compile_database();
+  text +=
+      manifests.compile_commands.empty()
+          ? "compile database: none; C and C++ are read without a compiler, includes are guessed\n"
+          : fmt::format("compile database: {} units in {}\n", database.commands.size(),
+                        fmt::join(manifests.compile_commands, ", "));
+  for (const Error& issue : analysis.workspace().issues()) {
+    text += fmt::format("  {}:{}: {}\n", EscapeForTerminal(issue.path), issue.line,
+                        EscapeForTerminal(issue.message));
+  }
+}
+
+void AppendConfinement(std::string& text) {
+  WorkerClient client{WorkerOptions()};
+  const Result<Confinement> confinement = client.Probe();
+  if (!confinement) {
+    text += "workers: " + confinement.error().message + "\n";
+    return;
+  }
+  const auto yes = [](bool value) { return value ? "yes" : "no"; };
+  text += fmt::format("workers: memory limit {}, no new privileges {}, Landlock {}, seccomp {}\n",
+                      yes(confinement->memory_limit), yes(confinement->no_new_privileges),
+                      yes(confinement->landlock), yes(confinement->seccomp));
+}
+
+}  // namespace
+
+int RunDoctor(const Options& options) {
+  std::string text = VersionText() + "\n\n";
+  Result<std::unique_ptr<Session>> opened = Session::Open(options);
+  if (!opened) {
+    Say("error: " + opened.error().message);
+    return kUsage;
+  }
+  Session& session = **opened;
+  Analysis& analysis = session.analysis();
+  std::vector<Error> errors = analysis.LoadWorkspace();
+  if (!errors.empty()) {
+    PrintConfigErrors(errors);
+    return kUsage;
+  }
+  text += fmt::format(
+      "workspace: {}\nconfig: {}\n", EscapeForTerminal(session.root()),
+      analysis.config().path.empty() ? "none" : EscapeForTerminal(analysis.config().path));
+  AppendSources(analysis, text);
+  AppendConfinement(text);
+  analysis.ReadSemantics();
+  analysis.ExtractFacts();
+  errors = analysis.BuildModel();
+  if (!errors.empty()) {
+    PrintConfigErrors(errors);
+    return kUsage;
+  }
+  const Graph& graph = analysis.graph();
+  text += fmt::format("graph: {} files, {} externals, {} edges, {} unresolved\n",
+                      graph.file_count(), graph.node_count() - graph.file_count(),
+                      graph.edges().size(), graph.unresolved().size());
+  for (size_t i = 0; i < std::min(kMaxListed, graph.unresolved().size()); ++i) {
+    const UnresolvedImport& import = graph.unresolved()[i];
+    text +=
+        fmt::format("  {}:{}: cannot resolve '{}'\n", EscapeForTerminal(graph.name(import.from)),
+                    import.location.begin.line, EscapeForTerminal(graph.text(import.specifier)));
+  }
+  if (graph.unresolved().size() > kMaxListed) {
+    text += fmt::format("  and {} more: krepis check --show-unknown\n",
+                        graph.unresolved().size() - kMaxListed);
+  }
+  return WriteStdout(text) ? kClean : kUsage;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,60 @@
+
+#include <fmt/format.h>
+
+#include "analyzer/ast/ast.h"
+#include "analyzer/cli/output.h"
+#include "analyzer/cli/session.h"
+#include "analyzer/cli/verbs.h"
+#include "analyzer/engine/ast_source.h"
+
+namespace krepis::analyzer {
+namespace {
+
+int Fail(const std::string& message) {
+  Say("error: " + message);
+  return kUsage;
+}
+
+/// One file through the same workers that `check` uses.
+int DumpFile(const Options& options, Session& session) {
+  const std::string path = session.Relative(options.paths.front());
+  const Language language = LanguageOf(path);
+  if (language == Language::kNone)
+    return Fail(fmt::format("{} is in no language that krepis reads", path));
+  const Result<std::string> text =
+      session.files().Read(path, session.analysis().config().limits.file_bytes);
+  if (!text) return Fail(text.error().message);
+  const std::unique_ptr<AstSource> asts = session.analysis().request().ast_sources();
+  asts->Submit(FileTicket{0}, path, language, *text);
+  const Result<std::string> bytes = asts->Wait(FileTicket{0});
+  if (!bytes) {
+    Say(bytes.error().message);
+    return kIncomplete;
+  }
+  const Result<Ast> ast = Ast::Read(*bytes);
+  if (!ast) return Fail(ast.error().message);
+  return WriteStdout(options.format == "pb" ? *bytes : DumpAst(*ast)) ? kClean : kUsage;
+}
+
+}  // namespace
+
+int RunDump(const Options& options) {
+  if (options.stage == "graph") {
+    Options graph = options;
+    graph.edges = "all";
+    graph.format = "json";
+    return RunGraph(graph);
+  }
+  if (options.paths.size() != 1)
+    return Fail(fmt::format("`krepis dump {}` takes one file", options.stage));
+  Result<std::unique_ptr<Session>> opened = Session::Open(options);
+  if (!opened) return Fail(opened.error().message);
+  Session& session = **opened;
+  if (const std::vector<Error> errors = session.analysis().LoadWorkspace(); !errors.empty()) {
+    PrintConfigErrors(errors);
+    return kUsage;
+  }
+  return DumpFile(options, session);
+}
+
+}  // namespace krepis::analyzer

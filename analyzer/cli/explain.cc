@@ -1,0 +1,31 @@
+#include <fmt/format.h>
+
+#include "analyzer/cli/output.h"
+#include "analyzer/cli/verbs.h"
+#include "analyzer/engine/rule.h"
+#include "rules/registry.h"
+
+namespace krepis::analyzer {
+
+int RunExplain(const Options& options) {
+  if (options.rule.empty()) {
+    std::string list;
+    for (const rules::RegisteredRule& rule : rules::AllRules()) {
+      list += fmt::format("{:<24} {}\n", rule.id, rule.make()->info().summary);
+    }
+    return WriteStdout(list) ? kClean : kUsage;
+  }
+  std::string close;
+  for (const rules::RegisteredRule& rule : rules::AllRules()) {
+    if (rule.id == options.rule) return WriteStdout(rule.markdown) ? kClean : kUsage;
+    const std::string_view name = rule.id.substr(rule.id.find('/') + 1);
+    if (name == options.rule || rule.id.starts_with(options.rule))
+      close += fmt::format(" {}", rule.id);
+  }
+  Say(fmt::format(
+      "error: no rule is called '{}'{}", options.rule,
+      close.empty() ? "; `krepis explain` lists them" : "; did you mean" + close + "?"));
+  return kUsage;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,124 @@
+// The command line: what it says goes into Options, and the verb's own file does the rest.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+
+#include "analyzer/cli/output.h"
+#include "analyzer/cli/verbs.h"
+#include "analyzer/cli/version.h"
+#include "analyzer/frontend/worker_main.h"
+
+namespace krepis::analyzer {
+namespace {
+
+void AddCommon(CLI::App& verb, Options& options) {
+  verb.add_option("--config", options.config, "Use this file instead of the nearest krepis.toml")
+      ->type_name("FILE");
+  verb.add_option("--jobs,-j", options.jobs,
+                  "Worker processes and threads (default: one per processor)")
+      ->check(CLI::Range(1u, 256u));
+  verb.add_flag("--no-cache", options.no_cache, "Do not use stored results");
+}
+
+void AddPaths(CLI::App& verb, Options& options, const char* help) {
+  verb.add_option("path", options.paths, help)->type_name("PATH");
+}
+
+int Main(int argc, char** argv) {
+  // A reader that goes away, or a limit on file size, is an error of one write and not the end of
+  // the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  Options options;
+  CLI::App app(
+      "krepis checks the architecture of C/C++, TypeScript/JavaScript and Rust repositories:\n"
+      "layering, the order of behaviours, and the capabilities of modules.");
+  app.set_version_flag("--version", VersionText());
+  app.require_subcommand(1);
+
+  CLI::App* check = app.add_subcommand("check", "Analyse the workspace and print violations");
+  AddPaths(*check, options, "Report only what stands in or below these paths");
+  AddCommon(*check, options);
+  check->add_option("--format", options.format, "text, json, jsonl or sarif")->type_name("FORMAT");
+  check->add_option("--output", options.outputs, "Also write a report to a file (repeatable)")
+      ->type_name("FORMAT=FILE");
+  check->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
+      ->check(CLI::IsMember({"error", "warning"}));
+  check->add_option("--max-warnings", options.max_warnings, "Fail when there are more warnings")
+      ->check(CLI::NonNegativeNumber);
+  check->add_flag("--stats", options.stats, "Print times and memory of the phases to stderr");
+  check->add_flag("--show-unknown", options.show_unknown, "List what could not be decided");
+  check->add_flag("--quiet,-q", options.quiet, "Print nothing when there is nothing to report");
+  check->add_flag("--allow-empty", options.allow_empty, "A workspace without source files is fine");
+  check->add_option("--color", options.color, "auto, always or never")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ColorChoice>{{"auto", ColorChoice::kAuto},
+                                             {"always", ColorChoice::kAlways},
+                                             {"never", ColorChoice::kNever}}));
+
+  CLI::App* why = app.add_subcommand(
+      "why", "Print a shortest dependency path between two files, modules or externals");
+  why->add_option("from", options.from, "File, folder, module, external or selector")->required();
+  why->add_option("to", options.to, "File, folder, module, external or selector")->required();
+  AddCommon(*why, options);
+
+  CLI::App* graph = app.add_subcommand("graph", "Print the dependency graph");
+  AddPaths(*graph, options, "The workspace");
+  AddCommon(*graph, options);
+  graph->add_option("--format", options.format, "json or dot")->type_name("FORMAT");
+  graph->add_option("--level", options.level, "file, package or module")
+      ->check(CLI::IsMember({"file", "package", "module"}));
+  graph->add_option("--focus", options.focus, "Only what touches this selector")
+      ->type_name("SELECTOR");
+  graph->add_option("--edges", options.edges, "imports or all")
+      ->check(CLI::IsMember({"imports", "all"}));
+
+  CLI::App* explain =
+      app.add_subcommand("explain", "Print a rule's documentation, or list the rules");
+  explain->add_option("rule", options.rule, "Rule id, for example layering/cycle");
+
+  CLI::App* dump = app.add_subcommand("dump", "Print an intermediate form: ast, facts or graph");
+  dump->add_option("form", options.stage, "ast, facts or graph")
+      ->required()
+      ->check(CLI::IsMember({"ast", "facts", "graph"}));
+  AddPaths(*dump, options, "The file (ast, facts) or the workspace (graph)");
+  AddCommon(*dump, options);
+  dump->add_option("--format", options.format, "text, json or pb")
+      ->check(CLI::IsMember({"text", "json", "pb"}));
+
+  CLI::App* doctor = app.add_subcommand(
+      "doctor", "Print versions, what was detected, and what could not be resolved");
+  AddPaths(*doctor, options, "The workspace");
+  AddCommon(*doctor, options);
+
+  bool ast_worker = false;
+  CLI::App* worker =
+      app.add_subcommand("worker", "Parse files for another krepis process")->group("");
+  worker->add_flag("--ast", ast_worker)->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kClean : kUsage;
+  }
+  if (*check) return RunCheck(options);
+  if (*why) return RunWhy(options);
+  if (*graph) return RunGraph(options);
+  if (*explain) return RunExplain(options);
+  if (*dump) return RunDump(options);
+  if (*doctor) return RunDoctor(options);
+  return AstWorkerMain(STDIN_FILENO, STDOUT_FILENO);
+}
+
+}  // namespace
+}  // namespace krepis::analyzer
+
+int main(int argc, char** argv) try {
+  return krepis::analyzer::Main(argc, argv);
+} catch (const std::exception& bug) {
+  krepis::analyzer::Say(std::string("internal error: ") + bug.what());
+  return krepis::analyzer::kInternal;
+}

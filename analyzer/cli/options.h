@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace krepis::analyzer {
+
+/// Exit codes (contract, section 1). When several hold, the first of internal, usage, violations,
+/// incomplete, clean.
+enum ExitCode : int { kClean = 0, kViolations = 1, kUsage = 2, kIncomplete = 3, kInternal = 4 };
+
+enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
+
+/// What the command line says; one structure for all verbs, each reads its part.
+struct Options {
+  std::vector<std::string> paths;
+  std::string config;                // --config, "" for the nearest krepis.toml
+  std::string format;                // --format, "" for the verb's default
+  std::vector<std::string> outputs;  // --output FORMAT=FILE
+  std::string fail_on = "error";
+  int max_warnings = -1;
+  unsigned jobs = 0;  // 0: one per processor
+  bool no_cache = false;
+  bool stats = false;
+  bool show_unknown = false;
+  bool quiet = false;
+  bool allow_empty = false;
+  ColorChoice color = ColorChoice::kAuto;
+
+  std::string rule;               // explain
+  std::string from, to;           // why
+  std::string level = "file";     // graph
+  std::string focus;              // graph
+  std::string edges = "imports";  // graph: imports or all
+  std::string stage;              // dump: ast, facts or graph
+};
+
+}  // namespace krepis::analyzer

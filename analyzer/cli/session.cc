@@ -1,0 +1,138 @@
+#include "analyzer/cli/session.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "analyzer/cli/output.h"
+#include "analyzer/config/load.h"
+#include "analyzer/config/rule_ids.h"
+#include "analyzer/workspace/paths.h"
+#include "analyzer/workspace/workspace_root.h"
+#include "rules/registry.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Absolute, with every symlink resolved; the error says what is wrong with the path.
+Result<std::string> RealPath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(path, error);
+  if (error) return Error{fmt::format("cannot open {}: {}", path, error.message()), path};
+  return real.string();
+}
+
+Date Today() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const std::chrono::year_month_day day(now);
+  return {static_cast<uint16_t>(static_cast<int>(day.year())),
+          static_cast<uint8_t>(static_cast<unsigned>(day.month())),
+          static_cast<uint8_t>(static_cast<unsigned>(day.day()))};
+}
+
+/// First sentence behind the heading "What it does" is the rule's summary in reports; the whole
+/// text its help.
+RuleDescription Describe(const rules::RegisteredRule& registered, const Rule& rule) {
+  RuleDescription description;
+  description.id = registered.id;
+  description.summary = rule.info().summary;
+  description.markdown = registered.markdown;
+  if (const BuiltInRule* built_in = FindBuiltInRule(registered.id)) {
+    description.default_severity = built_in->default_severity;
+  }
+  return description;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> Session::Open(const Options& options) {
+  std::unique_ptr<Session> session(new Session);
+  const Result<std::string> here = RealPath(".");
+  if (!here) return here.error();
+  session->directory_ = *here;
+
+  const DiskFileSystem host("/");
+  std::vector<std::string> arguments = options.paths;
+  if (arguments.empty()) arguments.push_back(".");
+  std::optional<WorkspaceRoot> root;
+  std::vector<std::string> places;
+  for (const std::string& argument : arguments) {
+    const Result<std::string> path = RealPath(argument);
+    if (!path) return path.error();
+    WorkspaceRoot found = FindWorkspaceRoot(host, path->substr(1));
+    if (root && root->directory != found.directory) {
+      return Error{
+          fmt::format("{} and {} lie in different workspaces (/{} and /{}); check them one by one",
+                      arguments.front(), argument, root->directory, found.directory),
+          argument};
+    }
+    root = std::move(found);
+    places.push_back(*path);
+  }
+  session->root_ = "/" + root->directory;
+  session->files_ = std::make_unique<DiskFileSystem>(session->root_);
+
+  AnalysisRequest request;
+  request.files = session->files_.get();
+  request.root = session->root_;
+  request.outer_ignore_files = ReadOuterIgnoreFiles(host, *root);
+  request.jobs =
+      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  request.today = Today();
+  for (const std::string& place : places) {
+    const std::optional<std::string> relative = RelativeTo(session->root_, place);
+    if (relative && !relative->empty()) request.focus.push_back(*relative);
+  }
+  if (std::find(places.begin(), places.end(), session->root_) != places.end())
+    request.focus.clear();
+
+  std::string config = options.config;
+  if (config.empty() && !root->config.empty()) config = "/" + root->config;
+  if (!config.empty()) {
+    const Result<std::string> path = RealPath(config);
+    if (!path) return path.error();
+    Result<std::string> text = host.Read(path->substr(1), kMaxConfigBytes);
+    if (!text) return Error{text.error().message, config};
+    request.config_text = std::move(*text);
+    request.config_path = RelativeTo(session->root_, *path).value_or(config);
+  }
+
+  for (const rules::RegisteredRule& registered : rules::AllRules()) {
+    session->owned_rules_.push_back(registered.make());
+    session->rule_pointers_.push_back(session->owned_rules_.back().get());
+    session->descriptions_.push_back(Describe(registered, *session->owned_rules_.back()));
+  }
+  request.rules = session->rule_pointers_;
+  Result<rules::RuleData> data = rules::LoadRuleData();
+  if (!data) return std::move(data).error();
+  session->data_ = std::make_unique<rules::RuleData>(std::move(*data));
+  request.facts = session->data_->Options();
+  request.vocabulary = session->data_->vocabulary;
+  WorkerOptions worker;
+  request.ast_sources = WorkerAstSources(worker);
+  ClangOptions clang;
+  clang.root = session->root_;
+  clang.jobs = request.jobs;
+  request.clang = clang;
+  session->analysis_ = std::make_unique<Analysis>(std::move(request));
+  return session;
+}
+
+std::string Session::Relative(const std::string& argument) const {
+  const std::string absolute = ResolveAbsolute(directory_, argument);
+  return RelativeTo(root_, absolute).value_or(argument);
+}
+
+void PrintConfigErrors(const std::vector<Error>& errors) {
+  for (const Error& error : errors) {
+    Say(error.line == 0 ? fmt::format("error: {}: {}", error.path, error.message)
+                        : fmt::format("error: {}:{}:{}: {}", error.path, error.line, error.column,
+                                      error.message));
+  }
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,3 @@
+export { priceOf } from "./price.js";
+export type { Item } from "./price.js";
+export { discountFor } from "./discount.js";

@@ -1,0 +1,25 @@
+// Rust: crates and std modules are externals.
+# --- krepis.toml
+version = 1
+[modules.domain]
+files = ["src/domain/**"]
+[modules.rest]
+files = ["src/*.rs"]
+[[rules]]
+id = "domain-has-no-io"
+deny = { from = "domain", to = ["ext:std/fs", "ext:cargo/reqwest"] }
+# --- Cargo.toml
+[package]
+name = "shop"
+version = "0.1.0"
+edition = "2021"
+[dependencies]
+reqwest = "0.12"
+// --- src/lib.rs
+pub mod domain;
+pub fn load() -> std::io::Result<String> { std::fs::read_to_string("x") }
+// --- src/domain/mod.rs
+use std::fs;
+use reqwest::Client;
+use std::collections::HashMap;
+pub fn price() -> HashMap<String, u32> { HashMap::new() }

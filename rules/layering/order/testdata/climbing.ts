@@ -1,0 +1,30 @@
+// A lower layer that uses a higher one, directly and through a re-export; downwards is fine, and so is what stands outside the order.
+# --- krepis.toml
+version = 1
+[modules.app]
+files = ["app/**"]
+[modules.domain]
+files = ["domain/**"]
+[modules.store]
+files = ["store/**"]
+[modules.tools]
+files = ["tools/**"]
+[layers]
+order = ["app", "domain", "store"]
+// --- app/main.ts
+import { price } from "../domain/price";
+export const total = price;
+// --- app/types.ts
+export interface Options { currency: string }
+// --- domain/price.ts
+import type { Options } from "../app/types";
+import { total } from "../app/main";
+import { rows } from "../store/rows";
+export const price = (o: Options) => rows.length + total.length;
+// --- store/rows.ts
+export * from "../app/main";
+export const rows: string[] = [];
+const lazy = () => import("../domain/price");
+// --- tools/build.ts
+import { total } from "../app/main";
+console.log(total);

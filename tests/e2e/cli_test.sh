@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# The command line as users meet it: exit codes, streams, and input that is broken or hostile.
+#
+#   cli_test.sh KREPIS REPOSITORY
+set -uo pipefail
+krepis=$1
+repository=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+out=$work/.out
+err=$work/.err
+
+# expect CODE ARGUMENT...: runs krepis; its output is in $out and $err.
+expect() {
+  local wanted=$1 code
+  shift
+  timeout 120 "$krepis" "$@" >"$out" 2>"$err"
+  code=$?
+  if [[ $code -ne $wanted ]]; then
+    echo "FAILED: krepis $* exited with $code instead of $wanted"
+    head -n 20 "$out" "$err"
+    failures=$((failures + 1))
+  fi
+}
+
+# says FILE PATTERN: the output has a line that matches.
+says() {
+  if ! grep -qE -- "$2" "$1"; then
+    echo "FAILED: no line matches '$2' in:"
+    head -n 20 "$1"
+    failures=$((failures + 1))
+  fi
+}
+
+# tree NAME: an empty folder to work in, with a .git so that nothing above it counts.
+tree() {
+  mkdir -p "$work/$1/.git"
+  cd "$work/$1" || exit 1
+}
+
+# --- what can be wrong with the call ---------------------------------------------------------------------------------
+tree usage
+expect 2 check "$work/nowhere"
+says "$err" 'cannot open .*/nowhere'
+expect 2 check
+says "$err" 'no source files'
+expect 0 check --allow-empty
+expect 2 check --format yaml
+says "$err" "unknown format 'yaml'"
+expect 2 check --jobs 0
+expect 2 frobnicate
+expect 2 explain layering/circle
+expect 0 explain layering/cycle
+says "$out" '^# layering/cycle'
+expect 0 --version
+says "$out" '^libclang [0-9]'
+mkdir -p a b && touch a/krepis.toml b/krepis.toml
+expect 2 check a b
+says "$err" 'different workspaces'
+
+# --- krepis.toml: every error of the file, each with its place ----------------------------------------------------------
+tree config
+echo 'export {};' >main.ts
+cat >krepis.toml <<'TOML'
+version = 1
+[workspace]
+unclasified = "error"
+[modules.app]
+files = "app/**"
+[modules.core]
+files = ["nothing/here/**"]
+[layers]
+order = ["app", "corr"]
+[[rules]]
+id = "x"
+deny = { from = "app", to = "cor" }
+TOML
+expect 2 check
+says "$err" 'krepis.toml:3:1: .*unclasified.*unclassified'
+says "$err" 'krepis.toml:5:9: '
+says "$err" 'krepis.toml:9:18: .*corr'
+says "$err" 'krepis.toml:12:'
+printf 'version = 1\n[modules.app\nfiles = [\n' >krepis.toml
+expect 2 check
+says "$err" 'krepis.toml:2:'
+printf 'version = 1\n[modules.core]\nfiles = ["nothing/**"]\n' >krepis.toml
+expect 2 check
+says "$err" 'krepis.toml:2:.*core'
+
+# --- files that no editor would write -----------------------------------------------------------------------------------
+tree hostile
+printf 'import { a } from "./b";\n\xff\xfe\x80 const x = "\xc3\x28";\n' >utf8.ts
+printf 'import { a } from "./b";\0\0\0\nexport {};\n' >nul.ts
+printf 'export const a = 1;\n' >b.ts
+: >empty.rs
+printf '\xef\xbb\xbfexport {};\n' >bom.ts
+for kind in ts rs cc; do
+  { head -c 100000 /dev/zero | tr '\0' '('; } >"nested.$kind"
+  { head -c 100000 /dev/zero | tr '\0' '{'; } >"braces.$kind"
+done
+ln -s . loop
+ln -s /etc/passwd outside.ts
+mkfifo pipe.ts
+expect 0 check --format json
+python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); assert r["summary"]["files"] == 11, r["summary"]; assert "passwd" not in open(sys.argv[1]).read()' "$out" || failures=$((failures + 1))
+says "$out" '"kind": "partial-parse"'
+
+tree large
+head -c 100000000 /dev/zero | tr '\0' 'x' >line.ts
+echo 'export {};' >small.ts
+expect 3 check
+says "$out" 'line.ts'
+says "$out" 'file_bytes'
+
+tree manifests
+echo 'import { z } from "zod"; export {};' >main.ts
+echo 'fn main() {}' >main.rs
+echo 'int main() { return 0; }' >main.cc
+echo '{ "name": ' >package.json
+echo '[package' >Cargo.toml
+echo '[{"directory": "/nowhere", "file": "/nowhere/gone.cc", "command": "/no/such/compiler -c gone.cc"},
+       {"directory": ".", "file": "missing.cc", "arguments": ["c++", "-fplugin=evil.so", "-Xclang", "-load", "-MD", "-MF", "/tmp/x", "missing.cc"]}]' >compile_commands.json
+expect 0 check
+says "$err" 'package.json:'
+says "$err" 'Cargo.toml:'
+says "$err" 'missing.cc'
+
+# --- output ---------------------------------------------------------------------------------------------------------------
+tree output
+echo 'import "./gone"; export {};' >main.ts
+expect 0 check --format json --output "sarif=$work/output/report.sarif" --output "jsonl=$work/output/report.jsonl"
+python3 -c 'import json,sys; json.load(open(sys.argv[1])); s=json.load(open(sys.argv[2])); assert s["version"] == "2.1.0" and len(s["runs"]) == 1' "$out" report.sarif || failures=$((failures + 1))
+expect 2 check --output json=/dev/full
+says "$err" 'cannot write /dev/full'
+[[ -c /dev/full ]] || { echo "FAILED: /dev/full was replaced"; failures=$((failures + 1)); }
+expect 2 check --output "json=$work/output/no/such/folder.json"
+expect 2 check --output "yaml=x"
+(ulimit -f 1; for _ in 1 2 3 4 5 6 7 8; do cat main.ts; done >/dev/null; "$krepis" check --output "sarif=$work/output/short.sarif" >/dev/null 2>"$err"; echo $? >"$work/code")
+[[ $(<"$work/code") == 2 && ! -e $work/output/short.sarif && -z $(ls "$work/output/" | grep partial) ]] || { echo "FAILED: a report on a full disk: exit $(<"$work/code")"; failures=$((failures + 1)); }
+expect 1 check --fail-on warning
+expect 1 check --max-warnings 0
+says "$out" 'layering/unresolved'
+NO_COLOR=1 "$krepis" check --color always | grep -q $'\x1b' && { echo "FAILED: NO_COLOR is not honoured"; failures=$((failures + 1)); }
+"$krepis" check --color always | grep -q $'\x1b' || { echo "FAILED: --color always gives no colour"; failures=$((failures + 1)); }
+
+# --- the same bytes for any number of jobs, and for paths that focus -----------------------------------------------------------
+cd "$repository" || exit 1
+for jobs in 1 2 7; do "$krepis" check examples/hybrid-shop --format json --jobs $jobs >"$work/jobs$jobs" 2>/dev/null; done
+cmp "$work/jobs1" "$work/jobs2" && cmp "$work/jobs1" "$work/jobs7" || failures=$((failures + 1))
+expect 1 check examples/hybrid-shop/crates --format json
+python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); assert r["violations"] and all(v["path"].startswith("crates/") for v in r["violations"])' "$out" || failures=$((failures + 1))
+expect 0 why examples/hybrid-shop/apps/shop/src/cart.ts examples/hybrid-shop/apps/admin/src/audit.ts
+says "$out" 'imports apps/admin/src/audit.ts'
+expect 1 why examples/hybrid-shop/apps/admin/src/audit.ts examples/hybrid-shop/apps/shop/src/cart.ts
+
+if [[ $failures -gt 0 ]]; then
+  echo "$failures failed"
+  exit 1
+fi
+echo "all passed"

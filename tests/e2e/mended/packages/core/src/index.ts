@@ -1,0 +1,4 @@
+export { priceOf } from "./price.js";
+export type { Item } from "./item.js";
+export { discountFor } from "./discount.js";
+export { vat } from "./internal/tax.js";
