@@ -104,7 +104,7 @@ enum NodeFlag : uint32_t {
   kSystem = 1u << 11,    // kImport: #include <…>
   kInclude = 1u << 12,   // kImport: #include
   kGlob = 1u << 13,      // kUsing, kImport: whole namespace (Rust ::*, export * from)
-  kExtern = 1u << 14,    // kImport: extern crate; kModule: extern "C" block; kFunction: extern "C"
+  kExtern = 1u << 19,    // kImport: extern crate; kModule: extern "C" block; kFunction: extern "C"
   kComputed = 1u << 15,  // kImport: the specifier is not a literal
 
   kDeclaredElsewhere = 1u << 8,  // kModule, kClass, kFunction: no body here
@@ -137,7 +137,7 @@ enum NodeFlag : uint32_t {
   kPostCondition = 1u << 12,  // kLoop: do … while: the body runs at least once
   kFallsThrough =
       1u << 13,  // kCase: control reaches the next case when the body does not leave (C, JS switch)
-  kUnsafe = 1u << 14,    // kBlock, kFunction: unsafe
+  kUnsafe = 1u << 18,    // kBlock, kFunction: unsafe
   kDelegate = 1u << 15,  // kYield: yield*
 };
 
