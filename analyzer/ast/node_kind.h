@@ -111,7 +111,7 @@ enum NodeFlag : uint32_t {
   kExported = 1u << 9,           // declarations: export / pub / module-external linkage as written
   kDefault = 1u << 10,           // kExport: default; kCase: default arm
   kInline = 1u << 11,            // kModule: has a body
-  kTestOnly = 1u << 12,          // declarations under #[cfg(test)] or #[test]
+  kTestOnly = 1u << 20,          // kFile, kImport, declarations: under #[cfg(test)] or #[test]
 
   kInterface = 1u << 13,  // kClass: interface or trait
   kEnum = 1u << 14,       // kClass

@@ -17,6 +17,11 @@ struct SyntaxNode {
   uint32_t end;  // first row behind the subtree
 };
 
+struct Expansion {
+  uint32_t node;
+  uint32_t root;
+};
+
 /// A syntax tree without what no lowering reads, flat and in pre-order: children are found by
 /// skipping subtrees, as in the AST. Several trees may stand behind each other (reparsed macro
 /// bodies).
@@ -24,11 +29,14 @@ struct SyntaxTree {
   std::vector<SyntaxNode> nodes;
   /// Comments that contain "krepis:", in source order.
   std::vector<ByteSpan> comments;
+  /// Nodes whose text was parsed again and the roots of what that gave, in the order of the nodes.
+  std::vector<Expansion> expansions;
   uint32_t errors = 0;
 
   void Clear() {
     nodes.clear();
     comments.clear();
+    expansions.clear();
     errors = 0;
   }
 };

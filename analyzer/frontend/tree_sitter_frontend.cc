@@ -4,6 +4,8 @@
 #include "analyzer/ast/ast_builder.h"
 #include "analyzer/frontend/language_frontend.h"
 #include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/rust_lowering.h"
+#include "analyzer/frontend/rust_macros.h"
 #include "analyzer/frontend/syntax_parser.h"
 #include "analyzer/frontend/typescript_lowering.h"
 #include "grammars/languages.h"
@@ -28,6 +30,9 @@ LanguageParser MakeParser(Language language) {
     case Language::kJavaScript:
       return {std::make_unique<SyntaxParser>(tree_sitter_javascript(), typescript::kGrammar),
               std::make_unique<TypeScriptLowering>()};
+    case Language::kRust:
+      return {std::make_unique<SyntaxParser>(tree_sitter_rust(), rust::kGrammar),
+              std::make_unique<RustLowering>()};
     default:
       return {};
   }
@@ -47,6 +52,9 @@ class TreeSitterFrontend final : public LanguageFrontend {
     tools.parser->RestartClock(limits_.file_ms);
     const bool comments = source.find("krepis:") != std::string_view::npos;
     if (!tools.parser->Parse(source, 0, size, comments, tree_)) {
+      return {ParseOutcome::Status::kTimeOut, {}};
+    }
+    if (language == Language::kRust && !macros_.Expand(*tools.parser, source, tree_)) {
       return {ParseOutcome::Status::kTimeOut, {}};
     }
     tools.lowering->Run(tree_, source, builder_, 0);
@@ -72,6 +80,7 @@ class TreeSitterFrontend final : public LanguageFrontend {
   ParseLimits limits_;
   std::array<LanguageParser, static_cast<size_t>(Language::kCpp) + 1> parsers_;
   SyntaxTree tree_;
+  RustMacros macros_;
   AstBuilder builder_;
 };
 

@@ -1,0 +1,82 @@
+#include "analyzer/frontend/rust_macros.h"
+
+#include <algorithm>
+
+#include "analyzer/frontend/rust_symbols.h"
+#include "analyzer/frontend/rust_text.h"
+
+namespace krepis::analyzer {
+namespace {
+
+using rust::Symbol;
+
+/// Macros in macros in macros; deeper ones keep their name and lose their arguments.
+constexpr int kMaxDepth = 3;
+constexpr uint32_t kMaxBytes = uint32_t{1} << 20;
+
+/// These make data of their tokens: what stands there is not run here.
+constexpr std::string_view kDataMacros[] = {
+    "quote", "quote_spanned", "parse_quote", "parse_quote_spanned", "stringify", "concat_idents"};
+
+bool TakesData(std::string_view macro) {
+  const size_t colon = macro.rfind(':');
+  const std::string_view name = colon == std::string_view::npos ? macro : macro.substr(colon + 1);
+  return std::find(std::begin(kDataMacros), std::end(kDataMacros), name) != std::end(kDataMacros);
+}
+
+/// Nothing but strings and punctuation: println!("done").
+bool SaysNothing(std::string_view arguments) {
+  for (uint32_t from = 0;;) {
+    const rust::TextToken token = rust::NextToken(arguments, from);
+    if (token.kind == rust::TextToken::Kind::kEnd) return true;
+    if (token.kind == rust::TextToken::Kind::kPath) return false;
+    from = token.start + token.length;
+  }
+}
+
+}  // namespace
+
+bool RustMacros::Expand(SyntaxParser& parser, std::string_view text, SyntaxTree& tree) {
+  uint32_t from = 0;
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const auto to = static_cast<uint32_t>(tree.nodes.size());
+    for (uint32_t node = from; node < to; ++node) {
+      const bool macro = tree.nodes[node].symbol == static_cast<uint16_t>(Symbol::MacroInvocation);
+      if (macro && !ExpandOne(parser, text, node, tree)) return false;
+    }
+    if (tree.nodes.size() == to) return true;
+    from = to;
+  }
+  return true;
+}
+
+bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node,
+                           SyntaxTree& tree) {
+  uint32_t arguments = 0;
+  std::string_view name;
+  for (uint32_t child = node + 1; child < tree.nodes[node].end; child = tree.nodes[child].end) {
+    const SyntaxNode& part = tree.nodes[child];
+    if (part.symbol == static_cast<uint16_t>(Symbol::TokenTree)) {
+      arguments = child;
+    } else {
+      name = text.substr(part.start, part.length);
+    }
+  }
+  if (arguments == 0 || TakesData(name)) return true;
+  const SyntaxNode& tokens = tree.nodes[arguments];
+  const std::string_view written = text.substr(tokens.start, tokens.length);
+  if (written.size() > kMaxBytes || SaysNothing(written)) return true;
+  // The brackets make a block, a tuple or an array of it; the semicolon makes it a statement.
+  scratch_.assign(written);
+  scratch_ += ';';
+  const auto root = static_cast<uint32_t>(tree.nodes.size());
+  // What a macro takes need not be Rust: its errors are none of the file.
+  const uint32_t errors = tree.errors;
+  const auto limit = static_cast<uint32_t>(text.size());
+  if (!parser.Parse(scratch_, tokens.start, limit, false, tree)) return false;
+  tree.errors = errors;
+  tree.expansions.push_back({node, root});
+  return true;
+}
+
+}  // namespace krepis::analyzer

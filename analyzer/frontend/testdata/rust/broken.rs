@@ -1,0 +1,4 @@
+use a::b;
+fn broken( { let x = ; call(
+fn ok() { fine(); }
+struct S { field: }
