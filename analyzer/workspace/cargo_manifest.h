@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,23 +11,21 @@ namespace krepis::analyzer {
 
 enum class CrateKind : uint8_t { kLibrary, kBinary, kExample, kTest, kBench, kBuildScript };
 
-/// One `[dependencies]` entry, of any of the tables.
+/// One dependency, of any of the tables.
 struct CargoDependency {
   std::string name;        // the key: what the code calls it, '-' still in it
   std::string package;     // the crate's real name; equal to `name` unless renamed
   std::string path;        // as written; "" without one
   bool workspace = false;  // inherits from [workspace.dependencies]
-  bool git = false;
   bool dev = false;
   bool build = false;
 };
 
-/// One target as the manifest states it; autodiscovery adds the others (CargoWorkspace).
+/// One target as the manifest states it; CargoWorkspace adds those that Cargo discovers by itself.
 struct CargoTarget {
   CrateKind kind = CrateKind::kLibrary;
-  std::string name;
-  std::string path;  // as written, "" when left to the convention
-  std::string edition;
+  std::string name;  // "" when left to the convention
+  std::string path;  // as written, likewise
 };
 
 /// What krepis reads of one Cargo.toml (https://doc.rust-lang.org/cargo/reference/manifest.html).
@@ -37,9 +33,9 @@ struct CargoManifest {
   std::string path;
   std::string directory;
   std::string package;  // "" of a virtual manifest
-  std::string edition;  // "" when absent (2015) or inherited
-  bool edition_inherited = false;
-  std::string build;  // `build = "…"` as written
+  uint16_t edition = 2015;
+  bool edition_inherited = false;  // from the workspace
+  std::string build;               // `build = "…"` as written
   bool build_disabled = false;
   bool auto_lib = true;
   bool auto_bins = true;
@@ -54,12 +50,14 @@ struct CargoManifest {
   std::vector<std::string> members;
   std::vector<std::string> default_members;
   std::vector<std::string> exclude;
-  std::string workspace_edition;
+  uint16_t workspace_edition = 2015;
   std::vector<CargoDependency> workspace_dependencies;
   std::vector<CargoDependency> patches;  // [patch.*] and [replace] entries with a path
 };
 
-/// Fails on what is no TOML, with the place. Members of the wrong type are ignored.
-Result<CargoManifest> ParseCargoManifest(std::string_view path, std::string_view text);
+/// Never fails: what is no TOML is added to `issues` with its place, and the rest is read. Members
+/// of the wrong type are ignored.
+CargoManifest ParseCargoManifest(std::string_view path, std::string_view text,
+                                 std::vector<Error>& issues);
 
 }  // namespace krepis::analyzer

@@ -11,32 +11,43 @@
 namespace krepis::analyzer {
 
 /// Resolves #include without a compile database: quoted ones beside the includer first, then both
-/// forms below the include roots. With a database the frontend knows what the compiler opened, and
-/// this is not asked. Immutable and safe to share between threads; refers to the FileIndex.
+/// forms below the include roots. With a database the frontend knows what the compiler opened
+/// (ResolveOpened). Immutable and safe to share between threads; refers to the FileIndex, which
+/// must outlive it.
 class IncludeResolver {
  public:
-  /// `configured` roots (config `include_roots`) come first and are no guesses; then `declared`
-  /// ones (CMake), the workspace root, and every folder named include, inc or src.
-  IncludeResolver(const FileIndex& files, std::vector<std::string> configured,
-                  std::vector<std::string> declared);
+  /// `configured` roots (config `include_roots`) come first and are no guesses; the `declared` ones
+  /// (CMake), the workspace root and every folder named include, inc or src are.
+  IncludeResolver(const FileIndex& files, const std::vector<std::string>& configured,
+                  const std::vector<std::string>& declared);
 
-  /// `header` as written between the quotes or angle brackets. A header found below several roots
-  /// goes to the one that shares the longest path with the includer. Not found: "sys/<header>" in
-  /// angle brackets and for known headers of C, C++ and POSIX, else unresolved.
+  /// `header` as written between the quotes or angle brackets (`system`). A header found below
+  /// several roots goes to the one that shares the longest path with the includer; one below none,
+  /// to a file of the workspace whose path ends with it. Not found: "sys/<header>" for angle
+  /// brackets, known headers of C, C++ and POSIX, and folders that the workspace does not have;
+  /// else unresolved.
   Resolution Resolve(std::string_view includer, std::string_view header, bool system) const;
+  /// For what a compiler opened: workspace-relative inside the workspace, else absolute.
+  Resolution ResolveOpened(std::string_view opened, std::string_view header) const;
 
+  /// In order: configured, declared, guessed.
   const std::vector<std::string>& roots() const { return roots_; }
 
  private:
+  std::string_view Find(std::string_view includer, std::string_view header, size_t first_root,
+                        size_t last_root, std::string& scratch) const;
+  bool HasFolderOf(std::string_view header) const;
+
   const FileIndex& files_;
   std::vector<std::string> roots_;
   size_t configured_ = 0;
+  size_t declared_ = 0;  // end of the declared roots
+  /// Base name -> C and C++ files, by path.
+  std::unordered_map<std::string_view, std::vector<std::string_view>> by_name_;
 };
 
-/// Folders that literals of target_include_directories() and include_directories() in a
-/// CMakeLists.txt (or *.cmake) name, workspace-relative. `path` is the file's. Understands
-/// ${CMAKE_CURRENT_SOURCE_DIR}, ${PROJECT_SOURCE_DIR}, ${CMAKE_SOURCE_DIR} and
-/// $<BUILD_INTERFACE:…>; other variables are skipped.
-std::vector<std::string> CMakeIncludeDirectories(std::string_view path, std::string_view text);
+/// Whether the C or C++ standard library or POSIX has the header: "string.h", "vector",
+/// "sys/types.h".
+bool IsStandardHeader(std::string_view header);
 
 }  // namespace krepis::analyzer

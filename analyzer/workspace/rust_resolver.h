@@ -1,33 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 #include "analyzer/workspace/cargo_workspace.h"
 #include "analyzer/workspace/file_index.h"
 #include "analyzer/workspace/resolver.h"
+#include "analyzer/workspace/rust_module_tree.h"
 
 namespace krepis::analyzer {
-
-/// `mod name;` or `mod name { … }` of one file.
-struct RustModule {
-  std::string name;
-  std::string scope;           // path of the inline modules around it ("a::b"), "" at the top level
-  std::string path_attribute;  // #[path = "…"], else ""
-  bool inline_body = false;
-};
-
-/// A name that a `use` (or `extern crate … as …`) brings into a module.
-struct RustUse {
-  std::string name;   // "" for a glob
-  std::string path;   // "crate::a::B", "serde", "::std::fs"
-  std::string scope;  // of the inline modules around it
-  bool glob = false;
-};
 
 enum class RustPathForm : uint8_t {
   kUse,   // of a use declaration
@@ -43,17 +29,17 @@ class RustResolver {
 
   /// The file of the longest prefix of `path` that is a module, following the path as written: a
   /// re-export ends at the module that re-exports. `scope` is the path of the inline modules around
-  /// it. Names that a `use` of the same module brings in are followed one step. External crates
+  /// it. A first segment that a `use` of the same module brings in is followed. External crates
   /// give "cargo/<package>", std, core and alloc "std/<module>".
   Resolution Resolve(std::string_view file, std::string_view scope, std::string_view path,
                      RustPathForm form) const;
   /// The file that `mod name;` leads to. Inline modules give kLocal.
   Resolution ResolveModule(std::string_view file, const RustModule& module) const;
 
-  /// "crate_name::a::b" of a module's file, "" when no crate reaches it.
+  /// "crate_name::a::b" of a file that is a module.
   std::string ModulePathOf(std::string_view file) const;
-  /// Index into CargoWorkspace::crates of the first crate that contains the file, or
-  /// CargoCrate::kExternalCrate.
+  /// Index into CargoWorkspace::crates() of the first crate that contains the file, or
+  /// CargoCrate::kNone.
   uint32_t CrateOf(std::string_view file) const;
   /// Whether only tests, benches and examples contain the file.
   bool IsTestOnly(std::string_view file) const;
@@ -70,16 +56,19 @@ class RustResolver {
 /// Collects the module declarations of all Rust files first; not thread-safe.
 class RustResolverBuilder {
  public:
-  RustResolverBuilder(const FileIndex& files, const CargoWorkspace& cargo);
-  ~RustResolverBuilder();
+  RustResolverBuilder(const FileIndex& files, const CargoWorkspace& cargo)
+      : files_(files), cargo_(cargo) {}
 
   /// Once per source file, in any order.
-  void AddFile(std::string_view file, std::span<const RustModule> modules,
-               std::span<const RustUse> uses);
+  void AddFile(std::string_view file, RustFile facts) {
+    facts_.insert_or_assign(std::string(file), std::move(facts));
+  }
   RustResolver Build() &&;
 
  private:
-  std::unique_ptr<RustResolver::Impl> impl_;
+  const FileIndex& files_;
+  const CargoWorkspace& cargo_;
+  std::unordered_map<std::string, RustFile> facts_;
 };
 
 }  // namespace krepis::analyzer

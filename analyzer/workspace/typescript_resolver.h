@@ -1,54 +1,78 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/workspace/deno_config.h"
 #include "analyzer/workspace/file_index.h"
-#include "analyzer/workspace/package_json.h"
+#include "analyzer/workspace/package_exports.h"
+#include "analyzer/workspace/package_table.h"
 #include "analyzer/workspace/resolver.h"
-#include "analyzer/workspace/tsconfig.h"
+#include "analyzer/workspace/source_lookup.h"
+#include "analyzer/workspace/tsconfig_table.h"
 
 namespace krepis::analyzer {
 
-/// How the specifier is used; it selects the conditions of `exports` and `imports`.
-enum class ImportForm : uint8_t {
-  kImport,         // import, export … from, import(), import type
-  kRequire,        // require(), import x = require()
-  kReferencePath,  // /// <reference path="…" />: always relative
+/// Whether a manifest names a package that is imported.
+enum class Declaration : uint8_t {
+  kUnknown,  // no manifest governs the file, or the external needs no declaration
+  kNearest,  // in the nearest manifest, as any kind of dependency, or it is the package itself
+  kAbove,    // only in a manifest further up (a workspace root)
+  kUndeclared,
 };
 
 /// Resolves the specifiers of TypeScript and JavaScript the way TypeScript's `bundler` resolution
 /// does, on source trees: nothing needs to be installed or built. Packages of the workspace lead
-/// to their sources, also where `exports` names files that the build would write.
+/// to their sources, also where `exports` names files that the build would write. Where a module
+/// has both code and a declaration file, the code is meant.
 ///
 /// Immutable after construction: safe to share between threads. Refers to the FileIndex, which must
 /// outlive it.
 class TypeScriptResolver {
  public:
-  TypeScriptResolver(const FileIndex& files, std::vector<PackageJson> packages,
-                     std::vector<TsConfig> configs, std::vector<DenoConfig> deno_configs);
-  ~TypeScriptResolver();
-  TypeScriptResolver(TypeScriptResolver&&) noexcept;
+  TypeScriptResolver(const FileIndex& files, PackageTable packages, TsConfigTable configs,
+                     std::vector<DenoConfig> deno_configs);
 
   /// `importer` is a source file of the workspace, `specifier` as written between the quotes.
   Resolution Resolve(std::string_view importer, std::string_view specifier,
                      ImportForm form = ImportForm::kImport) const;
 
   /// The package.json whose folder is the nearest at or above `path`, or null.
-  const PackageJson* PackageOf(std::string_view path) const;
-  /// Whether the external ("npm/zod") is declared in a package.json (or deno.json) at or above
-  /// `importer`, as any kind of dependency, or is the package itself. nullopt: no manifest governs
-  /// the file, or the external is of another ecosystem and needs no declaration.
-  std::optional<bool> IsDeclared(std::string_view importer, std::string_view external) const;
+  const PackageJson* PackageOf(std::string_view path) const { return packages_.Nearest(path); }
+  const PackageTable& packages() const { return packages_; }
+  /// `external` is a target that Resolve() gave: "npm/zod".
+  Declaration DeclarationOf(std::string_view importer, std::string_view external) const;
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  struct Request;
+
+  Resolution ResolveRelative(const Request& request, std::string_view specifier) const;
+  Resolution ResolveRooted(const Request& request, std::string_view specifier) const;
+  Resolution ResolveBare(const Request& request, std::string_view specifier) const;
+  std::optional<Resolution> ResolvePaths(const Request& request, std::string_view specifier) const;
+  std::optional<Resolution> ResolveImportMap(const Request& request,
+                                             std::string_view specifier) const;
+  Resolution ResolveInPackage(const Request& request, const PackageJson& package,
+                              std::string_view subpath) const;
+  std::optional<Resolution> ResolveTargets(const Request& request, const PackageJson& package,
+                                           std::span<const std::string> targets) const;
+  std::optional<Resolution> FileOrDirectory(const Request& request, std::string_view path,
+                                            bool on_disk = false) const;
+  std::optional<Resolution> Directory(const Request& request, std::string_view path) const;
+  std::optional<Resolution> RootDirs(const Request& request, std::string_view path) const;
+  std::optional<Resolution> BuildOutput(const Request& request, std::string_view path) const;
+  Resolution At(std::string path) const;
+
+  const FileIndex& files_;
+  SourceLookup lookup_;
+  PackageTable packages_;
+  TsConfigTable configs_;
+  std::vector<DenoConfig> deno_configs_;
+  std::unordered_map<std::string_view, uint32_t> deno_by_directory_;
 };
 
 }  // namespace krepis::analyzer

@@ -31,7 +31,7 @@ struct WorkspaceOptions {
 /// safe to share between threads. Refers to the FileSystem, which must outlive it.
 class Workspace {
  public:
-  static Workspace Load(const FileSystem& files, WorkspaceOptions options);
+  static Workspace Load(const FileSystem& files, const WorkspaceOptions& options);
   ~Workspace();
   Workspace(Workspace&&) noexcept;
 

@@ -1,0 +1,174 @@
+#include "analyzer/workspace/include_resolver.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "analyzer/workspace/paths.h"
+
+namespace krepis::analyzer {
+namespace {
+
+// clang-format off
+/// Sorted: C (C23), C++ (C++23) and POSIX (IEEE 1003.1-2024), and sys/, netinet/, arpa/ and net/ as
+/// a whole below.
+constexpr auto kStandardHeaders = std::to_array<std::string_view>({
+    "aio.h", "algorithm", "alloca.h", "any", "array", "assert.h", "atomic", "barrier", "bit",
+    "bitset", "cassert", "ccomplex", "cctype", "cerrno", "cfenv", "cfloat", "charconv", "chrono",
+    "cinttypes", "ciso646", "climits", "clocale", "cmath", "codecvt", "compare", "complex",
+    "complex.h", "concepts", "condition_variable", "coroutine", "cpio.h", "csetjmp", "csignal",
+    "cstdalign", "cstdarg", "cstdbool", "cstddef", "cstdint", "cstdio", "cstdlib", "cstring",
+    "ctgmath", "ctime", "ctype.h", "cuchar", "cwchar", "cwctype", "deque", "dirent.h", "dlfcn.h",
+    "endian.h", "errno.h", "exception", "execution", "expected", "fcntl.h", "fenv.h",
+    "filesystem", "flat_map", "flat_set", "float.h", "fmtmsg.h", "fnmatch.h", "format",
+    "forward_list", "fstream", "ftw.h", "functional", "future", "generator", "getopt.h", "glob.h",
+    "grp.h", "iconv.h", "initializer_list", "inttypes.h", "iomanip", "ios", "iosfwd", "iostream",
+    "iso646.h", "istream", "iterator", "langinfo.h", "latch", "libgen.h", "limits", "limits.h",
+    "list", "locale", "locale.h", "malloc.h", "map", "math.h", "mdspan", "memory",
+    "memory_resource", "monetary.h", "mqueue.h", "mutex", "ndbm.h", "netdb.h", "new", "nl_types.h",
+    "numbers", "numeric", "optional", "ostream", "poll.h", "print", "pthread.h", "pwd.h", "queue",
+    "random", "ranges", "ratio", "regex", "regex.h", "sched.h", "scoped_allocator", "search.h",
+    "semaphore", "semaphore.h", "set", "setjmp.h", "shared_mutex", "signal.h", "source_location",
+    "span", "spanstream", "spawn.h", "sstream", "stack", "stacktrace", "stdalign.h", "stdarg.h",
+    "stdatomic.h", "stdbit.h", "stdbool.h", "stdckdint.h", "stddef.h", "stdexcept", "stdfloat",
+    "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h", "stop_token", "streambuf", "string",
+    "string.h", "string_view", "strings.h", "stropts.h", "strstream", "syncstream",
+    "syslog.h", "system_error", "tar.h", "termios.h", "tgmath.h", "thread", "threads.h", "time.h",
+    "tuple", "type_traits", "typeindex", "typeinfo", "uchar.h", "ulimit.h", "unistd.h",
+    "unordered_map", "unordered_set", "utility", "utime.h", "utmpx.h", "valarray", "variant",
+    "vector", "version", "wchar.h", "wctype.h", "windows.h", "wordexp.h"});
+// clang-format on
+
+bool IsIncludeFolderName(std::string_view name) {
+  return name == "include" || name == "inc" || name == "src";
+}
+
+/// How many leading folders two paths share.
+size_t SharedFolders(std::string_view a, std::string_view b) {
+  size_t shared = 0;
+  const size_t size = std::min(a.size(), b.size());
+  for (size_t i = 0; i < size && a[i] == b[i]; ++i) {
+    if (a[i] == '/') ++shared;
+  }
+  return shared;
+}
+
+Resolution System(std::string_view header) {
+  return {Resolution::Kind::kExternal, false, std::string("sys/").append(header)};
+}
+
+}  // namespace
+
+bool IsStandardHeader(std::string_view header) {
+  for (const std::string_view folder : {"sys/", "netinet/", "arpa/", "net/", "linux/", "bits/"}) {
+    if (header.starts_with(folder)) return true;
+  }
+  return std::binary_search(kStandardHeaders.begin(), kStandardHeaders.end(), header);
+}
+
+IncludeResolver::IncludeResolver(const FileIndex& files, const std::vector<std::string>& configured,
+                                 const std::vector<std::string>& declared)
+    : files_(files) {
+  std::set<std::string, std::less<>> seen;
+  const auto add = [&](std::string_view root) {
+    const auto normal = ResolvePath("", root);
+    if (normal && seen.insert(*normal).second) roots_.push_back(*normal);
+  };
+  for (const std::string& root : configured) add(root);
+  configured_ = roots_.size();
+  for (const std::string& root : declared) {
+    if (files_.IsDirectory(root)) add(root);
+  }
+  declared_ = roots_.size();
+  add("");
+  for (const SourceFile& source : files_.discovery().sources) {
+    if (GroupOf(source.language) != LanguageGroup::kCpp) continue;
+    by_name_[BaseNameOf(source.path)].push_back(source.path);
+    for (std::string_view folder = DirectoryOf(source.path); !folder.empty();
+         folder = DirectoryOf(folder)) {
+      if (IsIncludeFolderName(BaseNameOf(folder))) add(folder);
+    }
+  }
+}
+
+/// The file below one of the roots, or empty; views into the FileIndex's paths.
+std::string_view IncludeResolver::Find(std::string_view includer, std::string_view header,
+                                       size_t first_root, size_t last_root,
+                                       std::string& scratch) const {
+  const auto candidates = by_name_.find(BaseNameOf(header));
+  if (candidates == by_name_.end()) return {};
+  std::string_view best;
+  size_t best_shared = 0;
+  for (size_t i = first_root; i < last_root; ++i) {
+    if (!ResolvePathInto(roots_[i], header, scratch)) continue;
+    const auto& paths = candidates->second;
+    const auto it = std::lower_bound(paths.begin(), paths.end(), scratch);
+    if (it == paths.end() || *it != scratch) continue;
+    const size_t shared = SharedFolders(*it, includer);
+    if (!best.empty() && shared <= best_shared) continue;
+    best = *it;
+    best_shared = shared;
+  }
+  return best;
+}
+
+/// Whether the workspace has a folder that the header could be meant to lie in.
+bool IncludeResolver::HasFolderOf(std::string_view header) const {
+  const std::string_view folder = DirectoryOf(header);
+  if (folder.empty()) return true;  // it may stand beside the includer
+  const std::string_view first = folder.substr(0, folder.find('/'));
+  return std::any_of(roots_.begin(), roots_.end(), [&](const std::string& root) {
+    return files_.IsDirectory(JoinPath(root, first));
+  });
+}
+
+Resolution IncludeResolver::Resolve(std::string_view includer, std::string_view header,
+                                    bool system) const {
+  using Kind = Resolution::Kind;
+  if (header.empty() || header.starts_with('/'))
+    return header.empty() ? Resolution() : System(header);
+  std::string path;
+  if (!system && ResolvePathInto(DirectoryOf(includer), header, path)) {
+    const FileIndex::Entry entry = files_.Find(path);
+    if (entry == FileIndex::Entry::kSource) return {Kind::kFile, false, std::move(path)};
+    if (entry == FileIndex::Entry::kOther) return {Kind::kUnanalysed, false, std::move(path)};
+  }
+  // Names of the standard library are the workspace's own only where a root says so.
+  const bool standard = IsStandardHeader(header);
+  std::string_view found = Find(includer, header, 0, configured_, path);
+  if (!found.empty()) return {Kind::kFile, false, std::string(found)};
+  found = Find(includer, header, configured_, system && standard ? declared_ : roots_.size(), path);
+  if (!found.empty()) return {Kind::kFile, true, std::string(found)};
+  if (standard) return System(header);
+  // Below a root that nobody states: a file whose path ends with what is written.
+  if (!system || header.find('/') != std::string_view::npos) {
+    const auto candidates = by_name_.find(BaseNameOf(header));
+    if (candidates != by_name_.end() && ResolvePathInto("", header, path)) {
+      std::string_view best;
+      for (const std::string_view file : candidates->second) {
+        if (file.size() <= path.size() || !file.ends_with(path) ||
+            file[file.size() - path.size() - 1] != '/') {
+          continue;
+        }
+        if (best.empty() || SharedFolders(file, includer) > SharedFolders(best, includer)) {
+          best = file;
+        }
+      }
+      if (!best.empty()) return {Kind::kFile, true, std::string(best)};
+    }
+  }
+  if (system) return System(header);
+  if (ResolvePathInto(DirectoryOf(includer), header, path) && files_.Exists(path)) {
+    return {Kind::kUnanalysed, false, std::move(path)};
+  }
+  if (!HasFolderOf(header)) return System(header);
+  return {};
+}
+
+Resolution IncludeResolver::ResolveOpened(std::string_view opened, std::string_view header) const {
+  if (opened.starts_with('/')) return System(header);
+  if (files_.IsSource(opened)) return {Resolution::Kind::kFile, false, std::string(opened)};
+  return {Resolution::Kind::kUnanalysed, false, std::string(opened)};
+}
+
+}  // namespace krepis::analyzer

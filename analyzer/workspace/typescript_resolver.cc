@@ -1,0 +1,408 @@
+#include "analyzer/workspace/typescript_resolver.h"
+
+#include <array>
+#include <utility>
+
+#include "analyzer/workspace/paths.h"
+#include "analyzer/workspace/specifier.h"
+
+namespace krepis::analyzer {
+
+/// One question, with what governs its importer.
+struct TypeScriptResolver::Request {
+  std::string_view importer;
+  ImportForm form = ImportForm::kImport;
+  const TsConfig* config = nullptr;
+  SourceLookup::Options options;
+};
+
+namespace {
+
+Resolution External(std::string target) {
+  return {Resolution::Kind::kExternal, false, std::move(target)};
+}
+
+Resolution Npm(std::string_view package) { return External(std::string("npm/").append(package)); }
+
+/// The package that a path into node_modules belongs to.
+std::optional<Resolution> InstalledPackage(std::string_view path) {
+  constexpr std::string_view kFolder = "node_modules/";
+  const size_t at = path.rfind(kFolder);
+  if (at == std::string_view::npos || (at != 0 && path[at - 1] != '/')) return std::nullopt;
+  const auto package = SplitPackageSpecifier(path.substr(at + kFolder.size()));
+  if (!package) return std::nullopt;
+  return Npm(package->name);
+}
+
+/// Without the loaders of webpack ("!!raw!./x") and AMD ("vs/css!./x").
+std::string_view WithoutLoader(std::string_view specifier) {
+  const size_t bang = specifier.rfind('!');
+  return bang == std::string_view::npos ? specifier : specifier.substr(bang + 1);
+}
+
+/// Replaces `*` in `substitution` by `star`.
+std::string Substitute(const std::string& substitution, std::string_view star) {
+  const size_t at = substitution.find('*');
+  if (at == std::string::npos) return substitution;
+  return std::string(substitution, 0, at).append(star).append(substitution, at + 1);
+}
+
+struct PathMatch {
+  const TsConfig::PathMapping* mapping = nullptr;
+  std::string_view star;
+};
+
+/// The entry of `paths` for a specifier: an exact one, else the pattern with the longest text
+/// before its `*`.
+PathMatch MatchPaths(const std::vector<TsConfig::PathMapping>& paths, std::string_view specifier) {
+  PathMatch best;
+  size_t best_prefix = 0;
+  for (const TsConfig::PathMapping& mapping : paths) {
+    const size_t star = mapping.pattern.find('*');
+    if (star == std::string::npos) {
+      if (mapping.pattern == specifier) return {&mapping, {}};
+      continue;
+    }
+    const std::string_view prefix = std::string_view(mapping.pattern).substr(0, star);
+    const std::string_view suffix = std::string_view(mapping.pattern).substr(star + 1);
+    if (specifier.size() < prefix.size() + suffix.size() || !specifier.starts_with(prefix) ||
+        !specifier.ends_with(suffix) || (best.mapping != nullptr && star <= best_prefix)) {
+      continue;
+    }
+    best_prefix = star;
+    best = {&mapping, specifier.substr(star, specifier.size() - star - suffix.size())};
+  }
+  return best;
+}
+
+}  // namespace
+
+TypeScriptResolver::TypeScriptResolver(const FileIndex& files, PackageTable packages,
+                                       TsConfigTable configs, std::vector<DenoConfig> deno_configs)
+    : files_(files),
+      lookup_(files),
+      packages_(std::move(packages)),
+      configs_(std::move(configs)),
+      deno_configs_(std::move(deno_configs)) {
+  for (uint32_t i = 0; i < deno_configs_.size(); ++i) {
+    if (deno_configs_[i].imports.empty() && deno_configs_[i].scopes.empty()) continue;
+    deno_by_directory_.emplace(deno_configs_[i].directory, i);
+  }
+}
+
+Resolution TypeScriptResolver::Resolve(std::string_view importer, std::string_view specifier,
+                                       ImportForm form) const {
+  Request request{importer, form, configs_.ConfigOf(importer), {}};
+  request.options.prefer_javascript = LanguageOf(importer) == Language::kJavaScript;
+  if (request.config != nullptr) request.options.suffixes = request.config->module_suffixes;
+  if (form == ImportForm::kReferencePath) return ResolveRelative(request, specifier);
+  specifier = WithoutLoader(specifier);
+  if (specifier.empty()) return {};
+  if (IsRelativeSpecifier(specifier)) return ResolveRelative(request, specifier);
+  if (specifier.front() == '/') return ResolveRooted(request, specifier);
+  return ResolveBare(request, specifier);
+}
+
+/// A file of the workspace as a resolution.
+Resolution TypeScriptResolver::At(std::string path) const {
+  if (files_.IsSource(path)) return {Resolution::Kind::kFile, false, std::move(path)};
+  if (auto installed = InstalledPackage(path)) return *std::move(installed);
+  return {Resolution::Kind::kUnanalysed, false, std::move(path)};
+}
+
+std::optional<Resolution> TypeScriptResolver::FileOrDirectory(const Request& request,
+                                                              std::string_view path,
+                                                              bool on_disk) const {
+  SourceLookup::Options options = request.options;
+  options.on_disk = on_disk;
+  if (!path.empty()) {
+    if (auto file = lookup_.File(path, options)) return At(*std::move(file));
+  }
+  if (!on_disk) return Directory(request, path);
+  if (auto index = lookup_.Index(path, options)) return At(*std::move(index));
+  return std::nullopt;
+}
+
+/// What importing a folder means: its package.json's entry point, else its index file.
+std::optional<Resolution> TypeScriptResolver::Directory(const Request& request,
+                                                        std::string_view path) const {
+  if (!files_.IsDirectory(path)) return std::nullopt;
+  if (const PackageJson* package = packages_.InDirectory(path)) {
+    for (const std::string* entry :
+         {&package->source, &package->module, &package->main, &package->types}) {
+      if (entry->empty()) continue;
+      const auto target = ResolvePath(path, *entry);
+      if (!target) continue;
+      if (auto file = lookup_.File(*target, request.options)) return At(*std::move(file));
+      if (auto index = lookup_.Index(*target, request.options)) return At(*std::move(index));
+    }
+  }
+  if (auto index = lookup_.Index(path, request.options)) return At(*std::move(index));
+  return std::nullopt;
+}
+
+Resolution TypeScriptResolver::ResolveRelative(const Request& request,
+                                               std::string_view specifier) const {
+  std::string path;
+  if (!ResolvePathInto(DirectoryOf(request.importer), specifier, path)) return {};
+  const bool folder_only = specifier.ends_with('/') || specifier == "." || specifier == ".." ||
+                           specifier.ends_with("/.") || specifier.ends_with("/..");
+  if (auto found = folder_only ? Directory(request, path) : FileOrDirectory(request, path)) {
+    return *std::move(found);
+  }
+  if (auto found = RootDirs(request, path)) return *std::move(found);
+  if (const size_t query = specifier.find_first_of("?#"); query != std::string_view::npos) {
+    return ResolveRelative(request, specifier.substr(0, query));
+  }
+  if (auto installed = InstalledPackage(path)) return *std::move(installed);
+  // Files that the walk left out: ignored, excluded, generated.
+  if (auto found = FileOrDirectory(request, path, true)) return *std::move(found);
+  if (auto found = BuildOutput(request, path)) {
+    found->guessed = true;
+    return *std::move(found);
+  }
+  return {};
+}
+
+/// The same path below the other `rootDirs`.
+std::optional<Resolution> TypeScriptResolver::RootDirs(const Request& request,
+                                                       std::string_view path) const {
+  if (request.config == nullptr) return std::nullopt;
+  for (const std::string& root : request.config->root_dirs) {
+    if (!IsWithin(root, path)) continue;
+    std::string_view rest = path.substr(root.size());
+    if (rest.starts_with('/')) rest.remove_prefix(1);
+    for (const std::string& other : request.config->root_dirs) {
+      if (other == root) continue;
+      if (auto found = FileOrDirectory(request, JoinPath(other, rest))) return found;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The source of a file that a build would write: by the outDir and rootDir of the projects around
+/// it, then by the usual names of output folders.
+std::optional<Resolution> TypeScriptResolver::BuildOutput(const Request& request,
+                                                          std::string_view path) const {
+  const PackageJson* package = packages_.Nearest(path);
+  for (const TsConfig& config : configs_.configs()) {
+    if (!config.out_dir || config.out_dir->empty() || !IsWithin(*config.out_dir, path)) continue;
+    std::string_view rest = path.substr(config.out_dir->size());
+    if (rest.starts_with('/')) rest.remove_prefix(1);
+    for (const std::string& root :
+         {config.root_dir, config.directory, JoinPath(config.directory, "src")}) {
+      std::string source = JoinPath(root, rest);
+      if (source.ends_with(".d.ts")) source.replace(source.size() - 5, 5, ".js");
+      if (source == path) continue;
+      if (auto found = FileOrDirectory(request, source)) return found;
+    }
+  }
+  if (auto source = lookup_.SourceOfOutput(package == nullptr ? "" : package->directory, path,
+                                           request.options)) {
+    return At(*std::move(source));
+  }
+  return std::nullopt;
+}
+
+/// "/x": a web server's or bundler's root, which is the package's folder or its `public`.
+Resolution TypeScriptResolver::ResolveRooted(const Request& request,
+                                             std::string_view specifier) const {
+  const PackageJson* package = packages_.Nearest(request.importer);
+  const std::string_view base = package == nullptr ? std::string_view() : package->directory;
+  const std::string_view rest = specifier.substr(1, specifier.find_first_of("?#") - 1);
+  for (const std::string& root : {std::string(base), JoinPath(base, "public"), std::string()}) {
+    const auto path = ResolvePath(root, rest);
+    if (!path) continue;
+    if (auto found = FileOrDirectory(request, *path)) {
+      found->guessed = true;
+      return *std::move(found);
+    }
+  }
+  return {};
+}
+
+std::optional<Resolution> TypeScriptResolver::ResolvePaths(const Request& request,
+                                                           std::string_view specifier) const {
+  if (request.config == nullptr) return std::nullopt;
+  const PathMatch match = MatchPaths(request.config->paths, specifier);
+  if (match.mapping != nullptr) {
+    for (const bool on_disk : {false, true}) {
+      for (const std::string& substitution : match.mapping->substitutions) {
+        const auto path = ResolvePath("", Substitute(substitution, match.star));
+        if (!path) continue;
+        if (auto found = FileOrDirectory(request, *path, on_disk)) return found;
+        if (auto installed = InstalledPackage(*path)) return installed;
+        if (on_disk) {
+          if (auto found = BuildOutput(request, *path)) return found;
+        }
+      }
+    }
+  }
+  if (request.config->base_url) {
+    const auto path = ResolvePath(*request.config->base_url, specifier);
+    if (path && !path->empty()) return FileOrDirectory(request, *path);
+  }
+  return std::nullopt;
+}
+
+/// The import map of the nearest deno.json that has one.
+std::optional<Resolution> TypeScriptResolver::ResolveImportMap(const Request& request,
+                                                               std::string_view specifier) const {
+  if (deno_by_directory_.empty()) return std::nullopt;
+  for (std::string_view folder = DirectoryOf(request.importer);; folder = DirectoryOf(folder)) {
+    if (const auto it = deno_by_directory_.find(folder); it != deno_by_directory_.end()) {
+      const DenoConfig& config = deno_configs_[it->second];
+      const auto search = [&](const DenoConfig::ImportMap& map) -> std::optional<Resolution> {
+        const std::pair<std::string, std::string>* best = nullptr;
+        for (const auto& entry : map) {
+          const bool matches = entry.first.ends_with('/') ? specifier.starts_with(entry.first)
+                                                          : specifier == entry.first;
+          if (matches && (best == nullptr || entry.first.size() > best->first.size())) {
+            best = &entry;
+          }
+        }
+        if (best == nullptr) return std::nullopt;
+        const std::string target = best->second + std::string(specifier.substr(best->first.size()));
+        if (auto external = ExternalOfScheme(target)) return External(*std::move(external));
+        const auto path = ResolvePath(config.imports_directory, target);
+        if (!path) return Resolution();
+        if (auto found = FileOrDirectory(request, *path)) return found;
+        return FileOrDirectory(request, *path, true).value_or(Resolution());
+      };
+      for (const auto& [prefix, map] : config.scopes) {
+        const auto scope = ResolvePath(config.imports_directory, prefix);
+        if (!scope || !IsWithin(*scope, request.importer)) continue;
+        if (auto found = search(map)) return found;
+      }
+      if (auto found = search(config.imports)) return found;
+    }
+    if (folder.empty()) return std::nullopt;
+  }
+}
+
+Resolution TypeScriptResolver::ResolveBare(const Request& request,
+                                           std::string_view specifier) const {
+  if (auto found = ResolvePaths(request, specifier)) return *std::move(found);
+  if (auto found = ResolveImportMap(request, specifier)) return *std::move(found);
+  if (auto external = ExternalOfScheme(specifier)) return External(*std::move(external));
+  const PackageJson* importer = packages_.Nearest(request.importer);
+  if (specifier.front() == '#') {
+    for (const PackageJson* p = importer; p != nullptr; p = packages_.Above(*p)) {
+      if (p->imports.is_null()) continue;
+      const auto targets = PackageTargets(p->imports, specifier, request.form, {});
+      if (targets.empty()) return {};
+      if (auto found = ResolveTargets(request, *p, targets)) return *std::move(found);
+      const auto package = SplitPackageSpecifier(targets.front());
+      return package ? ResolveBare(request, targets.front()) : Resolution();
+    }
+    return {};
+  }
+  if (IsNodeBuiltin(specifier)) return External(std::string("node/").append(specifier));
+  const auto package = SplitPackageSpecifier(specifier);
+  if (!package) return {};
+  if (importer != nullptr) {
+    if (const PackageJson* target = packages_.Find(*importer, package->name)) {
+      return ResolveInPackage(request, *target, package->subpath);
+    }
+  }
+  // An alias that only a bundler's configuration knows: "src/x" for a folder beside the manifest.
+  const Resolution external = Npm(package->name);
+  const Declaration declaration = DeclarationOf(request.importer, external.target);
+  if (!package->subpath.empty() && declaration != Declaration::kNearest &&
+      declaration != Declaration::kAbove) {
+    const std::string_view base = importer == nullptr ? std::string_view() : importer->directory;
+    if (auto found = FileOrDirectory(request, JoinPath(base, specifier))) {
+      found->guessed = true;
+      return *std::move(found);
+    }
+  }
+  return external;
+}
+
+/// The best of what a manifest maps a subpath to: a file of the tree, then the source of one that
+/// is built, then one that only the disk has.
+std::optional<Resolution> TypeScriptResolver::ResolveTargets(
+    const Request& request, const PackageJson& package,
+    std::span<const std::string> targets) const {
+  std::vector<std::string> paths;
+  for (const std::string& target : targets) {
+    if (!target.starts_with("./")) continue;
+    if (auto path = ResolvePath(package.directory, target)) paths.push_back(*std::move(path));
+  }
+  for (const std::string& path : paths) {
+    if (auto file = lookup_.File(path, request.options)) return At(*std::move(file));
+  }
+  for (const std::string& path : paths) {
+    if (auto found = BuildOutput(request, path)) return found;
+  }
+  for (const std::string& path : paths) {
+    if (files_.Exists(path)) return At(path);
+  }
+  return std::nullopt;
+}
+
+Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const PackageJson& package,
+                                                std::string_view subpath) const {
+  const std::string key = subpath.empty() ? "." : "./" + std::string(subpath);
+  if (!package.exports.is_null()) {
+    const auto custom = request.config == nullptr
+                            ? std::span<const std::string>()
+                            : std::span<const std::string>(request.config->custom_conditions);
+    const auto targets = PackageTargets(package.exports, key, request.form, custom);
+    if (auto found = ResolveTargets(request, package, targets)) return *std::move(found);
+    if (targets.empty() && subpath != "package.json") return {};
+  } else if (subpath.empty()) {
+    std::vector<std::string> entries;
+    for (const std::string* entry :
+         {&package.source, &package.module, &package.main, &package.types}) {
+      if (!entry->empty()) entries.push_back(entry->starts_with("./") ? *entry : "./" + *entry);
+    }
+    if (auto found = ResolveTargets(request, package, entries)) return *std::move(found);
+    if (auto found = Directory(request, package.directory)) return *std::move(found);
+  } else if (const auto path = ResolvePath(package.directory, subpath)) {
+    for (const bool on_disk : {false, true}) {
+      if (auto found = FileOrDirectory(request, *path, on_disk)) return *std::move(found);
+      if (auto found = BuildOutput(request, *path)) return *std::move(found);
+    }
+    return {};
+  }
+  // The entry point is still to be generated: the package itself is what can be named.
+  const std::string source = JoinPath(package.directory, "src");
+  if (subpath.empty()) {
+    if (auto index = lookup_.Index(source, request.options)) return At(*std::move(index));
+  } else if (auto found = FileOrDirectory(request, JoinPath(source, subpath))) {
+    return *std::move(found);
+  }
+  return {Resolution::Kind::kUnanalysed, false, package.path};
+}
+
+Declaration TypeScriptResolver::DeclarationOf(std::string_view importer,
+                                              std::string_view external) const {
+  constexpr std::string_view kNpm = "npm/";
+  if (!external.starts_with(kNpm)) return Declaration::kUnknown;
+  const std::string_view name = external.substr(kNpm.size());
+  // DefinitelyTyped writes @scope/name as @types/scope__name.
+  std::string types = "@types/";
+  for (size_t i = name.starts_with('@') ? 1 : 0; i < name.size(); ++i) {
+    if (name[i] == '/') {
+      types += "__";
+    } else {
+      types.push_back(name[i]);
+    }
+  }
+  bool governed = false;
+  bool above = false;
+  for (const PackageJson* p = packages_.Nearest(importer); p != nullptr; p = packages_.Above(*p)) {
+    if (p->name == name || p->Declares(name) || p->Declares(types)) {
+      return above ? Declaration::kAbove : Declaration::kNearest;
+    }
+    // A manifest that only says {"type": "module"} governs nothing.
+    const bool speaks = !p->name.empty() || !p->dependencies.empty() ||
+                        !p->dev_dependencies.empty() || !p->peer_dependencies.empty();
+    governed |= speaks;
+    above |= speaks;
+  }
+  return governed ? Declaration::kUndeclared : Declaration::kUnknown;
+}
+
+}  // namespace krepis::analyzer

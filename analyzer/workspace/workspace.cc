@@ -1,0 +1,200 @@
+#include "analyzer/workspace/workspace.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "analyzer/workspace/cmake_includes.h"
+#include "analyzer/workspace/paths.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Reads the manifests of one walk and collects what is wrong with them.
+class ManifestReader {
+ public:
+  ManifestReader(const FileSystem& files, const Discovery& found, uint64_t max_bytes,
+                 std::vector<Error>& issues)
+      : files_(files), found_(found.manifests), max_bytes_(max_bytes), issues_(issues) {}
+
+  PackageTable Packages(const std::vector<DenoConfig>& deno) const {
+    std::vector<PackageJson> packages;
+    for (const std::string& path : found_.package_json) {
+      if (const auto text = Read(path)) {
+        if (auto package = Take(ParsePackageJson(path, *text))) {
+          packages.push_back(*std::move(package));
+        }
+      }
+    }
+    std::map<std::string, std::vector<std::string>> pnpm;
+    for (const std::string& path : found_.pnpm_workspace) {
+      if (const auto text = Read(path)) {
+        pnpm.emplace(DirectoryOf(path), ParsePnpmWorkspace(*text));
+      }
+    }
+    return PackageTable(std::move(packages), pnpm, deno);
+  }
+
+  std::vector<DenoConfig> DenoConfigs() const {
+    std::vector<DenoConfig> configs;
+    for (const std::string& path : found_.deno_json) {
+      const auto text = Read(path);
+      if (!text) continue;
+      auto config = Take(ParseDenoConfig(path, *text));
+      if (!config) continue;
+      if (!config->import_map.empty() && config->import_map.find(':') == std::string::npos) {
+        const auto map = ResolvePath(config->directory, config->import_map);
+        const auto map_text = map ? Read(*map) : std::nullopt;
+        if (map_text) {
+          const Result<void> merged = MergeImportMap(*map, *map_text, *config);
+          if (!merged.ok()) issues_.push_back(merged.error());
+        }
+      }
+      configs.push_back(*std::move(config));
+    }
+    return configs;
+  }
+
+  std::vector<TsConfig> TsConfigs(const PackageDirectories& packages) const {
+    std::vector<TsConfig> configs;
+    for (const std::string& path : found_.tsconfig) {
+      if (auto config = Take(LoadTsConfig(files_, path, packages, issues_))) {
+        configs.push_back(*std::move(config));
+      }
+    }
+    return configs;
+  }
+
+  std::vector<CargoManifest> CargoManifests() const {
+    std::vector<CargoManifest> manifests;
+    for (const std::string& path : found_.cargo_toml) {
+      if (const auto text = Read(path)) {
+        manifests.push_back(ParseCargoManifest(path, *text, issues_));
+      }
+    }
+    return manifests;
+  }
+
+  std::vector<std::string> CMakeIncludes() const {
+    std::vector<std::string> folders;
+    for (const std::string& path : found_.cmake) {
+      const auto text = Read(path);
+      if (!text) continue;
+      const std::vector<std::string> found =
+          CMakeIncludeDirectories(*text, DirectoryOf(path), CMakeRoot(path));
+      folders.insert(folders.end(), found.begin(), found.end());
+    }
+    return folders;
+  }
+
+ private:
+  std::optional<std::string> Read(const std::string& path) const {
+    return Take(files_.Read(path, max_bytes_));
+  }
+
+  template <class T>
+  std::optional<T> Take(Result<T> result) const {
+    if (result.ok()) return std::move(result).value();
+    issues_.push_back(std::move(result).error());
+    return std::nullopt;
+  }
+
+  /// The topmost folder above that has a CMakeLists.txt.
+  std::string_view CMakeRoot(std::string_view path) const {
+    std::string_view root = DirectoryOf(path);
+    for (std::string_view folder = root;; folder = DirectoryOf(folder)) {
+      if (std::binary_search(found_.cmake.begin(), found_.cmake.end(),
+                             JoinPath(folder, "CMakeLists.txt"))) {
+        root = folder;
+      }
+      if (folder.empty()) return root;
+    }
+  }
+
+  const FileSystem& files_;
+  const ManifestPaths& found_;
+  uint64_t max_bytes_;
+  std::vector<Error>& issues_;
+};
+
+bool Wants(const std::vector<LanguageGroup>& languages, Language language) {
+  return languages.empty() ||
+         std::find(languages.begin(), languages.end(), GroupOf(language)) != languages.end();
+}
+
+Discovery DiscoverSources(const FileSystem& files, const WorkspaceOptions& options) {
+  Discovery found = Discover(files, options.discovery);
+  const auto unwanted = std::stable_partition(
+      found.sources.begin(), found.sources.end(),
+      [&](const auto& source) { return Wants(options.languages, source.language); });
+  const auto middle = static_cast<ptrdiff_t>(found.other_files.size());
+  for (auto it = unwanted; it != found.sources.end(); ++it) {
+    found.other_files.push_back(std::move(it->path));
+  }
+  found.sources.erase(unwanted, found.sources.end());
+  std::inplace_merge(found.other_files.begin(), found.other_files.begin() + middle,
+                     found.other_files.end());
+  return found;
+}
+
+}  // namespace
+
+struct Workspace::State {
+  State(const FileSystem& file_system, const WorkspaceOptions& options)
+      : discovery(DiscoverSources(file_system, options)),
+        files(discovery, file_system),
+        reader(file_system, discovery, options.max_manifest_bytes, issues),
+        cargo(reader.CargoManifests(), files),
+        compile_database(LoadCompileDatabases(
+            file_system, discovery.manifests.compile_commands,
+            {options.root.empty() ? "/" : options.root, 4 * options.max_manifest_bytes})),
+        includes(files, options.include_roots, reader.CMakeIncludes()),
+        typescript(MakeTypeScript()) {
+    issues.insert(issues.end(), compile_database.issues.begin(), compile_database.issues.end());
+    std::stable_sort(issues.begin(), issues.end(), [](const Error& a, const Error& b) {
+      return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+    });
+  }
+
+  TypeScriptResolver MakeTypeScript() const {
+    std::vector<DenoConfig> deno = reader.DenoConfigs();
+    PackageTable packages = reader.Packages(deno);
+    TsConfigTable configs(reader.TsConfigs(packages.MemberDirectories()), discovery.sources);
+    return TypeScriptResolver(files, std::move(packages), std::move(configs), std::move(deno));
+  }
+
+  std::vector<Error> issues;
+  Discovery discovery;
+  FileIndex files;
+  ManifestReader reader;
+  CargoWorkspace cargo;
+  CompileDatabase compile_database;
+  IncludeResolver includes;
+  TypeScriptResolver typescript;
+};
+
+Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
+
+Workspace Workspace::Load(const FileSystem& files, const WorkspaceOptions& options) {
+  return Workspace(std::make_unique<State>(files, options));
+}
+
+const Discovery& Workspace::discovery() const { return state_->discovery; }
+const FileIndex& Workspace::files() const { return state_->files; }
+const std::vector<PackageJson>& Workspace::packages() const {
+  return state_->typescript.packages().packages();
+}
+const CargoWorkspace& Workspace::cargo() const { return state_->cargo; }
+const CompileDatabase& Workspace::compile_database() const { return state_->compile_database; }
+const TypeScriptResolver& Workspace::typescript() const { return state_->typescript; }
+const IncludeResolver& Workspace::includes() const { return state_->includes; }
+RustResolverBuilder Workspace::NewRustResolver() const {
+  return RustResolverBuilder(state_->files, state_->cargo);
+}
+const std::vector<Error>& Workspace::issues() const { return state_->issues; }
+
+}  // namespace krepis::analyzer
