@@ -2,22 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
-#include <tuple>
 
 #include "analyzer/config/capability.h"
 #include "analyzer/config/suggest.h"
-#include "analyzer/config/toml_document.h"
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/scope.h"
+#include "analyzer/facts/toml_reader.h"
 
 namespace krepis::analyzer {
 namespace {
 
 /// `{a,b}` may not multiply into more symbols than this.
 constexpr size_t kMaxAlternatives = 1000;
-
-using Names = std::span<const std::string_view>;
 
 constexpr auto kArgumentKinds = std::to_array<std::string_view>(
     {"none", "path", "url", "address", "port", "name", "member", "bulk"});
@@ -80,124 +76,36 @@ std::string_view RequiredWord(LanguageGroup group, UseRole role, std::string_vie
 
 class CapabilityTableLoader {
  public:
-  CapabilityTableLoader(std::string_view toml, std::string_view path)
-      : document_(TomlDocument::Parse(toml)), path_(path) {}
+  CapabilityTableLoader(std::string_view toml, std::string_view path) : reader_(toml, path) {}
 
   CapabilityTableOutcome Load() {
-    for (const Error& error : document_.errors()) {
-      outcome_.errors.push_back(error);
-      outcome_.errors.back().path = path_;
-    }
-    ReadHead();
-    if (const TomlMember* uses = document_.root().Find("use")) {
-      if (uses->value.kind == TomlNode::Kind::kArray) {
-        for (const TomlNode& use : uses->value.items) ReadUse(use);
-      } else {
-        Fail(uses->key_location, "uses stand in [[use]]");
-      }
-    }
-    std::stable_sort(outcome_.errors.begin(), outcome_.errors.end(),
-                     [](const Error& a, const Error& b) {
-                       return std::tie(a.line, a.column) < std::tie(b.line, b.column);
-                     });
-    return std::move(outcome_);
+    constexpr auto kKeys = std::to_array<std::string_view>({"version", "language", "use"});
+    reader_.CheckKeys(reader_.root(), kKeys);
+    group_ = reader_.ReadHead();
+    for (const TomlNode* use : reader_.Tables(reader_.root(), "use")) ReadUse(*use);
+    return {std::move(table_), reader_.TakeErrors()};
   }
 
  private:
-  void Fail(const Location& where, std::string message) {
-    outcome_.errors.push_back({std::move(message), path_, where.begin.line, where.begin.column});
-  }
-
-  /// Reports the keys of `table` that are none of `known`.
-  void CheckKeys(const TomlNode& table, Names known) {
-    for (const TomlMember& member : table.members) {
-      if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-      Fail(member.key_location,
-           fmt::format("unknown key '{}'{}", member.key, DidYouMean(member.key, known)));
-    }
-  }
-
-  const TomlNode* Get(const TomlNode& table, std::string_view key, TomlNode::Kind kind) {
-    const TomlMember* member = table.Find(key);
-    if (member == nullptr) return nullptr;
-    if (member->value.kind == kind) return &member->value;
-    Fail(member->value.location, fmt::format("{} must be {}, not {}", key, TomlKindName(kind),
-                                             TomlKindName(member->value.kind)));
-    return nullptr;
-  }
-
-  std::string Text(const TomlNode& table, std::string_view key) {
-    const TomlNode* node = Get(table, key, TomlNode::Kind::kString);
-    return node == nullptr ? std::string() : node->text;
-  }
-
-  std::optional<uint32_t> Position(const TomlNode& table, std::string_view key) {
-    const TomlNode* node = Get(table, key, TomlNode::Kind::kInteger);
-    if (node == nullptr) return std::nullopt;
-    if (node->integer < 0 || node->integer > 100) {
-      Fail(node->location, fmt::format("{} must be between 0 and 100", key));
-      return std::nullopt;
-    }
-    return static_cast<uint32_t>(node->integer);
-  }
-
-  /// A list of strings; one string stands for itself.
-  std::vector<std::string> List(const TomlNode& table, std::string_view key) {
-    const TomlMember* member = table.Find(key);
-    if (member == nullptr) return {};
-    if (member->value.kind == TomlNode::Kind::kString) return {member->value.text};
-    std::vector<std::string> list;
-    const bool array = member->value.kind == TomlNode::Kind::kArray;
-    for (const TomlNode& item : member->value.items) {
-      if (item.kind != TomlNode::Kind::kString) {
-        Fail(item.location, fmt::format("{} is a list of strings", key));
-      } else {
-        list.push_back(item.text);
-      }
-    }
-    if (!array) Fail(member->value.location, fmt::format("{} is a list of strings", key));
-    return list;
-  }
-
-  void ReadHead() {
-    constexpr auto kKeys = std::to_array<std::string_view>({"version", "language", "use"});
-    CheckKeys(document_.root(), kKeys);
-    const TomlNode* version = Get(document_.root(), "version", TomlNode::Kind::kInteger);
-    if (version == nullptr || version->integer != 1) {
-      Fail(version == nullptr ? document_.root().location : version->location,
-           "a symbol table starts with version = 1");
-    }
-    const TomlNode* language = Get(document_.root(), "language", TomlNode::Kind::kString);
-    for (const LanguageGroup group :
-         {LanguageGroup::kTypeScript, LanguageGroup::kRust, LanguageGroup::kCpp}) {
-      if (language != nullptr && language->text == GroupName(group)) group_ = group;
-    }
-    if (group_ == LanguageGroup::kNone) {
-      Fail(language == nullptr ? document_.root().location : language->location,
-           "language must be \"typescript\", \"rust\" or \"cpp\"");
-    }
-  }
-
   void ReadUse(const TomlNode& use) {
     constexpr auto kKeys = std::to_array<std::string_view>(
         {"capability", "symbols", "argument", "when", "words", "source"});
-    if (use.kind != TomlNode::Kind::kTable) return Fail(use.location, "uses stand in [[use]]");
-    CheckKeys(use, kKeys);
+    reader_.CheckKeys(use, kKeys);
     CapabilityRow row;
     row.line = use.location.begin.line;
-    row.capabilities = List(use, "capability");
-    if (row.capabilities.empty()) Fail(use.location, "capability is missing");
+    row.capabilities = reader_.List(use, "capability");
+    if (row.capabilities.empty()) reader_.Fail(use.location, "capability is missing");
     for (const std::string& capability : row.capabilities) {
       if (!IsKnownCapability(capability)) {
-        Fail(use.Find("capability")->value.location,
-             fmt::format("unknown capability '{}'{}", capability,
-                         DidYouMean(capability, KnownCapabilities())));
+        reader_.Fail(use.Find("capability")->value.location,
+                     fmt::format("unknown capability '{}'{}", capability,
+                                 DidYouMean(capability, KnownCapabilities())));
       }
     }
-    static_cast<void>(Text(use, "source"));
-    if (const TomlNode* argument = Get(use, "argument", TomlNode::Kind::kTable))
+    static_cast<void>(reader_.Text(use, "source"));
+    if (const TomlNode* argument = reader_.Get(use, "argument", TomlNode::Kind::kTable))
       ReadArgument(*argument, row.argument);
-    if (const TomlNode* when = Get(use, "when", TomlNode::Kind::kTable))
+    if (const TomlNode* when = reader_.Get(use, "when", TomlNode::Kind::kTable))
       ReadCondition(*when, row.when);
     AddSymbols(use, std::move(row));
   }
@@ -205,46 +113,47 @@ class CapabilityTableLoader {
   void ReadArgument(const TomlNode& table, ArgumentRule& rule) {
     constexpr auto kKeys = std::to_array<std::string_view>(
         {"kind", "at", "port_at", "method", "keys", "port_key", "default_host", "default_port"});
-    CheckKeys(table, kKeys);
-    const std::string kind = Text(table, "kind");
+    reader_.CheckKeys(table, kKeys);
+    const std::string kind = reader_.Text(table, "kind");
     const auto found = std::find(kArgumentKinds.begin(), kArgumentKinds.end(), kind);
     if (found == kArgumentKinds.end()) {
-      Fail(table.location, fmt::format("kind must be {}", OneOf(kArgumentKinds)));
+      reader_.Fail(table.location, fmt::format("kind must be {}", OneOf(kArgumentKinds)));
       return;
     }
     rule.kind = static_cast<ArgumentRule::Kind>(found - kArgumentKinds.begin());
-    rule.at = Position(table, "at").value_or(0);
-    rule.port_at = Position(table, "port_at");
-    rule.method = Text(table, "method");
-    rule.keys = List(table, "keys");
-    rule.port_key = Text(table, "port_key");
-    rule.default_host = Text(table, "default_host");
-    rule.default_port = Text(table, "default_port");
+    rule.at = reader_.Position(table, "at").value_or(0);
+    rule.port_at = reader_.Position(table, "port_at");
+    rule.method = reader_.Text(table, "method");
+    rule.keys = reader_.List(table, "keys");
+    rule.port_key = reader_.Text(table, "port_key");
+    rule.default_host = reader_.Text(table, "default_host");
+    rule.default_port = reader_.Text(table, "default_port");
   }
 
   void ReadCondition(const TomlNode& table, UseCondition& when) {
     constexpr auto kKeys = std::to_array<std::string_view>(
         {"at", "text", "names", "constant", "min_args", "max_args", "methods"});
-    CheckKeys(table, kKeys);
-    when.at = Position(table, "at");
-    when.text = List(table, "text");
-    when.names = List(table, "names");
-    when.min_args = Position(table, "min_args");
-    when.max_args = Position(table, "max_args");
-    when.methods = List(table, "methods");
-    if (const TomlNode* constant = Get(table, "constant", TomlNode::Kind::kBoolean))
+    reader_.CheckKeys(table, kKeys);
+    when.at = reader_.Position(table, "at");
+    when.text = reader_.List(table, "text");
+    when.names = reader_.List(table, "names");
+    when.min_args = reader_.Position(table, "min_args");
+    when.max_args = reader_.Position(table, "max_args");
+    when.methods = reader_.List(table, "methods");
+    if (const TomlNode* constant = reader_.Get(table, "constant", TomlNode::Kind::kBoolean))
       when.constant = constant->boolean;
     const bool about_argument = !when.text.empty() || !when.names.empty() || when.constant;
     if (about_argument != when.at.has_value())
-      Fail(table.location, "text, names and constant speak of the argument that `at` gives");
-    if (when.empty()) Fail(table.location, "the condition is empty");
+      reader_.Fail(table.location,
+                   "text, names and constant speak of the argument that `at` gives");
+    if (when.empty()) reader_.Fail(table.location, "the condition is empty");
   }
 
   void AddSymbols(const TomlNode& use, CapabilityRow row) {
-    const std::vector<std::string> symbols = List(use, "symbols");
-    if (symbols.empty()) return Fail(use.location, "symbols is missing");
+    const std::vector<std::string> symbols = reader_.List(use, "symbols");
+    if (symbols.empty()) return reader_.Fail(use.location, "symbols is missing");
     const TomlNode& place = use.Find("symbols")->value;
-    const std::vector<std::string> words = List(use, "words");
+    const std::vector<std::string> words = reader_.List(use, "words");
     for (size_t i = 0; i < symbols.size(); ++i) {
       const Location& where = i < place.items.size() ? place.items[i].location : place.location;
       std::string_view text = symbols[i];
@@ -252,7 +161,8 @@ class CapabilityTableLoader {
       if (const size_t blank = text.find(' '); blank != std::string_view::npos) {
         const auto found = std::find(kRoles.begin(), kRoles.end(), text.substr(0, blank));
         if (found == kRoles.end()) {
-          Fail(where, fmt::format("'{}' is no role: {}", text.substr(0, blank), OneOf(kRoles)));
+          reader_.Fail(where,
+                       fmt::format("'{}' is no role: {}", text.substr(0, blank), OneOf(kRoles)));
           continue;
         }
         role = static_cast<UseRole>(found - kRoles.begin());
@@ -260,42 +170,43 @@ class CapabilityTableLoader {
       }
       AddSymbol(text, role, words, where);
     }
-    outcome_.table.rows_.push_back(std::move(row));
+    table_.rows_.push_back(std::move(row));
   }
 
   void AddSymbol(std::string_view text, UseRole role, const std::vector<std::string>& words,
                  const Location& where) {
     const std::vector<std::string> alternatives = Alternatives(text);
     if (alternatives.empty()) {
-      return Fail(where, fmt::format("'{}': braces that do not match, or more than {} symbols",
-                                     text, kMaxAlternatives));
+      return reader_.Fail(
+          where, fmt::format("'{}': braces that do not match, or more than {} symbols", text,
+                             kMaxAlternatives));
     }
     for (const std::string& symbol : alternatives) {
       const bool named = role != UseRole::kImport && role != UseRole::kSyntax;
       if (group_ == LanguageGroup::kTypeScript && named && symbol.find('#') == std::string::npos) {
-        return Fail(where, fmt::format("'{}' is no symbol: write module#name, such as "
-                                       "node/fs#readFile, npm/undici#request or global#fetch",
-                                       symbol));
+        return reader_.Fail(where,
+                            fmt::format("'{}' is no symbol: write module#name, such as "
+                                        "node/fs#readFile, npm/undici#request or global#fetch",
+                                        symbol));
       }
       std::vector<std::string> required = words;
       const std::string_view word = RequiredWord(group_, role, symbol);
       if (required.empty() && !word.empty()) required.emplace_back(word);
       const bool import = role == UseRole::kSyntax && symbol == "dynamic-import";
       if (required.empty() && !import) {
-        return Fail(where, fmt::format("'{}' needs words = […]: what a source that uses it is sure "
-                                       "to contain",
-                                       symbol));
+        return reader_.Fail(
+            where, fmt::format("'{}' needs words = […]: what a source that uses it is sure "
+                               "to contain",
+                               symbol));
       }
-      CapabilityTable& table = outcome_.table;
-      table.patterns_.push_back({symbol, static_cast<uint32_t>(table.rows_.size()), role});
-      table.Index(group_, static_cast<uint32_t>(table.patterns_.size() - 1), required);
+      table_.patterns_.push_back({symbol, static_cast<uint32_t>(table_.rows_.size()), role});
+      table_.Index(group_, static_cast<uint32_t>(table_.patterns_.size() - 1), required);
     }
   }
 
-  TomlDocument document_;
-  std::string path_;
+  TomlReader reader_;
   LanguageGroup group_ = LanguageGroup::kNone;
-  CapabilityTableOutcome outcome_;
+  CapabilityTable table_;
 };
 
 CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path) {

@@ -55,7 +55,7 @@ TEST_CASE("the shipped tables load, and name capabilities of the taxonomy") {
 
 TEST_CASE("errors of a table come all at once, each at its place") {
   CHECK(Errors("version = 2\nlanguage = \"go\"\nuses = 1\n") ==
-        "1:11 a symbol table starts with version = 1\n"
+        "1:11 a data file starts with version = 1\n"
         "2:12 language must be \"typescript\", \"rust\" or \"cpp\"\n"
         "3:1 unknown key 'uses'; did you mean \"use\"?\n");
   CHECK(

@@ -2,6 +2,7 @@
 
 #include "analyzer/facts/capabilities.h"
 #include "analyzer/facts/capability_table.h"
+#include "analyzer/facts/contract.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/locate.h"
 #include "analyzer/facts/scope.h"
@@ -48,6 +49,7 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   ExtractSuppressions(ast, source, facts);
   if (options.capabilities != nullptr && MayUse(*options.capabilities, source, facts))
     ExtractCapabilities(scopes, *options.capabilities, facts);
+  if (options.contracts != nullptr) ExtractContracts(scopes, source, *options.contracts, facts);
   for (Node node = 1; node < ast.size(); ++node) {
     if (!ast.Is(node, NodeKind::kError)) continue;
     facts.first_error.span = ast.span(node);

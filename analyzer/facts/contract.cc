@@ -1,0 +1,201 @@
+#include "analyzer/facts/contract.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "analyzer/core/glob.h"
+#include "analyzer/facts/control_flow.h"
+#include "analyzer/facts/flow_guards.h"
+#include "analyzer/facts/module_name.h"
+#include "analyzer/facts/surroundings.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr size_t kTextBytes = 80;
+
+class ContractPass {
+ public:
+  ContractPass(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
+               FileFacts& facts)
+      : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
+    for (const ContractPreset& preset : presets.presets()) {
+      if (preset.language == GroupOf(ast_.language()) && IsUsed(preset)) used_.push_back(&preset);
+    }
+  }
+
+  void Run() {
+    if (used_.empty()) return;
+    Collect();
+    for (const auto& [place, group] : calls_) Judge(place.first, place.second, group);
+    std::stable_sort(facts_.contracts.begin(), facts_.contracts.end(),
+                     [](const ContractFact& a, const ContractFact& b) {
+                       return a.location.span.start < b.location.span.start;
+                     });
+  }
+
+ private:
+  /// Calls of one continuation in one function, the behaviour itself or one inside it.
+  struct Calls {
+    std::vector<Node> calls;
+    std::string function;  // name of the function, for people
+  };
+
+  bool IsUsed(const ContractPreset& preset) const {
+    for (const ImportFact& import : facts_.imports) {
+      const bool javascript = preset.language == LanguageGroup::kTypeScript;
+      const std::string name =
+          javascript ? CanonicalModule(import.specifier).module : import.specifier;
+      for (const std::string& use : preset.uses) {
+        if (MatchWildcard(use, name)) return true;
+      }
+    }
+    return false;
+  }
+
+  void Collect() {
+    Surroundings around(scopes_);
+    for (Node node = 1; node < ast_.size(); ++node) {
+      around.Enter(node);
+      if (!ast_.Is(node, NodeKind::kCall)) continue;
+      const Node callee = ast_.first_child(node);
+      if (callee == 0 || !ast_.Is(callee, NodeKind::kName)) continue;
+      const Node continuation = scopes_.DeclarationOf(callee);
+      if (continuation == 0 || !ast_.Is(continuation, NodeKind::kParameter)) continue;
+      Calls& group = calls_[{continuation, around.function()}];
+      if (group.calls.empty()) group.function = around.FunctionName();
+      group.calls.push_back(node);
+    }
+  }
+
+  void Judge(Node continuation, Node function, const Calls& group) {
+    const ContractPreset* preset = Behavior(continuation);
+    if (preset == nullptr) return;
+    const auto is_call = [&](Node node) {
+      return std::binary_search(group.calls.begin(), group.calls.end(), node);
+    };
+    FlowQuestions questions{is_call, nullptr};
+    if (preset->throws) questions.throws = [](Node) { return true; };
+    const std::optional<ControlFlow> flow = ControlFlow::Build(ast_, function, questions);
+    if (!flow) return;
+    Node reported = 0;  // one finding per second call
+    for (const RepeatedEvent& pair : FindRepeatedEvents(*flow)) {
+      if (pair.second == reported || !MayBothHappen(pair)) continue;
+      reported = pair.second;
+      Add(*preset, group, pair);
+    }
+  }
+
+  bool MayBothHappen(const RepeatedEvent& pair) const {
+    const std::vector<FlowGuard> first = GuardsOf(scopes_, source_, pair.first);
+    const std::vector<FlowGuard> second = GuardsOf(scopes_, source_, pair.second);
+    return !GuardsExclude(first, second) && !GuardedByFlag(scopes_, first, second);
+  }
+
+  void Add(const ContractPreset& preset, const Calls& group, const RepeatedEvent& pair) {
+    ContractFact fact;
+    fact.rule = "contract/next-twice";
+    fact.function = group.function;
+    fact.framework = preset.framework;
+    fact.location.span = ast_.span(pair.second);
+    fact.first.span = ast_.span(pair.first);
+    const ByteSpan span = fact.location.span;
+    if (span.start <= source_.size())
+      fact.text = source_.substr(span.start, std::min<size_t>(span.length, kTextBytes));
+    facts_.contracts.push_back(std::move(fact));
+  }
+
+  /// The preset by which the function that takes `continuation` is a behaviour, or null.
+  const ContractPreset* Behavior(Node continuation) {
+    const auto known = behaviors_.find(continuation);
+    if (known != behaviors_.end()) return known->second;
+    const ContractPreset* found = nullptr;
+    for (const ContractPreset* preset : used_) {
+      for (const ContinuationShape& shape : preset->shapes) {
+        if (found == nullptr && Fits(shape, continuation)) found = preset;
+      }
+    }
+    behaviors_.emplace(continuation, found);
+    return found;
+  }
+
+  bool Fits(const ContinuationShape& shape, Node continuation) const {
+    const Node function = scopes_.parent(continuation);
+    uint32_t count = 0;
+    uint32_t position = 0;
+    for (const Node child : ast_.Children(function)) {
+      if (!ast_.Is(child, NodeKind::kParameter)) continue;
+      if (ast_.Has(child, kRest)) return false;
+      if (child == continuation) position = count;
+      ++count;
+    }
+    if (shape.parameters != 0 && count != shape.parameters) return false;
+    if (!shape.anywhere && position != shape.continuation) return false;
+    if (!shape.method.empty() && LastSegment(ast_.name(function)) != shape.method) return false;
+    const Node type = ast_.child(continuation, NodeKind::kTypeReference);
+    const auto contains = [](const std::vector<std::string>& list, std::string_view name) {
+      return std::find(list.begin(), list.end(), name) != list.end();
+    };
+    const bool typed = type != 0 && contains(shape.types, LastSegment(ast_.name(type)));
+    if (!typed && !contains(shape.names, ast_.name(continuation))) return false;
+    return shape.replays.empty() || !MayReplay(function, shape.replays);
+  }
+
+  /// Whether the class of a method says that it may continue more than once, or says it elsewhere.
+  bool MayReplay(Node function, std::string_view member) const {
+    Node holder = scopes_.parent(function);
+    if (!ast_.Is(holder, NodeKind::kClass)) {
+      const std::string_view name = ast_.name(function);
+      const size_t end = name.rfind("::");
+      if (end == std::string_view::npos) return false;
+      const std::string_view owner = LastSegment(name.substr(0, end));
+      const auto declares = [&](Node node) {
+        if (ast_.Is(node, NodeKind::kClass)) return LastSegment(ast_.name(node)) == owner;
+        return ast_.Is(node, NodeKind::kFunction) && node != function &&
+               ast_.name(node).find("::traits") != std::string_view::npos &&
+               ast_.name(node).find(owner) != std::string_view::npos;
+      };
+      bool declared = false;
+      for (Node node = 1; node < ast_.size(); ++node) {
+        if (!declares(node)) continue;
+        declared = true;
+        if (SaysTrue(node, member)) return true;
+      }
+      return !declared;
+    }
+    return SaysTrue(holder, member);
+  }
+
+  /// `member = true` or `member{true}` in the text of `node`.
+  bool SaysTrue(Node node, std::string_view member) const {
+    const ByteSpan span = ast_.span(node);
+    if (span.start > source_.size()) return false;
+    const std::string_view text = source_.substr(span.start, span.length);
+    for (size_t at = text.find(member); at != std::string_view::npos;
+         at = text.find(member, at + 1)) {
+      std::string_view rest = text.substr(at + member.size());
+      const size_t value = rest.find_first_not_of(" \t\r\n={(");
+      if (value != std::string_view::npos && rest.substr(value, 4) == "true") return true;
+    }
+    return false;
+  }
+
+  const Scopes& scopes_;
+  const Ast& ast_;
+  std::string_view source_;
+  FileFacts& facts_;
+  std::vector<const ContractPreset*> used_;
+  std::map<std::pair<Node, Node>, Calls> calls_;  // by continuation and function
+  std::unordered_map<Node, const ContractPreset*> behaviors_;
+};
+
+}  // namespace
+
+void ExtractContracts(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
+                      FileFacts& facts) {
+  ContractPass(scopes, source, presets, facts).Run();
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,127 @@
+#include "analyzer/facts/flow_guards.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr int kDepth = 100;
+constexpr size_t kConditionBytes = 500;
+constexpr Node kArmNodes = 5000;
+
+bool IsWordByte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
+}
+
+/// `text` without blanks and without parentheses around all of it.
+std::string Squeeze(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) result += c;
+  }
+  return result;
+}
+
+/// Whether the parenthesis at the front closes at the very end.
+bool IsWrapped(std::string_view text) {
+  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return false;
+  int depth = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return i + 1 == text.size();
+  }
+  return false;
+}
+
+bool HasOperator(std::string_view text) {
+  return text.find_first_of("&|?=<>") != std::string_view::npos;
+}
+
+/// Takes the negation off: `!x`, `!(a && b)`, `a !== b`.
+void Normalize(FlowGuard& guard) {
+  for (;;) {
+    std::string& text = guard.condition;
+    if (IsWrapped(text)) {
+      text = text.substr(1, text.size() - 2);
+    } else if (text.size() > 1 && text[0] == '!' && text[1] != '=' &&
+               (IsWrapped(std::string_view(text).substr(1)) || !HasOperator(text))) {
+      text.erase(0, 1);
+      guard.holds = !guard.holds;
+    } else {
+      break;
+    }
+  }
+  const size_t unequal = guard.condition.find("!=");
+  if (unequal != std::string::npos && guard.condition.find_first_of("&|?") == std::string::npos) {
+    guard.condition[unequal] = '=';
+    guard.holds = !guard.holds;
+  }
+}
+
+/// Whether `word` occurs in `text` as a word of its own.
+bool Mentions(std::string_view text, std::string_view word) {
+  if (word.empty()) return false;
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const bool starts = at == 0 || !IsWordByte(text[at - 1]);
+    const size_t behind = at + word.size();
+    if (starts && (behind == text.size() || !IsWordByte(text[behind]))) return true;
+  }
+  return false;
+}
+
+bool SetsWhatIsAsked(const Ast& ast, Node arm, const std::vector<FlowGuard>& asked) {
+  const Node end = std::min(ast.end(arm), arm + kArmNodes);
+  for (Node node = arm; node < end; ++node) {
+    if (!ast.Is(node, NodeKind::kAssign)) continue;
+    const Node target = ast.first_child(node);
+    if (target == 0) continue;
+    for (const FlowGuard& guard : asked) {
+      if (Mentions(guard.condition, ast.name(target))) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<FlowGuard> GuardsOf(const Scopes& scopes, std::string_view source, Node node) {
+  const Ast& ast = scopes.ast();
+  std::vector<FlowGuard> guards;
+  Node arm = node;
+  for (int depth = 0; depth < kDepth && arm != 0; ++depth) {
+    const Node branch = scopes.parent(arm);
+    const NodeKind kind = ast.kind(branch);
+    if (kind == NodeKind::kFunction || kind == NodeKind::kLambda) break;
+    const bool conditional = kind == NodeKind::kIf || kind == NodeKind::kConditional;
+    if (conditional || kind == NodeKind::kLogical) {
+      const Node condition = ast.first_child(branch);
+      const ByteSpan span = ast.span(condition);
+      if (condition != arm && span.length <= kConditionBytes && span.start <= source.size()) {
+        FlowGuard guard{branch, arm, Squeeze(source.substr(span.start, span.length)), true};
+        guard.holds = conditional ? ast.end(condition) == arm : ast.name(branch) == "&&";
+        Normalize(guard);
+        if (!guard.condition.empty() && ast.name(branch) != "??") guards.push_back(guard);
+      }
+    }
+    arm = branch;
+  }
+  return guards;
+}
+
+bool GuardsExclude(const std::vector<FlowGuard>& a, const std::vector<FlowGuard>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const FlowGuard& one) {
+    return std::any_of(b.begin(), b.end(), [&](const FlowGuard& other) {
+      return one.condition == other.condition && one.holds != other.holds;
+    });
+  });
+}
+
+bool GuardedByFlag(const Scopes& scopes, const std::vector<FlowGuard>& first,
+                   const std::vector<FlowGuard>& second) {
+  const Ast& ast = scopes.ast();
+  return (!first.empty() && SetsWhatIsAsked(ast, first.front().arm, second)) ||
+         (!second.empty() && SetsWhatIsAsked(ast, second.front().arm, second));
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/facts/scope.h"
+
+namespace krepis::analyzer {
+
+/// A condition that decides whether a place in a function is reached.
+struct FlowGuard {
+  Node branch = 0;        // the kIf, kConditional or kLogical
+  Node arm = 0;           // its part that holds the place
+  std::string condition;  // as written, blanks and negation taken off
+  bool holds = true;      // what the condition has to be
+};
+
+/// The conditions around `node`, innermost first, up to the function it stands in.
+std::vector<FlowGuard> GuardsOf(const Scopes& scopes, std::string_view source, Node node);
+
+/// Whether the conditions of two places cannot both hold, as they are written: `if (x)` and
+/// `if (!x)`.
+bool GuardsExclude(const std::vector<FlowGuard>& a, const std::vector<FlowGuard>& b);
+
+/// Whether the arm around one of the places sets a variable that a condition of `second` asks for:
+/// a flag that lets only one of them happen.
+bool GuardedByFlag(const Scopes& scopes, const std::vector<FlowGuard>& first,
+                   const std::vector<FlowGuard>& second);
+
+}  // namespace krepis::analyzer

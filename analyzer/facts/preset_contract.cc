@@ -1,0 +1,53 @@
+#include "analyzer/facts/preset_contract.h"
+
+#include <array>
+
+#include "analyzer/facts/toml_reader.h"
+
+namespace krepis::analyzer {
+namespace {
+
+ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
+  constexpr auto kKeys = std::to_array<std::string_view>(
+      {"parameters", "continuation", "names", "types", "method", "replays"});
+  reader.CheckKeys(table, kKeys);
+  ContinuationShape shape;
+  shape.parameters = reader.Position(table, "parameters").value_or(0);
+  const auto continuation = reader.Position(table, "continuation");
+  shape.anywhere = !continuation.has_value();
+  shape.continuation = continuation.value_or(0);
+  shape.names = reader.List(table, "names");
+  shape.types = reader.List(table, "types");
+  shape.method = reader.Text(table, "method");
+  shape.replays = reader.Text(table, "replays");
+  if (shape.parameters != 0 && shape.continuation >= shape.parameters)
+    reader.Fail(table.location, "continuation counts from 0 and must be less than parameters");
+  if (shape.anywhere && shape.types.empty())
+    reader.Fail(table.location, "give the continuation's position, or its types");
+  if (shape.names.empty() && shape.types.empty())
+    reader.Fail(table.location, "give the continuation's names or types");
+  return shape;
+}
+
+}  // namespace
+
+std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view path) {
+  constexpr auto kKeys = std::to_array<std::string_view>(
+      {"version", "framework", "language", "uses", "throws", "shape"});
+  TomlReader reader(toml, path);
+  reader.CheckKeys(reader.root(), kKeys);
+  ContractPreset preset;
+  preset.language = reader.ReadHead();
+  preset.framework = reader.Text(reader.root(), "framework");
+  preset.uses = reader.List(reader.root(), "uses");
+  preset.throws = reader.Boolean(reader.root(), "throws");
+  if (preset.framework.empty()) reader.Fail(reader.root().location, "framework is missing");
+  if (preset.uses.empty()) reader.Fail(reader.root().location, "uses is missing");
+  for (const TomlNode* shape : reader.Tables(reader.root(), "shape"))
+    preset.shapes.push_back(ReadShape(reader, *shape));
+  std::vector<Error> errors = reader.TakeErrors();
+  if (errors.empty()) presets_.push_back(std::move(preset));
+  return errors;
+}
+
+}  // namespace krepis::analyzer
