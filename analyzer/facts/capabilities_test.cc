@@ -34,6 +34,8 @@ std::string Uses(Language language, std::string_view source) {
 
 std::string TypeScript(std::string_view source) { return Uses(Language::kTypeScript, source); }
 
+std::string Rust(std::string_view source) { return Uses(Language::kRust, source); }
+
 }  // namespace
 
 TEST_CASE("node: every way to reach a module is one symbol") {
@@ -202,6 +204,77 @@ TEST_CASE("processes, threads, code") {
   CHECK(TypeScript("require('./build/x.node');") == "code.native ./build/x.node [import]\n");
   CHECK(TypeScript("new Date();\nnew Date(0);\nMath.random();") ==
         "time.read global#Date\nrandom global#Math.random\n");
+}
+
+TEST_CASE("rust: a path is what its aliases make of it") {
+  CHECK(Rust("fn f() { std::fs::read_to_string(\"a\"); }") ==
+        "fs.read(a) std::fs::read_to_string in f\n");
+  CHECK(Rust("use std::fs;\nfn f() { fs::remove_file(\"a/../b\").unwrap(); }") ==
+        "fs.delete(b) std::fs::remove_file in f\n");
+  CHECK(Rust("use std::fs::{self as files, File};\n"
+             "impl S { fn f(&self) { File::open(Path::new(\"a\"))?; files::write(&p, b); } }") ==
+        "fs.read(a) std::fs::File::open in S::f\nfs.write std::fs::write in S::f\n");
+  CHECK(Rust("use std as s;\nuse s::fs::read;\nfn f() { read(\"a\"); }") ==
+        "fs.read(a) std::fs::read in f\n");
+  CHECK(Rust("use std::fs::*;\nfn f() { read(\"a\"); }") ==
+        "fs.read(a) std::fs::read in f [resolved]\n");
+  CHECK(Rust("const P: &str = \"a\";\nasync fn f() { tokio::fs::write(P, b).await?; }") ==
+        "fs.write(a) tokio::fs::write in f\n");
+  CHECK(Rust("fn f() { paths.iter().map(std::fs::read); }") ==
+        "fs.read std::fs::read in f [dispatch]\n");
+  CHECK(Rust("fn f() { let read = std::fs::read; read(\"a\"); }") ==
+        "fs.read(a) std::fs::read in f [resolved]\n");
+  CHECK(Rust("fn f() { println!(\"{}\", std::env::var(\"HOME\")?); }") ==
+        "env.read(HOME) std::env::var in f\n");
+}
+
+TEST_CASE("rust: what only looks alike is nothing") {
+  CHECK(Rust("mod fs { pub fn read(p: &str) {} }\nfn f() { fs::read(\"a\"); }") == "");
+  CHECK(Rust("use crate::fs;\nfn f() { fs::read(\"a\"); }") == "");
+  CHECK(Rust("use std::fs;\nfn f(fs: Fs) { fs.read(\"a\"); }") == "");
+  CHECK(Rust("fn read(p: &str) {}\nuse std::fs::*;\nfn f() { read(\"a\"); }") == "");
+  CHECK(Rust("fn f() { let s = \"std::fs::read\"; } // std::fs::read(\"a\")") == "");
+  CHECK(Rust("use std::fs::Metadata;\nfn f(m: std::fs::File) {}") == "");
+  CHECK(Rust("struct Command;\nfn f() { Command::new(\"git\"); }") == "");
+}
+
+TEST_CASE("rust: builders, addresses, processes, syntax") {
+  CHECK(Rust("use std::fs::OpenOptions;\n"
+             "fn f() { OpenOptions::new().read(true).open(\"a\"); }") ==
+        "fs.read(a) std::fs::OpenOptions::new in f\n");
+  CHECK(Rust("use std::fs::OpenOptions;\n"
+             "fn f() { OpenOptions::new().create(true).append(true).open(\"a\")?; }") ==
+        "fs.write(a) std::fs::OpenOptions::new in f\n");
+  CHECK(Rust("use std::fs::OpenOptions;\n"
+             "fn f() { OpenOptions::new().write(false).open(\"a\"); }") ==
+        "fs.read(a) std::fs::OpenOptions::new in f\n");
+  CHECK(Rust("use std::fs::OpenOptions;\nfn f() { let mut o = OpenOptions::new(); o.open(p); }") ==
+        "fs.write std::fs::OpenOptions::new in f [unknown]\n"
+        "fs.read std::fs::OpenOptions::new in f\n");
+  CHECK(Rust("use std::net::{TcpListener, TcpStream};\n"
+             "fn f() { TcpStream::connect(\"h:80\"); TcpStream::connect((\"h\", 81)); "
+             "TcpListener::bind(\"0.0.0.0:8080\"); }") ==
+        "net.connect(h:80) std::net::TcpStream::connect in f\n"
+        "net.connect(h:81) std::net::TcpStream::connect in f\n"
+        "net.listen(8080) std::net::TcpListener::bind in f\n");
+  CHECK(Rust("use std::process::{exit, Command};\n"
+             "fn f() { Command::new(\"git\").arg(\"x\").spawn()?; exit(1); }") ==
+        "proc.spawn(git) std::process::Command::new in f\nproc.exit std::process::exit in f\n");
+  CHECK(Rust("use std::env;\nfn f() { env::vars(); env::set_var(\"A\", \"b\"); env::args(); }") ==
+        "env.read(*) std::env::vars in f\nenv.write(A) std::env::set_var in f\n"
+        "sys.info std::env::args in f\n");
+  CHECK(Rust("fn f() { let env = 1; std::env::var_os(\"A\"); }") ==
+        "env.read(A) std::env::var_os in f\n");
+  CHECK(Rust("extern \"C\" { fn puts(s: *const u8); }\n"
+             "fn f() { unsafe { puts(p); libc::fork(); libc::puts(p); } }\n"
+             "unsafe fn g() { core::arch::asm!(\"nop\"); }") ==
+        "code.native extern\ncode.unsafe unsafe in f\nproc.spawn libc::fork in f\n"
+        "code.native libc::puts in f\ncode.unsafe unsafe in g\ncode.syscall asm in g\n");
+  CHECK(Rust("use reqwest::Client;\nfn f(c: Client) {}") == "net.connect reqwest [import]\n");
+  CHECK(Rust("fn f() { reqwest::get(\"https://h/x\"); std::thread::spawn(|| {}); "
+             "std::time::Instant::now(); }") ==
+        "net.connect(h:443) reqwest::get in f\nthread.create std::thread::spawn in f\n"
+        "time.read std::time::Instant::now in f\n");
 }
 
 }  // namespace krepis::analyzer

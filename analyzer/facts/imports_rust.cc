@@ -80,6 +80,7 @@ class RustImports {
     fact.glob = ast_.Has(node, kGlob);
     const Node binding = ast_.child(node, NodeKind::kBinding);
     const Node alias = binding != 0 ? ast_.child(binding, NodeKind::kAlias) : 0;
+    if (binding != 0) fact.location.span = ast_.span(binding);
     if (!fact.glob) {
       const std::string leaf(binding != 0 ? ast_.name(binding) : LastSegment(ast_.name(node)));
       fact.names.push_back({leaf, alias != 0 ? std::string(ast_.name(alias)) : leaf});

@@ -18,11 +18,7 @@ void Surroundings::Enter(Node node) {
   const bool function = kind == NodeKind::kFunction || kind == NodeKind::kLambda;
   const bool module = kind == NodeKind::kModule && ast_.language() == Language::kRust &&
                       !ast_.Has(node, kDeclaredElsewhere);
-  // Bit 12 means other things on kinds that declare nothing.
-  const bool declaration = function || kind == NodeKind::kModule || kind == NodeKind::kClass ||
-                           kind == NodeKind::kVariable || kind == NodeKind::kImport ||
-                           kind == NodeKind::kTypeAlias || kind == NodeKind::kMacro;
-  const bool test = declaration && kind != NodeKind::kImport && ast_.Has(node, kTestOnly);
+  const bool test = ast_.Has(node, kTestOnly);
   if (!function && !module && !test) return;
   Frame frame{node, ast_.end(node), this->function(), test_only() || test, std::string(modules())};
   if (function) frame.function = node;

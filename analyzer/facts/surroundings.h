@@ -17,7 +17,9 @@ class Surroundings {
   void Enter(Node node);
 
   /// Under something marked kTestOnly (or being it).
-  bool test_only() const { return !frames_.empty() && frames_.back().test_only; }
+  bool test_only() const {
+    return ast_.Has(0, kTestOnly) || (!frames_.empty() && frames_.back().test_only);
+  }
   /// Path of the inline Rust modules around the node: "a::b", "" at the file's top level.
   std::string_view modules() const {
     return frames_.empty() ? std::string_view() : std::string_view(frames_.back().modules);

@@ -1,0 +1,158 @@
+#include "analyzer/facts/imports.h"
+
+#include <doctest/doctest.h>
+
+#include "analyzer/ast/semantics.h"
+#include "analyzer/facts/extract.h"
+#include "analyzer/facts/test_source.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// One line per import: `line:column kind specifier [flags] {imported as local}`.
+std::string Imports(Language language, std::string_view source,
+                    const Semantics* semantics = nullptr) {
+  const TestSource parsed(language, source);
+  std::string text;
+  for (const ImportFact& fact : ExtractFacts(parsed.ast(), source, semantics, {}).imports) {
+    text += std::to_string(fact.location.begin.line) + ":" +
+            std::to_string(fact.location.begin.column) + " " +
+            std::string(EdgeKindName(fact.kind)) + " " + fact.specifier;
+    if (!fact.scope.empty()) text += " in " + fact.scope;
+    if (!fact.resolved.empty()) text += " -> " + fact.resolved;
+    if (fact.system) text += " system";
+    if (fact.reexport) text += " reexport";
+    if (fact.glob) text += " glob";
+    if (fact.computed) text += " computed";
+    if (fact.test_only) text += " test";
+    if (fact.extern_crate) text += " extern";
+    for (const ImportedName& name : fact.names) {
+      text += " " + name.imported;
+      if (name.local != name.imported) text += "=" + name.local;
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("TypeScript: every form of import") {
+  CHECK(Imports(Language::kTypeScript, R"(import './side';
+import a, { b as c, type D } from "./x.js";
+import * as ns from '@scope/pkg/sub';
+import type { T } from './types';
+import { type U } from './types';
+import legacy = require('legacy');
+export { e as f } from './e';
+export * from './all';
+export * as group from './group';
+export type { V } from './v';
+const later = await import('./later');
+import(name);
+const cjs = require('cjs'), { one } = require("./one");
+require(name);
+)") == "1:9 import ./side\n"
+       "2:36 import ./x.js default=a b=c D\n"
+       "3:22 import @scope/pkg/sub *=ns\n"
+       "4:25 type ./types T\n"
+       "5:25 type ./types U\n"
+       "6:26 import legacy *=legacy\n"
+       "7:25 import ./e reexport e=f\n"
+       "8:16 import ./all reexport glob *\n"
+       "9:25 import ./group reexport *=group\n"
+       "10:25 type ./v reexport V\n"
+       "11:29 dynamic ./later\n"
+       "12:1 dynamic  computed\n"
+       "13:22 import cjs *=\n"
+       "13:48 import ./one *=\n"
+       "14:1 dynamic  computed\n");
+}
+
+TEST_CASE("TypeScript: require is the global or made by createRequire, else a name like another") {
+  CHECK(Imports(Language::kJavaScript, "function f(require) { require('a'); }") == "");
+  CHECK(Imports(Language::kJavaScript, "x.require('a');\nrequire();") == "");
+  CHECK(Imports(Language::kJavaScript,
+                "import { createRequire as make } from 'node:module';\n"
+                "const load = make(import.meta.url);\nload('./data.json');") ==
+        "1:40 import node:module createRequire=make\n3:7 import ./data.json *=\n");
+}
+
+TEST_CASE("TypeScript: bases of other files") {
+  CHECK(Imports(Language::kTypeScript,
+                "import { Base } from './base';\nimport * as ns from 'pkg';\n"
+                "class A extends Base implements ns.I, Local {}\nclass Local {}\n"
+                "class B extends Error {}") ==
+        "1:23 import ./base Base\n2:22 import pkg *=ns\n"
+        "3:17 inherit ./base Base\n3:33 inherit pkg I=ns.I\n");
+}
+
+TEST_CASE("Rust: use, mod and paths in code") {
+  CHECK(Imports(Language::kRust, R"(use std::collections::HashMap;
+use crate::a::{self, b::{c, d as e, f::*}};
+pub use super::x as y;
+extern crate foo as bar;
+#[cfg(test)]
+use helper::H;
+mod inner {
+    use super::z;
+    fn f() -> serde_json::Value { serde_json::to_string(&1); crate::k::g(); }
+}
+fn main() {
+    use std::fs;
+    fs::read("a");
+    c::deeper::go();
+    let x: u32 = u32::MAX;
+    HashMap::new(); inner::f(); Self::new(); log::info!("x");
+    let env = 1;
+    env::var("A");
+}
+#[rustfmt::skip]
+#[tokio::main]
+async fn g() {}
+struct S;
+impl crate::Trait for S {}
+impl std::fmt::Display for S {}
+#[cfg(test)]
+mod tests { fn t() { serde_json::to_string(&1); } }
+)") == "1:5 use std::collections::HashMap HashMap\n"
+       "2:16 use crate::a a\n"
+       "2:26 use crate::a::b::c c\n"
+       "2:29 use crate::a::b::d d=e\n"
+       "2:37 use crate::a::b::f glob\n"
+       "3:9 use super::x reexport x=y\n"
+       "4:14 use foo extern foo=bar\n"
+       "6:5 use helper::H test H\n"
+       "8:9 use super::z in inner z\n"
+       "9:15 path serde_json::Value in inner\n"
+       "9:35 path serde_json::to_string in inner\n"
+       "9:62 path crate::k::g in inner\n"
+       "12:9 use std::fs fs\n"
+       "13:5 path std::fs::read\n"
+       "14:5 path crate::a::b::c::deeper::go\n"
+       "16:21 path self::inner::f\n"
+       "16:46 path log::info\n"
+       "18:5 path env::var\n"
+       "21:1 path tokio::main\n"
+       "24:6 inherit crate::Trait\n"
+       "24:6 path crate::Trait\n"
+       "25:6 inherit std::fmt::Display\n"
+       "25:6 path std::fmt::Display\n"
+       "27:22 path serde_json::to_string in tests test\n");
+}
+
+TEST_CASE("Rust: modules") {
+  const std::string_view source =
+      "mod a;\n#[path = \"x/y.rs\"]\npub mod b;\nmod c { mod d; mod e {} }\n"
+      "#[cfg(test)]\nmod tests;\nextern \"C\" { fn f(); }\n";
+  const TestSource parsed(Language::kRust, source);
+  std::string text;
+  for (const ModFact& mod : ExtractFacts(parsed.ast(), source, nullptr, {}).mods) {
+    text += std::to_string(mod.location.begin.line) + " " + mod.scope + "|" + mod.name +
+            (mod.inline_body ? " inline" : "") + (mod.test_only ? " test" : "") +
+            (mod.path_attribute.empty() ? "" : " at " + mod.path_attribute) + "\n";
+  }
+  CHECK(text == "1 |a\n3 |b at x/y.rs\n4 |c inline\n4 c|d\n4 c|e inline\n6 |tests test\n");
+}
+
+}  // namespace krepis::analyzer
