@@ -31,7 +31,7 @@ struct ConfigKey {
 
 /// The keys of one kind of table.
 struct ConfigTable {
-  /// The name under "$defs" in the schema; "" is the file itself.
+  /// The name under "definitions" in the schema; "" is the file itself.
   std::string_view name;
   std::span<const ConfigKey> keys;
   /// Names of the user's own may stand beside the keys, each with a value of `own`.
