@@ -90,6 +90,16 @@ TEST_CASE("every syntax error of a file is found in one run, at its place") {
   CHECK(Errors(std::string_view("a\0 = 1\nb = \"\0\"\n", 15)).size() == 2);
   CHECK(Errors("a = 1\rb = 2\n").size() == 1);
   CHECK(Errors("a = ]\nb = }\n").size() == 2);
+  CHECK(Errors("[\n[[\n[=]\n[[[a]]]\n[]\n[a.]\n[ b ]\n[ [c]]") ==
+        Texts{"1:2 syntax error: a table's name is missing here",
+              "2:3 syntax error: a table's name is missing here",
+              "3:2 syntax error: a table's name is missing here",
+              "4:3 syntax error: a table's name is missing here",
+              "5:2 syntax error in table header: tables with blank bare keys are explicitly "
+              "prohibited",
+              "6:4 syntax error in key: expected bare key starting character or string delimiter, "
+              "saw ']'",
+              "8:3 syntax error: a table's name is missing here"});
   CHECK(Errors("a = [1}\nb = 2 2\n") ==
         Texts{"1:7 syntax error: an array ends with ], not with }",
               "2:7 syntax error in key-value pair: expected a comment or whitespace, saw '2'"});
@@ -131,6 +141,19 @@ TEST_CASE("values carry their place, in UTF-16 columns, also behind a byte order
   CHECK(text.substr(c.span.start, c.span.length) == "c");
   CHECK(document.Within(k.value.items[2], 1, 1) == k.value.items[2].location);
   CHECK(document.root().members[1].value.date == Date{2027, 3, 31});
+}
+
+TEST_CASE("letters beyond ASCII are text wherever they stand") {
+  const std::string text =
+      "\"\xC3\xA9\" = 1\n[\"\xC3\xBC\xD0\xB6\"]\n"
+      "a = \"\"\"x \\\n \xC3\xA9\xEF\xBB\xBC\"\"\" # \xE3\x83\x80\n";
+  const TomlDocument document = TomlDocument::Parse(text);
+  REQUIRE(document.errors().empty());
+  CHECK(document.root().members[0].key == "\xC3\xA9");
+  CHECK(document.root().members[1].key == "\xC3\xBC\xD0\xB6");
+  CHECK(document.root().members[1].value.members[0].value.text == "x \xC3\xA9\xEF\xBB\xBC");
+  CHECK(Errors("\xC3\xA9 = 1\n").size() == 1);
+  CHECK(Errors("a = \xC3\xA9\nb \xE3\x83\x80 = 1\nc = 1 \xC3\xA9").size() == 3);
 }
 
 TEST_CASE("hostile nesting and size end in errors, quickly") {

@@ -74,6 +74,13 @@ class Splitter {
 
   void TakeHeader() {
     const size_t end = LineEnd(at_);
+    // toml++ 3.3 takes for granted that a key starts here.
+    size_t name = at_ + (text_.substr(at_, 2) == "[[" ? 2 : 1);
+    while (name < end && IsBlank(text_[name])) ++name;
+    const char first = name < end ? text_[name] : '\n';
+    if (!IsBareKeyByte(first) && first != '"' && first != '\'' && first != ']') {
+      Fail(name, name + 1, "a table's name is missing here");
+    }
     while (at_ < end) {
       const char c = text_[at_];
       if (c == '#') {
