@@ -107,7 +107,7 @@ class Analysis {
   std::vector<FileFacts> facts_;
   std::optional<Graph> graph_;
   std::optional<ModuleTable> modules_;
-  std::optional<PackageTable> packages_;
+  std::optional<FilePackages> packages_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
   Report report_;

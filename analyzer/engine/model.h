@@ -20,7 +20,7 @@ struct Model {
   const Config& config;
   const ModuleTable& modules;
   const Graph& graph;
-  const PackageTable& packages;
+  const FilePackages& packages;
   /// Facts of file node i+1.
   std::span<const FileFacts> facts;
   /// Complete once every rule outside the family `exceptions` has run.

@@ -79,22 +79,19 @@ class FileResolver {
 
 RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
   RustResolverBuilder builder = workspace.NewRustResolver();
-  std::vector<RustModule> modules;
-  std::vector<RustUse> uses;
   for (size_t i = 0; i < facts.size(); ++i) {
     const SourceFile& file = workspace.sources()[i];
     if (file.language != Language::kRust) continue;
-    modules.clear();
-    uses.clear();
-    for (const ModFact& mod : facts[i].mods)
-      modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
+    RustFile rust;
+    for (const ModFact& mod : facts[i].mods) {
+      rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
+    }
     for (const ImportFact& import : facts[i].imports) {
       if (import.kind != EdgeKind::kUse) continue;
-      const std::string name =
-          import.glob || import.names.empty() ? "" : import.names.front().local;
-      uses.push_back({name, import.specifier, import.scope, import.glob});
+      const std::string name = import.glob || import.names.empty() ? "" : import.names.front().local;
+      rust.uses.push_back({name, import.specifier, import.scope, import.glob});
     }
-    builder.AddFile(file.path, modules, uses);
+    builder.AddFile(file.path, std::move(rust));
   }
   return std::move(builder).Build();
 }
@@ -195,11 +192,11 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
   return std::move(collector).Build();
 }
 
-PackageTable FindPackages(const Workspace& workspace) {
-  std::vector<PackageTable::Package> packages;
+FilePackages FindPackages(const Workspace& workspace) {
+  std::vector<FilePackages::Package> packages;
   for (const PackageJson& package : workspace.packages())
     packages.push_back({package.directory, package.name});
-  for (const CargoManifest& manifest : workspace.cargo().manifests) {
+  for (const CargoManifest& manifest : workspace.cargo().manifests()) {
     if (!manifest.package.empty()) packages.push_back({manifest.directory, manifest.package});
   }
   for (const std::string& path : workspace.discovery().manifests.cmake) {
@@ -208,7 +205,7 @@ PackageTable FindPackages(const Workspace& workspace) {
   }
   std::vector<std::string> files;
   for (const SourceFile& file : workspace.sources()) files.push_back(file.path);
-  return PackageTable(std::move(packages), files);
+  return FilePackages(std::move(packages), files);
 }
 
 }  // namespace krepis::analyzer

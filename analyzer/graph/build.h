@@ -17,7 +17,7 @@ namespace krepis::analyzer {
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs);
 
 /// The npm packages, crates and CMake folders of the workspace, for `level = "package"`.
-PackageTable FindPackages(const Workspace& workspace);
+FilePackages FindPackages(const Workspace& workspace);
 
 /// Whether the file's name says that it holds tests: *_test.*, *.test.*, *.spec.*, test_*.
 bool IsTestFile(std::string_view path);

@@ -17,7 +17,7 @@ enum class GraphLevel : uint8_t { kFile, kPackage, kModule };
 struct GraphView {
   const Graph& graph;
   const ModuleTable& modules;
-  const PackageTable& packages;
+  const FilePackages& packages;
   GraphLevel level = GraphLevel::kFile;
   EdgeKindSet kinds;
   /// Whether a node is in focus; an edge is printed when one of its ends is. Empty: everything.

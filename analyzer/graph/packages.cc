@@ -4,7 +4,7 @@
 
 namespace krepis::analyzer {
 
-PackageTable::PackageTable(std::vector<Package> packages, std::span<const std::string> files)
+FilePackages::FilePackages(std::vector<Package> packages, std::span<const std::string> files)
     : packages_(std::move(packages)), of_(files.size() + 1) {
   std::unordered_map<std::string_view, uint32_t> by_folder;
   for (uint32_t i = 0; i < packages_.size(); ++i) {

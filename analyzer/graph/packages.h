@@ -11,7 +11,7 @@ namespace krepis::analyzer {
 
 /// Which package (npm package, crate, CMake project) each file belongs to: the one whose manifest
 /// lies in the nearest folder at or above it. Immutable.
-class PackageTable {
+class FilePackages {
  public:
   struct Package {
     std::string folder;  // workspace-relative, "" for the root
@@ -19,9 +19,9 @@ class PackageTable {
         name;  // "ext"-less: "@scope/core", "tokio"; the folder where the manifest names none
   };
 
-  PackageTable() : of_(1) {}
+  FilePackages() : of_(1) {}
   /// `files` in node order. Of two packages in one folder the first counts.
-  PackageTable(std::vector<Package> packages, std::span<const std::string> files);
+  FilePackages(std::vector<Package> packages, std::span<const std::string> files);
 
   /// The package's name; empty for a file below no manifest, and for externals.
   std::string_view NameOf(NodeId node) const {
