@@ -126,6 +126,7 @@ void RustLowering::Expression(uint32_t node) {
       return;
     default:
       if (Declaration(node, 0, 0, false)) return;
+      if (symbol(node) == Symbol::Error) return Parts(NodeKind::kError, 0, {}, node);
       if (matters(node)) return Parts(NodeKind::kExpression, 0, {}, node);
       Leaf(NodeKind::kExpression, 0, {}, node);
   }

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "analyzer/ast/ast_builder.h"
+#include "analyzer/frontend/cpp_lowering.h"
 #include "analyzer/frontend/language_frontend.h"
 #include "analyzer/frontend/lowering.h"
 #include "analyzer/frontend/rust_lowering.h"
@@ -33,9 +34,16 @@ LanguageParser MakeParser(Language language) {
     case Language::kRust:
       return {std::make_unique<SyntaxParser>(tree_sitter_rust(), rust::kGrammar),
               std::make_unique<RustLowering>()};
-    default:
-      return {};
+    case Language::kC:
+      return {std::make_unique<SyntaxParser>(tree_sitter_c(), cpp::kGrammar),
+              std::make_unique<CppLowering>()};
+    case Language::kCpp:
+      return {std::make_unique<SyntaxParser>(tree_sitter_cpp(), cpp::kGrammar),
+              std::make_unique<CppLowering>()};
+    case Language::kNone:
+      break;
   }
+  return {};
 }
 
 class TreeSitterFrontend final : public LanguageFrontend {

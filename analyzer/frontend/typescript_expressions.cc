@@ -141,6 +141,7 @@ void TypeScriptLowering::Expression(uint32_t node) {
       return ThenClose(row);
     }
     default:
+      if (symbol(node) == Symbol::Error) return Parts(NodeKind::kError, 0, {}, node);
       if (matters(node)) return Parts(NodeKind::kExpression, 0, {}, node);
       Leaf(NodeKind::kExpression, 0, {}, node);
   }
