@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analyzer/core/json_writer.h"
+#include "analyzer/core/result.h"
+#include "analyzer/facts/facts.h"
+
+namespace krepis::analyzer {
+
+/// The facts as a krepis.v1.FileFacts message; equal facts give equal bytes.
+std::string SerializeFacts(const FileFacts& facts);
+
+/// The facts of such a message. The bytes are untrusted: what is no message of this schema is an
+/// error, unknown fields are skipped, values outside an enumeration are an error.
+Result<FileFacts> ReadFacts(std::string_view bytes);
+
+/// One fact per line, for people and golden tests, escaped for a terminal:
+///
+///     import ./x.js 1:20 a=b
+///     capability fs.read(config/a) node/fs#readFileSync 3:1 in load
+std::string DumpFacts(const FileFacts& facts);
+
+/// The facts as one JSON object with the field names of the schema; empty fields are left out.
+void WriteFacts(const FileFacts& facts, JsonWriter& json);
+
+}  // namespace krepis::analyzer
