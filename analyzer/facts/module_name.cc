@@ -4,55 +4,10 @@
 #include <array>
 #include <cctype>
 
+#include "analyzer/core/node_builtins.h"
+
 namespace krepis::analyzer {
 namespace {
-
-// https://nodejs.org/api/modules.html#built-in-modules; those that exist only behind `node:` (sea,
-// sqlite, test) are packages without it.
-constexpr std::array<std::string_view, 42> kNodeBuiltins = {
-    "assert",
-    "async_hooks",
-    "buffer",
-    "child_process",
-    "cluster",
-    "console",
-    "constants",
-    "crypto",
-    "dgram",
-    "diagnostics_channel",
-    "dns",
-    "domain",
-    "events",
-    "fs",
-    "http",
-    "http2",
-    "https",
-    "inspector",
-    "module",
-    "net",
-    "os",
-    "path",
-    "perf_hooks",
-    "process",
-    "punycode",
-    "querystring",
-    "readline",
-    "repl",
-    "stream",
-    "string_decoder",
-    "sys",
-    "timers",
-    "tls",
-    "trace_events",
-    "tty",
-    "url",
-    "util",
-    "v8",
-    "vm",
-    "wasi",
-    "worker_threads",
-    "zlib",
-};
 
 /// Subpaths that belong to Node. Others are packages of the same name: `punycode/` is the way to
 /// ask for the one on npm.
@@ -106,10 +61,6 @@ std::string_view Scheme(std::string_view specifier) {
 }
 
 }  // namespace
-
-bool IsNodeBuiltin(std::string_view name) {
-  return std::find(kNodeBuiltins.begin(), kNodeBuiltins.end(), name) != kNodeBuiltins.end();
-}
 
 ModuleName CanonicalModule(std::string_view specifier) {
   const std::string_view scheme = Scheme(specifier);

@@ -22,7 +22,4 @@ struct ModuleName {
 /// `fs.promises` is); `npm:pkg@1.2/sub` (Deno) is `npm/pkg/sub`.
 ModuleName CanonicalModule(std::string_view specifier);
 
-/// Whether `name`, without `node:`, is a module of Node's standard library (subpaths excluded).
-bool IsNodeBuiltin(std::string_view name);
-
 }  // namespace krepis::analyzer

@@ -1,25 +1,10 @@
 #include "analyzer/workspace/specifier.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 namespace krepis::analyzer {
 namespace {
-
-// Node.js 24: require('module').builtinModules without underscored internals. Modules that exist
-// under "node:" only (test, sqlite, sea) are packages when written without it.
-// clang-format off
-constexpr auto kNodeBuiltins = std::to_array<std::string_view>({
-    "assert", "assert/strict", "async_hooks", "buffer", "child_process", "cluster", "console",
-    "constants", "crypto", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain",
-    "events", "fs", "fs/promises", "http", "http2", "https", "inspector", "inspector/promises",
-    "module", "net", "os", "path", "path/posix", "path/win32", "perf_hooks", "process", "punycode",
-    "querystring", "readline", "readline/promises", "repl", "stream", "stream/consumers",
-    "stream/promises", "stream/web", "string_decoder", "sys", "timers", "timers/promises", "tls",
-    "trace_events", "tty", "url", "util", "util/types", "v8", "vm", "wasi", "worker_threads",
-    "zlib"});
-// clang-format on
 
 bool IsNameCharacter(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) ||
@@ -77,10 +62,6 @@ std::optional<PackageSpecifier> SplitPackageSpecifier(std::string_view specifier
   }
   if (end == std::string_view::npos) return PackageSpecifier{specifier, {}};
   return PackageSpecifier{specifier.substr(0, end), specifier.substr(end + 1)};
-}
-
-bool IsNodeBuiltin(std::string_view name) {
-  return std::binary_search(kNodeBuiltins.begin(), kNodeBuiltins.end(), name);
 }
 
 std::optional<std::string> ExternalOfScheme(std::string_view specifier) {

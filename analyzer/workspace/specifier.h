@@ -20,10 +20,6 @@ struct PackageSpecifier {
 /// names with characters that npm never allowed).
 std::optional<PackageSpecifier> SplitPackageSpecifier(std::string_view specifier);
 
-/// Whether Node.js provides the module, "node:" aside: "fs", "fs/promises"
-/// (https://nodejs.org/api/modules.html#built-in-modules).
-bool IsNodeBuiltin(std::string_view name);
-
 /// The external that a specifier with a scheme names: node:fs -> "node/fs", npm:zod@3/x ->
 /// "npm/zod", jsr:@std/path@1 -> "jsr/@std/path", https://h/x?y -> "url/https://h/x", any other
 /// scheme:rest -> "url/scheme:rest". nullopt without a scheme.

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "analyzer/core/node_builtins.h"
 #include "analyzer/workspace/paths.h"
 #include "analyzer/workspace/specifier.h"
 
