@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analyzer/frontend/clang_unit.h"
+#include "analyzer/frontend/worker_client.h"
 
 namespace krepis::analyzer {
 
@@ -20,8 +21,9 @@ struct ClangOptions {
 /// Parses translation units in worker processes, the only ones that load libclang. A worker reads
 /// the workspace, the system's headers and the directories that the units' flags name; it writes
 /// nothing, has no network and starts nothing. A unit that crashes its worker, hangs or exceeds the
-/// memory is tried once more alone and then is an error of that unit; the others go on. Not
-/// thread-safe; one thread submits and waits. The destructor ends the workers.
+/// memory is an error of that unit; the others go on. Not thread-safe; one thread submits and
+/// waits. The destructor forgets what is queued, waits for the units under way (at most their time
+/// limit) and ends the workers.
 class ClangClient {
  public:
   struct Outcome {
@@ -45,5 +47,8 @@ class ClangClient {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Starts a worker, asks which walls stand around it, and ends it.
+Result<Confinement> ProbeClangWorker(const ClangOptions& options);
 
 }  // namespace krepis::analyzer

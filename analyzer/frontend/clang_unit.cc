@@ -6,8 +6,8 @@
 
 #include "analyzer/ast/semantics.h"
 
-// ClangUnit:       1 file, 2 directory, 3 flag*, 4 bodies
-// ClangUnitResult: 1 error, 2 ClangFile*, 3 errors_outside
+// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 semantics (bool)
+// ClangUnitResult: 1 ClangFile*, 2 errors_outside
 // ClangFile:       1 path, 2 semantics, 3 errors, 4 MissingInclude*
 // MissingInclude:  1 start, 2 length, 3 name
 
@@ -16,7 +16,7 @@ namespace {
 
 using Reader = protozero::pbf_reader;
 
-Error Malformed() { return {"malformed message from a clang worker", "", 0, 0}; }
+Error Malformed() { return {"malformed message", "", 0, 0}; }
 
 bool DecodeMissing(Reader reader, MissingInclude& missing) {
   while (reader.next()) {
@@ -61,52 +61,52 @@ bool DecodeFile(Reader reader, ClangFile& file) {
 
 }  // namespace
 
-std::string EncodeUnit(const ClangUnit& unit) {
+std::string EncodeClangRequest(const ClangRequest& request) {
   std::string bytes;
   protozero::pbf_writer writer(bytes);
-  writer.add_string(1, unit.file);
-  writer.add_string(2, unit.directory);
-  for (const std::string& flag : unit.flags) writer.add_string(3, flag);
-  writer.add_bool(4, unit.bodies);
+  writer.add_string(1, request.root);
+  writer.add_string(2, request.unit.file);
+  writer.add_string(3, request.unit.directory);
+  for (const std::string& flag : request.unit.flags) writer.add_string(4, flag);
+  writer.add_bool(5, request.unit.depth == ClangDepth::kSemantics);
   return bytes;
 }
 
-Result<ClangUnit> DecodeUnit(std::string_view bytes) try {
-  ClangUnit unit;
-  unit.bodies = false;
+Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
+  ClangRequest request;
+  request.unit.depth = ClangDepth::kIncludes;
   Reader reader(bytes.data(), bytes.size());
   while (reader.next()) {
     switch (reader.tag()) {
       case 1:
-        unit.file = reader.get_string();
+        request.root = reader.get_string();
         break;
       case 2:
-        unit.directory = reader.get_string();
+        request.unit.file = reader.get_string();
         break;
       case 3:
-        unit.flags.push_back(reader.get_string());
+        request.unit.directory = reader.get_string();
         break;
       case 4:
-        unit.bodies = reader.get_bool();
+        request.unit.flags.push_back(reader.get_string());
+        break;
+      case 5:
+        if (reader.get_bool()) request.unit.depth = ClangDepth::kSemantics;
         break;
       default:
         reader.skip();
     }
   }
-  return unit;
+  return request;
 } catch (const protozero::exception&) {
   return Malformed();
 }
 
-std::string EncodeUnitResult(const Result<ClangUnitResult>& result) {
+std::string EncodeClangResult(const ClangUnitResult& result) {
   std::string bytes;
   protozero::pbf_writer writer(bytes);
-  if (!result) {
-    writer.add_string(1, result.error().message);
-    return bytes;
-  }
-  for (const ClangFile& file : result->files) {
-    protozero::pbf_writer file_writer(writer, 2);
+  for (const ClangFile& file : result.files) {
+    protozero::pbf_writer file_writer(writer, 1);
     file_writer.add_string(1, file.path);
     file_writer.add_string(2, file.semantics);
     file_writer.add_uint32(3, file.errors);
@@ -117,32 +117,25 @@ std::string EncodeUnitResult(const Result<ClangUnitResult>& result) {
       missing_writer.add_string(3, missing.name);
     }
   }
-  writer.add_uint32(3, result->errors_outside);
+  writer.add_uint32(2, result.errors_outside);
   return bytes;
 }
 
-Result<ClangUnitResult> DecodeUnitResult(std::string_view bytes) try {
+Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
   ClangUnitResult result;
-  std::string error;
-  bool failed = false;
   Reader reader(bytes.data(), bytes.size());
   while (reader.next()) {
     switch (reader.tag()) {
       case 1:
-        error = reader.get_string();
-        failed = true;
-        break;
-      case 2:
         if (!DecodeFile(reader.get_message(), result.files.emplace_back())) return Malformed();
         break;
-      case 3:
+      case 2:
         result.errors_outside = reader.get_uint32();
         break;
       default:
         reader.skip();
     }
   }
-  if (failed) return Error{std::move(error), "", 0, 0};
   return result;
 } catch (const protozero::exception&) {
   return Malformed();

@@ -10,6 +10,13 @@
 
 namespace krepis::analyzer {
 
+/// How much of a unit is wanted.
+enum class ClangDepth : uint8_t {
+  kIncludes,   // include rows and missing headers, exact; no errors counted. About an eighth of the
+               // cost of:
+  kSemantics,  // every row
+};
+
 /// What libclang is asked to parse: one entry of a compile database.
 struct ClangUnit {
   std::string file;       // absolute, or relative to `directory`
@@ -17,10 +24,7 @@ struct ClangUnit {
   /// The entry's arguments without the compiler, the input and the output. They pass FilterFlags()
   /// again before libclang sees them, whatever has been done to them before.
   std::vector<std::string> flags;
-  /// False: function bodies are not parsed. Includes and bases stay exact, calls are not found, and
-  /// the unit costs about half. For runs whose rules need no calls, and for units none of whose
-  /// files mentions a symbol that a rule asks for.
-  bool bodies = true;
+  ClangDepth depth = ClangDepth::kSemantics;
 };
 
 /// An #include that the preprocessor could not open.
@@ -49,12 +53,18 @@ struct ClangUnitResult {
   uint32_t errors_outside = 0;  // compile errors located in no file of the workspace
 };
 
-// The messages between ClangClient and the clang worker, without their framing. Both ends check:
-// a worker that has parsed a hostile file is not trusted either.
-std::string EncodeUnit(const ClangUnit& unit);
-Result<ClangUnit> DecodeUnit(std::string_view bytes);
-std::string EncodeUnitResult(const Result<ClangUnitResult>& result);
-/// The worker's error, or "malformed" for bytes that are not a result; the semantics are validated.
-Result<ClangUnitResult> DecodeUnitResult(std::string_view bytes);
+// What ClangClient and the clang worker say to each other inside the frames of worker.proto. Both
+// ends check: a worker that has parsed a hostile file is not trusted either.
+
+struct ClangRequest {
+  std::string root;  // absolute path of the workspace
+  ClangUnit unit;
+};
+
+std::string EncodeClangRequest(const ClangRequest& request);
+Result<ClangRequest> DecodeClangRequest(std::string_view bytes);
+std::string EncodeClangResult(const ClangUnitResult& result);
+/// The semantics are validated.
+Result<ClangUnitResult> DecodeClangResult(std::string_view bytes);
 
 }  // namespace krepis::analyzer

@@ -145,6 +145,7 @@ constexpr int kAllowedToReaders[] = {
     SCMP_SYS(readlinkat),
     SCMP_SYS(getdents64),
     SCMP_SYS(getcwd),
+    SCMP_SYS(chdir),
     SCMP_SYS(fcntl),
     SCMP_SYS(set_robust_list),
     SCMP_SYS(rseq),

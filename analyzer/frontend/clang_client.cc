@@ -1,0 +1,167 @@
+#include "analyzer/frontend/clang_client.h"
+
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "analyzer/frontend/clang_flags.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Where the system's own headers, and libclang's, are.
+constexpr std::array kSystem = {"/usr", "/lib", "/lib64", KREPIS_CLANG_RESOURCES};
+
+std::string DefaultWorker() {
+  std::error_code failed;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return (self.parent_path() / "krepis-clang-worker").string();
+}
+
+/// The directory after symbolic links, if a worker may read it: neither the whole file system nor
+/// what is no file at all.
+std::string Readable(const std::string& directory) {
+  std::error_code failed;
+  const std::string path = std::filesystem::canonical(directory, failed).string();
+  if (failed || path == "/") return "";
+  for (const std::string_view kernel : {"/dev", "/proc", "/sys"}) {
+    if (path == kernel || path.starts_with(std::string(kernel) + '/')) return "";
+  }
+  return path;
+}
+
+WorkerOptions WorkerFor(const ClangOptions& options, std::vector<std::string> readable) {
+  WorkerOptions worker;
+  worker.executable = options.worker.empty() ? DefaultWorker() : options.worker;
+  worker.arguments = {};
+  worker.file_ms = options.unit_ms;
+  worker.memory_bytes = options.memory_bytes;
+  worker.readable = std::move(readable);
+  worker.readable.insert(worker.readable.end(), kSystem.begin(), kSystem.end());
+  worker.readable.push_back(options.root);
+  return worker;
+}
+
+}  // namespace
+
+class ClangClient::Impl {
+ public:
+  explicit Impl(ClangOptions options) : options_(std::move(options)) {}
+
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex_);
+      queue_.clear();
+      closing_ = true;
+    }
+    work_.notify_all();
+  }
+
+  uint32_t Submit(ClangUnit unit) {
+    const std::lock_guard lock(mutex_);
+    AddReadable(unit);
+    queue_.emplace_back(submitted_, std::move(unit));
+    ++open_;
+    work_.notify_one();
+    return submitted_++;
+  }
+
+  std::optional<Outcome> Wait() {
+    std::unique_lock lock(mutex_);
+    if (open_ == 0) return std::nullopt;
+    while (threads_.size() < std::max<size_t>(options_.jobs, 1)) {
+      threads_.emplace_back([this] { Work(); });
+    }
+    done_.wait(lock, [this] { return !finished_.empty(); });
+    Outcome outcome = std::move(finished_.front());
+    finished_.pop_front();
+    --open_;
+    return outcome;
+  }
+
+ private:
+  using Job = std::pair<uint32_t, ClangUnit>;
+
+  void AddReadable(const ClangUnit& unit) {
+    std::vector<std::string> directories = FilterFlags(unit.flags).directories;
+    directories.emplace_back(".");
+    const size_t slash = unit.file.rfind('/');
+    if (slash != std::string::npos) directories.push_back(unit.file.substr(0, slash));
+    for (const std::string& directory : directories) {
+      const bool absolute = directory.starts_with('/');
+      const std::string spelled = absolute ? directory : unit.directory + '/' + directory;
+      if (!seen_.insert(spelled).second) continue;
+      std::string path = Readable(spelled);
+      if (!path.empty()) readable_.insert(std::move(path));
+    }
+  }
+
+  /// One worker's life: its process belongs to this thread.
+  void Work() {
+    std::unique_ptr<WorkerClient> worker;
+    std::set<std::string> readable;
+    std::unique_lock lock(mutex_);
+    while (true) {
+      work_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      const Job job = std::move(queue_.front());
+      queue_.pop_front();
+      const bool renew = worker == nullptr || readable != readable_;
+      if (renew) readable = readable_;
+      lock.unlock();
+      if (renew) {
+        worker =
+            std::make_unique<WorkerClient>(WorkerFor(options_, {readable.begin(), readable.end()}));
+      }
+      Outcome outcome = {job.first, Parse(*worker, job)};
+      lock.lock();
+      finished_.push_back(std::move(outcome));
+      done_.notify_one();
+    }
+  }
+
+  Result<ClangUnitResult> Parse(WorkerClient& worker, const Job& job) const {
+    const std::string& file = job.second.file;
+    const std::string name =
+        file.starts_with(options_.root + '/') ? file.substr(options_.root.size() + 1) : file;
+    const std::string request = EncodeClangRequest({options_.root, job.second});
+    worker.Submit(FileTicket{job.first}, name, Language::kCpp, request);
+    auto bytes = worker.Wait(FileTicket{job.first});
+    if (!bytes) return std::move(bytes).error();
+    auto result = DecodeClangResult(*bytes);
+    if (!result) return Error{name + ": " + result.error().message, name, 0, 0};
+    return result;
+  }
+
+  const ClangOptions options_;
+  std::mutex mutex_;
+  std::condition_variable work_, done_;
+  bool closing_ = false;
+  uint32_t submitted_ = 0;
+  uint32_t open_ = 0;  // submitted and not yet handed out by Wait
+  std::deque<Job> queue_;
+  std::deque<Outcome> finished_;
+  std::set<std::string> seen_;         // directories as flags spell them
+  std::set<std::string> readable_;     // those that exist, canonical
+  std::vector<std::jthread> threads_;  // last: they use the rest
+};
+
+ClangClient::ClangClient(ClangOptions options)
+    : impl_(std::make_unique<Impl>(std::move(options))) {}
+ClangClient::~ClangClient() = default;
+
+uint32_t ClangClient::Submit(ClangUnit unit) { return impl_->Submit(std::move(unit)); }
+std::optional<ClangClient::Outcome> ClangClient::Wait() { return impl_->Wait(); }
+
+Result<Confinement> ProbeClangWorker(const ClangOptions& options) {
+  return WorkerClient(WorkerFor(options, {})).Probe();
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,178 @@
+#include "analyzer/frontend/clang_client.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/ast/semantics.h"
+#include "analyzer/frontend/clang_semantics_map.h"
+#include "analyzer/frontend/testing/temporary_tree.h"
+
+namespace krepis::analyzer {
+namespace {
+
+ClangOptions Options(const TemporaryTree& tree, uint32_t jobs = 1) {
+  ClangOptions options;
+  options.root = tree.root();
+  options.worker = KREPIS_CLANG_WORKER;
+  options.jobs = jobs;
+  return options;
+}
+
+/// Error messages by unit; what succeeded goes into `map`.
+std::map<uint32_t, std::string> WaitForAll(ClangClient& client, SemanticsMap& map) {
+  std::map<uint32_t, std::string> errors;
+  while (auto outcome = client.Wait()) {
+    if (outcome->result.ok()) {
+      map.Add(std::move(outcome->result).value());
+    } else {
+      errors[outcome->unit] = outcome->result.error().message;
+    }
+  }
+  map.Finish();
+  return errors;
+}
+
+bool Calls(const SemanticsMap& map, std::string_view path, std::string_view symbol) {
+  const Semantics rows = map.Rows(path);
+  for (uint32_t i = 0; i < rows.size(); ++i) {
+    if (rows.row(i).kind == SemanticKind::kCall && rows.row(i).symbol == symbol) return true;
+  }
+  return false;
+}
+
+TEST_CASE("a header included by two units knows what both know, for any number of workers") {
+  const TemporaryTree tree(
+      {{"x.h",
+        "int one(); int two();\n#ifdef TWO\ninline int f() { return two(); }\n#else\n"
+        "inline int f() { return one(); }\n#endif\n"},
+       {"a.cc", "#include \"x.h\"\n"},
+       {"b.cc", "#define TWO\n#include \"x.h\"\n"}});
+  std::string first;
+  for (const uint32_t jobs : {1u, 2u, 5u}) {
+    CAPTURE(jobs);
+    ClangClient client(Options(tree, jobs));
+    CHECK(client.Submit({"a.cc", tree.root(), {}}) == 0);
+    CHECK(client.Submit({"b.cc", tree.root(), {}}) == 1);
+    // Two entries of one file: another configuration of it.
+    CHECK(client.Submit({"a.cc", tree.root(), {"-DTWO"}}) == 2);
+    SemanticsMap map;
+    CHECK(WaitForAll(client, map).empty());
+    CHECK_FALSE(client.Wait().has_value());
+    CHECK(Calls(map, "x.h", "one"));
+    CHECK(Calls(map, "x.h", "two"));
+    REQUIRE(map.Find("x.h") != nullptr);
+    if (first.empty()) first = map.Find("x.h")->semantics;
+    CHECK(map.Find("x.h")->semantics == first);
+  }
+}
+
+TEST_CASE("a unit that kills its worker costs itself") {
+  const TemporaryTree tree({{"good.cc", "int f(); int g() { return f(); }\n"},
+                            {"trap.cc", "#pragma clang __debug crash\n"},
+                            {"deep.cc", "int a = " + std::string(1'000'000, '~') + "1;\n"},
+                            {"braces.cc", std::string(100'000, '{')}});
+  ClangClient client(Options(tree, 2));
+  const std::vector<std::string> files = {"good.cc", "trap.cc", "good.cc",
+                                          "deep.cc", "good.cc", "braces.cc"};
+  for (const std::string& file : files) client.Submit({file, tree.root(), {}});
+  SemanticsMap map;
+  const auto errors = WaitForAll(client, map);
+  CHECK(Calls(map, "good.cc", "f"));
+  for (const uint32_t unit : {0u, 2u, 4u}) CHECK_FALSE(errors.contains(unit));
+  for (const uint32_t unit : {1u, 3u}) {
+    CAPTURE(unit);
+    REQUIRE(errors.contains(unit));
+    CAPTURE(errors.at(unit));
+    CHECK(errors.at(unit).find("crashed") != std::string::npos);
+    CHECK(errors.at(unit).find(files[unit]) != std::string::npos);
+  }
+  // Nothing crashes here: a worker's stack is deep enough for what files of a sane size nest.
+  CHECK_FALSE(errors.contains(5));
+  REQUIRE(map.Find("braces.cc") != nullptr);
+  CHECK(map.Find("braces.cc")->errors > 0);
+}
+
+TEST_CASE("a unit over its time is ended") {
+  // Each level instantiates two of the next.
+  const TemporaryTree tree({{"a.cc",
+                             "constexpr int f(int n) { return n < 2 ? 1 : f(n - 1) + f(n - 2); }\n"
+                             "static_assert(f(90) == 0);\n"},
+                            {"b.cc", "int f(); int g() { return f(); }\n"}});
+  ClangOptions options = Options(tree);
+  options.unit_ms = 1'000;
+  ClangClient client(options);
+  client.Submit({"a.cc", tree.root(), {"-fconstexpr-steps=16000000"}});
+  client.Submit({"b.cc", tree.root(), {}});
+  SemanticsMap map;
+  const auto errors = WaitForAll(client, map);
+  CHECK(Calls(map, "b.cc", "f"));
+  REQUIRE(errors.contains(0));
+  CHECK(errors.at(0).find("took longer") != std::string::npos);
+}
+
+TEST_CASE("a worker reads the workspace, the system and what flags name, and nothing else") {
+  const TemporaryTree tree({{"a.cc", "#include \"ok.h\"\n#include <vector>\n"},
+                            {"b.cc",
+                             "#include \""
+                             "/etc/passwd"
+                             "\"\n"}});
+  const TemporaryTree outside({{"include/ok.h", ""}, {"secret/no.h", "int secret;\n"}});
+  const auto probe = ProbeClangWorker(Options(tree));
+  REQUIRE(probe.ok());
+  REQUIRE(probe->landlock);
+  tree.root();
+  std::filesystem::create_symlink(outside.root() + "/secret/no.h", tree.root() + "/link.h");
+  TemporaryTree more({});
+  ClangClient client(Options(tree));
+  client.Submit({"a.cc", tree.root(), {"-I" + outside.root() + "/include"}});
+  client.Submit({"b.cc", tree.root(), {"-I/", "-I/proc", "-I/dev/"}});
+  SemanticsMap map;
+  CHECK(WaitForAll(client, map).empty());
+  REQUIRE(map.Find("a.cc") != nullptr);
+  CHECK(map.Find("a.cc")->missing.empty());
+  CHECK(map.Find("a.cc")->errors == 0);
+  REQUIRE(map.Find("b.cc") != nullptr);
+  CHECK(map.Find("b.cc")->missing.size() == 1);
+}
+
+TEST_CASE("a unit that needs another directory gets a worker that may read it") {
+  const TemporaryTree tree({{"a.cc", "#include \"ok.h\"\n"}});
+  const TemporaryTree outside({{"ok.h", ""}});
+  ClangClient client(Options(tree));
+  client.Submit({"a.cc", tree.root(), {}});
+  auto outcome = client.Wait();
+  REQUIRE(outcome.has_value());
+  REQUIRE(outcome->result.ok());
+  CHECK(outcome->result->files.at(0).missing.size() == 1);
+  client.Submit({"a.cc", tree.root(), {"-I" + outside.root()}});
+  outcome = client.Wait();
+  REQUIRE(outcome.has_value());
+  REQUIRE(outcome->result.ok());
+  CHECK(outcome->result->files.at(0).missing.empty());
+}
+
+TEST_CASE("a worker that is not there is an error of each unit") {
+  const TemporaryTree tree({{"a.cc", ""}});
+  ClangOptions options = Options(tree);
+  options.worker = tree.root() + "/no-such-worker";
+  ClangClient client(options);
+  client.Submit({"a.cc", tree.root(), {}});
+  const auto outcome = client.Wait();
+  REQUIRE(outcome.has_value());
+  REQUIRE_FALSE(outcome->result.ok());
+  CHECK(outcome->result.error().message.find("no-such-worker") != std::string::npos);
+  CHECK_FALSE(ProbeClangWorker(options).ok());
+}
+
+TEST_CASE("a client may be given up with work left") {
+  const TemporaryTree tree({{"a.cc", "int a;\n"}});
+  ClangClient client(Options(tree, 2));
+  for (int i = 0; i < 20; ++i) client.Submit({"a.cc", tree.root(), {}});
+  CHECK(client.Wait().has_value());
+}
+
+}  // namespace
+}  // namespace krepis::analyzer

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "analyzer/core/result.h"
+#include "analyzer/frontend/clang_paths.h"
+#include "analyzer/frontend/clang_unit.h"
+
+namespace krepis::analyzer {
+
+/// Parses one unit with libclang and says what the compiler knows of every workspace file that it
+/// touched. Rows:
+/// - include: the header name as written; symbol = the file that the preprocessor opened.
+/// - call: the call expression; symbol = the callee as declared, `std::filesystem::remove`,
+///   constructors `std::thread::thread`. In a template that is not instantiated, one row per
+///   overload that name lookup found. Calls through a variable have none.
+/// - base: the base specifier; symbol = the class behind typedefs.
+/// - reference: a type, function or variable that another file declares, where it is no callee.
+/// Names are qualified, without template arguments, parameters, inline and anonymous namespaces.
+/// What a macro's body does stands at its outermost use; what an argument does stands where it is
+/// written.
+///
+/// `paths` belongs to the workspace and outlives the call. Reads files, starts threads (libclang's)
+/// and changes the process' working directory; a file that crashes libclang ends the process. So it
+/// runs in the clang worker. The error says in one line why there is no result.
+Result<ClangUnitResult> ParseClangUnit(const ClangUnit& unit, ClangPaths& paths);
+
+}  // namespace krepis::analyzer
