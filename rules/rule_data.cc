@@ -16,9 +16,17 @@ analyzer::Result<RuleData> LoadRuleData() {
   RuleData data;
   for (const DataFile& file : SandboxTableFiles()) {
     if (file.path == kTaxonomy) continue;
-    analyzer::CapabilityTableOutcome table = analyzer::LoadCapabilityTable(file.contents, file.path);
+    analyzer::CapabilityTableOutcome table =
+        analyzer::LoadCapabilityTable(file.contents, file.path);
     if (!table.errors.empty()) return std::move(table.errors.front());
     data.capabilities.Append(std::move(table.table));
+  }
+  for (const DataFile& file : PresetFiles()) {
+    if (!file.path.ends_with("/contract.toml")) continue;
+    if (std::vector<analyzer::Error> errors = data.contracts.Add(file.contents, file.path);
+        !errors.empty()) {
+      return std::move(errors.front());
+    }
   }
   return data;
 }

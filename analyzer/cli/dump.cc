@@ -1,11 +1,12 @@
-
 #include <fmt/format.h>
 
 #include "analyzer/ast/ast.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
+#include "analyzer/core/json_writer.h"
 #include "analyzer/engine/ast_source.h"
+#include "analyzer/facts/facts_io.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -13,6 +14,15 @@ namespace {
 int Fail(const std::string& message) {
   Say("error: " + message);
   return kUsage;
+}
+
+std::string RenderFacts(const FileFacts& facts, const std::string& format) {
+  if (format == "pb") return SerializeFacts(facts);
+  if (format != "json") return DumpFacts(facts);
+  std::string text;
+  JsonWriter json(&text, JsonWriter::Layout::kIndented);
+  WriteFacts(facts, json);
+  return text + "\n";
 }
 
 /// One file through the same workers that `check` uses.
@@ -33,7 +43,13 @@ int DumpFile(const Options& options, Session& session) {
   }
   const Result<Ast> ast = Ast::Read(*bytes);
   if (!ast) return Fail(ast.error().message);
-  return WriteStdout(options.format == "pb" ? *bytes : DumpAst(*ast)) ? kClean : kUsage;
+  if (options.stage == "ast") {
+    if (options.format == "json") return Fail("an AST is printed as text or pb");
+    return WriteStdout(options.format == "pb" ? *bytes : DumpAst(*ast)) ? kClean : kUsage;
+  }
+  const FileFacts facts = ExtractFacts(*ast, *text, nullptr, session.analysis().request().facts);
+  return WriteStdout(options.format == "pb" ? SerializeFacts(facts) : DumpFacts(facts)) ? kClean
+                                                                                        : kUsage;
 }
 
 }  // namespace

@@ -90,12 +90,17 @@ std::vector<Error> Analysis::LoadWorkspace() {
 void Analysis::ReadSemantics() {
   const Stopwatch stopwatch(*this, "semantics");
   if (!request_.clang || workspace_->compile_database().commands.empty()) return;
+  // Calls cost a unit twice as much as its includes, so only rules that read them pay for them.
+  ClangDepth depth = ClangDepth::kIncludes;
+  for (const Rule* rule : request_.rules) {
+    if (rule->info().needs == Needs::kSemantics && rule->Applies(*config_)) depth = ClangDepth::kSemantics;
+  }
   ClangClient client(*request_.clang);
   std::vector<std::string> units;
   for (const CompileCommand& command : workspace_->compile_database().commands) {
     if (!workspace_->files().IsSource(command.file)) continue;
     units.push_back(command.file);
-    client.Submit({request_.root + "/" + command.file, command.directory, command.flags, true});
+    client.Submit({request_.root + "/" + command.file, command.directory, command.flags, depth});
   }
   while (std::optional<ClangClient::Outcome> outcome = client.Wait()) {
     if (outcome->result.ok()) {
