@@ -16,13 +16,20 @@
 namespace krepis::testing {
 namespace {
 
-using namespace analyzer;
+using analyzer::AnalysisRequest;
+using analyzer::Date;
+using analyzer::Error;
+using analyzer::FileKind;
+using analyzer::InProcessAstSources;
+using analyzer::MemoryFileSystem;
+using analyzer::Report;
+using analyzer::Rule;
 
 /// The day on which all fixtures are judged.
 constexpr Date kToday{2026, 11, 22};
 
 /// What `krepis check` does, on a tree in memory.
-Result<Report> Analyze(const MemoryFileSystem& files, const rules::RuleData& data,
+analyzer::Result<Report> Analyze(const MemoryFileSystem& files, const rules::RuleData& data,
                        std::span<const Rule* const> all) {
   AnalysisRequest request;
   request.files = &files;
@@ -60,7 +67,7 @@ std::vector<std::string> FixturesOf(std::string_view rule) {
 }  // namespace
 
 TEST_CASE("every rule finds what its fixtures and its documentation say, and nothing else") {
-  const Result<rules::RuleData> data = rules::LoadRuleData();
+  const analyzer::Result<rules::RuleData> data = rules::LoadRuleData();
   REQUIRE_MESSAGE(data.ok(), (data.ok() ? "" : data.error().path + ": " + data.error().message));
   std::vector<std::unique_ptr<Rule>> owned;
   std::vector<const Rule*> all;

@@ -6,7 +6,8 @@ files = ["apps/{name}/**"]
 [[rules]]
 id = "apps-are-islands"
 deny = { from = "app:{name}", to = "app:!{name}" }
-[[exceptions]]
+[[exceptions]] # warning: [exceptions/unused] "this exception for 'apps-are-islands' excuses nothing"
+#<^^^^^^^^^^^^
 rule = "apps-are-islands"
 from = "app:admin"
 to = "app:shop"
@@ -20,11 +21,14 @@ export const line = audit;
 import { audit } from "../admin/audit";
 export const file = audit;
 // --- apps/shop/nothing.ts
-// krepis: allow(apps-are-islands) why="nothing here"
+/* krepis: allow(apps-are-islands) why="nothing here" */ // warning: [exceptions/unused] "this suppression of 'apps-are-islands' suppresses nothing"
+//<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 export const nothing = 1;
 // --- apps/shop/reason.ts
-// krepis: allow(apps-are-islands)
-import { audit } from "../admin/audit";
+/* krepis: allow(apps-are-islands) */ // warning: [exceptions/unused] "a suppression needs a reason: add why=\"…\""
+//<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+import { audit } from "../admin/audit"; // error: [layering/deny apps-are-islands] "apps/shop/reason.ts imports apps/admin/audit.ts, which 'apps-are-islands' forbids"
+//                     ^^^^^^^^^^^^^^
 export const reason = audit;
 // --- apps/admin/audit.ts
 export const audit = 1;

@@ -15,7 +15,8 @@ id = "text-uses-zod"
 allow_only = { from = "text", to = "ext:npm/zod" }
 // --- domain/price.ts
 import { pad } from "../text/pad";
-import { rows } from "../store/rows";
+import { rows } from "../store/rows"; // error: [layering/allow-only domain-uses-text] "domain/price.ts imports store/rows.ts; 'domain-uses-text' allows only text"
+//                    ^^^^^^^^^^^^^
 import { readFileSync } from "node:fs";
 import { unit } from "./unit";
 export const price = [pad, rows, readFileSync, unit];
@@ -23,7 +24,8 @@ export const price = [pad, rows, readFileSync, unit];
 export const unit = 1;
 // --- text/pad.ts
 import { z } from "zod";
-import left from "left-pad";
+import left from "left-pad"; // error: [layering/allow-only text-uses-zod] "text/pad.ts imports ext:npm/left-pad; 'text-uses-zod' allows only ext:npm/zod"
+//                ^^^^^^^^
 export const pad = [z, left];
 // --- store/rows.ts
 export const rows = 1;

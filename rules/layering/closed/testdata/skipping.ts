@@ -14,7 +14,8 @@ order = ["app", "service", "store", "driver"]
 closed = ["service"]
 // --- app/main.ts
 import { orders } from "../service/orders";
-import { rows } from "../store/rows";
+import { rows } from "../store/rows"; // error: [layering/closed] "'app' reaches 'store' past the closed layer 'service'"
+//                    ^^^^^^^^^^^^^
 export const main = [orders, rows];
 // --- service/orders.ts
 import { socket } from "../driver/socket";

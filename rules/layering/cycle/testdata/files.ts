@@ -8,7 +8,8 @@ id = "no-cycles"
 cycles = { level = "file", within = "*" }
 edges = ["runtime"]
 // --- a.ts
-import { b } from "./b";
+import { b } from "./b"; // error: [layering/cycle no-cycles] "cycle of 2 files: a.ts -> b.ts -> a.ts (the shortest among 3 files that all reach each other)"
+//                 ^^^
 export const a = b;
 // --- b.ts
 import { c } from "./c";

@@ -10,7 +10,8 @@ id = "no-module-cycles"
 cycles = { level = "module", within = "*" }
 because = "orders and people are released apart"
 // --- orders/order.ts
-import { person } from "../people/person";
+import { person } from "../people/person"; // error: [layering/cycle no-module-cycles] "cycle of 2 modules: orders -> people -> orders"
+//                      ^^^^^^^^^^^^^^^^
 export const order = person;
 // --- orders/money.ts
 export const money = 1;

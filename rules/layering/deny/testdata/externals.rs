@@ -19,7 +19,9 @@ reqwest = "0.12"
 pub mod domain;
 pub fn load() -> std::io::Result<String> { std::fs::read_to_string("x") }
 // --- src/domain/mod.rs
-use std::fs;
-use reqwest::Client;
+use std::fs; // error: [layering/deny domain-has-no-io] "src/domain/mod.rs uses ext:std/fs, which 'domain-has-no-io' forbids"
+//  ^^^^^^^
+use reqwest::Client; // error: [layering/deny domain-has-no-io] "src/domain/mod.rs uses ext:cargo/reqwest, which 'domain-has-no-io' forbids"
+//  ^^^^^^^^^^^^^^^
 use std::collections::HashMap;
 pub fn price() -> HashMap<String, u32> { HashMap::new() }

@@ -9,7 +9,8 @@ deny = { from = "app:{name}", to = "app:!{name}", except = ["path:apps/*/public/
 because = "apps are deployed separately"
 fix = "move the shared part to packages/core"
 // --- apps/shop/cart.ts
-import { audit } from "../admin/audit";
+import { audit } from "../admin/audit"; // error: [layering/deny apps-are-islands] "apps/shop/cart.ts imports apps/admin/audit.ts, which 'apps-are-islands' forbids"
+//                     ^^^^^^^^^^^^^^
 import { help } from "../admin/public/help";
 import { more } from "../admin/audit";
 export const cart = [audit, help, more];

@@ -14,7 +14,8 @@ edges = ["runtime"]
 import { price } from "./price";
 export const order = price;
 // --- domain/price.ts
-import { rows } from "../store/rows";
+import { rows } from "../store/rows"; // error: [layering/deny domain-is-pure] "domain/price.ts reaches ext:node/fs over 2 steps, which 'domain-is-pure' forbids"
+//                    ^^^^^^^^^^^^^
 export const price = rows;
 // --- domain/types.ts
 import type { Stats } from "node:fs";

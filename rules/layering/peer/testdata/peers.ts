@@ -11,7 +11,8 @@ files = ["c/**"]
 order = ["a , b | c"]
 // --- a/x.ts
 import { y } from "../b/y";
-import { z } from "../c/z";
+import { z } from "../c/z"; // error: [layering/peer] "'a' and 'c' are peers that may not use each other"
+//                 ^^^^^^
 export const x = y + z;
 // --- b/y.ts
 export const y = 1;

@@ -16,8 +16,8 @@ reach = "direct"
 import { install } from "../telemetry/install";
 install();
 // --- entry/worker.ts
-import "./web";
+import "./web"; // error: [layering/require entries-install-it] "entry/worker.ts does not depend on 'telemetry', which 'entries-install-it' requires"
 // --- entry/cron.ts
-console.log("nothing");
+console.log("nothing"); // error: [layering/require entries-install-it] "entry/cron.ts does not depend on 'telemetry', which 'entries-install-it' requires" error: [layering/require entries-reach-telemetry] "entry/cron.ts does not reach 'telemetry', which 'entries-reach-telemetry' requires"
 // --- telemetry/install.ts
 export function install() {}

@@ -9,7 +9,8 @@ files = ["store/**"]
 files = ["driver/**"]
 visible_to = ["store"]
 // --- app/main.ts
-import { connect } from "../driver/connect";
+import { connect } from "../driver/connect"; // error: [layering/visibility] "module 'driver' is not visible to 'app'"
+//                       ^^^^^^^^^^^^^^^^^
 connect();
 // --- store/rows.ts
 import { connect } from "../driver/connect";

@@ -1,0 +1,22 @@
+// The krepis runtime: only a behaviour that declares `replays` may continue twice.
+// --- behaviors.h
+#include "krepis/pipeline_behavior.h"
+class Once final : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override { return {.name = "once"}; }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    krepis::Outcome outcome = next(context);
+    if (outcome.ok()) return outcome;
+    return next(context); // error: [contract/next-twice] "'Once::Handle' can call next(context) a second time on one path"
+//         ^^^^^^^^^^^^^
+  }
+};
+class Retry final : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override { return {.name = "retry", .replays = true}; }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    krepis::Outcome outcome = next(context);
+    if (outcome.ok()) return outcome;
+    return next(context);
+  }
+};
