@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "analyzer/workspace/paths.h"
 
@@ -88,12 +89,45 @@ RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileF
     }
     for (const ImportFact& import : facts[i].imports) {
       if (import.kind != EdgeKind::kUse) continue;
-      const std::string name = import.glob || import.names.empty() ? "" : import.names.front().local;
+      const std::string name =
+          import.glob || import.names.empty() ? "" : import.names.front().local;
       rust.uses.push_back({name, import.specifier, import.scope, import.glob});
     }
     builder.AddFile(file.path, std::move(rust));
   }
   return std::move(builder).Build();
+}
+
+/// The Rust files that only a `mod` under #[cfg(test)] declares, directly or further up: they are
+/// compiled for tests alone.
+std::unordered_set<std::string_view> FindTestModules(
+    const Workspace& workspace, const std::vector<std::vector<Resolved>>& resolved) {
+  std::unordered_map<std::string_view, std::vector<std::string_view>>
+      built;  // what a file declares outside tests
+  std::unordered_set<std::string_view> declared;
+  for (size_t i = 0; i < resolved.size(); ++i) {
+    for (const Resolved& entry : resolved[i]) {
+      if (entry.mod == nullptr || entry.resolution.kind != Resolution::Kind::kFile) continue;
+      declared.insert(entry.resolution.target);
+      if (!entry.mod->test_only)
+        built[workspace.sources()[i].path].push_back(entry.resolution.target);
+    }
+  }
+  std::unordered_set<std::string_view> tests = declared;
+  std::vector<std::string_view> pending;
+  for (const SourceFile& file : workspace.sources()) {
+    if (file.language == Language::kRust && !declared.contains(file.path))
+      pending.push_back(file.path);
+  }
+  while (!pending.empty()) {
+    const auto children = built.find(pending.back());
+    pending.pop_back();
+    if (children == built.end()) continue;
+    for (const std::string_view child : children->second) {
+      if (tests.erase(child) != 0) pending.push_back(child);
+    }
+  }
+  return tests;
 }
 
 /// Puts resolved imports into the builder, as edges or as unresolved.
@@ -105,10 +139,11 @@ class EdgeCollector {
       files_.emplace(file.path, builder_.AddFile(file.path, file.language));
   }
 
-  void Add(const SourceFile& file, const std::vector<Resolved>& imports) {
+  void Add(const SourceFile& file, const std::vector<Resolved>& imports, bool test_module) {
     const NodeId from = files_.at(file.path);
     const bool tests =
-        IsTestFile(file.path) || (file.language == Language::kRust && rust_.IsTestOnly(file.path));
+        test_module || IsTestFile(file.path) ||
+        (file.language == Language::kRust && rust_.IsTestOnly(file.path));
     for (const Resolved& resolved : imports) {
       Edge edge;
       edge.from = from;
@@ -187,8 +222,12 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
     for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
     work();
   }
+  const std::unordered_set<std::string_view> test_modules = FindTestModules(workspace, resolved);
   EdgeCollector collector(workspace, rust);
-  for (size_t i = 0; i < facts.size(); ++i) collector.Add(workspace.sources()[i], resolved[i]);
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const SourceFile& file = workspace.sources()[i];
+    collector.Add(file, resolved[i], test_modules.contains(file.path));
+  }
   return std::move(collector).Build();
 }
 
