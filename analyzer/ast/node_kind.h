@@ -13,20 +13,20 @@ enum class NodeKind : uint8_t {
   kFile = 1,  // the root: items in order
 
   // Dependencies
-  kImport = 2,  // name: the module path as written (specifier, header, Rust path without the leaf:
-                // see kBinding; "" when computed). Children: kAttribute*, kBinding*, and for a
-                // computed dynamic import its argument. `use a::{b, c as d, e::*}` is flattened:
-                // kImport "a::b" without bindings' paths: one kImport per leaf, name = full path
-                // (globs: path before ::*).
+  kImport = 2,   // name: the module path as written (specifier, header, Rust path without the leaf:
+                 // see kBinding; "" when computed). Children: kAttribute*, kBinding*, and for a
+                 // computed dynamic import its argument. `use a::{b, c as d, e::*}` is flattened:
+                 // kImport "a::b" without bindings' paths: one kImport per leaf, name = full path
+                 // (globs: path before ::*).
   kBinding = 3,  // name: what is taken ("default", "*" for a namespace or glob, else the exported
                  // name or, in Rust, the last path segment); child: kAlias when the local name
                  // differs. Also the names of a destructuring kVariable (name: the property).
-  kAlias = 4,   // name: the local name
-  kExport = 5,  // children: the exported declaration or expression, or kBinding* (`export { a as b
-                // }`: kBinding a, kAlias b). With a source it is a kImport + kReexport.
-  kModule = 6,  // name: namespace / mod / TS namespace, `a::b` as written; children: kAttribute*,
-                // items. `mod x;` has kDeclaredElsewhere
-  kUsing = 7,   // name: C++ `using namespace a::b` (kGlob) or `using a::b`
+  kAlias = 4,    // name: the local name
+  kExport = 5,   // children: the exported declaration or expression, or kBinding* (`export { a as b
+                 // }`: kBinding a, kAlias b). With a source it is a kImport + kReexport.
+  kModule = 6,   // name: namespace / mod / TS namespace, `a::b` as written; children: kAttribute*,
+                 // items. `mod x;` has kDeclaredElsewhere
+  kUsing = 7,    // name: C++ `using namespace a::b` (kGlob) or `using a::b`
 
   // Declarations
   kClass = 10,     // name; class, struct, union, interface, trait, enum, and Rust impl (name: the
