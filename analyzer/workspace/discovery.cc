@@ -1,7 +1,7 @@
 #include "analyzer/workspace/discovery.h"
 
 #include <algorithm>
-#include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -13,31 +13,11 @@ namespace {
 constexpr uint64_t kMaxIgnoreFileBytes = 16 << 20;
 constexpr std::string_view kDatabaseName = "compile_commands.json";
 
-/// One ignore file in force, and those that it overrides.
-struct IgnoreScope {
-  IgnoreRules rules;
-  std::string prefix;      // put before a path to make it relative to an outer file's folder
-  size_t folder_size = 0;  // bytes of the path that name the folder of a file of the tree
-  const IgnoreScope* outer = nullptr;
-};
-
-bool IsIgnored(const IgnoreScope* scope, std::string_view path, bool is_directory,
-               std::string& scratch) {
-  for (; scope != nullptr; scope = scope->outer) {
-    std::string_view subject = path.substr(scope->folder_size);
-    if (!scope->prefix.empty()) {
-      scratch.assign(scope->prefix).append(subject);
-      subject = scratch;
-    }
-    const IgnoreRules::Verdict verdict = scope->rules.Judge(subject, is_directory);
-    if (verdict != IgnoreRules::Verdict::kUndecided)
-      return verdict == IgnoreRules::Verdict::kIgnored;
-  }
-  return false;
-}
-
+/// tsconfig.json, tsconfig.app.json, tsconfig-base.json, and the same of jsconfig.
 bool IsTsConfigName(std::string_view name) {
-  return (name.starts_with("tsconfig") || name.starts_with("jsconfig")) && name.ends_with(".json");
+  constexpr size_t kStem = 8;
+  return (name.starts_with("tsconfig") || name.starts_with("jsconfig")) &&
+         name.ends_with(".json") && (name[kStem] == '.' || name[kStem] == '-');
 }
 
 /// Where build systems put their output by convention.
@@ -57,7 +37,7 @@ class Walk {
       : files_(files), options_(options) {}
 
   Discovery Run() && {
-    pending_.push_back({"", OuterScopes()});
+    pending_.push_back({"", OuterScope()});
     while (!pending_.empty()) {
       const Folder folder = std::move(pending_.back());
       pending_.pop_back();
@@ -69,41 +49,32 @@ class Walk {
   }
 
  private:
+  using Scope = IgnoreTree::Scope;
   struct Folder {
     std::string path;
-    const IgnoreScope* ignore = nullptr;
+    Scope ignore = Scope::kNone;
   };
 
-  const IgnoreScope* AddScope(std::string_view text, std::string prefix, size_t folder_size,
-                              const IgnoreScope* outer) {
-    IgnoreRules rules = IgnoreRules::Parse(text);
-    if (rules.empty()) return outer;
-    scopes_.push_back(std::make_unique<IgnoreScope>(
-        IgnoreScope{std::move(rules), std::move(prefix), folder_size, outer}));
-    return scopes_.back().get();
-  }
-
-  const IgnoreScope* OuterScopes() {
-    const IgnoreScope* scope = nullptr;
-    if (!options_.honour_ignore_files) return scope;
+  Scope OuterScope() {
+    if (!options_.honour_ignore_files) return Scope::kNone;
     // A linked worktree or submodule has a file here; its exclude list lies elsewhere.
     constexpr std::string_view kExclude = ".git/info/exclude";
     if (files_.Kind(kExclude) == FileKind::kRegular) {
-      scope = ReadScope(std::string(kExclude), 0, scope);
+      if (const auto text = ReadIgnoreFile(std::string(kExclude))) {
+        found_.ignored.AddOuter(*text, "");
+      }
     }
     for (const OuterIgnoreFile& file : options_.outer_ignore_files) {
-      scope = AddScope(file.text, file.root_in_folder.empty() ? "" : file.root_in_folder + "/", 0,
-                       scope);
+      found_.ignored.AddOuter(file.text, file.root_in_folder);
     }
-    return scope;
+    return found_.ignored.outer();
   }
 
-  const IgnoreScope* ReadScope(const std::string& path, size_t folder_size,
-                               const IgnoreScope* outer) {
+  std::optional<std::string> ReadIgnoreFile(const std::string& path) {
     Result<std::string> text = files_.Read(path, kMaxIgnoreFileBytes);
-    if (text.ok()) return AddScope(*text, "", folder_size, outer);
+    if (text.ok()) return *std::move(text);
     found_.incomplete.push_back({path, text.error().message});
-    return outer;
+    return std::nullopt;
   }
 
   void Visit(const Folder& folder) {
@@ -117,10 +88,11 @@ class Walk {
       found_.nested_workspaces.push_back(folder.path);
       return;
     }
-    const IgnoreScope* ignore = folder.ignore;
+    Scope ignore = folder.ignore;
     if (options_.honour_ignore_files && Contains(entries, ".gitignore")) {
-      ignore = ReadScope(JoinPath(folder.path, ".gitignore"),
-                         folder.path.empty() ? 0 : folder.path.size() + 1, ignore);
+      if (const auto text = ReadIgnoreFile(JoinPath(folder.path, ".gitignore"))) {
+        ignore = found_.ignored.AddFolder(folder.path, *text, ignore);
+      }
     }
     const bool cargo = Contains(entries, "Cargo.toml");
     const bool builds = folder.path.empty() || Contains(entries, "CMakeLists.txt");
@@ -135,23 +107,23 @@ class Walk {
     }
   }
 
-  void VisitFolder(const Folder& parent, const IgnoreScope* ignore, const std::string& name,
+  void VisitFolder(const Folder& parent, Scope ignore, const std::string& name,
                    bool may_hold_database) {
     std::string path = JoinPath(parent.path, name);
     if (may_hold_database && options_.compile_commands.empty()) build_folders_.push_back(path);
     for (const Glob& glob : options_.exclude) {
       if (glob.CoversDirectory(path)) return;
     }
-    if (IsIgnored(ignore, path, true, scratch_)) return;
+    if (found_.ignored.IsIgnored(ignore, path, true, scratch_)) return;
     pending_.push_back({std::move(path), ignore});
   }
 
-  void VisitFile(const Folder& parent, const IgnoreScope* ignore, const std::string& name) {
+  void VisitFile(const Folder& parent, Scope ignore, const std::string& name) {
     std::string path = JoinPath(parent.path, name);
     for (const Glob& glob : options_.exclude) {
       if (glob.Match(path)) return;
     }
-    if (IsIgnored(ignore, path, false, scratch_)) {
+    if (found_.ignored.IsIgnored(ignore, path, false, scratch_)) {
       // A database that git ignores is the rule; beside the root it is looked for like a build's.
       if (name == kDatabaseName && parent.path.empty() && options_.compile_commands.empty()) {
         found_.manifests.compile_commands.push_back(path);
@@ -233,7 +205,6 @@ class Walk {
   const DiscoveryOptions& options_;
   Discovery found_;
   std::vector<Folder> pending_;
-  std::vector<std::unique_ptr<IgnoreScope>> scopes_;
   std::vector<std::string> build_folders_;
   std::string scratch_;
 };

@@ -9,6 +9,7 @@
 #include "analyzer/core/glob.h"
 #include "analyzer/core/language.h"
 #include "analyzer/workspace/ignore_rules.h"
+#include "analyzer/workspace/ignore_tree.h"
 
 namespace krepis::analyzer {
 
@@ -23,7 +24,7 @@ struct SourceFile {
 /// The manifests that a walk met, by kind, each list sorted.
 struct ManifestPaths {
   std::vector<std::string> package_json;
-  std::vector<std::string> tsconfig;  // tsconfig*.json and jsconfig*.json
+  std::vector<std::string> tsconfig;  // tsconfig.json, tsconfig.*.json, tsconfig-*.json; jsconfig
   std::vector<std::string> cargo_toml;
   std::vector<std::string> compile_commands;  // also below folders that .gitignore hides
   std::vector<std::string> pnpm_workspace;
@@ -54,6 +55,9 @@ struct Discovery {
   std::vector<std::string> nested_workspaces;
   /// Directories that could not be listed and ignore files that could not be read.
   std::vector<Incomplete> incomplete;
+  /// The ignore files, for paths that do not exist: one that git would ignore is still to be
+  /// generated.
+  IgnoreTree ignored;
 };
 
 /// Walks the tree. Honours nested .gitignore files and .git/info/exclude with git's semantics, and

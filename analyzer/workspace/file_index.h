@@ -30,6 +30,9 @@ class FileIndex {
   /// excluded and generated files too. Costs a system call where the walk did not find it.
   bool Exists(std::string_view path) const;
 
+  /// Whether a missing file is one that a build writes: git would ignore it.
+  bool IsToBeGenerated(std::string_view path) const { return discovery_.ignored.WouldIgnore(path); }
+
   const Discovery& discovery() const { return discovery_; }
   const FileSystem& file_system() const { return files_; }
 

@@ -18,7 +18,7 @@ using Strings = std::vector<std::string>;
 
 TsConfig MustLoad(const FileSystem& files, std::string_view path) {
   std::vector<Error> issues;
-  Result<TsConfig> config = LoadTsConfig(files, path, {}, issues);
+  Result<TsConfig> config = LoadTsConfig(files, path, {}, {}, issues);
   REQUIRE(config.ok());
   CHECK(issues.empty());
   return *std::move(config);
@@ -146,7 +146,7 @@ TEST_CASE("tsconfig: defaults, ${configDir}, packages as bases") {
   MustLoad(files, "r/tsconfig.json");
   std::vector<Error> issues;
   const Result<TsConfig> config =
-      LoadTsConfig(files, "p/tsconfig.json", {{"@repo/tsconfig", "tools/tsconfig"}}, issues);
+      LoadTsConfig(files, "p/tsconfig.json", {{"@repo/tsconfig", "tools/tsconfig"}}, {}, issues);
   REQUIRE(config.ok());
   REQUIRE(config->paths.size() == 2);
   CHECK(config->paths[0].substitutions == Strings{"p/src/*"});
@@ -161,14 +161,14 @@ TEST_CASE("tsconfig: cycles, missing and broken bases are issues, a broken confi
       {"list.json", "[]"},
   });
   std::vector<Error> issues;
-  CHECK(LoadTsConfig(files, "a.json", {}, issues).ok());
+  CHECK(LoadTsConfig(files, "a.json", {}, {}, issues).ok());
   REQUIRE(issues.size() == 3);
   CHECK(issues[0].message == "b.json extends ./missing.json, which is not in the workspace");
   CHECK(issues[1].path == "broken.json");
   CHECK(issues[2].message == "a.json extends itself");
-  CHECK(!LoadTsConfig(files, "broken.json", {}, issues).ok());
-  CHECK(!LoadTsConfig(files, "list.json", {}, issues).ok());
-  CHECK(!LoadTsConfig(files, "none.json", {}, issues).ok());
+  CHECK(!LoadTsConfig(files, "broken.json", {}, {}, issues).ok());
+  CHECK(!LoadTsConfig(files, "list.json", {}, {}, issues).ok());
+  CHECK(!LoadTsConfig(files, "none.json", {}, {}, issues).ok());
 }
 
 TEST_CASE("deno.json: import map, exports, workspace and a separate map") {

@@ -12,8 +12,9 @@ struct Resolution {
     kUnresolved,
     /// A source file of the workspace; `target` is its path.
     kFile,
-    /// A file of the workspace that is not analysed: an asset, data, or code that is ignored,
-    /// excluded or still to be generated. `target` is its path.
+    /// A file of the workspace that is not analysed: an asset, data, code that is ignored or
+    /// excluded, or one still to be generated (it does not exist and git would ignore it). `target`
+    /// is its path.
     kUnanalysed,
     /// `target` is ECOSYSTEM/NAME: "npm/@scope/pkg", "node/fs/promises", "jsr/@std/path",
     /// "url/https://host/x.ts", "cargo/serde", "std/collections", "sys/vector".

@@ -30,12 +30,19 @@ constexpr std::array<Substitution, 4> kSubstitutions = {{
     {".cjs", {".cts", ".cjs", ".d.cts", "", ""}},
 }};
 
+/// Where builds write. The second list holds names that are as often those of sources, so they
+/// count only where a manifest points there.
 constexpr auto kOutputFolders = std::to_array<std::string_view>(
-    {"dist", "build", "lib", "out", "es", "esm", "cjs", "umd", "types", "typings", "output", "_esm",
-     "_cjs", "_types", "module", "commonjs", "dist-types", "tsc-out"});
+    {"dist", "build", "out", "output", "dist-types", "tsc-out", ".output"});
+constexpr auto kPackageOutputFolders =
+    std::to_array<std::string_view>({"lib", "es", "esm", "cjs", "umd", "types", "typings", "_esm",
+                                     "_cjs", "_types", "module", "commonjs"});
 
-bool IsOutputFolder(std::string_view name) {
-  return std::find(kOutputFolders.begin(), kOutputFolders.end(), name) != kOutputFolders.end();
+bool IsOutputFolder(std::string_view name, bool named_by_manifest) {
+  const auto among = [&](const auto& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  return among(kOutputFolders) || (named_by_manifest && among(kPackageOutputFolders));
 }
 
 }  // namespace
@@ -92,35 +99,48 @@ std::optional<std::string> SourceLookup::Index(std::string_view directory,
   return File(JoinPath(directory, "index"), options);
 }
 
-std::optional<std::string> SourceLookup::SourceOfOutput(std::string_view package,
-                                                        std::string_view path,
+std::optional<std::string> SourceLookup::SourceOfOutput(std::string_view path,
+                                                        bool named_by_manifest,
                                                         const Options& options) const {
-  if (!IsWithin(package, path) || path.size() == package.size()) return std::nullopt;
-  std::string_view rest = package.empty() ? path : path.substr(package.size() + 1);
   // A declaration is written from the same source as the code.
-  std::string renamed(rest);
-  for (const auto& [from, to] :
-       std::initializer_list<std::pair<std::string_view, std::string_view>>{
-           {".d.ts", ".js"}, {".d.mts", ".mjs"}, {".d.cts", ".cjs"}}) {
-    if (renamed.ends_with(from)) renamed.replace(renamed.size() - from.size(), from.size(), to);
+  std::string code(path);
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{".d.ts", ".js"},
+                                 {".d.mts", ".mjs"},
+                                 {".d.cts", ".cjs"}}) {
+    if (code.ends_with(from)) code.replace(code.size() - from.size(), from.size(), to);
   }
-  rest = renamed;
-  for (;;) {  // dist/esm/x.js: each leading output folder may be the last one
-    const size_t slash = rest.find('/');
-    if (slash == std::string_view::npos || !IsOutputFolder(rest.substr(0, slash))) {
-      return std::nullopt;
-    }
-    rest.remove_prefix(slash + 1);
-    for (const std::string_view folder : {"src", "", "source", "lib"}) {
-      const std::string candidate = JoinPath(JoinPath(package, folder), rest);
-      // One source serves every module format: x.mjs may come from x.ts.
-      for (const std::string_view form :
-           {std::string_view(candidate), WithoutExtension(candidate)}) {
-        if (auto found = File(form, options); found && *found != path) return found;
-        if (auto found = Index(form, options)) return found;
+  const std::string_view whole = code;
+  // Of dist/esm/x.js each of the leading output folders may be the last one.
+  for (size_t start = 0; start < whole.size();) {
+    const size_t slash = whole.find('/', start);
+    if (slash == std::string_view::npos) return std::nullopt;
+    if (IsOutputFolder(whole.substr(start, slash - start), named_by_manifest)) {
+      const std::string_view base = whole.substr(0, start == 0 ? 0 : start - 1);
+      std::string_view rest = whole.substr(slash + 1);
+      for (;;) {
+        if (auto found = SourceBelow(base, rest, options); found && *found != path) return found;
+        const size_t next = rest.find('/');
+        if (next == std::string_view::npos || !IsOutputFolder(rest.substr(0, next), true)) break;
+        rest.remove_prefix(next + 1);
       }
     }
+    start = slash + 1;
   }
+  return std::nullopt;
+}
+
+/// `rest` below the folders that sources stand in.
+std::optional<std::string> SourceLookup::SourceBelow(std::string_view base, std::string_view rest,
+                                                     const Options& options) const {
+  for (const std::string_view folder : {"src", "", "source", "lib"}) {
+    const std::string candidate = JoinPath(JoinPath(base, folder), rest);
+    // One source serves every module format: x.mjs may come from x.ts.
+    for (const std::string_view form : {std::string_view(candidate), WithoutExtension(candidate)}) {
+      if (auto found = File(form, options)) return found;
+      if (auto found = Index(form, options)) return found;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace krepis::analyzer

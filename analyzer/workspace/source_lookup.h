@@ -28,13 +28,15 @@ class SourceLookup {
   std::optional<std::string> File(std::string_view path, const Options& options) const;
   /// The index file of a directory.
   std::optional<std::string> Index(std::string_view directory, const Options& options) const;
-  /// The source of a build product below `package`: dist/x.js is src/x.ts. A guess by the usual
-  /// names of output folders.
-  std::optional<std::string> SourceOfOutput(std::string_view package, std::string_view path,
+  /// The source of a build product: a/dist/x.js is a/src/x.ts. A guess by the usual names of output
+  /// folders, of more of them where a manifest points to the path.
+  std::optional<std::string> SourceOfOutput(std::string_view path, bool named_by_manifest,
                                             const Options& options) const;
 
  private:
   bool Has(const std::string& path, const Options& options) const;
+  std::optional<std::string> SourceBelow(std::string_view base, std::string_view rest,
+                                         const Options& options) const;
 
   const FileIndex& files_;
 };

@@ -247,7 +247,8 @@ bool TsConfig::Includes(std::string_view source) const {
 }
 
 Result<TsConfig> LoadTsConfig(const FileSystem& files, std::string_view path,
-                              const PackageDirectories& packages, std::vector<Error>& issues) {
+                              const PackageDirectories& packages, const IgnoreTree& ignored,
+                              std::vector<Error>& issues) {
   // A stack makes the layers come in order of precedence: a config before what it extends, and of
   // several that it extends the last one first.
   struct Pending {
@@ -292,6 +293,8 @@ Result<TsConfig> LoadTsConfig(const FileSystem& files, std::string_view path,
       if (target) {
         pending.push_back({*std::move(target), index});
       } else {
+        const auto missing = ResolvePath(directory, specifier);
+        if (missing && ignored.WouldIgnore(*missing)) return;  // still to be generated
         issues.push_back({fmt::format("{} extends {}, which is not in the workspace",
                                       layers[index].path, specifier),
                           layers[index].path});

@@ -10,6 +10,7 @@
 
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
+#include "analyzer/workspace/ignore_tree.h"
 
 namespace krepis::analyzer {
 
@@ -51,10 +52,12 @@ struct TsConfig {
 using PackageDirectories = std::map<std::string, std::string, std::less<>>;
 
 /// Reads `path` and what it extends: relative files, packages of the workspace and packages that
-/// are installed (others are skipped: sources are analysed without an installation). What a config
+/// are installed (others are skipped: sources are analysed without an installation; so are missing
+/// files that `ignored` names, which a build generates). What a config
 /// extends in vain is no error of it but an entry in `issues`, cycles and chains over 32 files
 /// likewise. Fails when `path` itself does not parse.
 Result<TsConfig> LoadTsConfig(const FileSystem& files, std::string_view path,
-                              const PackageDirectories& packages, std::vector<Error>& issues);
+                              const PackageDirectories& packages, const IgnoreTree& ignored,
+                              std::vector<Error>& issues);
 
 }  // namespace krepis::analyzer

@@ -136,6 +136,7 @@ std::optional<Resolution> TypeScriptResolver::Directory(const Request& request,
       if (!target) continue;
       if (auto file = lookup_.File(*target, request.options)) return At(*std::move(file));
       if (auto index = lookup_.Index(*target, request.options)) return At(*std::move(index));
+      if (auto source = BuildOutput(request, *target, true)) return source;
     }
   }
   if (auto index = lookup_.Index(path, request.options)) return At(*std::move(index));
@@ -158,11 +159,22 @@ Resolution TypeScriptResolver::ResolveRelative(const Request& request,
   if (auto installed = InstalledPackage(path)) return *std::move(installed);
   // Files that the walk left out: ignored, excluded, generated.
   if (auto found = FileOrDirectory(request, path, true)) return *std::move(found);
-  if (auto found = BuildOutput(request, path)) {
-    found->guessed = true;
-    return *std::move(found);
+  if (auto found = BuildOutput(request, path, false)) return *std::move(found);
+  return Generated(path).value_or(Resolution());
+}
+
+/// A file that does not exist but would be ignored: a build writes it.
+std::optional<Resolution> TypeScriptResolver::Generated(std::string_view path) const {
+  const std::string_view stem = WithoutExtension(path);
+  for (const std::string_view base : {path, stem}) {
+    for (const char* extension : {"", ".ts", ".tsx", ".d.ts", ".js"}) {
+      std::string candidate = std::string(base) + extension;
+      if (!files_.IsToBeGenerated(candidate)) continue;
+      return Resolution{Resolution::Kind::kUnanalysed, false, std::move(candidate)};
+    }
+    if (stem == path) break;
   }
-  return {};
+  return std::nullopt;
 }
 
 /// The same path below the other `rootDirs`.
@@ -184,8 +196,8 @@ std::optional<Resolution> TypeScriptResolver::RootDirs(const Request& request,
 /// The source of a file that a build would write: by the outDir and rootDir of the projects around
 /// it, then by the usual names of output folders.
 std::optional<Resolution> TypeScriptResolver::BuildOutput(const Request& request,
-                                                          std::string_view path) const {
-  const PackageJson* package = packages_.Nearest(path);
+                                                          std::string_view path,
+                                                          bool named_by_manifest) const {
   for (const TsConfig& config : configs_.configs()) {
     if (!config.out_dir || config.out_dir->empty() || !IsWithin(*config.out_dir, path)) continue;
     std::string_view rest = path.substr(config.out_dir->size());
@@ -198,9 +210,10 @@ std::optional<Resolution> TypeScriptResolver::BuildOutput(const Request& request
       if (auto found = FileOrDirectory(request, source)) return found;
     }
   }
-  if (auto source = lookup_.SourceOfOutput(package == nullptr ? "" : package->directory, path,
-                                           request.options)) {
-    return At(*std::move(source));
+  if (auto source = lookup_.SourceOfOutput(path, named_by_manifest, request.options)) {
+    Resolution found = At(*std::move(source));
+    found.guessed = !named_by_manifest;
+    return found;
   }
   return std::nullopt;
 }
@@ -233,9 +246,9 @@ std::optional<Resolution> TypeScriptResolver::ResolvePaths(const Request& reques
         if (!path) continue;
         if (auto found = FileOrDirectory(request, *path, on_disk)) return found;
         if (auto installed = InstalledPackage(*path)) return installed;
-        if (on_disk) {
-          if (auto found = BuildOutput(request, *path)) return found;
-        }
+        if (!on_disk) continue;
+        if (auto found = BuildOutput(request, *path, true)) return found;
+        if (auto found = Generated(*path)) return found;
       }
     }
   }
@@ -334,10 +347,10 @@ std::optional<Resolution> TypeScriptResolver::ResolveTargets(
     if (auto file = lookup_.File(path, request.options)) return At(*std::move(file));
   }
   for (const std::string& path : paths) {
-    if (auto found = BuildOutput(request, path)) return found;
+    if (auto found = BuildOutput(request, path, true)) return found;
   }
   for (const std::string& path : paths) {
-    if (files_.Exists(path)) return At(path);
+    if (files_.Exists(path) || files_.IsToBeGenerated(path)) return At(path);
   }
   return std::nullopt;
 }
@@ -363,7 +376,7 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
   } else if (const auto path = ResolvePath(package.directory, subpath)) {
     for (const bool on_disk : {false, true}) {
       if (auto found = FileOrDirectory(request, *path, on_disk)) return *std::move(found);
-      if (auto found = BuildOutput(request, *path)) return *std::move(found);
+      if (auto found = BuildOutput(request, *path, true)) return *std::move(found);
     }
     return {};
   }

@@ -64,7 +64,9 @@ class TypeScriptResolver {
                                             bool on_disk = false) const;
   std::optional<Resolution> Directory(const Request& request, std::string_view path) const;
   std::optional<Resolution> RootDirs(const Request& request, std::string_view path) const;
-  std::optional<Resolution> BuildOutput(const Request& request, std::string_view path) const;
+  std::optional<Resolution> BuildOutput(const Request& request, std::string_view path,
+                                        bool named_by_manifest) const;
+  std::optional<Resolution> Generated(std::string_view path) const;
   Resolution At(std::string path) const;
 
   const FileIndex& files_;

@@ -17,7 +17,11 @@ class ManifestReader {
  public:
   ManifestReader(const FileSystem& files, const Discovery& found, uint64_t max_bytes,
                  std::vector<Error>& issues)
-      : files_(files), found_(found.manifests), max_bytes_(max_bytes), issues_(issues) {}
+      : files_(files),
+        found_(found.manifests),
+        ignored_(found.ignored),
+        max_bytes_(max_bytes),
+        issues_(issues) {}
 
   PackageTable Packages(const std::vector<DenoConfig>& deno) const {
     std::vector<PackageJson> packages;
@@ -60,7 +64,7 @@ class ManifestReader {
   std::vector<TsConfig> TsConfigs(const PackageDirectories& packages) const {
     std::vector<TsConfig> configs;
     for (const std::string& path : found_.tsconfig) {
-      if (auto config = Take(LoadTsConfig(files_, path, packages, issues_))) {
+      if (auto config = Take(LoadTsConfig(files_, path, packages, ignored_, issues_))) {
         configs.push_back(*std::move(config));
       }
     }
@@ -115,6 +119,7 @@ class ManifestReader {
 
   const FileSystem& files_;
   const ManifestPaths& found_;
+  const IgnoreTree& ignored_;
   uint64_t max_bytes_;
   std::vector<Error>& issues_;
 };
