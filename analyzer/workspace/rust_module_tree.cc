@@ -10,10 +10,6 @@ namespace {
 /// A file under more names than this in one crate is a hostile `#[path]` maze.
 constexpr size_t kMaxNodesOfFile = 16;
 
-std::string_view WithoutRaw(std::string_view name) {
-  return name.starts_with("r#") ? name.substr(2) : name;
-}
-
 /// Calls `visit` with each segment of "a::b::c" until it returns false.
 template <class Visit>
 void ForEachSegment(std::string_view path, Visit visit) {
@@ -30,9 +26,18 @@ bool IsOwnRootFolder(std::string_view name) {
 
 }  // namespace
 
+std::string_view RustIdentifier(std::string_view name) {
+  return name.starts_with("r#") ? name.substr(2) : name;
+}
+
 RustModuleTree::RustModuleTree(const FileIndex& files, const CargoWorkspace& cargo,
                                const std::unordered_map<std::string, RustFile>& stated)
     : files_(files), cargo_(cargo), stated_(stated) {
+  for (const auto& [file, facts] : stated_) {
+    for (const RustModule& module : facts.modules) {
+      if (module.inline_body && !module.path_attribute.empty()) moved_[file].push_back(&module);
+    }
+  }
   for (const CargoCrate& crate : cargo_.crates()) mod_rs_.emplace(crate.root, true);
   for (uint32_t i = 0; i < cargo_.crates().size(); ++i) {
     const CargoCrate& crate = cargo_.crates()[i];
@@ -65,17 +70,21 @@ std::span<const uint32_t> RustModuleTree::NodesOf(std::string_view file) const {
 }
 
 std::optional<uint32_t> RustModuleTree::Child(uint32_t parent, std::string_view name) const {
-  for (const auto& [child_name, child] : nodes_[parent].children) {
-    if (child_name == name) return child;
-  }
-  return std::nullopt;
+  const auto it = children_.find({parent, name});
+  if (it == children_.end()) return std::nullopt;
+  return it->second.front();
+}
+
+std::span<const RustUse* const> RustModuleTree::Uses(uint32_t node, std::string_view name) const {
+  const auto it = uses_.find({node, name});
+  return it == uses_.end() ? std::span<const RustUse* const>() : std::span(it->second);
 }
 
 uint32_t RustModuleTree::AddNode(uint32_t parent, std::string_view name, std::string_view file,
                                  bool inline_body) {
   const uint32_t index = static_cast<uint32_t>(nodes_.size());
   Node node;
-  node.name = WithoutRaw(name);
+  node.name = RustIdentifier(name);
   node.parent = parent;
   node.file = file;
   node.inline_body = inline_body;
@@ -85,7 +94,8 @@ uint32_t RustModuleTree::AddNode(uint32_t parent, std::string_view name, std::st
     node.crate = nodes_[parent].crate;
     node.root = nodes_[parent].root;
     node.reachable = nodes_[parent].reachable;
-    nodes_[parent].children.emplace_back(WithoutRaw(name), index);
+    node.opaque = inline_body && nodes_[parent].opaque;
+    children_[{parent, RustIdentifier(name)}].push_back(index);
   }
   nodes_.push_back(std::move(node));
   if (!inline_body) by_file_[file].push_back(index);
@@ -104,47 +114,52 @@ bool RustModuleTree::IsModRs(std::string_view file) const {
 }
 
 /// https://doc.rust-lang.org/reference/items/modules.html#module-source-filenames
-std::optional<std::string_view> RustModuleTree::FindFile(std::string_view file,
-                                                         const RustFile* facts,
-                                                         const RustModule& module,
-                                                         bool is_mod_rs) const {
-  const auto existing =
-      [&](const std::optional<std::string>& path) -> std::optional<std::string_view> {
-    if (!path) return std::nullopt;
-    const auto& sources = files_.discovery().sources;
-    const auto it =
-        std::lower_bound(sources.begin(), sources.end(), *path,
-                         [](const SourceFile& f, const std::string& p) { return f.path < p; });
-    if (it == sources.end() || it->path != *path) return std::nullopt;
-    return std::string_view(it->path);
+std::vector<std::string> RustModuleTree::CandidatesOf(std::string_view file,
+                                                      const RustModule& module) const {
+  std::vector<std::string> candidates;
+  const auto add = [&](std::string_view folder, std::string_view path) {
+    if (auto candidate = ResolvePath(folder, path)) candidates.push_back(*std::move(candidate));
   };
   std::string folder(DirectoryOf(file));
   if (!module.path_attribute.empty() && module.scope.empty()) {
-    return existing(ResolvePath(folder, module.path_attribute));
+    add(folder, module.path_attribute);
+    return candidates;
   }
-  if (!is_mod_rs) folder = JoinPath(folder, BaseNameOf(WithoutExtension(file)));
+  if (!IsModRs(file)) folder = JoinPath(folder, BaseNameOf(WithoutExtension(file)));
+  const auto moved = moved_.find(file);
   std::string outer;
   ForEachSegment(module.scope, [&](std::string_view name) {
-    std::string_view step = WithoutRaw(name);
-    for (const RustModule& m : facts == nullptr ? std::span<const RustModule>() : facts->modules) {
-      const bool declared = m.inline_body && m.name == name && m.scope == outer;
-      if (declared && !m.path_attribute.empty()) step = m.path_attribute;
+    std::string_view step = RustIdentifier(name);
+    if (moved != moved_.end()) {
+      for (const RustModule* m : moved->second) {
+        if (m->name == name && m->scope == outer) step = m->path_attribute;
+      }
     }
     folder = ResolvePath(folder, step).value_or("");
     if (!outer.empty()) outer += "::";
     outer += name;
     return true;
   });
-  if (!module.path_attribute.empty()) return existing(ResolvePath(folder, module.path_attribute));
-  const std::string base = JoinPath(folder, WithoutRaw(module.name));
-  if (auto found = existing(base + ".rs")) return found;
-  return existing(base + "/mod.rs");
+  if (!module.path_attribute.empty()) {
+    add(folder, module.path_attribute);
+    return candidates;
+  }
+  const std::string name(RustIdentifier(module.name));
+  add(folder, name + ".rs");
+  add(folder, name + "/mod.rs");
+  return candidates;
 }
 
 std::optional<std::string_view> RustModuleTree::FileOf(std::string_view file,
                                                        const RustModule& module) const {
-  const auto it = stated_.find(std::string(file));
-  return FindFile(file, it == stated_.end() ? nullptr : &it->second, module, IsModRs(file));
+  const auto& sources = files_.discovery().sources;
+  for (const std::string& path : CandidatesOf(file, module)) {
+    const auto it =
+        std::lower_bound(sources.begin(), sources.end(), path,
+                         [](const SourceFile& f, const std::string& p) { return f.path < p; });
+    if (it != sources.end() && it->path == path) return std::string_view(it->path);
+  }
+  return std::nullopt;
 }
 
 void RustModuleTree::Expand(uint32_t start) {
@@ -161,16 +176,23 @@ void RustModuleTree::ExpandOne(uint32_t node, std::vector<uint32_t>& pending) {
   const auto it = stated_.find(std::string(file));
   if (it == stated_.end()) return;
   const RustFile& facts = it->second;
+  nodes_[node].opaque = facts.opaque;
+  const auto inline_child = [&](uint32_t parent, std::string_view name) {
+    const auto found = children_.find({parent, RustIdentifier(name)});
+    if (found == children_.end()) return kNone;
+    for (const uint32_t child : found->second) {
+      if (nodes_[child].inline_body) return child;
+    }
+    return kNone;
+  };
   // The module that a scope names; inline modules are declared before what they contain is.
   const auto within = [&](std::string_view scope, bool create) {
     uint32_t at = node;
     ForEachSegment(scope, [&](std::string_view name) {
-      std::optional<uint32_t> child;
-      for (const auto& [child_name, index] : nodes_[at].children) {
-        if (child_name == WithoutRaw(name) && nodes_[index].inline_body) child = index;
-      }
-      if (!child && !create) return false;
-      at = child ? *child : AddNode(at, name, file, true);
+      uint32_t child = inline_child(at, name);
+      if (child == kNone && create) child = AddNode(at, name, file, true);
+      if (child == kNone) return false;
+      at = child;
       return true;
     });
     return at;
@@ -178,17 +200,26 @@ void RustModuleTree::ExpandOne(uint32_t node, std::vector<uint32_t>& pending) {
   for (const RustModule& module : facts.modules) {
     if (module.inline_body) {
       const uint32_t parent = within(module.scope, true);
-      const auto known = Child(parent, WithoutRaw(module.name));
-      if (!known || !nodes_[*known].inline_body) AddNode(parent, module.name, file, true);
+      if (inline_child(parent, module.name) == kNone) AddNode(parent, module.name, file, true);
       continue;
     }
-    const auto target = FindFile(file, &facts, module, IsModRs(file));
+    const auto target = FileOf(file, module);
     if (!target || IsAncestorFile(node, *target)) continue;
     if (NodesOf(*target).size() >= kMaxNodesOfFile) continue;
     if (!module.path_attribute.empty()) mod_rs_.emplace(*target, true);
     pending.push_back(AddNode(within(module.scope, true), module.name, *target, false));
   }
-  for (const RustUse& use : facts.uses) nodes_[within(use.scope, false)].uses.push_back(&use);
+  for (const RustUse& use : facts.uses) {
+    const uint32_t module = within(use.scope, false);
+    if (use.glob) {
+      nodes_[module].globs.push_back(&use);
+      continue;
+    }
+    uses_[{module, RustIdentifier(use.name)}].push_back(&use);
+    if (use.extern_crate && nodes_[module].parent == kNone) {
+      nodes_[module].extern_crates.push_back(&use);
+    }
+  }
 }
 
 /// Gives a file that no crate reaches its place: below the module that its folder belongs to

@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "analyzer/workspace/cargo_workspace.h"
@@ -28,13 +27,19 @@ struct RustUse {
   std::string path;   // "crate::a::B", "serde", "::std::fs"
   std::string scope;  // of the inline modules around it
   bool glob = false;
+  bool extern_crate = false;  // at the crate's root it makes the name known in all of the crate
 };
 
 /// What one file states.
 struct RustFile {
   std::vector<RustModule> modules;
   std::vector<RustUse> uses;
+  /// Macros at item level may define modules that are not stated.
+  bool opaque = false;
 };
+
+/// An identifier without "r#".
+std::string_view RustIdentifier(std::string_view name);
 
 /// The modules of all crates. A file may be several modules: of several crates, or under several
 /// names. Files that no crate reaches hang where their folder says, or are roots of their own.
@@ -50,8 +55,9 @@ class RustModuleTree {
     std::string_view file;   // for an inline module the one around it
     bool inline_body = false;
     bool reachable = true;
-    std::vector<std::pair<std::string_view, uint32_t>> children;
-    std::vector<const RustUse*> uses;
+    bool opaque = false;
+    std::vector<const RustUse*> globs;
+    std::vector<const RustUse*> extern_crates;  // of a root
   };
 
   /// Views into `stated` and `cargo` are kept: both must outlive the tree.
@@ -61,22 +67,36 @@ class RustModuleTree {
   const Node& node(uint32_t index) const { return nodes_[index]; }
   /// The modules that `file` is, the first of the first crate in front; empty for other files.
   std::span<const uint32_t> NodesOf(std::string_view file) const;
+  /// The submodule of that name, the first of several (of which at most one is compiled).
   std::optional<uint32_t> Child(uint32_t parent, std::string_view name) const;
+  /// The `use` declarations of a module, globs aside, that bring in `name`.
+  std::span<const RustUse* const> Uses(uint32_t node, std::string_view name) const;
   /// The root module of a crate, or kNone.
   uint32_t RootOf(uint32_t crate) const { return crate_roots_[crate]; }
 
   /// Where `mod name;` leads: the file, or nullopt when none of the possible ones exists.
   std::optional<std::string_view> FileOf(std::string_view file, const RustModule& module) const;
+  /// The paths where that file may stand, whether it exists or not.
+  std::vector<std::string> CandidatesOf(std::string_view file, const RustModule& module) const;
 
  private:
+  struct Name {
+    uint32_t node;
+    std::string_view name;
+    friend bool operator==(const Name&, const Name&) = default;
+  };
+  struct NameHash {
+    size_t operator()(const Name& name) const {
+      return std::hash<std::string_view>()(name.name) ^ (size_t{name.node} * 0x9E3779B97F4A7C15u);
+    }
+  };
+
   uint32_t AddNode(uint32_t parent, std::string_view name, std::string_view file, bool inline_body);
   /// Adds the modules below a node that stands for a whole file, without recursion.
   void Expand(uint32_t start);
   void ExpandOne(uint32_t node, std::vector<uint32_t>& pending);
   void Attach(std::string_view file);
   bool IsAncestorFile(uint32_t node, std::string_view file) const;
-  std::optional<std::string_view> FindFile(std::string_view file, const RustFile* facts,
-                                           const RustModule& module, bool is_mod_rs) const;
   bool IsModRs(std::string_view file) const;
 
   const FileIndex& files_;
@@ -84,6 +104,10 @@ class RustModuleTree {
   const std::unordered_map<std::string, RustFile>& stated_;
   std::vector<Node> nodes_;
   std::vector<uint32_t> crate_roots_;
+  std::unordered_map<Name, std::vector<uint32_t>, NameHash> children_;
+  std::unordered_map<Name, std::vector<const RustUse*>, NameHash> uses_;
+  /// Inline modules with a #[path], by file: they move what stands in them.
+  std::unordered_map<std::string_view, std::vector<const RustModule*>> moved_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> by_file_;
   /// Crate roots and files that a #[path] names: their submodules lie beside them.
   std::unordered_map<std::string_view, bool> mod_rs_;

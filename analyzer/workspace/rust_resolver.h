@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,13 +11,9 @@
 #include "analyzer/workspace/file_index.h"
 #include "analyzer/workspace/resolver.h"
 #include "analyzer/workspace/rust_module_tree.h"
+#include "analyzer/workspace/rust_path_query.h"
 
 namespace krepis::analyzer {
-
-enum class RustPathForm : uint8_t {
-  kUse,   // of a use declaration
-  kPath,  // of a qualified path in code: the first segment may be any local item
-};
 
 /// Resolves Rust paths on module trees. Immutable and safe to share between threads; refers to the
 /// FileIndex and CargoWorkspace, which must outlive it.

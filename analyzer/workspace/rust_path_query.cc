@@ -1,0 +1,250 @@
+#include "analyzer/workspace/rust_path_query.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+#include <vector>
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr uint32_t kNone = RustModuleTree::kNone;
+
+/// Takes the first segment off "a::b"; generic arguments and blanks go.
+std::string_view TakeSegment(std::string_view& path) {
+  const size_t end = path.find("::");
+  std::string_view segment = path.substr(0, end);
+  path = end == std::string_view::npos ? std::string_view() : path.substr(end + 2);
+  segment = segment.substr(0, segment.find('<'));
+  const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+  while (!segment.empty() && is_space(segment.front())) segment.remove_prefix(1);
+  while (!segment.empty() && is_space(segment.back())) segment.remove_suffix(1);
+  return RustIdentifier(segment);
+}
+
+std::string Joined(std::string_view first, std::string_view rest) {
+  std::string path(first);
+  if (!rest.empty()) path.append("::").append(rest);
+  return path;
+}
+
+bool IsStandardCrate(std::string_view name) {
+  return name == "std" || name == "core" || name == "alloc" || name == "proc_macro" ||
+         name == "test";
+}
+
+bool IsTypeName(std::string_view name) {
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name.front()));
+}
+
+Resolution Standard(std::string_view crate, std::string_view rest) {
+  // proc_macro and test stand beside std, they are no modules of it.
+  std::string_view module = crate;
+  if (crate == "std" || crate == "core" || crate == "alloc") {
+    module = TakeSegment(rest);
+    if (module.empty() || module == "*" || module == "self") module = "std";
+  }
+  return {Resolution::Kind::kExternal, false, std::string("std/").append(module)};
+}
+
+Resolution External(std::string_view package) {
+  return {Resolution::Kind::kExternal, false, std::string("cargo/").append(package)};
+}
+
+}  // namespace
+
+const CargoCrate* RustPathQuery::CrateOf(uint32_t node) const {
+  const uint32_t crate = tree_.node(node).crate;
+  return crate == kNone ? nullptr : &names_.cargo.crates()[crate];
+}
+
+uint16_t RustPathQuery::Edition(uint32_t node) const {
+  const CargoCrate* crate = CrateOf(node);
+  return crate == nullptr ? 2021 : crate->edition;
+}
+
+const RustNames::Externs* RustPathQuery::ExternsOf(uint32_t node) const {
+  if (const CargoCrate* crate = CrateOf(node)) return &crate->externs;
+  const uint32_t package = names_.cargo.NearestPackage(tree_.node(node).file);
+  const auto it = names_.package_externs.find(package);
+  return it == names_.package_externs.end() ? nullptr : &it->second;
+}
+
+/// The `extern crate … as name` of the crate's root.
+const RustUse* RustPathQuery::DeclaredCrate(uint32_t node, std::string_view name) const {
+  for (const RustUse* use : tree_.node(tree_.node(node).root).extern_crates) {
+    if (RustIdentifier(use->name) == name) return use;
+  }
+  return nullptr;
+}
+
+/// The root of the workspace's library that code of `node` calls `name`.
+std::optional<uint32_t> RustPathQuery::LibraryNamed(uint32_t node, std::string_view name) const {
+  const RustNames::Externs* externs = ExternsOf(node);
+  if (externs == nullptr) return std::nullopt;
+  const auto it = externs->find(name);
+  if (it == externs->end() || it->second.crate == CargoCrate::kNone) return std::nullopt;
+  return tree_.RootOf(it->second.crate);
+}
+
+/// `following`: the use declaration that is being followed, which does not define itself.
+Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathForm form,
+                               const RustUse* following) {
+  using Kind = Resolution::Kind;
+  const uint32_t root = tree_.node(node).root;
+  std::string_view rest = path;
+  if (path.starts_with("::")) {
+    rest.remove_prefix(2);
+    const std::string_view in_root = rest;
+    const std::string_view first = TakeSegment(rest);
+    if (auto found = Extern(node, first, rest)) return *std::move(found);
+    if (Edition(node) < 2018) return Walk(root, in_root);
+    // In code it can only be text of a macro, meant for another crate.
+    return {form_ == RustPathForm::kPath ? Kind::kLocal : Kind::kUnresolved, false, {}};
+  }
+  const std::string_view first = TakeSegment(rest);
+  if (first == "crate" || first == "$crate") return Walk(root, rest);
+  if (first == "self" || first == "super") return Walk(node, path);
+  if (const auto child = tree_.Child(node, first)) return Walk(*child, rest);
+  if (auto found = Used(node, first, rest, following)) return *std::move(found);
+  // In the 2015 edition a `use` starts at the crate's root.
+  if (form == RustPathForm::kUse && Edition(node) < 2018 && root != node) {
+    if (tree_.Child(root, first)) return Walk(root, path);
+    if (auto found = Used(root, first, rest, following)) return *std::move(found);
+  }
+  if (auto found = Extern(node, first, rest)) return *std::move(found);
+  if (auto found = ThroughGlobs(node, first, rest)) return *std::move(found);
+  // An item of this file, or one that a glob or a macro brings in.
+  if (form == RustPathForm::kPath || IsTypeName(first) || !tree_.node(node).globs.empty() ||
+      rest.empty()) {
+    return {Kind::kLocal, false, {}};
+  }
+  return CrateOf(node) == nullptr ? GuessedCrate(first, rest) : Resolution();
+}
+
+/// Walks down as far as modules go; the rest names items.
+Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) const {
+  while (!rest.empty()) {
+    const std::string_view segment = TakeSegment(rest);
+    if (segment == "self") continue;
+    if (segment == "super") {
+      if (tree_.node(node).parent != kNone) node = tree_.node(node).parent;
+      continue;
+    }
+    const auto child = tree_.Child(node, segment);
+    if (!child) {
+      if (IsMissingModule(node, segment, rest)) return {};
+      break;
+    }
+    node = *child;
+  }
+  return {Resolution::Kind::kFile, false, std::string(tree_.node(node).file)};
+}
+
+/// Whether `segment`, followed by more, can only be a module, and no module of `node` has that
+/// name: nothing is imported under it, and neither globs nor macros may bring it in. In code
+/// outside of `use` it may be text of a macro.
+bool RustPathQuery::IsMissingModule(uint32_t node, std::string_view segment,
+                                    std::string_view rest) const {
+  const RustModuleTree::Node& module = tree_.node(node);
+  if (rest.empty() || IsTypeName(segment) || form_ != RustPathForm::kUse) return false;
+  if (!tree_.node(origin_).reachable || !module.reachable || module.opaque) return false;
+  return module.globs.empty() && tree_.Uses(node, segment).empty();
+}
+
+std::optional<Resolution> RustPathQuery::Extern(uint32_t node, std::string_view first,
+                                                std::string_view rest) const {
+  const RustUse* declared = DeclaredCrate(node, first);
+  if (declared != nullptr) {
+    if (declared->path == "self") return Walk(tree_.node(node).root, rest);
+    first = RustIdentifier(declared->path);
+  }
+  if (const RustNames::Externs* externs = ExternsOf(node)) {
+    if (const auto it = externs->find(first); it != externs->end()) {
+      if (it->second.crate == CargoCrate::kNone) return External(it->second.package);
+      return Walk(tree_.RootOf(it->second.crate), rest);
+    }
+  }
+  if (!IsStandardCrate(first)) {
+    // `extern crate rustc_lexer;` without a dependency: a crate of the compiler's own.
+    return declared == nullptr ? std::nullopt : std::optional(External(first));
+  }
+  // These two are no names everywhere: a path in code may mean an item that is called so.
+  const bool needs_declaration = first == "alloc" || first == "test";
+  if (needs_declaration && form_ == RustPathForm::kPath && declared == nullptr) {
+    return std::nullopt;
+  }
+  return Standard(first, rest);
+}
+
+/// `first` as a name that a `use` of the module binds.
+std::optional<Resolution> RustPathQuery::Used(uint32_t node, std::string_view first,
+                                              std::string_view rest, const RustUse* following) {
+  for (const RustUse* use : tree_.Uses(node, first)) {
+    if (use == following) continue;
+    if (RustIdentifier(use->path) == first) continue;  // `use serde;` names a crate
+    if (steps_-- <= 0) return std::nullopt;
+    Resolution found = From(node, Joined(use->path, rest), RustPathForm::kUse, use);
+    if (found.kind != Resolution::Kind::kUnresolved) return found;
+  }
+  return std::nullopt;
+}
+
+/// `first` as a module or a bound name of the modules whose names `use m::*` brings in, and those
+/// that they bring in themselves.
+std::optional<Resolution> RustPathQuery::ThroughGlobs(uint32_t node, std::string_view first,
+                                                      std::string_view rest) {
+  std::vector<uint32_t> modules = {node};
+  for (size_t i = 0; i < modules.size(); ++i) {
+    if (i != 0) {
+      if (const auto child = tree_.Child(modules[i], first)) return Walk(*child, rest);
+      if (auto found = Used(modules[i], first, rest, nullptr)) return found;
+    }
+    for (const RustUse* use : tree_.node(modules[i]).globs) {
+      if (steps_-- <= 0) return std::nullopt;
+      const auto module = ModuleAt(modules[i], use->path);
+      if (module && std::find(modules.begin(), modules.end(), *module) == modules.end()) {
+        modules.push_back(*module);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+/// The module of the workspace that a path names in full, or nullopt.
+std::optional<uint32_t> RustPathQuery::ModuleAt(uint32_t node, std::string_view path) const {
+  bool start = true;
+  while (!path.empty()) {
+    const std::string_view segment = TakeSegment(path);
+    if (segment == "*") break;
+    if (start && segment == "crate") {
+      node = tree_.node(node).root;
+    } else if (segment == "super") {
+      if (tree_.node(node).parent == kNone) return std::nullopt;
+      node = tree_.node(node).parent;
+    } else if (segment != "self" && !segment.empty()) {
+      auto child = tree_.Child(node, segment);
+      if (!child && start) child = LibraryNamed(node, segment);
+      if (!child) return std::nullopt;
+      node = *child;
+    }
+    start = false;
+  }
+  return node;
+}
+
+/// For a file outside of every crate, whose dependencies nobody states: a library of the workspace
+/// by name, else an external crate.
+Resolution RustPathQuery::GuessedCrate(std::string_view first, std::string_view rest) const {
+  const std::vector<CargoCrate>& crates = names_.cargo.crates();
+  Resolution found = External(first);
+  for (uint32_t i = 0; i < crates.size(); ++i) {
+    if (crates[i].kind != CrateKind::kLibrary || crates[i].name != first) continue;
+    found = Walk(tree_.RootOf(i), rest);
+    break;
+  }
+  found.guessed = true;
+  return found;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/workspace/cargo_workspace.h"
+#include "analyzer/workspace/resolver.h"
+#include "analyzer/workspace/rust_module_tree.h"
+
+namespace krepis::analyzer {
+
+enum class RustPathForm : uint8_t {
+  kUse,   // of a use declaration
+  kPath,  // of a qualified path in code: the first segment may be any local item
+};
+
+/// What paths are resolved against.
+struct RustNames {
+  using Externs = std::map<std::string, CargoCrate::Extern, std::less<>>;
+
+  const RustModuleTree& tree;
+  const CargoWorkspace& cargo;
+  /// By package: what files may name that no crate reaches.
+  const std::map<uint32_t, Externs>& package_externs;
+};
+
+/// One path on its way through the module tree.
+class RustPathQuery {
+ public:
+  /// `node` is the module that the path stands in.
+  RustPathQuery(const RustNames& names, uint32_t node, RustPathForm form)
+      : names_(names), tree_(names.tree), origin_(node), form_(form) {}
+
+  Resolution Resolve(std::string_view path) { return From(origin_, path, form_, nullptr); }
+
+ private:
+  const CargoCrate* CrateOf(uint32_t node) const;
+  uint16_t Edition(uint32_t node) const;
+  const RustNames::Externs* ExternsOf(uint32_t node) const;
+  const RustUse* DeclaredCrate(uint32_t node, std::string_view name) const;
+  std::optional<uint32_t> LibraryNamed(uint32_t node, std::string_view name) const;
+  std::optional<uint32_t> ModuleAt(uint32_t node, std::string_view path) const;
+
+  Resolution From(uint32_t node, std::string_view path, RustPathForm form,
+                  const RustUse* following);
+  Resolution Walk(uint32_t node, std::string_view rest) const;
+  bool IsMissingModule(uint32_t node, std::string_view segment, std::string_view rest) const;
+  std::optional<Resolution> Extern(uint32_t node, std::string_view first,
+                                   std::string_view rest) const;
+  std::optional<Resolution> Used(uint32_t node, std::string_view first, std::string_view rest,
+                                 const RustUse* following);
+  std::optional<Resolution> ThroughGlobs(uint32_t node, std::string_view first,
+                                         std::string_view rest);
+  Resolution GuessedCrate(std::string_view first, std::string_view rest) const;
+
+  const RustNames names_;
+  const RustModuleTree& tree_;
+  uint32_t origin_;
+  RustPathForm form_;
+  /// How many `use` declarations the path may still be followed through: hostile ones fan out.
+  int steps_ = 32;
+};
+
+}  // namespace krepis::analyzer
