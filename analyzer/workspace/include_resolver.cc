@@ -117,6 +117,7 @@ bool IncludeResolver::HasFolderOf(std::string_view header) const {
   const std::string_view folder = DirectoryOf(header);
   if (folder.empty()) return true;  // it may stand beside the includer
   const std::string_view first = folder.substr(0, folder.find('/'));
+  if (first == "." || first == "..") return true;
   return std::any_of(roots_.begin(), roots_.end(), [&](const std::string& root) {
     return files_.IsDirectory(JoinPath(root, first));
   });

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/core/node_builtins.h"
 #include "analyzer/workspace/json.h"
 #include "analyzer/workspace/package_exports.h"
 #include "analyzer/workspace/specifier.h"
