@@ -41,23 +41,23 @@ ModuleId ModuleTable::Find(std::string_view name) const {
 }
 
 ModuleId ModuleTable::Classify(std::string_view path) const {
-  ModuleId result{};
-  std::optional<uint32_t> rank;
-  std::vector<std::string_view> captures;
-  for (const Claim& claim : claims_) {
-    if (rank && claim.rank != *rank) break;
-    if (!claim.glob->glob.Match(path, &captures)) continue;
-    std::string name = claim.base->name.value;
-    for (const uint32_t capture : claim.order) {
-      name += ':';
-      name += captures[capture];
-    }
-    const ModuleId id = Find(name);
-    if (rank && id != result) return ModuleId{};
-    rank = claim.rank;
+  std::optional<ModuleId> result;
+  bool tie = false;
+  VisitClaims(path, [&](const Claim& claim, std::span<const std::string_view> captures) {
+    const ModuleId id = Find(claim.NameOf(captures));
+    tie = tie || (result && *result != id);
     result = id;
+  });
+  return tie ? ModuleId{} : result.value_or(ModuleId{});
+}
+
+std::string ModuleTable::Claim::NameOf(std::span<const std::string_view> captures) const {
+  std::string name = base->name.value;
+  for (const uint32_t capture : order) {
+    name += ':';
+    name += captures[capture];
   }
-  return result;
+  return name;
 }
 
 bool ModuleTable::MatchModule(const Selector& selector, ModuleId id,

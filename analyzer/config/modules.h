@@ -94,12 +94,15 @@ class ModuleTable {
                  std::span<const Selector> to, const SelectorTarget& target) const;
 
  private:
-  /// A glob of a module, most specific first; those of one rank are equally specific.
+  /// A glob of a module. Of equal rank are equally specific ones; the lowest is the most specific.
   struct Claim {
     const LocatedGlob* glob = nullptr;
     const ModuleConfig* base = nullptr;
     std::vector<uint32_t> order;  // the capture of the glob that is the module's n-th
     uint32_t rank = 0;
+
+    /// The name of the module that the claim makes of a path with these captures.
+    std::string NameOf(std::span<const std::string_view> captures) const;
   };
   struct Module {
     std::string name;
@@ -110,13 +113,40 @@ class ModuleTable {
   friend class ModuleTableBuilder;
 
   bool MatchModule(const Selector& selector, ModuleId id, const Bindings& bindings) const;
+  /// Calls `visit(claim, captures)` for the most specific claims that match `path`: several where
+  /// they are equally specific.
+  template <class Visit>
+  void VisitClaims(std::string_view path, Visit visit) const;
 
-  std::vector<Claim> claims_;
+  /// By the literal text that the pattern starts with, up to its last '/'; lists by rank.
+  std::unordered_map<std::string_view, std::vector<Claim>> claims_;
   std::vector<Module> modules_;  // [0] is none
   std::vector<ModuleId> of_;
   std::vector<bool> public_;
   std::unordered_map<std::string_view, ModuleId> by_name_;
 };
+
+template <class Visit>
+void ModuleTable::VisitClaims(std::string_view path, Visit visit) const {
+  // The more folders of the path a pattern names literally, the more specific it is, so the first
+  // list with a match has all that count.
+  std::vector<std::string_view> captures;
+  for (std::string_view start = path;;) {
+    const auto list = claims_.find(start);
+    const Claim* first = nullptr;
+    if (list != claims_.end()) {
+      for (const Claim& claim : list->second) {
+        if (first != nullptr && claim.rank != first->rank) break;
+        if (!claim.glob->glob.Match(path, &captures)) continue;
+        if (first == nullptr) first = &claim;
+        visit(claim, captures);
+      }
+    }
+    if (first != nullptr || start.empty()) return;
+    const size_t slash = start.substr(0, start.size() - 1).rfind('/');
+    start = start.substr(0, slash == start.npos ? 0 : slash + 1);
+  }
+}
 
 struct ModulesOutcome {
   std::optional<ModuleTable> table;  // set exactly if `errors` is empty

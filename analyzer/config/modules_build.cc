@@ -7,6 +7,12 @@
 #include "analyzer/config/suggest.h"
 
 namespace krepis::analyzer {
+namespace {
+
+/// Patterns without a literal folder of their own that a file may be held against.
+constexpr size_t kMostAlike = 2'000;
+
+}  // namespace
 
 /// Builds a ModuleTable: ranks the globs, claims each file for the most specific one, numbers the
 /// modules that have files, and then looks for what matches nothing.
@@ -46,7 +52,7 @@ class ModuleTableBuilder {
   }
 
   void RankClaims() {
-    std::vector<Claim>& claims = table_.claims_;
+    std::vector<Claim> claims;
     for (const ModuleConfig& module : config_.modules) {
       for (const LocatedGlob& glob : module.files) {
         Claim claim{&glob, &module, {}, 0};
@@ -65,46 +71,40 @@ class ModuleTableBuilder {
       const bool same = CompareSpecificity(claims[i - 1].glob->glob, claims[i].glob->glob) == 0;
       claims[i].rank = claims[i - 1].rank + (same ? 0 : 1);
     }
-  }
-
-  /// The name of the module that a claim makes of a path with these captures.
-  static void NameOf(const Claim& claim, std::span<const std::string_view> captures,
-                     std::string& name) {
-    name = claim.base->name.value;
-    for (const uint32_t capture : claim.order) {
-      name += ':';
-      name += captures[capture];
+    for (Claim& claim : claims) {
+      std::vector<Claim>& list = table_.claims_[claim.glob->glob.literal_prefix()];
+      if (list.size() == kMostAlike) {
+        Fail(claim.glob->location, "more than " + std::to_string(kMostAlike) +
+                                       " patterns of modules start alike, so that each file is "
+                                       "held against all of them; name the folders they are in");
+      }
+      if (list.size() <= kMostAlike) list.push_back(std::move(claim));
     }
   }
 
   void Assign() {
     assigned_.resize(files_.size(), nullptr);
-    std::vector<std::string_view> captures;
     std::string name;
-    std::string other;
     for (size_t file = 0; file < files_.size(); ++file) {
       const Claim* winner = nullptr;
-      for (const Claim& claim : table_.claims_) {
-        if (winner != nullptr && claim.rank != winner->rank) break;
-        if (!claim.glob->glob.Match(files_[file], &captures)) continue;
-        if (winner == nullptr) {
-          winner = &claim;
-          NameOf(claim, captures, name);
-          continue;
-        }
-        NameOf(claim, captures, other);
-        if (other != name) ReportTie(*winner, claim, file);
-      }
+      std::vector<std::string> values;
+      table_.VisitClaims(files_[file],
+                         [&](const Claim& claim, std::span<const std::string_view> captures) {
+                           if (winner != nullptr) {
+                             if (claim.NameOf(captures) != name) ReportTie(*winner, claim, file);
+                             return;
+                           }
+                           winner = &claim;
+                           name = claim.NameOf(captures);
+                           for (const uint32_t capture : claim.order) {
+                             values.emplace_back(captures[capture]);
+                           }
+                         });
       if (winner == nullptr) continue;
-      auto [entry, is_new] = found_[winner->base].try_emplace(name);
-      if (is_new) {
-        winner->glob->glob.Match(files_[file], &captures);
-        for (const uint32_t capture : winner->order) {
-          entry->second.values.emplace_back(captures[capture]);
-        }
-      }
-      entry->second.files.push_back(static_cast<uint32_t>(file));
-      assigned_[file] = &entry->second;
+      Members& members = found_[winner->base][name];
+      if (members.files.empty()) members.values = std::move(values);
+      members.files.push_back(static_cast<uint32_t>(file));
+      assigned_[file] = &members;
     }
   }
 

@@ -277,6 +277,42 @@ why = "x"
   CHECK(BuildErrors(kConfig, {}, ModuleTable::Check::kAmbiguity).empty());
 }
 
+TEST_CASE("the most specific glob wins whatever it starts with") {
+  const Config config = Loaded(R"(
+[modules]
+all = { files = ["**"] }
+src = { files = ["src/**"] }
+file = { files = ["src/a/main.ts"] }
+main = { files = ["src/*/main.ts"] }
+a = { files = ["src/a/**"] }
+top = { files = ["*.md"] }
+dist = { files = ["**/dist/**"] }
+)");
+  const std::vector<std::string> files = {"src/a/main.ts", "src/b/main.ts", "src/a/x.ts",
+                                          "src/b/x.ts",    "README.md",     "docs/x.md",
+                                          "p/dist/x",      "src/dist/x"};
+  const ModuleTable table = Built(config, files);
+  Texts names;
+  for (uint32_t file = 0; file < files.size(); ++file) names.push_back(table.Name(table.Of(file)));
+  CHECK(names == Texts{"file", "main", "a", "src", "top", "all", "dist", "src"});
+}
+
+TEST_CASE("patterns that start alike are bounded, others are not") {
+  std::string alike = "modules.m.files = [";
+  std::string apart = alike;
+  std::vector<std::string> files;
+  for (int i = 0; i < 2'001; ++i) {
+    alike += "\"src/*" + std::to_string(i) + "/**\",";
+    apart += "\"src/p" + std::to_string(i) + "/**\",";
+    files.push_back("src/p" + std::to_string(i) + "/x.ts");
+  }
+  const Texts errors = BuildErrors(alike + "]\n", files);
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].find("more than 2000 patterns of modules start alike") != std::string::npos);
+  const Config config = Loaded(apart + "]\n");
+  CHECK(Built(config, files).Files(ModuleId{1}).size() == 2'001);
+}
+
 TEST_CASE("a table can be moved, with its configuration") {
   Config config = Loaded(kShop);
   ModuleTable table = Built(config, kShopFiles);

@@ -110,7 +110,22 @@ Result<Glob> Glob::Compile(std::string_view pattern) {
     start = end + 1;
   }
   glob.prefix_ = first_wild.value_or(pattern.size());
+  glob.needle_ = glob.FindNeedle();
   return glob;
+}
+
+std::string Glob::FindNeedle() const {
+  std::string needle;
+  size_t at = 0;  // where the segment starts, as long as all before it are literal
+  for (const Segment& segment : segments_) {
+    const bool in_prefix = at < prefix_;
+    for (const Piece& piece : segment.pieces) {
+      at += piece.literal.size();
+      if (!in_prefix && piece.literal.size() > needle.size()) needle = piece.literal;
+    }
+    ++at;
+  }
+  return needle;
 }
 
 bool Glob::MatchSegment(const Segment& segment, std::string_view text, std::string_view* captures) {
@@ -193,6 +208,7 @@ bool Glob::Match(std::string_view path, std::vector<std::string_view>* captures)
     return true;
   }
   if (path.empty() || !path.starts_with(prefix)) return false;
+  if (path.find(needle_, prefix.size()) == std::string_view::npos) return false;
   if (captures == nullptr || capture_names_.empty()) {
     if (!MatchSegments(segments_, path, nullptr)) return false;
     if (captures != nullptr) captures->clear();

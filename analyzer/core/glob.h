@@ -64,6 +64,7 @@ class Glob {
   };
 
   Glob() = default;
+  std::string FindNeedle() const;
   static bool MatchSegment(const Segment& segment, std::string_view text,
                            std::string_view* captures);
   bool MatchSegments(std::span<const Segment> segments, std::string_view path,
@@ -72,6 +73,7 @@ class Glob {
   std::string pattern_;
   std::vector<Segment> segments_;
   std::vector<std::string> capture_names_;
+  std::string needle_;  // the longest literal text behind the prefix: no match lacks it
   size_t prefix_ = 0;
 };
 

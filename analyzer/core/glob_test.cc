@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,42 @@ std::string Captures(std::string_view pattern, std::string_view path) {
 std::string Order(std::string_view a, std::string_view b) {
   const auto order = CompareSpecificity(Compiled(a), Compiled(b));
   return order > 0 ? ">" : order < 0 ? "<" : "=";
+}
+
+std::vector<std::string> Split(std::string_view text) {
+  std::vector<std::string> segments;
+  while (true) {
+    const size_t slash = text.find('/');
+    segments.emplace_back(text.substr(0, slash));
+    if (slash == text.npos) return segments;
+    text.remove_prefix(slash + 1);
+  }
+}
+
+/// The definition of a segment's match, tried in every way: `{n}` is written `+`.
+bool SegmentMatches(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern[0] != '*' && pattern[0] != '+') {
+    return !text.empty() && text[0] == pattern[0] &&
+           SegmentMatches(pattern.substr(1), text.substr(1));
+  }
+  for (size_t n = pattern[0] == '+' ? 1 : 0; n <= text.size(); ++n) {
+    if (SegmentMatches(pattern.substr(1), text.substr(n))) return true;
+  }
+  return false;
+}
+
+/// The definition of a path's match, tried in every way.
+bool PathMatches(std::span<const std::string> pattern, std::span<const std::string> path) {
+  if (pattern.empty()) return path.empty();
+  if (pattern[0] != "**") {
+    return !path.empty() && SegmentMatches(pattern[0], path[0]) &&
+           PathMatches(pattern.subspan(1), path.subspan(1));
+  }
+  for (size_t n = pattern.size() == 1 ? 1 : 0; n <= path.size(); ++n) {
+    if (PathMatches(pattern.subspan(1), path.subspan(n))) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -102,6 +140,49 @@ TEST_CASE("captures are never empty, leftmost ones shortest, and whole or part o
   CHECK(Captures("**/{pkg}/src/{file}.ts", "a/b/src/c.ts") == "b|c");
   CHECK(Captures("**/x/{n}/**/{m}", "x/1/x/2/3") == "1|3");
   CHECK(Captures("a/b", "a/b") == "");
+}
+
+TEST_CASE("matching agrees with its definition on random patterns and paths") {
+  std::mt19937 random(7);
+  const auto pick = [&](std::string_view letters) { return letters[random() % letters.size()]; };
+  int matched = 0;
+  for (int round = 0; round < 200'000; ++round) {
+    std::string pattern;  // with + for a capture
+    for (size_t i = 0, n = 1 + random() % 4; i < n; ++i) {
+      if (i > 0) pattern += '/';
+      if (random() % 4 == 0) {
+        pattern += "**";
+        continue;
+      }
+      for (size_t k = 0, length = 1 + random() % 4; k < length; ++k) pattern += pick("aab*+");
+    }
+    std::string path;
+    for (size_t i = 0, n = 1 + random() % 5; i < n; ++i) {
+      if (i > 0) path += '/';
+      for (size_t k = 0, length = 1 + random() % 4; k < length; ++k) path += pick("aab");
+    }
+    std::string written;
+    int captures = 0;
+    for (const char c : pattern) {
+      written += c == '+' ? "{c" + std::to_string(captures++) + "}" : std::string(1, c);
+    }
+    const Result<Glob> glob = Glob::Compile(written);
+    if (!glob.ok()) continue;  // side by side wildcards
+    const bool expected = PathMatches(Split(pattern), Split(path));
+    matched += expected ? 1 : 0;
+    std::vector<std::string_view> values;
+    const bool actual = glob->Match(path, &values);
+    if (actual != expected) FAIL_CHECK(written << " on " << path);
+    if (!actual) continue;
+    // What was captured, put into the pattern, is a pattern that matches still.
+    std::string filled;
+    size_t next = 0;
+    for (const char c : pattern) {
+      filled += c == '+' ? std::string(values[next++]) : std::string(1, c);
+    }
+    if (!PathMatches(Split(filled), Split(path))) FAIL_CHECK(written << " captures of " << path);
+  }
+  CHECK(matched > 10'000);
 }
 
 TEST_CASE("a failed match leaves the captures alone") {
