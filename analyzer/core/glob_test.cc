@@ -146,7 +146,7 @@ TEST_CASE("matching agrees with its definition on random patterns and paths") {
   std::mt19937 random(7);
   const auto pick = [&](std::string_view letters) { return letters[random() % letters.size()]; };
   int matched = 0;
-  for (int round = 0; round < 200'000; ++round) {
+  for (int round = 0; round < 40'000; ++round) {
     std::string pattern;  // with + for a capture
     for (size_t i = 0, n = 1 + random() % 4; i < n; ++i) {
       if (i > 0) pattern += '/';
@@ -182,7 +182,7 @@ TEST_CASE("matching agrees with its definition on random patterns and paths") {
     }
     if (!PathMatches(Split(filled), Split(path))) FAIL_CHECK(written << " captures of " << path);
   }
-  CHECK(matched > 10'000);
+  CHECK(matched > 2'000);
 }
 
 TEST_CASE("a failed match leaves the captures alone") {
