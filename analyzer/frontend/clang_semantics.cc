@@ -15,119 +15,10 @@
 #include "analyzer/frontend/clang_cursor.h"
 #include "analyzer/frontend/clang_flags.h"
 #include "analyzer/frontend/clang_header_name.h"
+#include "analyzer/frontend/clang_parsed_unit.h"
 
 namespace krepis::analyzer {
 namespace {
-
-/// The include directives of a unit, collected while it is parsed.
-struct Directive {
-  CXFile file;
-  uint32_t hash;
-  CXFile opened;        // null: missing
-  std::string written;  // when missing
-};
-
-void CollectDirective(CXFile file, unsigned hash, CXFile opened, const std::string& written,
-                      std::vector<Directive>& directives) {
-  // Without a file: a forced include, which no source text names.
-  if (file == nullptr) return;
-  directives.push_back({file, hash, opened, opened == nullptr ? written : ""});
-}
-
-CXIdxClientFile CollectDirective(CXClientData directives, const CXIdxIncludedFileInfo* info) {
-  CXFile file = nullptr;
-  unsigned hash = 0;
-  clang_indexLoc_getFileLocation(info->hashLoc, nullptr, &file, nullptr, nullptr, &hash);
-  CollectDirective(file, hash, info->file, info->filename,
-                   *static_cast<std::vector<Directive>*>(directives));
-  return nullptr;
-}
-
-void CollectDirective(CXCursor directive, std::vector<Directive>& directives) {
-  CXFile file = nullptr;
-  unsigned hash = 0;
-  clang_getFileLocation(clang_getCursorLocation(directive), &file, nullptr, nullptr, &hash);
-  CollectDirective(file, hash, clang_getIncludedFile(directive),
-                   Take(clang_getCursorSpelling(directive)), directives);
-}
-
-/// What is left unread of a unit.
-enum class Skip {
-  kNothing,
-  kSystemBodies,  // function bodies in system headers
-  kCode,          // all but what the preprocessor does
-};
-
-/// A parsed unit and what parsing it told.
-class ParsedUnit {
- public:
-  ParsedUnit(const std::string& file, const std::vector<std::string>& arguments, Skip skip)
-      : index_(clang_createIndex(0, 0)), action_(clang_IndexAction_create(index_)) {
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    if (skip == Skip::kCode) {
-      Preprocess(file, argv);
-    } else {
-      Parse(file, argv, skip);
-    }
-  }
-  ~ParsedUnit() {
-    if (unit_ != nullptr) clang_disposeTranslationUnit(unit_);
-    clang_IndexAction_dispose(action_);
-    clang_disposeIndex(index_);
-  }
-  ParsedUnit(const ParsedUnit&) = delete;
-  ParsedUnit& operator=(const ParsedUnit&) = delete;
-
-  bool ok() const { return error_ == 0 && unit_ != nullptr; }
-  CXTranslationUnit unit() const { return unit_; }
-  const std::vector<Directive>& directives() const { return directives_; }
-
- private:
-  void Parse(const std::string& file, const std::vector<const char*>& argv, Skip skip) {
-    IndexerCallbacks callbacks = {};
-    callbacks.ppIncludedFile = CollectDirective;
-    // With an action of its own, "bodies already parsed in this session" are those of system
-    // headers, and those of a header that is read again under the same #if.
-    const unsigned bodies =
-        skip == Skip::kSystemBodies ? CXIndexOpt_SkipParsedBodiesInSession : CXIndexOpt_None;
-    error_ = clang_indexSourceFileFullArgv(
-        action_, &directives_, &callbacks, sizeof callbacks,
-        CXIndexOpt_SuppressWarnings | CXIndexOpt_SuppressRedundantRefs | bodies, file.c_str(),
-        argv.data(), static_cast<int>(argv.size()), nullptr, 0, &unit_,
-        CXTranslationUnit_KeepGoing);
-  }
-
-  /// The whole unit becomes the body of one function, which the parser skips: nothing but the
-  /// preprocessor works. Where braces do not match, the rest is parsed in vain.
-  void Preprocess(const std::string& file, std::vector<const char*> argv) {
-    constexpr const char* kName = "/krepis-includes.h";
-    constexpr std::string_view kBegin = "void krepis_includes() {\n";
-    CXUnsavedFile begin = {kName, kBegin.data(), kBegin.size()};
-    argv.insert(argv.begin() + 1, {"-Xclang", "-include", "-Xclang", kName});
-    error_ = clang_parseTranslationUnit2FullArgv(
-        index_, file.c_str(), argv.data(), static_cast<int>(argv.size()), &begin, 1,
-        CXTranslationUnit_KeepGoing | CXTranslationUnit_SkipFunctionBodies |
-            CXTranslationUnit_DetailedPreprocessingRecord,
-        &unit_);
-    if (!ok()) return;
-    clang_visitChildren(
-        clang_getTranslationUnitCursor(unit_),
-        [](CXCursor cursor, CXCursor, CXClientData directives) {
-          if (clang_getCursorKind(cursor) == CXCursor_InclusionDirective) {
-            CollectDirective(cursor, *static_cast<std::vector<Directive>*>(directives));
-          }
-          return CXChildVisit_Continue;
-        },
-        &directives_);
-  }
-
-  CXIndex index_;
-  CXIndexAction action_;
-  CXTranslationUnit unit_ = nullptr;
-  int error_ = 0;
-  std::vector<Directive> directives_;
-};
 
 /// Walks a parsed unit and collects the rows of each workspace file.
 class Collector {
@@ -270,7 +161,9 @@ class Collector {
     }
     CXFile file = nullptr;
     clang_getFileLocation(clang_getCursorLocation(home), &file, nullptr, nullptr, nullptr);
-    if (file != nullptr) symbol.path = Look(file).path;
+    // The compiler declares its own functions where they are first used.
+    const bool built_in = symbol.name.starts_with("__builtin_");
+    if (file != nullptr && !built_in) symbol.path = Look(file).path;
     return symbols_.emplace(declaration, std::move(symbol)).first->second;
   }
 
@@ -384,6 +277,8 @@ class Collector {
     }
     const Symbol& symbol = Name(declaration);
     if (symbol.path == nullptr) return;
+    // Of what is declared outside, a function or variable may be a capability that is passed on.
+    if (!symbol.path->inside && clang_getCursorKind(reference) != CXCursor_DeclRefExpr) return;
     const std::optional<Place> place = Locate(clang_getCursorExtent(reference));
     if (place && place->path->path != symbol.path->path) {
       Add(SemanticKind::kReference, *place, symbol);

@@ -13,7 +13,8 @@ namespace krepis::analyzer {
 ///   constructors `std::thread::thread`. In a template that is not instantiated, one row per
 ///   overload that name lookup found. Calls through a variable have none.
 /// - base: the base specifier; symbol = the class behind typedefs.
-/// - reference: a type, function or variable that another file declares, where it is no callee.
+/// - reference: a type, member, function or variable that another file of the workspace declares,
+///   or a function or variable from outside it, where it is no callee.
 /// Names are qualified, without template arguments, parameters, inline and anonymous namespaces.
 /// What a macro's body does stands at its outermost use; what an argument does stands where it is
 /// written.
