@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/facts/capability_use.h"
+#include "analyzer/facts/compiled_calls.h"
 #include "analyzer/facts/module_name.h"
 #include "analyzer/facts/surroundings.h"
 
@@ -16,13 +17,16 @@ constexpr int kChain = 32;
 
 class CapabilityPass {
  public:
-  CapabilityPass(const Scopes& scopes, const CapabilityTable& table, FileFacts& facts)
+  CapabilityPass(const Scopes& scopes, std::string_view source, const CapabilityTable& table,
+                 FileFacts& facts)
       : scopes_(scopes),
         ast_(scopes.ast()),
+        source_(source),
         table_(table),
         facts_(facts),
         around_(scopes),
         group_(GroupOf(scopes.ast().language())),
+        compiled_(scopes, table),
         known_global_(group_ == LanguageGroup::kTypeScript ? ast_.strings().size() : 0, kUnseen) {}
 
   void Run() {
@@ -44,13 +48,18 @@ class CapabilityPass {
         case NodeKind::kModule:
           if (ast_.Has(node, kExtern)) Syntax(node, "extern");
           break;
-        case NodeKind::kTypeReference:
-          if (group_ == LanguageGroup::kCpp) Constructed(node);
+        case NodeKind::kCall:
+          if (compiled_.complete()) Compiled(node, node);
+          break;
+        case NodeKind::kVariable:
+          // With arguments there is a call that stands for it.
+          if (compiled_.complete() && ast_.child(node, NodeKind::kCall) == 0) Compiled(node, 0);
           break;
         default:
           break;
       }
     }
+    for (const CompiledCalls::Call& call : compiled_.Rest()) Invisible(call);
     Imports();
   }
 
@@ -99,6 +108,11 @@ class CapabilityPass {
     if (ast_.Is(node, NodeKind::kIndex) && !HasConstantKey(node)) return;
     const Symbol symbol = scopes_.Resolve(node);
     const Node call = CallOf(node);
+    if (call != 0 && compiled_.complete()) return;  // the compiler has said what it calls
+    // Functions of libc are not constructed: this is a member's initialiser.
+    if (call != 0 && group_ == LanguageGroup::kCpp && ast_.Has(call, kNew) &&
+        symbol.text.find("::") == std::string::npos)
+      return;
     if (symbol && symbol.origin != SymbolOrigin::kLocal) {
       UseSite site{node, call, symbol.text};
       if (Use(site, symbol.confidence)) return;
@@ -185,6 +199,8 @@ class CapabilityPass {
   /// A constant of this file that stands for the symbol and stays in this file.
   bool IsAliased(Node expression) const {
     const Node variable = scopes_.parent(expression);
+    if (group_ == LanguageGroup::kCpp) return false;
+    if (group_ == LanguageGroup::kRust && !ast_.Has(variable, kConst)) return false;
     if (!ast_.Is(variable, NodeKind::kVariable) || ast_.Has(variable, kExported)) return false;
     return !ast_.name(variable).empty() && scopes_.ValueOf(variable) == expression;
   }
@@ -206,17 +222,22 @@ class CapabilityPass {
     }
   }
 
-  /// `std::ifstream file(path)`: the type of a local variable names its constructor.
-  void Constructed(Node type) {
-    const Node variable = scopes_.parent(type);
-    if (!ast_.Is(variable, NodeKind::kVariable)) return;
-    if (ast_.Is(scopes_.parent(variable), NodeKind::kClass)) return;  // a field opens nothing yet
-    const Node value = ast_.end(type) < ast_.end(variable) ? ast_.end(type) : 0;
-    const Symbol symbol = scopes_.Resolve(type);
-    if (!symbol || symbol.origin == SymbolOrigin::kLocal) return;
-    const Node call = value != 0 && !ast_.Is(value, NodeKind::kName) ? value : 0;
-    UseSite site{type, call != 0 ? call : 0, symbol.text};
-    Match(site, UseRole::kNew, symbol.confidence);
+  /// What the compiler found at `node`.
+  void Compiled(Node node, Node call) {
+    for (std::string& symbol : compiled_.Take(node)) {
+      const UseSite site{node, call, std::move(symbol)};
+      Match(site, UseRole::kNew, Confidence::kDirect);
+    }
+  }
+
+  /// A call of the compiler's that the tree does not show: nothing is known of its arguments.
+  void Invisible(const CompiledCalls::Call& call) {
+    const size_t first = facts_.capabilities.size();
+    Match({0, 0, call.symbol}, UseRole::kNew, Confidence::kDirect);
+    for (size_t i = first; i < facts_.capabilities.size(); ++i) {
+      facts_.capabilities[i].location.span = call.span;
+      facts_.capabilities[i].function.clear();
+    }
   }
 
   void Macro(Node node) {
@@ -234,7 +255,7 @@ class CapabilityPass {
   bool Match(const UseSite& site, UseRole role, Confidence confidence) {
     const size_t first = facts_.capabilities.size();
     const auto visit = [&](const CapabilityRow& row, std::string_view pattern) {
-      const Verdict verdict = CheckCondition(scopes_, row.when, site);
+      const Verdict verdict = CheckCondition(scopes_, source_, row.when, site);
       if (verdict == Verdict::kNo) return false;
       const bool undecided = verdict == Verdict::kUndecided;
       Add(row, pattern, site, undecided ? Confidence::kUnknown : confidence, first);
@@ -312,17 +333,20 @@ class CapabilityPass {
 
   const Scopes& scopes_;
   const Ast& ast_;
+  std::string_view source_;
   const CapabilityTable& table_;
   FileFacts& facts_;
   Surroundings around_;
   LanguageGroup group_;
+  CompiledCalls compiled_;
   std::vector<uint8_t> known_global_;  // by name id
 };
 
 }  // namespace
 
-void ExtractCapabilities(const Scopes& scopes, const CapabilityTable& table, FileFacts& facts) {
-  CapabilityPass(scopes, table, facts).Run();
+void ExtractCapabilities(const Scopes& scopes, std::string_view source,
+                         const CapabilityTable& table, FileFacts& facts) {
+  CapabilityPass(scopes, source, table, facts).Run();
 }
 
 }  // namespace krepis::analyzer

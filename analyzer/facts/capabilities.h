@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/facts/scope.h"
@@ -14,6 +16,7 @@ namespace krepis::analyzer {
 /// A function that is called is Confidence::kDirect or what its symbol's confidence says; one that
 /// is passed on (an argument, a property, a result) is kDispatch, since whoever gets it decides; an
 /// import that has no closer use is kImport.
-void ExtractCapabilities(const Scopes& scopes, const CapabilityTable& table, FileFacts& facts);
+void ExtractCapabilities(const Scopes& scopes, std::string_view source,
+                         const CapabilityTable& table, FileFacts& facts);
 
 }  // namespace krepis::analyzer

@@ -11,21 +11,20 @@ namespace {
 
 /// One line per use: `capability(argument) symbol in function [confidence]`, what is usual left
 /// out.
-std::string Uses(Language language, std::string_view source) {
+std::string Uses(Language language, std::string_view source, const Semantics* semantics = nullptr) {
   static const CapabilityTable table = ShippedTables();
   const TestSource parsed(language, source);
   ExtractOptions options;
   options.capabilities = &table;
-  const FileFacts facts = ExtractFacts(parsed.ast(), source, nullptr, options);
+  const FileFacts facts = ExtractFacts(parsed.ast(), source, semantics, options);
   std::string text;
   for (const CapabilityUse& use : facts.capabilities) {
     text += use.capability;
     if (use.argument) text += "(" + *use.argument + ")";
     text += " " + use.symbol;
     if (!use.function.empty()) text += " in " + use.function;
-    const bool usual =
-        use.confidence ==
-        (GroupOf(language) == LanguageGroup::kCpp ? Confidence::kResolved : Confidence::kDirect);
+    const bool by_name = GroupOf(language) == LanguageGroup::kCpp && semantics == nullptr;
+    const bool usual = use.confidence == (by_name ? Confidence::kResolved : Confidence::kDirect);
     if (!usual) text += " [" + std::string(ConfidenceName(use.confidence)) + "]";
     text += "\n";
   }
@@ -35,6 +34,25 @@ std::string Uses(Language language, std::string_view source) {
 std::string TypeScript(std::string_view source) { return Uses(Language::kTypeScript, source); }
 
 std::string Rust(std::string_view source) { return Uses(Language::kRust, source); }
+
+std::string Cpp(std::string_view source) { return Uses(Language::kCpp, source); }
+
+/// As Cpp, with a compiler that has resolved each `text` in the source to a symbol outside the
+/// workspace.
+std::string Compiled(std::string_view source,
+                     const std::vector<std::pair<std::string_view, std::string_view>>& calls) {
+  SemanticsBuilder builder;
+  for (const auto& [text, symbol] : calls) {
+    const size_t at = source.find(text);
+    REQUIRE(at != std::string_view::npos);
+    builder.Add(SemanticKind::kCall,
+                {static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())}, symbol, "");
+  }
+  const std::string bytes = builder.Finish();
+  const auto semantics = Semantics::Read(bytes);
+  REQUIRE(semantics.ok());
+  return Uses(Language::kCpp, source, &*semantics);
+}
 
 }  // namespace
 
@@ -275,6 +293,66 @@ TEST_CASE("rust: builders, addresses, processes, syntax") {
              "std::time::Instant::now(); }") ==
         "net.connect(h:443) reqwest::get in f\nthread.create std::thread::spawn in f\n"
         "time.read std::time::Instant::now in f\n");
+}
+
+TEST_CASE("c++ without a compiler: names as written") {
+  CHECK(Cpp("void f() { FILE* x = fopen(\"a\", \"rb\"); std::fopen(\"b\", \"w\"); }") ==
+        "fs.read(a) fopen in f\nfs.write(b) std::fopen in f\n");
+  CHECK(Cpp("void f(const char* m) { fopen(\"a\", m); ::open(\"b\", O_RDONLY); }") ==
+        "fs.read(a) fopen in f\nfs.write(a) fopen in f [unknown]\nfs.read(b) open in f\n");
+  CHECK(Cpp("int f() { return open(\"b\", O_WRONLY | O_CREAT, 0644); }") ==
+        "fs.write(b) open in f\n");
+  CHECK(Cpp("namespace fs = std::filesystem;\nvoid f() { fs::remove(\"a\"); }") ==
+        "fs.delete(a) std::filesystem::remove in f\n");
+  CHECK(Cpp("using namespace std::filesystem;\nvoid f() { create_directory(\"a\"); }") ==
+        "fs.write(a) std::filesystem::create_directory in f\n");
+  CHECK(
+      Cpp("using std::ifstream;\nvoid f(const P& p) { ifstream in(\"a\"); std::ofstream o{p}; }") ==
+      "fs.read(a) std::ifstream in f\nfs.write std::ofstream in f\n");
+  CHECK(Cpp("void f() { std::thread t(g); auto h = std::getenv(\"HOME\"); system(\"ls\"); }") ==
+        "thread.create std::thread in f\nenv.read(HOME) std::getenv in f\n"
+        "proc.spawn(ls) system in f\n");
+  CHECK(Cpp("int f() { return socket(AF_UNIX, SOCK_STREAM, 0) + socket(AF_INET, SOCK_DGRAM, 0) + "
+            "socket(AF_INET, SOCK_STREAM, 0); }") == "ipc.unix socket in f\nnet.udp socket in f\n");
+  CHECK(Cpp("void f() { connect(s, a, n); bind(s, a, n); std::bind(g, a, n); }") ==
+        "net.connect connect in f\nnet.listen bind in f\n");
+  CHECK(Cpp("void f() { for (char** e = environ; *e; ++e) {} }") == "env.read(*) environ in f\n");
+  CHECK(Cpp("void f() { dlopen(\"x.so\", 0); syscall(1); mprotect(p, n, PROT_EXEC); "
+            "mprotect(p, n, PROT_READ); }") ==
+        "code.load(x.so) dlopen in f\ncode.syscall syscall in f\nmem.exec mprotect in f\n");
+  CHECK(Uses(Language::kC, "void f(void) { execvp(\"ls\", a); fork(); }") ==
+        "proc.spawn(ls) execvp in f\nproc.spawn fork in f\n");
+}
+
+TEST_CASE("c++: what only looks alike is nothing, or says how unsure it is") {
+  CHECK(Cpp("void f(Db& db) { db.open(\"a\", 0); db->remove(\"a\"); }") == "");
+  CHECK(Cpp("static int remove(const char* x) { return 0; }\nvoid f() { remove(\"a\"); }") == "");
+  CHECK(Cpp("void f() { std::remove(v.begin(), v.end(), 1); my::fopen(\"a\", \"r\"); }") == "");
+  CHECK(Cpp("struct S { void open(const char*, int); void f() { open(\"a\", 0); } };") == "");
+  CHECK(Cpp("struct S { S() : time(0), system(1) {} int time, system; };") == "");
+  CHECK(Cpp("void S::f() { open(\"a\", 0); ::open(\"b\", 0); }") ==
+        "fs.read(a) open in S::f [import]\nfs.read(b) open in S::f\n");
+  CHECK(Cpp("void f() { auto open = [](const char*, int) {}; open(\"a\", 0); }") == "");
+  CHECK(Cpp("// fopen(\"a\", \"r\")\nconst char* s = \"fopen(a)\";") == "");
+}
+
+TEST_CASE("c++ with a compiler: what it says, and nothing else") {
+  CHECK(Compiled("void S::f() { open(\"a\", O_RDONLY); remove(\"b\"); }",
+                 {{"open(\"a\", O_RDONLY)", "open"}}) == "fs.read(a) open in S::f\n");
+  CHECK(Compiled("void f() { std::ofstream out(\"a\"); out.open(\"b\"); }",
+                 {{"out(\"a\")", "std::basic_ofstream::basic_ofstream"},
+                  {"out.open(\"b\")", "std::basic_ofstream::open"}}) ==
+        "fs.write(a) std::basic_ofstream::basic_ofstream in f\n"
+        "fs.write(b) std::basic_ofstream::open in f\n");
+  CHECK(Compiled("void f() { std::random_device rd; auto* t = new std::thread(g); }",
+                 {{"rd", "std::random_device::random_device"},
+                  {"std::thread(g)", "std::thread::thread"}}) ==
+        "random std::random_device::random_device in f\nthread.create std::thread::thread in f\n");
+  CHECK(Compiled("void f() { MACRO; READ(\"a\"); }",
+                 {{"MACRO", "getenv"}, {"READ(\"a\")", "fopen"}}) ==
+        "env.read getenv\nfs.read(a) fopen in f\n");
+  CHECK(Compiled("#ifdef _WIN32\nvoid f() { system(\"x\"); }\n#endif\nvoid g() { h(); }",
+                 {{"h()", "h"}}) == "");
 }
 
 }  // namespace krepis::analyzer

@@ -1,6 +1,7 @@
 #include "analyzer/facts/capability_use.h"
 
 #include <algorithm>
+#include <cctype>
 #include <span>
 
 #include "analyzer/facts/constant.h"
@@ -9,18 +10,19 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr int kChain = 64;
-/// Nodes of an argument that conditions on names look at.
-constexpr uint32_t kNamesIn = 256;
+constexpr uint32_t kFlagBytes = 1000;
 
 template <class List>
 bool Contains(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// Names of constants that others declare, joined or not: no text.
+/// Names of constants that others declare, joined or not: no text. What holds nothing worth a node
+/// (`A | B`) is a leaf.
 bool IsFlags(const Scopes& scopes, Node argument) {
   const Ast& ast = scopes.ast();
   if (ast.Is(argument, NodeKind::kBinary)) return ast.name(argument) != "+";
+  if (ast.Is(argument, NodeKind::kExpression)) return !ast.has_children(argument);
   if (!ast.Is(argument, NodeKind::kName) && !ast.Is(argument, NodeKind::kMember)) return false;
   const Node declaration = scopes.DeclarationOf(argument);
   return declaration == 0 || ast.Is(declaration, NodeKind::kBinding);
@@ -34,35 +36,31 @@ Verdict CheckText(const Scopes& scopes, const std::vector<std::string>& texts, N
   return constant.complete || IsFlags(scopes, argument) ? Verdict::kNo : Verdict::kUndecided;
 }
 
-/// Flags as C and Node spell them: names joined by `|`, in any nesting.
-Verdict CheckNames(const Scopes& scopes, const std::vector<std::string>& names, Node argument) {
+bool IsWordByte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// Flags as C and Node spell them: names joined by `|`, in any nesting. Constants are in capitals;
+/// anything else that is named may hold any of them.
+Verdict CheckNames(const Scopes& scopes, std::string_view source,
+                   const std::vector<std::string>& names, Node argument) {
   const Ast& ast = scopes.ast();
+  const ByteSpan span = ast.span(argument);
+  if (span.start > source.size() || span.length > kFlagBytes) return Verdict::kUndecided;
+  const std::string_view text = source.substr(span.start, span.length);
   bool certain = true;
-  const Node end = std::min(ast.end(argument), argument + kNamesIn);
-  for (Node node = argument; node < end; ++node) {
-    switch (ast.kind(node)) {
-      case NodeKind::kName:
-      case NodeKind::kMember:
-        if (Contains(names, LastSegment(ast.name(node)))) return Verdict::kYes;
-        // A variable or a parameter may hold anything.
-        if (ast.Is(node, NodeKind::kName)) {
-          const Node declaration = scopes.DeclarationOf(node);
-          const bool variable = declaration != 0 && (ast.Is(declaration, NodeKind::kVariable) ||
-                                                     ast.Is(declaration, NodeKind::kParameter));
-          if (variable) certain = false;
-        }
-        break;
-      case NodeKind::kCall:
-      case NodeKind::kIndex:
-      case NodeKind::kConditional:
-      case NodeKind::kSpread:
-        certain = false;
-        break;
-      default:
-        break;
-    }
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && IsWordByte(text[end])) ++end;
+    const std::string_view word = text.substr(at, end - at);
+    if (Contains(names, word)) return Verdict::kYes;
+    // fs.constants.O_RDWR: only what stands last counts.
+    const bool member = end < text.size() && (text[end] == '.' || text[end] == ':');
+    const bool name = !word.empty() && std::isdigit(static_cast<unsigned char>(word[0])) == 0;
+    const bool lower =
+        std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (name && !member && (lower || ast.Is(argument, NodeKind::kCall))) certain = false;
+    at = std::max(end, at + 1);
   }
-  return certain && end == ast.end(argument) ? Verdict::kNo : Verdict::kUndecided;
+  return certain || ast.Is(argument, NodeKind::kString) ? Verdict::kNo : Verdict::kUndecided;
 }
 
 bool HasSpread(const Ast& ast, Node call) {
@@ -213,7 +211,8 @@ std::vector<Node> FollowingCalls(const Scopes& scopes, Node call) {
   return calls;
 }
 
-Verdict CheckCondition(const Scopes& scopes, const UseCondition& when, const UseSite& site) {
+Verdict CheckCondition(const Scopes& scopes, std::string_view source, const UseCondition& when,
+                       const UseSite& site) {
   if (when.empty()) return Verdict::kYes;
   const Ast& ast = scopes.ast();
   if (site.call == 0) return Verdict::kUndecided;
@@ -239,7 +238,7 @@ Verdict CheckCondition(const Scopes& scopes, const UseCondition& when, const Use
       also(HasSpread(ast, site.call) ? Verdict::kUndecided : Verdict::kNo);
     } else {
       if (!when.text.empty()) also(CheckText(scopes, when.text, argument));
-      if (!when.names.empty()) also(CheckNames(scopes, when.names, argument));
+      if (!when.names.empty()) also(CheckNames(scopes, source, when.names, argument));
       if (when.constant)
         also(FoldConstant(scopes, argument).complete == *when.constant ? Verdict::kYes
                                                                        : Verdict::kNo);

@@ -20,7 +20,8 @@ struct UseSite {
 enum class Verdict : uint8_t { kNo, kYes, kUndecided };
 
 /// Whether a row's condition holds at a place.
-Verdict CheckCondition(const Scopes& scopes, const UseCondition& when, const UseSite& site);
+Verdict CheckCondition(const Scopes& scopes, std::string_view source, const UseCondition& when,
+                       const UseSite& site);
 
 /// The constant that the row's capability gets as its argument, if there is one. `pattern` is the
 /// row's symbol.

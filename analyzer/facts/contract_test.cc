@@ -141,6 +141,43 @@ TEST_CASE("only behaviours of a framework that the file uses are judged") {
         "2>2 next()\n");
 }
 
+TEST_CASE("behaviours of the runtime, unless their class replays") {
+  const auto file = [](std::string_view code) {
+    return Breaches(Language::kCpp,
+                    "#include \"krepis/pipeline_behavior.h\"\n" + std::string(code));
+  };
+  const std::string twice =
+      "Outcome Handle(PipelineContext& context, NextPipe next) override {\n"
+      "  next(context);\n  return next(context);\n}";
+  CHECK(file("class Log : public PipelineBehavior {\n" + twice + "};") ==
+        "4>5 next(context) in Log::Handle\n");
+  CHECK(file("class Log : public PipelineBehavior {\n"
+             "BehaviorTraits traits() const override { return {.name = \"log\"}; }\n" +
+             twice + "};") == "5>6 next(context) in Log::Handle\n");
+  CHECK(file("class Retry : public PipelineBehavior {\n"
+             "BehaviorTraits traits() const override { return {.replays = true}; }\n" +
+             twice + "};") == "");
+  CHECK(file("class Retry : public PipelineBehavior {\n"
+             "BehaviorTraits traits() const override { BehaviorTraits t; t.replays = true; "
+             "return t; }\n" +
+             twice + "};") == "");
+  const std::string out_of_line =
+      "Outcome Log::Handle(PipelineContext& c, const krepis::NextPipe next) {\n"
+      "  for (int i = 0; i < 3; ++i) {\n    next(c);\n  }\n  return {};\n}";
+  CHECK(file(out_of_line) == "");  // nobody knows what its class says
+  CHECK(file("BehaviorTraits Log::traits() const { return {.name = \"log\"}; }\n" + out_of_line) ==
+        "5>5 next(c) in Log::Handle\n");
+  CHECK(file("BehaviorTraits Log::traits() const { return {.replays = true}; }\n" + out_of_line) ==
+        "");
+  CHECK(file("class A {\nOutcome Handle(Context& c, NextPipe next) {\n"
+             "  if (c.ok()) return next(c);\n  return next(c);\n} };") == "");
+  CHECK(file("class A {\nOutcome Handle(Context& c, NextPipe next) {\n"
+             "  try { return next(c); } catch (const E& e) { return next(c); }\n} };") == "");
+  CHECK(file("class A { Outcome Run(Context& c, NextPipe next) { next(c); return next(c); } };") ==
+        "");
+  CHECK(Breaches(Language::kCpp, "class Log {\n" + twice + "};") == "");
+}
+
 TEST_CASE("hostile nesting and too many calls give nothing, and end") {
   std::string deep = "next();";
   for (int i = 0; i < 400; ++i) deep = "try { " + deep + " } finally { next(); }";

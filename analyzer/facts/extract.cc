@@ -28,8 +28,11 @@ void Locate(std::string_view source, FileFacts& facts) {
   FillLocations(source, locations);
 }
 
-/// A computed import needs no word: it has been found already.
-bool MayUse(const CapabilityTable& table, std::string_view source, const FileFacts& facts) {
+/// A computed import needs no word: it has been found already; nor does what a compiler saw through
+/// macros.
+bool MayUse(const CapabilityTable& table, std::string_view source, const Semantics* semantics,
+            const FileFacts& facts) {
+  if (semantics != nullptr && semantics->size() != 0) return true;
   for (const ImportFact& import : facts.imports) {
     if (import.computed) return true;
   }
@@ -47,8 +50,8 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   const Scopes scopes(ast, semantics);
   ExtractImports(scopes, source, semantics, facts);
   ExtractSuppressions(ast, source, facts);
-  if (options.capabilities != nullptr && MayUse(*options.capabilities, source, facts))
-    ExtractCapabilities(scopes, *options.capabilities, facts);
+  if (options.capabilities != nullptr && MayUse(*options.capabilities, source, semantics, facts))
+    ExtractCapabilities(scopes, source, *options.capabilities, facts);
   if (options.contracts != nullptr) ExtractContracts(scopes, source, *options.contracts, facts);
   for (Node node = 1; node < ast.size(); ++node) {
     if (!ast.Is(node, NodeKind::kError)) continue;

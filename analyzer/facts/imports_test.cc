@@ -155,4 +155,37 @@ TEST_CASE("Rust: modules") {
   CHECK(text == "1 |a\n3 |b at x/y.rs\n4 |c inline\n4 c|d\n4 c|e inline\n6 |tests test\n");
 }
 
+TEST_CASE("C and C++: includes, and what the compiler says of them") {
+  const std::string_view source =
+      "#include <vector>\n#include \"a/b.h\"\n#include HEADER\n  #  include \"c.h\"\n"
+      "class A : public B, private C {};\nvoid f() { g(); g(); h(); }\n";
+  CHECK(Imports(Language::kCpp, source) ==
+        "1:11 include vector system\n2:11 include a/b.h\n3:1 include  computed\n"
+        "4:15 include c.h\n");
+  const auto span = [&](std::string_view text, size_t from = 0) {
+    const size_t at = source.find(text, from);
+    REQUIRE(at != std::string_view::npos);
+    return ByteSpan{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
+  };
+  SemanticsBuilder builder;
+  builder.Add(SemanticKind::kInclude, span("<vector>"), "/usr/include/c++/12/vector", "");
+  builder.Add(SemanticKind::kInclude, span("\"a/b.h\""), "src/a/b.h", "src/a/b.h");
+  builder.Add(SemanticKind::kInclude, span("HEADER"), "src/x.h", "src/x.h");
+  builder.Add(SemanticKind::kBase, span("public B"), "n::B", "src/a/b.h");
+  builder.Add(SemanticKind::kBase, span("private C"), "C", "");
+  builder.Add(SemanticKind::kCall, span("g()"), "n::g", "src/a/b.h");
+  builder.Add(SemanticKind::kCall, span("g()", source.find("g()") + 1), "n::g", "src/a/b.h");
+  builder.Add(SemanticKind::kCall, span("h()"), "h", "");
+  const std::string bytes = builder.Finish();
+  const auto semantics = Semantics::Read(bytes);
+  REQUIRE(semantics.ok());
+  CHECK(Imports(Language::kCpp, source, &*semantics) ==
+        "1:11 include vector -> /usr/include/c++/12/vector system\n"
+        "2:11 include a/b.h -> src/a/b.h\n"
+        "3:1 include  -> src/x.h computed\n"
+        "4:15 include c.h\n"
+        "5:11 inherit n::B -> src/a/b.h\n"
+        "6:12 call n::g -> src/a/b.h\n");
+}
+
 }  // namespace krepis::analyzer

@@ -48,6 +48,17 @@ Node Scopes::ValueOf(Node declaration) const {
   return variable && found.assignments == 0 ? found.initial : 0;
 }
 
+std::vector<ByteSpan> Scopes::CompilerSpans(Node call) const {
+  const ByteSpan whole = ast_.span(call);
+  std::vector<ByteSpan> spans = {whole};
+  const Node callee = ast_.first_child(call);
+  if (callee == 0 || !ast_.Has(call, kNew)) return spans;
+  const uint32_t start = ast_.span(callee).start;
+  if (start > whole.start && start < whole.end()) spans.push_back({start, whole.end() - start});
+  if (ast_.Is(parents_[call], NodeKind::kVariable)) spans.push_back(ast_.span(parents_[call]));
+  return spans;
+}
+
 bool Scopes::IsRequire(Node callee) const { return SymbolResolver(*this).IsRequire(callee); }
 
 std::string_view FirstSegment(std::string_view path) {

@@ -86,6 +86,12 @@ class Scopes {
   /// createRequire().
   bool IsRequire(Node callee) const;
 
+  /// The compiler's rows for this file, nullptr without them.
+  const Semantics* semantics() const { return has_semantics_ ? &semantics_ : nullptr; }
+  /// The ranges by which the compiler may name a call, likeliest first: all of it; the type and
+  /// what follows of `new T(x)`; the variable of `T v(x)`.
+  std::vector<ByteSpan> CompilerSpans(Node call) const;
+
   Node parent(Node node) const { return parents_[node]; }
   const Ast& ast() const { return ast_; }
 

@@ -1,6 +1,6 @@
 #include "analyzer/facts/symbol_resolver.h"
 
-#include <cctype>
+#include <algorithm>
 
 namespace krepis::analyzer {
 namespace {
@@ -113,38 +113,46 @@ Symbol SymbolResolver::Expand(std::string_view written, uint32_t binding) const 
   return symbol;
 }
 
-/// The row of the semantics that belongs to `expression`: the compiler gives a call either its
-/// whole range or that of the callee's name.
+/// What the compiler says about a call (or its callee) or a base class.
 bool SymbolResolver::CompilerSymbol(Node expression, Symbol& result) const {
-  const bool base = ast_.Is(expression, NodeKind::kBase);
+  if (ast_.Is(expression, NodeKind::kBase)) return CompilerBase(expression, result);
   Node call = expression;
-  Node callee = expression;
-  if (ast_.Is(expression, NodeKind::kCall)) {
-    callee = ast_.first_child(expression);
-    if (callee == 0) callee = expression;
-  } else if (ast_.Is(scopes_.parent(expression), NodeKind::kCall) &&
-             scopes_.parent(expression) + 1 == expression) {
+  if (!ast_.Is(call, NodeKind::kCall)) {
     call = scopes_.parent(expression);
-  } else if (!base) {
-    return false;
+    if (!ast_.Is(call, NodeKind::kCall) || ast_.first_child(call) != expression) return false;
   }
-  const ByteSpan whole = ast_.span(call);
-  const ByteSpan named = ast_.span(callee);
-  bool found = false;
   const Semantics& rows = scopes_.semantics_;
-  for (uint32_t i = rows.LowerBound(whole.start); i < rows.size(); ++i) {
-    const SemanticRow row = rows.row(i);
-    if (row.span.start >= named.end() && row.span.start > whole.start) break;
-    if (row.kind != (base ? SemanticKind::kBase : SemanticKind::kCall)) continue;
-    const bool matches = row.span == whole || row.span == named || row.span.end() == named.end();
-    if (!matches) continue;
-    if (found && result.text == WithoutInlineNamespaces(row.symbol)) continue;
-    result = {row.file.empty() ? SymbolOrigin::kExternal : SymbolOrigin::kFirstParty,
-              Confidence::kDirect, 0, WithoutInlineNamespaces(row.symbol)};
-    found = true;
-    if (row.span == whole || row.span == named) break;
+  for (const ByteSpan span : scopes_.CompilerSpans(call)) {
+    for (uint32_t i = rows.LowerBound(span.start); i < rows.size(); ++i) {
+      const SemanticRow row = rows.row(i);
+      if (row.span.start != span.start || row.span.length > span.length) break;
+      if (row.span != span || row.kind != SemanticKind::kCall) continue;
+      result = OfRow(row);
+      return true;
+    }
   }
-  return found;
+  return false;
+}
+
+/// The compiler's range of a base begins with its access specifier.
+bool SymbolResolver::CompilerBase(Node base, Symbol& result) const {
+  constexpr uint32_t kSpecifierBytes = 64;
+  const ByteSpan span = ast_.span(base);
+  const Semantics& rows = scopes_.semantics_;
+  for (uint32_t i = rows.LowerBound(span.start - std::min(span.start, kSpecifierBytes));
+       i < rows.size(); ++i) {
+    const SemanticRow row = rows.row(i);
+    if (row.span.start > span.start) break;
+    if (row.kind != SemanticKind::kBase || row.span.end() != span.end()) continue;
+    result = OfRow(row);
+    return true;
+  }
+  return false;
+}
+
+Symbol SymbolResolver::OfRow(const SemanticRow& row) {
+  return {row.file.empty() ? SymbolOrigin::kExternal : SymbolOrigin::kFirstParty,
+          Confidence::kDirect, 0, WithoutInlineNamespaces(row.symbol)};
 }
 
 bool SymbolResolver::InMemberFunction(Node node) const {

@@ -46,6 +46,8 @@ class SymbolResolver {
   Symbol ResolvePath(Node expression) const;
   Symbol Expand(std::string_view path, uint32_t declaration) const;
   bool CompilerSymbol(Node expression, Symbol& result) const;
+  bool CompilerBase(Node base, Symbol& result) const;
+  static Symbol OfRow(const SemanticRow& row);
   bool InMemberFunction(Node node) const;
 
   const Scopes& scopes_;
