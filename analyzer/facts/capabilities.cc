@@ -157,7 +157,7 @@ class CapabilityPass {
       return Destructured(site, parent, confidence);
     if (Match(site, UseRole::kRead, confidence)) return true;
     if (IsIndexed(site.expression)) return Unknown(site);
-    return IsPassedOn(site.expression) &&
+    return IsPassedOn(site.expression) && !IsConstantName(LastSegment(site.symbol)) &&
            Match(site, UseRole::kCall, std::max(confidence, Confidence::kDispatch));
   }
 
@@ -190,6 +190,7 @@ class CapabilityPass {
     use.capability = "unknown";
     use.symbol = site.symbol;
     use.function = around_.FunctionName();
+    use.test_only = around_.test_only();
     use.confidence = Confidence::kUnknown;
     use.location.span = ast_.span(site.expression);
     facts_.capabilities.push_back(std::move(use));
@@ -203,6 +204,11 @@ class CapabilityPass {
     if (group_ == LanguageGroup::kRust && !ast_.Has(variable, kConst)) return false;
     if (!ast_.Is(variable, NodeKind::kVariable) || ast_.Has(variable, kExported)) return false;
     return !ast_.name(variable).empty() && scopes_.ValueOf(variable) == expression;
+  }
+
+  /// libc::O_CREAT: no function, so nothing that anyone could call.
+  static bool IsConstantName(std::string_view name) {
+    return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
   bool IsPassedOn(Node expression) const {
@@ -237,6 +243,7 @@ class CapabilityPass {
     for (size_t i = first; i < facts_.capabilities.size(); ++i) {
       facts_.capabilities[i].location.span = call.span;
       facts_.capabilities[i].function.clear();
+      facts_.capabilities[i].test_only = false;
     }
   }
 
@@ -272,6 +279,7 @@ class CapabilityPass {
     CapabilityUse use;
     use.symbol = pattern.find('*') == std::string_view::npos ? std::string(pattern) : site.symbol;
     use.function = around_.FunctionName();
+    use.test_only = around_.test_only();
     use.confidence = confidence;
     use.location.span = ast_.span(site.expression);
     use.argument = ArgumentOf(scopes_, row.argument, site, pattern);
@@ -320,6 +328,7 @@ class CapabilityPass {
           use.symbol = module;
           use.confidence = import.computed ? Confidence::kDirect : Confidence::kImport;
           use.location.span = import.location.span;
+          use.test_only = import.test_only;
           facts_.capabilities.push_back(std::move(use));
         }
         return true;

@@ -25,6 +25,7 @@ std::string Uses(Language language, std::string_view source, const Semantics* se
     if (!use.function.empty()) text += " in " + use.function;
     const bool by_name = GroupOf(language) == LanguageGroup::kCpp && semantics == nullptr;
     const bool usual = use.confidence == (by_name ? Confidence::kResolved : Confidence::kDirect);
+    if (use.test_only) text += " test";
     if (!usual) text += " [" + std::string(ConfidenceName(use.confidence)) + "]";
     text += "\n";
   }
@@ -254,6 +255,14 @@ TEST_CASE("rust: what only looks alike is nothing") {
   CHECK(Rust("fn f() { let s = \"std::fs::read\"; } // std::fs::read(\"a\")") == "");
   CHECK(Rust("use std::fs::Metadata;\nfn f(m: std::fs::File) {}") == "");
   CHECK(Rust("struct Command;\nfn f() { Command::new(\"git\"); }") == "");
+}
+
+TEST_CASE("rust: uses in test code say so") {
+  CHECK(Rust("#[cfg(test)]\nmod tests { fn t() { std::fs::read(\"a\"); } }\n"
+             "fn f() { std::fs::read(\"b\"); }\n#[test]\nfn g() { std::fs::read(\"c\"); }") ==
+        "fs.read(a) std::fs::read in t test\nfs.read(b) std::fs::read in f\n"
+        "fs.read(c) std::fs::read in g test\n");
+  CHECK(Rust("fn f() { open(libc::O_CREAT); }") == "");
 }
 
 TEST_CASE("rust: builders, addresses, processes, syntax") {

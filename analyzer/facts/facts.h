@@ -23,21 +23,19 @@ struct ImportedName {
 /// One dependency as the source states it, before resolution.
 struct ImportFact {
   EdgeKind kind = EdgeKind::kImport;
-  std::string specifier;  // as written: "./x.js", "vector", "crate::a::b", "serde::Deserialize"; ""
-                          // when computed
-  Location location;      // of the specifier or path, the place that a finding points at
-  Location statement;     // of the whole import
-  std::string
-      resolved;  // include under a compile database: the path that the compiler opened; else ""
-  std::string
-      scope;  // Rust: path of the inline modules around it ("a::b"), "" at the file's top level
+  /// As written: "./x.js", "vector", "crate::a::b"; "" when computed. Paths in code and bases have
+  /// use-aliases expanded; call, reference and inherit of C++ are the compiler's qualified names.
+  std::string specifier;
+  Location location;     // of the specifier or path, the place that a finding points at
+  Location statement;    // of the whole import
+  std::string resolved;  // C and C++ under a compile database: the file that the compiler saw
+  std::string scope;    // Rust: path of the inline modules around it ("a::b"), "" at the file's top
   bool system = false;  // #include <…>
   bool reexport = false;
   bool glob = false;
   bool computed = false;   // the specifier is not a literal: unknown (dynamic-import)
   bool test_only = false;  // under #[cfg(test)]
   bool extern_crate = false;
-  bool require = false;  // CommonJS: require() or `import x = require()`
   std::vector<ImportedName> names;
 };
 
@@ -51,16 +49,16 @@ struct ModFact {
   Location location;
 };
 
-/// One call (or read) of a symbol that a capability table names.
+/// One use of a symbol that a capability table names.
 struct CapabilityUse {
   std::string capability;  // fs.read
-  std::optional<std::string>
-      argument;        // constant first path, host:port or name; nullopt: not a constant
-  std::string symbol;  // as the table names it: node/fs#readFileSync, std::fs::read, fopen
-  std::string
-      function;  // enclosing function ("" at top level), for the evidence and the fingerprint
+  /// Constant path, host:port or name; "*" for everything at once; nullopt: not a constant.
+  std::optional<std::string> argument;
+  std::string symbol;    // as the table names it: node/fs#readFileSync, std::fs::read, fopen
+  std::string function;  // enclosing function ("" at top level), for evidence and fingerprint
   Confidence confidence = Confidence::kDirect;
   Location location;
+  bool test_only = false;  // under #[cfg(test)] or #[test]
 };
 
 /// `// krepis: allow(rule-id) until=2027-03-31 why="…"` (allow-file in the first comment of the

@@ -43,7 +43,7 @@ std::string Line(const CapabilityUse& fact) {
   std::string line = "capability " + fact.capability;
   if (fact.argument) line += "(" + *fact.argument + ")";
   line += " " + fact.symbol + At(fact.location) + Part("in", fact.function);
-  return line + " " + std::string(ConfidenceName(fact.confidence));
+  return line + " " + std::string(ConfidenceName(fact.confidence)) + Flag(fact.test_only, "test");
 }
 
 std::string Line(const SuppressionFact& fact) {
@@ -107,6 +107,7 @@ void Write(JsonWriter& json, const CapabilityUse& fact) {
   if (fact.argument) json.Member("argument", *fact.argument);
   json.Member("symbol", fact.symbol).OptionalMember("function", fact.function);
   json.Member("confidence", ConfidenceName(fact.confidence));
+  WriteFlag(json, "test_only", fact.test_only);
   Write(json, "location", fact.location);
 }
 

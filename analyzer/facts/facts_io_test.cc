@@ -35,10 +35,11 @@ FileFacts Sample() {
   bare.location = bare.statement = Place(20);
   facts.mods.push_back({"m", "n", "x.rs", true, true, Place(30)});
   facts.capabilities.push_back(
-      {"fs.read", "a\x1b[1m", "std::fs::read", "f", Confidence::kUnknown, Place(40)});
+      {"fs.read", "a\x1b[1m", "std::fs::read", "f", Confidence::kUnknown, Place(40), true});
   facts.capabilities.push_back(
-      {"fs.read", "", "std::fs::read", "", Confidence::kDirect, Place(41)});
-  facts.capabilities.push_back({"net", std::nullopt, "", "", Confidence::kDirect, Place(42)});
+      {"fs.read", "", "std::fs::read", "", Confidence::kDirect, Place(41), false});
+  facts.capabilities.push_back(
+      {"net", std::nullopt, "", "", Confidence::kDirect, Place(42), false});
   facts.suppressions.push_back({"a/b", "2027-01-01", "because", true, Place(50), "broken"});
   facts.contracts.push_back(
       {"contract/next-twice", "f", "express", Place(60), Place(61), "next()"});
@@ -50,7 +51,7 @@ constexpr std::string_view kDump =
     "use crate::a 12:13 -> src/a.rs in m system reexport glob computed test extern-crate a=b c\n"
     "ffi 22:23\n"
     "mod m 32:33 in n path x.rs inline test\n"
-    "capability fs.read(a\\x1b[1m) std::fs::read 42:43 in f unknown\n"
+    "capability fs.read(a\\x1b[1m) std::fs::read 42:43 in f unknown test\n"
     "capability fs.read() std::fs::read 43:44 direct\n"
     "capability net  44:45 direct\n"
     "suppression-of-file a/b 52:53 until 2027-01-01 why because problem: broken\n"
@@ -104,8 +105,13 @@ TEST_CASE("bytes that are no facts are refused, whatever the damage") {
 TEST_CASE("facts as JSON") {
   FileFacts facts;
   facts.language = Language::kTypeScript;
-  facts.capabilities.push_back(
-      {"fs.read", "a", "node/fs#readFile", "f", Confidence::kDirect, {{1, 2}, {1, 2}, {1, 4}}});
+  facts.capabilities.push_back({"fs.read",
+                                "a",
+                                "node/fs#readFile",
+                                "f",
+                                Confidence::kDirect,
+                                {{1, 2}, {1, 2}, {1, 4}},
+                                false});
   std::string text;
   JsonWriter json(&text, JsonWriter::Layout::kCompact);
   WriteFacts(facts, json);

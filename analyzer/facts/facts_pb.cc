@@ -71,6 +71,7 @@ void Put(Writer& writer, uint32_t tag, const CapabilityUse& fact) {
   Put(inner, 4, fact.function);
   Put(inner, 5, static_cast<uint32_t>(fact.confidence));
   Put(inner, 6, fact.location);
+  Put(inner, 7, fact.test_only);
 }
 void Put(Writer& writer, uint32_t tag, const SuppressionFact& fact) {
   Writer inner(writer, tag);
@@ -259,6 +260,9 @@ void Get(Reader& reader, CapabilityUse& fact) {
         break;
       case 6:
         Get(inner, fact.location);
+        break;
+      case 7:
+        Get(inner, fact.test_only);
         break;
       default:
         inner.skip();
