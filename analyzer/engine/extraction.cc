@@ -44,6 +44,16 @@ class FactCommitBehavior final : public PipelineBehavior {
   }
 };
 
+/// Of a file that was compiled, an #include that the compiler neither opened nor missed stands in a part of the file that no unit
+/// compiles: it is no dependency of this build.
+void DropInactiveIncludes(const SemanticsMap::File& compiled, FileFacts& facts) {
+  std::erase_if(facts.imports, [&](const ImportFact& import) {
+    if (import.kind != EdgeKind::kInclude || !import.resolved.empty() || import.computed) return false;
+    return std::none_of(compiled.missing.begin(), compiled.missing.end(),
+                        [&](const MissingInclude& missing) { return missing.name == import.specifier; });
+  });
+}
+
 /// The end of the extraction chains of one language.
 class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
  public:
@@ -59,9 +69,10 @@ class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
       return Outcome::Failure(FailureCode::kInvalid,
                               StaticMessage("malformed AST: it is of another text"));
     }
-    const bool compiled = semantics_.Find(request.file->path) != nullptr;
-    const Semantics rows = compiled ? semantics_.Rows(request.file->path) : Semantics();
-    response.facts = ExtractFacts(*ast, request.text, compiled ? &rows : nullptr, options_);
+    const SemanticsMap::File* compiled = semantics_.Find(request.file->path);
+    const Semantics rows = compiled != nullptr ? semantics_.Rows(request.file->path) : Semantics();
+    response.facts = ExtractFacts(*ast, request.text, compiled != nullptr ? &rows : nullptr, options_);
+    if (compiled != nullptr) DropInactiveIncludes(*compiled, response.facts);
     return Outcome::Success();
   }
 

@@ -144,6 +144,7 @@ class EdgeCollector {
     const bool tests =
         test_module || IsTestFile(file.path) ||
         (file.language == Language::kRust && rust_.IsTestOnly(file.path));
+    if (tests) builder_.MarkTest(from);
     for (const Resolved& resolved : imports) {
       Edge edge;
       edge.from = from;

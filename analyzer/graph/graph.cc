@@ -28,10 +28,12 @@ NodeId GraphBuilder::AddFile(std::string_view path, Language language) {
   if (graph_.names_.empty()) {
     graph_.names_.emplace_back();
     graph_.languages_.push_back(Language::kNone);
+    graph_.tests_.push_back(false);
   }
   assert(graph_.names_.size() == 1 || graph_.names_.back() < path);
   graph_.names_.emplace_back(path);
   graph_.languages_.push_back(language);
+  graph_.tests_.push_back(false);
   return NodeId{static_cast<uint32_t>(graph_.names_.size() - 1)};
 }
 
@@ -51,6 +53,7 @@ Graph GraphBuilder::Build() && {
   if (graph_.names_.empty()) {
     graph_.names_.emplace_back();
     graph_.languages_.push_back(Language::kNone);
+    graph_.tests_.push_back(false);
   }
   graph_.file_count_ = static_cast<uint32_t>(graph_.names_.size() - 1);
 
@@ -64,6 +67,7 @@ Graph GraphBuilder::Build() && {
     final_id[external] = NodeId{static_cast<uint32_t>(graph_.names_.size())};
     graph_.names_.emplace_back(external_ids_.View(StringId{external}));
     graph_.languages_.push_back(Language::kNone);
+    graph_.tests_.push_back(false);
   }
   for (Edge& edge : graph_.edges_) {
     if ((Index(edge.to) & kExternalBit) != 0) edge.to = final_id[Index(edge.to) & ~kExternalBit];

@@ -46,6 +46,8 @@ class Graph {
   /// Workspace-relative path, or "ext:ECOSYSTEM/NAME".
   std::string_view name(NodeId node) const { return names_[Index(node)]; }
   Language language(NodeId node) const { return languages_[Index(node)]; }
+  /// Whether the file is compiled or loaded for tests alone.
+  bool is_test(NodeId node) const { return tests_[Index(node)]; }
   /// The node of that path or external, or none.
   NodeId Find(std::string_view name) const;
 
@@ -67,6 +69,7 @@ class Graph {
   uint32_t file_count_ = 0;
   std::vector<std::string> names_;
   std::vector<Language> languages_;
+  std::vector<bool> tests_;
   std::vector<Edge> edges_;
   std::vector<uint32_t> out_;
   std::vector<uint32_t> in_start_;
@@ -83,6 +86,7 @@ class GraphBuilder {
   /// `name` is "ext:ECOSYSTEM/NAME". Ids handed out here are provisional until Build() sorts the
   /// externals.
   NodeId AddExternal(std::string_view name);
+  void MarkTest(NodeId file) { graph_.tests_[Index(file)] = true; }
   /// An edge to a file or external; `edge.from` and `edge.to` as handed out, `edge.specifier` from
   /// Intern().
   void AddEdge(const Edge& edge);

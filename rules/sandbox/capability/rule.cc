@@ -98,6 +98,7 @@ class Capability final : public Rule {
       const NodeId file{i};
       const ModuleId module = model.ModuleOf(file);
       if (IsNone(module) || model.FactsOf(file).capabilities.empty()) continue;
+      if (model.graph.is_test(file) && !model.config.workspace.tests) continue;
       if (model.config.sandbox.present) CheckPolicy(model, file, module, findings);
       for (const RuleConfig& rule : model.config.rules) {
         if (rule.verb == RuleVerb::kDenyCapability) CheckRule(model, rule, file, findings);
