@@ -37,6 +37,29 @@ bool Selects(const std::vector<std::string>& globs, std::string_view member) {
   return selected;
 }
 
+/// What the package says of its dependency `name`, or null.
+const std::string* RequirementOf(const PackageJson& package, std::string_view name) {
+  for (const auto* table : {&package.dependencies, &package.dev_dependencies,
+                            &package.peer_dependencies, &package.optional_dependencies}) {
+    if (const auto it = table->find(name); it != table->end()) return &it->second;
+  }
+  return nullptr;
+}
+
+/// Whether a requirement leads elsewhere although a member of the workspace has the name: to an
+/// alias of another package, a repository, an archive.
+bool NamesOtherSource(std::string_view name, std::string_view requirement) {
+  if (requirement == "npm:" + std::string(name) ||
+      requirement.starts_with("npm:" + std::string(name) + "@")) {
+    return false;
+  }
+  for (const std::string_view prefix :
+       {"npm:", "git:", "git+", "github:", "gitlab:", "http:", "https:", "jsr:"}) {
+    if (requirement.starts_with(prefix)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 PackageTable::PackageTable(std::vector<PackageJson> packages,
@@ -114,31 +137,27 @@ const PackageJson* PackageTable::Above(const PackageJson& package) const {
   return package.directory.empty() ? nullptr : Nearest(DirectoryOf(package.directory));
 }
 
-uint32_t PackageTable::WorkspaceOf(const PackageJson& package) const {
-  for (const PackageJson* p = &package; p != nullptr; p = Above(*p)) {
-    const uint32_t workspace = workspace_[static_cast<size_t>(p - packages_.data())];
-    if (workspace != kNone) return workspace;
-  }
-  return kNone;
-}
-
 const PackageJson* PackageTable::Find(const PackageJson& importer, std::string_view name) const {
-  if (importer.name == name) return &importer;
-  for (const auto* table : {&importer.dependencies, &importer.dev_dependencies,
-                            &importer.peer_dependencies, &importer.optional_dependencies}) {
-    const auto it = table->find(name);
-    if (it == table->end()) continue;
-    for (const std::string_view protocol : {"file:", "link:", "portal:"}) {
-      if (!it->second.starts_with(protocol)) continue;
-      const auto directory =
-          ResolvePath(importer.directory, std::string_view(it->second).substr(protocol.size()));
-      if (directory) return InDirectory(*directory);
+  for (const PackageJson* p = &importer; p != nullptr; p = Above(*p)) {
+    if (p->name == name) return p;
+    const bool is_member = workspace_[static_cast<size_t>(p - packages_.data())] != kNone;
+    const std::string* requirement = RequirementOf(*p, name);
+    if (requirement != nullptr) {
+      for (const std::string_view protocol : {"file:", "link:", "portal:"}) {
+        if (!requirement->starts_with(protocol)) continue;
+        const auto directory =
+            ResolvePath(p->directory, std::string_view(*requirement).substr(protocol.size()));
+        return directory ? InDirectory(*directory) : nullptr;
+      }
+      // What stands outside of the workspace has an installation of its own.
+      if (!is_member || NamesOtherSource(name, *requirement)) return nullptr;
     }
+    if (!is_member) continue;
+    const auto it =
+        members_.find(std::pair(workspace_[static_cast<size_t>(p - packages_.data())], name));
+    return it == members_.end() ? nullptr : &packages_[it->second];
   }
-  const uint32_t workspace = WorkspaceOf(importer);
-  if (workspace == kNone) return nullptr;
-  const auto it = members_.find(std::pair(workspace, name));
-  return it == members_.end() ? nullptr : &packages_[it->second];
+  return nullptr;
 }
 
 std::map<std::string, std::string, std::less<>> PackageTable::MemberDirectories() const {

@@ -42,7 +42,6 @@ class PackageTable {
   static constexpr uint32_t kNone = UINT32_MAX;
 
   void FindMembers(const std::map<std::string, std::vector<std::string>>& workspace_globs);
-  uint32_t WorkspaceOf(const PackageJson& package) const;
 
   std::vector<PackageJson> packages_;  // by directory
   std::unordered_map<std::string_view, uint32_t> by_directory_;

@@ -10,10 +10,12 @@
 namespace krepis::analyzer {
 namespace {
 
+constexpr int kOtherName = 2;
+
 /// tsconfig.json before jsconfig.json before all others.
 int Rank(std::string_view path) {
   const std::string_view name = BaseNameOf(path);
-  return name == "tsconfig.json" ? 0 : name == "jsconfig.json" ? 1 : 2;
+  return name == "tsconfig.json" ? 0 : name == "jsconfig.json" ? 1 : kOtherName;
 }
 
 }  // namespace
@@ -45,18 +47,25 @@ const TsConfig* TsConfigTable::ConfigOf(std::string_view source) const {
   return it == by_source_.end() ? nullptr : &configs_[it->second];
 }
 
+std::span<const uint32_t> TsConfigTable::ConfigsIn(std::string_view folder) const {
+  const auto it = by_directory_.find(folder);
+  return it == by_directory_.end() ? std::span<const uint32_t>() : std::span(it->second);
+}
+
 uint32_t TsConfigTable::Choose(std::string_view source) const {
   uint32_t nearest = kNone;
-  for (std::string_view folder = DirectoryOf(source);; folder = DirectoryOf(folder)) {
-    if (const auto it = by_directory_.find(folder); it != by_directory_.end()) {
-      for (const uint32_t config : it->second) {
+  for (const bool by_standard_name : {true, false}) {
+    for (std::string_view folder = DirectoryOf(source);; folder = DirectoryOf(folder)) {
+      for (const uint32_t config : ConfigsIn(folder)) {
+        if ((Rank(configs_[config].path) < kOtherName) != by_standard_name) continue;
         if (nearest == kNone) nearest = config;
         const uint32_t chosen = ChooseReferenced(config, source);
         if (chosen != kNone) return chosen;
       }
+      if (folder.empty()) break;
     }
-    if (folder.empty()) return nearest;
   }
+  return nearest;
 }
 
 /// `config` or the first project among its references, transitively, that includes the file.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -10,9 +11,9 @@
 
 namespace krepis::analyzer {
 
-/// Which tsconfig governs a file. As editors do: the nearest folder with a tsconfig.json (or
-/// jsconfig.json) whose project, or a project that it references, includes the file; also other
-/// tsconfig*.json beside it. A file that no project includes gets the nearest one. Immutable, so
+/// Which tsconfig governs a file. As editors do: the nearest tsconfig.json (or jsconfig.json) whose
+/// project, or a project that it references, includes the file; failing that the nearest other
+/// tsconfig*.json that does; failing that the nearest one. Immutable, so
 /// safe to share between threads.
 class TsConfigTable {
  public:
@@ -28,6 +29,7 @@ class TsConfigTable {
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
 
+  std::span<const uint32_t> ConfigsIn(std::string_view folder) const;
   uint32_t Choose(std::string_view source) const;
   uint32_t ChooseReferenced(uint32_t config, std::string_view source) const;
 
