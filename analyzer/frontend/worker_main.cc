@@ -11,10 +11,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <exception>
+#include <memory>
 #include <new>
+#include <optional>
+#include <string_view>
 
-#include "analyzer/frontend/language_frontend.h"
-#include "analyzer/frontend/syntax_parser.h"
 #include "analyzer/frontend/worker_confinement.h"
 #include "analyzer/frontend/worker_messages.h"
 
@@ -84,22 +85,6 @@ void CloseAllBut(int in_fd, int out_fd) {
   syscall(SYS_close_range, from, ~0u, 0);
 }
 
-class AstService final : public WorkerService {
- public:
-  explicit AstService(const WorkerSetup& setup)
-      : frontend_(MakeTreeSitterFrontend({.file_ms = setup.file_ms})) {}
-
-  WorkerAnswer Handle(std::string_view path, Language language, std::string_view text) override {
-    ParseOutcome outcome = frontend_->Parse(path, language, text);
-    const bool done = outcome.status == ParseOutcome::Status::kTree;
-    return {done ? WorkerAnswer::Status::kResult : WorkerAnswer::Status::kTimeOut,
-            std::move(outcome.ast)};
-  }
-
- private:
-  std::unique_ptr<LanguageFrontend> frontend_;
-};
-
 }  // namespace
 
 int RunWorker(int in_fd, int out_fd, WorkerServiceFactory factory) try {
@@ -109,13 +94,6 @@ int RunWorker(int in_fd, int out_fd, WorkerServiceFactory factory) try {
   return Serve(in_fd, out_fd, factory);
 } catch (const std::exception&) {
   return kProtocolExit;
-}
-
-int AstWorkerMain(int in_fd, int out_fd) {
-  UseAllocatorThatExits(kOutOfMemoryExit);
-  return RunWorker(in_fd, out_fd, [](const WorkerSetup& setup) -> std::unique_ptr<WorkerService> {
-    return std::make_unique<AstService>(setup);
-  });
 }
 
 }  // namespace krepis::analyzer
