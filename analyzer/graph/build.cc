@@ -44,9 +44,7 @@ class FileResolver {
   Resolution ResolveImport(const SourceFile& file, const ImportFact& import) const {
     switch (GroupOf(file.language)) {
       case LanguageGroup::kTypeScript:
-        return workspace_.typescript().Resolve(
-            file.path, import.specifier,
-            import.require ? ImportForm::kRequire : ImportForm::kImport);
+        return workspace_.typescript().Resolve(file.path, import.specifier, ImportForm::kImport);
       case LanguageGroup::kRust:
         return rust_.Resolve(
             file.path, import.scope, import.specifier,
@@ -141,9 +139,8 @@ class EdgeCollector {
 
   void Add(const SourceFile& file, const std::vector<Resolved>& imports, bool test_module) {
     const NodeId from = files_.at(file.path);
-    const bool tests =
-        test_module || IsTestFile(file.path) ||
-        (file.language == Language::kRust && rust_.IsTestOnly(file.path));
+    const bool tests = test_module || IsTestFile(file.path) ||
+                       (file.language == Language::kRust && rust_.IsTestOnly(file.path));
     if (tests) builder_.MarkTest(from);
     for (const Resolved& resolved : imports) {
       Edge edge;
@@ -182,6 +179,7 @@ class EdgeCollector {
         builder_.AddEdge(edge);
         return;
       case Resolution::Kind::kUnresolved:
+        if (edge.kind == EdgeKind::kInherit) return;  // its import says so already
         builder_.AddUnresolved({edge.from, edge.kind, edge.specifier, edge.location});
         return;
       case Resolution::Kind::kUnanalysed:

@@ -57,6 +57,11 @@ bool Granted(const Policy& policy, const CapabilityUse& use) {
   return allowed;
 }
 
+/// Test code does not count unless the workspace says so.
+bool Ignored(const Model& model, const CapabilityUse& use) {
+  return use.test_only && !model.config.workspace.tests;
+}
+
 /// `fs.read:config/app.toml`, or `fs.read` when the argument is not a constant.
 std::string Text(const CapabilityUse& use) {
   return use.argument ? fmt::format("{}:{}", use.capability, *use.argument) : use.capability;
@@ -110,7 +115,7 @@ class Capability final : public Rule {
   static void CheckPolicy(const Model& model, NodeId file, ModuleId module, Findings& findings) {
     const Policy policy = PolicyOf(model, module);
     for (const CapabilityUse& use : model.FactsOf(file).capabilities) {
-      if (use.confidence > model.config.sandbox.confidence) continue;
+      if (use.confidence > model.config.sandbox.confidence || Ignored(model, use)) continue;
       if (!IsGatedByDefault(use.capability) && !Named(model, use)) continue;
       if (Granted(policy, use)) continue;
       Diagnostic* finding = findings.Add();
