@@ -100,6 +100,7 @@ TEST_CASE("every syntax error of a file is found in one run, at its place") {
               "6:4 syntax error in key: expected bare key starting character or string delimiter, "
               "saw ']'",
               "8:3 syntax error: a table's name is missing here"});
+  CHECK(Errors("[\r\ra]\nb = 1\n") == Texts{"1:2 syntax error: a table's name is missing here"});
   CHECK(Errors("a = [1}\nb = 2 2\n") ==
         Texts{"1:7 syntax error: an array ends with ], not with }",
               "2:7 syntax error in key-value pair: expected a comment or whitespace, saw '2'"});

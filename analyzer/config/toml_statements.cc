@@ -76,7 +76,7 @@ class Splitter {
     const size_t end = LineEnd(at_);
     // toml++ 3.3 takes for granted that a key starts here.
     size_t name = at_ + (text_.substr(at_, 2) == "[[" ? 2 : 1);
-    while (name < end && IsBlank(text_[name])) ++name;
+    while (name < end && (text_[name] == ' ' || text_[name] == '\t')) ++name;
     const char first = name < end ? text_[name] : '\n';
     if (!IsBareKeyByte(first) && first != '"' && first != '\'' && first != ']') {
       Fail(name, name + 1, "a table's name is missing here");
