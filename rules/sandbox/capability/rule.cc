@@ -142,8 +142,8 @@ class Capability final : public Rule {
                         Findings& findings) {
     if (!model.modules.MatchAny(rule.from, model.Target(file))) return;
     for (const CapabilityUse& use : model.FactsOf(file).capabilities) {
-      if (use.confidence > model.config.sandbox.confidence || !Covered(rule.capabilities, use))
-        continue;
+      if (use.confidence > model.config.sandbox.confidence || Ignored(model, use)) continue;
+      if (!Covered(rule.capabilities, use)) continue;
       Diagnostic* finding = findings.Add(rule.id.value, rule.severity);
       if (finding == nullptr) return;
       Fill(model, file, use, *finding);
