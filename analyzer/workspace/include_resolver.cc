@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "analyzer/workspace/paths.h"
 
@@ -42,6 +43,9 @@ constexpr auto kStandardHeaders = std::to_array<std::string_view>({
 bool IsIncludeFolderName(std::string_view name) {
   return name == "include" || name == "inc" || name == "src";
 }
+
+/// More files of one name than this are not all compared.
+constexpr size_t kMaxSameName = 512;
 
 /// How many leading folders two paths share.
 size_t SharedFolders(std::string_view a, std::string_view b) {
@@ -89,27 +93,47 @@ IncludeResolver::IncludeResolver(const FileIndex& files, const std::vector<std::
       if (IsIncludeFolderName(BaseNameOf(folder))) add(folder);
     }
   }
+  for (size_t i = 0; i < roots_.size(); ++i) ranks_.emplace(roots_[i], i);
 }
 
-/// The file below one of the roots, or empty; views into the FileIndex's paths.
-std::string_view IncludeResolver::Find(std::string_view includer, std::string_view header,
-                                       size_t first_root, size_t last_root,
-                                       std::string& scratch) const {
+/// Asks the files of the header's name under which root they stand, rather than each root for a
+/// file: names are rarely shared, roots are many.
+IncludeResolver::Found IncludeResolver::Find(std::string_view includer, std::string_view header,
+                                             Basis weakest) const {
+  Found best;
+  std::string normal;
   const auto candidates = by_name_.find(BaseNameOf(header));
-  if (candidates == by_name_.end()) return {};
-  std::string_view best;
-  size_t best_shared = 0;
-  for (size_t i = first_root; i < last_root; ++i) {
-    if (!ResolvePathInto(roots_[i], header, scratch)) continue;
-    const auto& paths = candidates->second;
-    const auto it = std::lower_bound(paths.begin(), paths.end(), scratch);
-    if (it == paths.end() || *it != scratch) continue;
-    const size_t shared = SharedFolders(*it, includer);
-    if (!best.empty() && shared <= best_shared) continue;
-    best = *it;
-    best_shared = shared;
+  if (candidates == by_name_.end() || !ResolvePathInto("", header, normal)) return best;
+  const auto consider = [&](std::string_view file) {
+    if (!file.ends_with(normal)) return;
+    std::string_view root = file.substr(0, file.size() - normal.size());
+    if (!root.empty() && root.back() != '/') return;
+    if (!root.empty()) root.remove_suffix(1);
+    const auto rank = ranks_.find(root);
+    Found found{file, Basis::kSuffix, SharedFolders(file, includer), roots_.size()};
+    if (rank != ranks_.end()) {
+      found.rank = rank->second;
+      found.basis = found.rank < configured_ ? Basis::kConfigured
+                    : found.rank < declared_ ? Basis::kDeclared
+                                             : Basis::kGuessed;
+    }
+    if (found.basis > weakest) return;
+    if (best.file.empty() || found.IsBetterThan(best)) best = found;
+  };
+  const std::vector<std::string_view>& files = candidates->second;
+  if (files.size() <= kMaxSameName) {
+    for (const std::string_view file : files) consider(file);
+    return best;
   }
-  return best;
+  // A name that everything has: look around the includer only.
+  for (std::string_view folder = DirectoryOf(includer);; folder = DirectoryOf(folder)) {
+    for (const std::string_view below : {"", "include", "inc", "src"}) {
+      const std::string path = JoinPath(JoinPath(folder, below), normal);
+      const auto it = std::lower_bound(files.begin(), files.end(), path);
+      if (it != files.end() && *it == path) consider(*it);
+    }
+    if (folder.empty()) return best;
+  }
 }
 
 /// Whether the workspace has a folder that the header could be meant to lie in.
@@ -118,9 +142,10 @@ bool IncludeResolver::HasFolderOf(std::string_view header) const {
   if (folder.empty()) return true;  // it may stand beside the includer
   const std::string_view first = folder.substr(0, folder.find('/'));
   if (first == "." || first == "..") return true;
-  return std::any_of(roots_.begin(), roots_.end(), [&](const std::string& root) {
-    return files_.IsDirectory(JoinPath(root, first));
-  });
+  const size_t looked_at = std::min(roots_.size(), kMaxSameName);
+  return std::any_of(
+      roots_.begin(), roots_.begin() + static_cast<ptrdiff_t>(looked_at),
+      [&](const std::string& root) { return files_.IsDirectory(JoinPath(root, first)); });
 }
 
 Resolution IncludeResolver::Resolve(std::string_view includer, std::string_view header,
@@ -136,33 +161,58 @@ Resolution IncludeResolver::Resolve(std::string_view includer, std::string_view 
   }
   // Names of the standard library are the workspace's own only where a root says so.
   const bool standard = IsStandardHeader(header);
-  std::string_view found = Find(includer, header, 0, configured_, path);
-  if (!found.empty()) return {Kind::kFile, false, std::string(found)};
-  found = Find(includer, header, configured_, system && standard ? declared_ : roots_.size(), path);
-  if (!found.empty()) return {Kind::kFile, true, std::string(found)};
-  if (standard) return System(header);
-  // Below a root that nobody states: a file whose path ends with what is written.
-  if (!system || header.find('/') != std::string_view::npos) {
-    const auto candidates = by_name_.find(BaseNameOf(header));
-    if (candidates != by_name_.end() && ResolvePathInto("", header, path)) {
-      std::string_view best;
-      for (const std::string_view file : candidates->second) {
-        if (file.size() <= path.size() || !file.ends_with(path) ||
-            file[file.size() - path.size() - 1] != '/') {
-          continue;
-        }
-        if (best.empty() || SharedFolders(file, includer) > SharedFolders(best, includer)) {
-          best = file;
-        }
-      }
-      if (!best.empty()) return {Kind::kFile, true, std::string(best)};
-    }
+  const bool has_folder = header.find('/') != std::string_view::npos;
+  const Basis weakest = standard                ? (system ? Basis::kDeclared : Basis::kGuessed)
+                        : system && !has_folder ? Basis::kGuessed
+                                                : Basis::kSuffix;
+  if (const Found found = Find(includer, header, weakest); !found.file.empty()) {
+    return {Kind::kFile, found.basis != Basis::kConfigured, std::string(found.file)};
   }
+  if (standard) return System(header);
   if (system) return System(header);
   if (ResolvePathInto(DirectoryOf(includer), header, path) && files_.Exists(path)) {
     return {Kind::kUnanalysed, false, std::move(path)};
   }
   if (!HasFolderOf(header)) return System(header);
+  return Unanalysed(includer, header);
+}
+
+/// What is no C or C++ by its name (x.inc), or written by the build: from x.h.in (configure_file,
+/// autoconf), x.proto or x.fbs.
+Resolution IncludeResolver::Unanalysed(std::string_view includer, std::string_view header) const {
+  std::vector<std::string> sources = {std::string(header)};
+  for (const char* suffix : {".in", ".cmake.in", ".cmake"}) {
+    sources.push_back(std::string(header) + suffix);
+  }
+  for (const auto& [written, source] :
+       {std::pair<std::string_view, std::string_view>{".grpc.pb.h", ".proto"},
+        {".pb.h", ".proto"},
+        {".upb.h", ".proto"},
+        {".upbdefs.h", ".proto"},
+        {".upb_minitable.h", ".proto"},
+        {"_generated.h", ".fbs"}}) {
+    if (!header.ends_with(written)) continue;
+    sources.push_back(std::string(header.substr(0, header.size() - written.size())).append(source));
+  }
+  std::vector<std::string_view> folders = {DirectoryOf(includer)};
+  for (const std::string& root : roots_) {
+    if (folders.size() == kMaxSameName) break;
+    folders.push_back(root);
+  }
+  std::string path;
+  for (const std::string_view folder : folders) {
+    for (const std::string& source : sources) {
+      if (ResolvePathInto(folder, source, path) && files_.Find(path) == FileIndex::Entry::kOther &&
+          ResolvePathInto(folder, header, path)) {
+        return {Resolution::Kind::kUnanalysed, false, std::move(path)};
+      }
+    }
+  }
+  for (const std::string_view folder : folders) {
+    if (ResolvePathInto(folder, header, path) && files_.IsToBeGenerated(path)) {
+      return {Resolution::Kind::kUnanalysed, false, std::move(path)};
+    }
+  }
   return {};
 }
 

@@ -41,6 +41,10 @@ TEST_CASE("includes without a database: beside the includer, then below guessed 
       {"vendor/gtest/gtest/gtest.h", ""},
       {"test/t.cc", ""},
       {"conf/own.h", ""},
+      {"util/made.h.in", ""},
+      {"util/def.inc", ""},
+      {"proto/m.proto", ""},
+      {".gitignore", "*.pb.h"},
   });
   WorkspaceOptions options;
   options.include_roots = {"conf", "missing"};
@@ -70,6 +74,10 @@ TEST_CASE("includes without a database: beside the includer, then below guessed 
            {"db/impl.cc", "boost/asio.hpp", false, "ext sys/boost/asio.hpp"},
            {"db/impl.cc", "util/missing.h", false, "none"},
            {"db/impl.cc", "missing.h", false, "none"},
+           {"db/impl.cc", "util/made.h", false, "other util/made.h"},
+           {"db/impl.cc", "x.pb.h", false, "other db/x.pb.h"},
+           {"db/impl.cc", "util/def.inc", false, "other util/def.inc"},
+           {"db/impl.cc", "proto/m.grpc.pb.h", false, "other proto/m.grpc.pb.h"},
            {"modules/one/src/one.cc", "config.h", false, "guess file modules/one/include/config.h"},
            {"modules/two/src/two.cc", "config.h", false, "guess file modules/two/include/config.h"},
            {"test/t.cc", "gtest/gtest.h", false, "guess file vendor/gtest/gtest/gtest.h"},
