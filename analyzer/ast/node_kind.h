@@ -49,9 +49,10 @@ enum class NodeKind : uint8_t {
                 // path; children: what could be reparsed as expressions
 
   // Expressions
-  kName = 30,    // name: identifier or whole qualified path (`std::fs::read`, template arguments
-                 // dropped); `this`/`self`/`super` too
-  kMember = 31,  // name: property; child: object
+  kName = 30,    // name: identifier or whole qualified path (`std::fs::read`) without template
+                 // arguments; `this`/`self`/`super` too. Children: C++ kTypeReference* (template
+                 // arguments of the last segment that are types: make_unique<Timing>)
+  kMember = 31,  // name: property; child: object; C++ then kTypeReference* as for kName
   kIndex = 32,   // children: object, index
   kCall = 33,    // children: callee, arguments in order. kNew: constructor call (C++ `T(x)`, `T{x}`
                  // and `T v(x)` stay calls as written)

@@ -11,7 +11,12 @@ bool CppLowering::Plain(uint32_t node) {
       Leaf(NodeKind::kName, 0, Text(node), node);
       return true;
     case Symbol::QualifiedIdentifier:
-    case Symbol::TemplateFunction:
+    case Symbol::TemplateFunction: {
+      const Node row = Open(NodeKind::kName, 0, Path(node), node);
+      TemplateArguments(node);
+      ThenClose(row);
+      return true;
+    }
     case Symbol::TemplateMethod:
     case Symbol::TemplateType:
     case Symbol::TypeIdentifier:
@@ -68,8 +73,11 @@ void CppLowering::Expression(uint32_t node) {
       return Lambda(node);
     case Symbol::FieldExpression: {
       const uint32_t name = Child(node, Field::Field);
-      return WithValue(NodeKind::kMember, 0, name == 0 ? std::string_view() : Path(name), node,
-                       Child(node, Field::Argument));
+      const Node row =
+          Open(NodeKind::kMember, 0, name == 0 ? std::string_view() : Path(name), node);
+      if (const uint32_t object = Child(node, Field::Argument)) Then(kExpression, object);
+      if (name != 0) TemplateArguments(name);
+      return ThenClose(row);
     }
     case Symbol::SubscriptExpression: {
       const Node row = Open(NodeKind::kIndex, 0, {}, node);

@@ -122,6 +122,8 @@ class CppLowering final : public Lowering {
 
   // cpp_types.cc
   void Type(uint32_t node);
+  /// Schedules the template arguments of the last name of a path that are types.
+  void TemplateArguments(uint32_t path);
   void BaseOf(uint32_t node);
 
   // cpp_expressions.cc

@@ -24,21 +24,24 @@ void CppLowering::Type(uint32_t node) {
     case Symbol::TemplateType:
     case Symbol::QualifiedIdentifier: {
       const Node row = Open(NodeKind::kTypeReference, 0, Path(node), node);
-      // The arguments of the last name: a::b<C> is about C.
-      uint32_t last = node;
-      while (last != 0 && symbol(last) == Symbol::QualifiedIdentifier) {
-        last = Child(last, Field::Name);
-      }
-      const uint32_t arguments = last == 0 ? 0 : ChildOf(last, Symbol::TemplateArguments);
-      if (arguments != 0) {
-        for (uint32_t child = first(arguments); child < end(arguments); child = end(child)) {
-          if (symbol(child) == Symbol::TypeDescriptor) Then(kType, child);
-        }
-      }
+      TemplateArguments(node);
       return ThenClose(row);
     }
     default:
       return;
+  }
+}
+
+/// a::b<C> is about C.
+void CppLowering::TemplateArguments(uint32_t path) {
+  uint32_t last = path;
+  while (last != 0 && symbol(last) == Symbol::QualifiedIdentifier) {
+    last = Child(last, Field::Name);
+  }
+  const uint32_t arguments = last == 0 ? 0 : ChildOf(last, Symbol::TemplateArguments);
+  if (arguments == 0) return;
+  for (uint32_t child = first(arguments); child < end(arguments); child = end(child)) {
+    if (symbol(child) == Symbol::TypeDescriptor) Then(kType, child);
   }
 }
 
