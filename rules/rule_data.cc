@@ -22,12 +22,15 @@ analyzer::Result<RuleData> LoadRuleData() {
     data.capabilities.Append(std::move(table.table));
   }
   for (const DataFile& file : PresetFiles()) {
-    if (!file.path.ends_with("/contract.toml")) continue;
-    if (std::vector<analyzer::Error> errors = data.contracts.Add(file.contents, file.path);
-        !errors.empty()) {
-      return std::move(errors.front());
-    }
+    const bool contract = file.path.ends_with("/contract.toml");
+    std::vector<analyzer::Error> errors = contract ? data.contracts.Add(file.contents, file.path)
+                                                   : data.presets.Add(file.contents, file.path);
+    if (!errors.empty()) return std::move(errors.front());
   }
+  for (const analyzer::Preset& preset : data.presets.presets())
+    data.vocabulary.presets.push_back(preset.name);
+  data.vocabulary.stages = data.presets.StageNames();
+  data.vocabulary.rule_ids = data.presets.RuleIds();
   return data;
 }
 

@@ -4,6 +4,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/extract.h"
+#include "analyzer/facts/preset.h"
 #include "analyzer/facts/preset_contract.h"
 
 namespace krepis::rules {
@@ -13,10 +14,11 @@ namespace krepis::rules {
 struct RuleData {
   analyzer::CapabilityTable capabilities;
   analyzer::ContractPresets contracts;
+  analyzer::PresetTable presets;
   analyzer::ConfigVocabulary vocabulary;  // the names that the presets bring
 
   /// Refers to this object.
-  analyzer::ExtractOptions Options() const { return {&capabilities, &contracts}; }
+  analyzer::ExtractOptions Options() const { return {&capabilities, &contracts, &presets}; }
 };
 
 /// Fails, with the place, on a data file that cannot be read: a mistake of the build, found by the

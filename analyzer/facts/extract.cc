@@ -5,6 +5,7 @@
 #include "analyzer/facts/contract.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/locate.h"
+#include "analyzer/facts/registrations_extract.h"
 #include "analyzer/facts/scope.h"
 #include "analyzer/facts/suppressions.h"
 
@@ -25,6 +26,7 @@ void Locate(std::string_view source, FileFacts& facts) {
     locations.push_back(&fact.location);
     locations.push_back(&fact.first);
   }
+  RegistrationLocations(facts.registrations, locations);
   FillLocations(source, locations);
 }
 
@@ -53,6 +55,9 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   if (options.capabilities != nullptr && MayUse(*options.capabilities, source, semantics, facts))
     ExtractCapabilities(scopes, source, *options.capabilities, facts);
   if (options.contracts != nullptr) ExtractContracts(scopes, source, *options.contracts, facts);
+  if (options.presets != nullptr) {
+    facts.registrations = ExtractRegistrations(scopes, source, facts.imports, *options.presets);
+  }
   for (Node node = 1; node < ast.size(); ++node) {
     if (!ast.Is(node, NodeKind::kError)) continue;
     facts.first_error.span = ast.span(node);

@@ -10,6 +10,7 @@ namespace krepis::analyzer {
 
 class CapabilityTable;
 class ContractPresets;
+class PresetTable;
 
 /// What to look for besides imports, modules and suppressions, which are always extracted. A family
 /// whose data is missing is not looked for; one that has nothing to say about a file (none of its
@@ -17,6 +18,7 @@ class ContractPresets;
 struct ExtractOptions {
   const CapabilityTable* capabilities = nullptr;
   const ContractPresets* contracts = nullptr;
+  const PresetTable* presets = nullptr;
 };
 
 /// Everything that rules need of one file. `ast` was made from `source`; `semantics` (C/C++, else

@@ -10,6 +10,7 @@
 #include "analyzer/core/edge_kind.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/source_text.h"
+#include "analyzer/facts/registrations.h"
 
 namespace krepis::analyzer {
 
@@ -94,6 +95,7 @@ struct FileFacts {
   std::vector<CapabilityUse> capabilities;
   std::vector<SuppressionFact> suppressions;
   std::vector<ContractFact> contracts;
+  RegistrationFacts registrations;
 };
 
 }  // namespace krepis::analyzer

@@ -1,0 +1,74 @@
+#include "analyzer/facts/preset.h"
+
+#include <algorithm>
+
+#include "analyzer/core/glob.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Whether `name` stands at the start of `text` or behind a separator.
+bool MatchesEnd(std::string_view pattern, std::string_view text) {
+  if (MatchWildcard(pattern, text)) return true;
+  for (size_t i = text.find_first_of("#.:"); i != std::string_view::npos;
+       i = text.find_first_of("#.:", i + 1)) {
+    if (MatchWildcard(pattern, text.substr(i + 1))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+const PresetCall* Preset::FindCall(std::string_view method) const {
+  const auto found = std::find_if(calls.begin(), calls.end(),
+                                  [&](const PresetCall& call) { return call.method == method; });
+  return found == calls.end() ? nullptr : &*found;
+}
+
+size_t Preset::StageIndex(std::string_view stage) const {
+  const auto found = std::find_if(stages.begin(), stages.end(),
+                                  [&](const PresetStage& known) { return known.name == stage; });
+  return found == stages.end() ? npos : static_cast<size_t>(found - stages.begin());
+}
+
+const Preset* PresetTable::Find(std::string_view name) const {
+  const auto found = std::find_if(presets_.begin(), presets_.end(),
+                                  [&](const Preset& preset) { return preset.name == name; });
+  return found == presets_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> PresetTable::StageNames() const {
+  std::vector<std::string> names;
+  for (const Preset& preset : presets_) {
+    for (const PresetStage& stage : preset.stages) names.push_back(stage.name);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::vector<std::string> PresetTable::RuleIds() const {
+  std::vector<std::string> ids;
+  for (const Preset& preset : presets_) {
+    for (const OrderingRule& rule : preset.rules) ids.push_back(rule.id.value);
+  }
+  return ids;
+}
+
+SymbolPattern ParseSymbolPattern(std::string_view text) {
+  SymbolPattern pattern;
+  pattern.text = text;
+  const size_t hash = text.find('#');
+  if (hash != std::string_view::npos) pattern.package = text.substr(0, hash);
+  pattern.symbol = hash == std::string_view::npos ? text : text.substr(hash + 1);
+  return pattern;
+}
+
+bool MatchesSymbol(const SymbolPattern& pattern, std::string_view symbol) {
+  if (pattern.package.empty()) return MatchesEnd(pattern.symbol, symbol);
+  const size_t hash = symbol.find('#');
+  return hash != std::string_view::npos && MatchWildcard(pattern.package, symbol.substr(0, hash)) &&
+         MatchWildcard(pattern.symbol, symbol.substr(hash + 1));
+}
+
+}  // namespace krepis::analyzer

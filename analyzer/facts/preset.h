@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/config/ordering_config.h"
+#include "analyzer/core/language.h"
+#include "analyzer/core/result.h"
+
+namespace krepis::analyzer {
+
+/// A preset says, as data, how one framework builds its chains: which calls register, what a
+/// registration covers, in which order registrations nest, and which symbols are which stage. It is
+/// read from rules/presets/<name>/preset.toml; docs of the keys stand at the fields here.
+
+/// What a call on a pipeline does.
+enum class PresetEffect : uint8_t {
+  kUse,     // registers behaviours, or mounts another pipeline
+  kRoute,   // registers a route; the last entry is its handler
+  kNarrow,  // gives the same pipeline at a path: app.route("/x")
+  kSame,    // gives the same pipeline: builder.Build()
+};
+
+/// Where a call says what it is about; entries are the arguments behind it.
+enum class PresetKey : uint8_t {
+  kNone,          // nowhere
+  kOptionalPath,  // in the first argument, when that is a path
+  kPath,          // in the first argument
+  kTarget,        // in the first argument: a group, or the id of a route
+  kRoute,         // in the first argument: {id, group}
+};
+
+enum class RegistrationScope : uint8_t { kGlobal, kGroup, kLocal };
+
+struct PresetCall {
+  std::string method;
+  PresetEffect effect = PresetEffect::kUse;
+  PresetKey key = PresetKey::kNone;
+  std::string verb;  // routes: "GET"; empty: any method
+  RegistrationScope scope = RegistrationScope::kGlobal;
+};
+
+/// Which registrations are in effect for a route.
+enum class PresetCoverage : uint8_t {
+  kAfter,  // those that stand before it in its pipeline
+  kScope,  // those of its scope, wherever they stand
+};
+
+/// How they nest.
+enum class PresetNesting : uint8_t {
+  kFirstOuter,  // in the order of registration
+  kStageMajor,  // by stage, then global, group, local, then registration
+};
+
+struct PresetStage {
+  std::string name;
+  std::vector<SymbolPattern> match;
+  std::optional<uint32_t> arity;  // a function of that many parameters, whatever its name
+  std::string declared;           // the constant by which a behaviour declares it: kGuard
+  bool after = false;             // covers what is registered before it: an error handler
+  bool guard = false;             // useless where it covers no route
+};
+
+struct Preset {
+  std::string name;
+  LanguageGroup language = LanguageGroup::kTypeScript;
+  std::vector<std::string> detect;   // imports that show its use: npm/express, krepis/pipeline_*.h
+  std::vector<std::string> creates;  // calls, or variables of this type, make one that serves
+  std::vector<std::string> mountable;  // calls of these make one that another has to mount
+  std::vector<std::string> types;      // types of pipelines
+  std::vector<std::string> makers;     // templates that make an entry: std::make_unique
+  std::string traits;        // the member function in which a behaviour declares its stage
+  std::string unstaged;      // stage-major: the stage of a behaviour that declares none
+  bool joins_paths = false;  // a mounted pipeline's paths continue the path of the mount
+  PresetCoverage coverage = PresetCoverage::kAfter;
+  PresetNesting nesting = PresetNesting::kFirstOuter;
+  std::vector<PresetCall> calls;
+  std::vector<PresetStage> stages;  // stage-major: outermost first
+  std::vector<OrderingRule> rules;  // what the framework documents; `because` ends with the source
+
+  const PresetCall* FindCall(std::string_view method) const;
+  /// Place in `stages`, or npos.
+  size_t StageIndex(std::string_view stage) const;
+  static constexpr size_t npos = ~size_t{0};
+};
+
+/// The presets that an analysis knows. Immutable, so safe to share between threads.
+class PresetTable {
+ public:
+  /// Reads one preset. `path` is what errors call the file; all errors of the file come at once.
+  std::vector<Error> Add(std::string_view text, std::string_view path);
+
+  const std::vector<Preset>& presets() const { return presets_; }
+  const Preset* Find(std::string_view name) const;
+  /// The stages of all presets, and the ids of their rules: vocabulary of krepis.toml.
+  std::vector<std::string> StageNames() const;
+  std::vector<std::string> RuleIds() const;
+
+ private:
+  std::vector<Preset> presets_;
+};
+
+/// Splits "npm/passport#*" and "*Guard" as SymbolPattern has it.
+SymbolPattern ParseSymbolPattern(std::string_view text);
+
+/// Whether `symbol`, spelt as Symbol::text is (scope.h), is what `pattern` means. A pattern with a
+/// package takes exports of that external only. One without is compared with the whole name and
+/// with each end of it that follows a `#`, `.` or `::`.
+bool MatchesSymbol(const SymbolPattern& pattern, std::string_view symbol);
+
+}  // namespace krepis::analyzer

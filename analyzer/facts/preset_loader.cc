@@ -1,0 +1,267 @@
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+#include "analyzer/config/toml_document.h"
+#include "analyzer/facts/preset.h"
+
+namespace krepis::analyzer {
+namespace {
+
+using Kind = TomlNode::Kind;
+
+template <class T>
+using Words = std::span<const std::pair<std::string_view, T>>;
+
+constexpr std::pair<std::string_view, LanguageGroup> kLanguages[] = {
+    {"typescript", LanguageGroup::kTypeScript}, {"cpp", LanguageGroup::kCpp}};
+constexpr std::pair<std::string_view, PresetCoverage> kCoverages[] = {
+    {"after", PresetCoverage::kAfter}, {"scope", PresetCoverage::kScope}};
+constexpr std::pair<std::string_view, PresetNesting> kNestings[] = {
+    {"first-outer", PresetNesting::kFirstOuter}, {"stage-major", PresetNesting::kStageMajor}};
+constexpr std::pair<std::string_view, PresetEffect> kEffects[] = {{"use", PresetEffect::kUse},
+                                                                  {"route", PresetEffect::kRoute},
+                                                                  {"narrow", PresetEffect::kNarrow},
+                                                                  {"same", PresetEffect::kSame}};
+constexpr std::pair<std::string_view, PresetKey> kKeys[] = {
+    {"optional-path", PresetKey::kOptionalPath},
+    {"path", PresetKey::kPath},
+    {"target", PresetKey::kTarget},
+    {"route", PresetKey::kRoute}};
+constexpr std::pair<std::string_view, RegistrationScope> kScopes[] = {
+    {"global", RegistrationScope::kGlobal},
+    {"group", RegistrationScope::kGroup},
+    {"local", RegistrationScope::kLocal}};
+constexpr std::pair<std::string_view, Severity> kSeverities[] = {
+    {"off", Severity::kOff}, {"warning", Severity::kWarning}, {"error", Severity::kError}};
+constexpr OrderingVerb kVerbs[] = {
+    OrderingVerb::kBefore, OrderingVerb::kAfter,      OrderingVerb::kAdjacent, OrderingVerb::kFirst,
+    OrderingVerb::kLast,   OrderingVerb::kAtMostOnce, OrderingVerb::kRequired};
+
+/// Reads one table: every key is asked for once, and what nobody asked for is an error.
+class Reader {
+ public:
+  Reader(const TomlNode& table, std::vector<Error>& errors) : table_(table), errors_(errors) {}
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader() {
+    for (const TomlMember& member : table_.members) {
+      if (std::find(asked_.begin(), asked_.end(), member.key) == asked_.end())
+        Fail(member.key_location, "unknown key \"" + member.key + "\"");
+    }
+  }
+
+  const TomlNode* Find(std::string_view key, Kind kind) {
+    asked_.push_back(key);
+    const TomlMember* member = table_.Find(key);
+    if (member == nullptr) return nullptr;
+    if (member->value.kind == kind) return &member->value;
+    Fail(member->value.location,
+         "\"" + std::string(key) + "\" is " + std::string(TomlKindName(kind)));
+    return nullptr;
+  }
+
+  LocatedString String(std::string_view key, bool required = false) {
+    const TomlNode* node = Find(key, Kind::kString);
+    if (node != nullptr && !node->text.empty()) return {node->text, node->location};
+    if (required) Fail(table_.location, "\"" + std::string(key) + "\" is missing");
+    return {"", table_.location};
+  }
+
+  bool Boolean(std::string_view key) {
+    const TomlNode* node = Find(key, Kind::kBoolean);
+    return node != nullptr && node->boolean;
+  }
+
+  std::vector<LocatedString> Strings(std::string_view key) {
+    std::vector<LocatedString> strings;
+    const TomlNode* array = Find(key, Kind::kArray);
+    if (array == nullptr) return strings;
+    for (const TomlNode& item : array->items) {
+      if (item.kind == Kind::kString && !item.text.empty()) {
+        strings.push_back({item.text, item.location});
+      } else {
+        Fail(item.location, "\"" + std::string(key) + "\" holds names");
+      }
+    }
+    return strings;
+  }
+
+  std::vector<std::string> Texts(std::string_view key) {
+    std::vector<std::string> texts;
+    for (LocatedString& string : Strings(key)) texts.push_back(std::move(string.value));
+    return texts;
+  }
+
+  template <class T>
+  T Word(std::string_view key, Words<T> words, T otherwise) {
+    const TomlNode* node = Find(key, Kind::kString);
+    if (node == nullptr) return otherwise;
+    std::string all;
+    for (const auto& [word, value] : words) {
+      if (word == node->text) return value;
+      all.append(all.empty() ? "" : ", ").append(word);
+    }
+    Fail(node->location, "\"" + std::string(key) + "\" is one of " + all);
+    return otherwise;
+  }
+
+  std::span<const TomlNode> Tables(std::string_view key) {
+    const TomlNode* array = Find(key, Kind::kArray);
+    if (array == nullptr) return {};
+    for (const TomlNode& item : array->items) {
+      if (item.kind == Kind::kTable) continue;
+      Fail(item.location, "\"" + std::string(key) + "\" is a list of tables");
+      return {};
+    }
+    return array->items;
+  }
+
+  void Fail(const Location& location, std::string message) {
+    errors_.push_back({std::move(message), "", location.begin.line, location.begin.column});
+  }
+  const TomlNode& table() const { return table_; }
+
+ private:
+  const TomlNode& table_;
+  std::vector<Error>& errors_;
+  std::vector<std::string_view> asked_;
+};
+
+class Loader {
+ public:
+  explicit Loader(std::vector<Error>& errors) : errors_(errors) {}
+
+  Preset Load(const TomlNode& root) {
+    Preset preset;
+    Reader reader(root, errors_);
+    preset.name = reader.String("name", true).value;
+    preset.language = reader.Word<LanguageGroup>("language", kLanguages, preset.language);
+    preset.detect = reader.Texts("detect");
+    preset.creates = reader.Texts("creates");
+    preset.mountable = reader.Texts("mountable");
+    preset.types = reader.Texts("types");
+    preset.makers = reader.Texts("makers");
+    preset.traits = reader.String("traits").value;
+    preset.joins_paths = reader.Boolean("joins_paths");
+    preset.coverage = reader.Word<PresetCoverage>("coverage", kCoverages, preset.coverage);
+    preset.nesting = reader.Word<PresetNesting>("nesting", kNestings, preset.nesting);
+    if (preset.detect.empty()) reader.Fail(root.location, "\"detect\" is missing");
+    if (preset.creates.empty() && preset.types.empty())
+      reader.Fail(root.location, "neither \"creates\" nor \"types\" says what a pipeline is");
+    for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset);
+    if (const TomlNode* stages = reader.Find("stages", Kind::kTable)) {
+      for (const TomlMember& member : stages->members) LoadStage(member, preset);
+    }
+    for (const TomlNode& rule : reader.Tables("rules")) LoadRule(rule, preset);
+    const LocatedString unstaged = reader.String("unstaged");
+    preset.unstaged = unstaged.value;
+    if (!unstaged.value.empty()) CheckStage(unstaged, preset, reader);
+    return preset;
+  }
+
+ private:
+  void LoadCalls(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetCall call;
+    call.effect = reader.Word<PresetEffect>("effect", kEffects, call.effect);
+    call.key = reader.Word<PresetKey>("key", kKeys, call.key);
+    call.scope = reader.Word<RegistrationScope>("scope", kScopes, call.scope);
+    const bool verb = reader.Boolean("verb");
+    const std::vector<LocatedString> methods = reader.Strings("methods");
+    if (methods.empty()) reader.Fail(table.location, "\"methods\" is missing");
+    for (const LocatedString& method : methods) {
+      if (preset.FindCall(method.value) != nullptr)
+        reader.Fail(method.location, "the method stands here twice");
+      call.method = method.value;
+      call.verb.clear();
+      if (verb) {
+        for (const char c : method.value)
+          call.verb.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+      }
+      preset.calls.push_back(call);
+    }
+  }
+
+  void LoadStage(const TomlMember& member, Preset& preset) {
+    if (member.value.kind != Kind::kTable) {
+      errors_.push_back({"a stage is a table", "", member.key_location.begin.line,
+                         member.key_location.begin.column});
+      return;
+    }
+    Reader reader(member.value, errors_);
+    PresetStage stage;
+    stage.name = member.key;
+    for (const LocatedString& text : reader.Strings("match")) {
+      stage.match.push_back(ParseSymbolPattern(text.value));
+      stage.match.back().location = text.location;
+    }
+    if (const TomlNode* arity = reader.Find("arity", Kind::kInteger)) {
+      if (arity->integer < 0 || arity->integer > 100) {
+        reader.Fail(arity->location, "\"arity\" is a number of parameters");
+      } else {
+        stage.arity = static_cast<uint32_t>(arity->integer);
+      }
+    }
+    stage.declared = reader.String("declared").value;
+    stage.after = reader.Boolean("after");
+    stage.guard = reader.Boolean("guard");
+    if (stage.match.empty() && !stage.arity && stage.declared.empty())
+      reader.Fail(member.key_location, "nothing says what belongs to the stage");
+    preset.stages.push_back(std::move(stage));
+  }
+
+  void LoadRule(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    OrderingRule rule;
+    rule.location = table.location;
+    rule.id = reader.String("id", true);
+    size_t verbs = 0;
+    for (const OrderingVerb verb : kVerbs) {
+      const std::vector<LocatedString> stages = reader.Strings(OrderingVerbName(verb));
+      if (stages.empty()) continue;
+      ++verbs;
+      rule.verb = verb;
+      rule.stages = stages;
+    }
+    if (verbs != 1) reader.Fail(table.location, "a rule has one verb");
+    const bool pair = rule.verb == OrderingVerb::kBefore || rule.verb == OrderingVerb::kAfter ||
+                      rule.verb == OrderingVerb::kAdjacent;
+    if (pair && rule.stages.size() < 2) reader.Fail(table.location, "the verb takes two stages");
+    for (const LocatedString& stage : rule.stages) CheckStage(stage, preset, reader);
+    // Ends with its source: nobody should have to believe it.
+    rule.because =
+        reader.String("because", true).value + " (" + reader.String("cite", true).value + ")";
+    rule.fix = reader.String("fix").value;
+    if (table.Find("severity") != nullptr) {
+      rule.severity = reader.Word<Severity>("severity", kSeverities, Severity::kError);
+    }
+    preset.rules.push_back(std::move(rule));
+  }
+
+  static void CheckStage(const LocatedString& stage, const Preset& preset, Reader& reader) {
+    if (preset.StageIndex(stage.value) == Preset::npos)
+      reader.Fail(stage.location, "no stage is called \"" + stage.value + "\"");
+  }
+
+  std::vector<Error>& errors_;
+};
+
+}  // namespace
+
+std::vector<Error> PresetTable::Add(std::string_view text, std::string_view path) {
+  const TomlDocument document = TomlDocument::Parse(text);
+  std::vector<Error> errors = document.errors();
+  Preset preset = Loader(errors).Load(document.root());
+  if (Find(preset.name) != nullptr)
+    errors.push_back({"there is a preset of this name already", "", 1, 1});
+  std::stable_sort(errors.begin(), errors.end(), [](const Error& a, const Error& b) {
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  });
+  for (Error& error : errors) error.path = path;
+  if (errors.empty()) presets_.push_back(std::move(preset));
+  return errors;
+}
+
+}  // namespace krepis::analyzer

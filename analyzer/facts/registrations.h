@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/source_text.h"
+#include "analyzer/facts/preset.h"
+
+namespace krepis::analyzer {
+
+/// What one file says about pipelines: which it makes or gets, and what is registered on them, in
+/// order. analyzer/graph/chains.h puts the files together. Indices are into the vectors of the same
+/// RegistrationFacts; functions[0] is the top level of the file.
+
+inline constexpr uint32_t kNoIndex = ~0u;
+
+enum class PipelineOrigin : uint8_t {
+  kCreated,    // made here: `const app = express()`
+  kParameter,  // of a function that registers
+  kImported,   // `import { app } from "./app"`: `symbol`
+  kResult,     // what a function gives: `symbol`
+  kOpaque,     // of a pipeline's type, but nothing says where it comes from
+};
+
+struct PipelineFact {
+  PipelineOrigin origin = PipelineOrigin::kCreated;
+  std::string preset;      // empty: not known here, a call of a registering method is all there is
+  bool mountable = false;  // serves requests only when another pipeline mounts it
+  uint32_t function = 0;   // whose body makes it, or whose parameter it is
+  uint32_t parameter = kNoIndex;
+  uint32_t result_of = kNoIndex;  // kResult: of this function of the file
+  std::string symbol;             // kImported; kResult: of another file's function
+  std::string name;               // as the source calls it
+  Location location;
+};
+
+/// Where control must have gone for something to happen: one arm of a branch or loop.
+struct RegistrationCondition {
+  uint32_t branch = 0;  // a number of the file
+  uint32_t arm = 0;
+  friend auto operator<=>(const RegistrationCondition&, const RegistrationCondition&) = default;
+};
+
+/// One behaviour of a registration, or one argument of a call.
+struct RegistrationEntry {
+  std::vector<std::string> symbols;  // what it may be called, as written first, then looked through
+  std::vector<std::string> wrapped;  // names among the arguments of the call that makes it
+  std::string shown;                 // for people
+  uint32_t pipeline = kNoIndex;      // it is one
+  uint32_t parameter = kNoIndex;     // it is what the function `parameter_of` is given
+  uint32_t parameter_of = 0;
+  uint32_t function = kNoIndex;   // it is a function that registers
+  std::optional<uint32_t> arity;  // of the function that it is, where that stands here
+  bool barrier = false;           // not known what or how many: a spread, a computed member
+  std::vector<RegistrationCondition> conditions;  // besides those of the event
+  Location location;
+};
+
+enum class RegistrationEffect : uint8_t {
+  kUse,
+  kRoute,
+  kCall,  // of a function that registers, or that gets a pipeline
+};
+
+struct RegistrationEvent {
+  RegistrationEffect effect = RegistrationEffect::kUse;
+  std::string preset;            // by whose calls it was read
+  uint32_t function = 0;         // in whose body it stands
+  uint32_t pipeline = kNoIndex;  // none for kCall
+  RegistrationScope scope = RegistrationScope::kGlobal;
+  std::string verb;                  // routes: upper-case, empty for any
+  std::vector<std::string> paths;    // as written; none: everywhere
+  bool path_unknown = false;         // computed; `paths` then holds the text of the expression
+  std::optional<std::string> group;  // routes, and targets of group and local scope; none: computed
+  std::vector<std::string> callees;  // kCall: symbols that the function may have, likeliest first
+  uint32_t callee_function = kNoIndex;  // kCall: it is this file's
+  bool deferred = false;  // kCall: of a lambda that is handed on; when it runs is not known
+  std::vector<RegistrationEntry> entries;
+  std::vector<RegistrationCondition> conditions;
+  Location location;
+};
+
+struct RegisteringFunction {
+  std::string name;               // qualified: setup, Server.routes, krepis::analyzer::AddDefaults
+  std::vector<uint32_t> returns;  // pipelines that it returns
+  bool constructor = false;
+  Location location;
+};
+
+/// `export { router as default }`, module.exports = …
+struct RegistrationExport {
+  std::string name;  // "default", "router"; "*" is the whole of a CommonJS module
+  uint32_t pipeline = kNoIndex;
+  uint32_t function = kNoIndex;
+  std::vector<std::string> symbols;  // neither: what a preset's stage is made of
+  std::optional<uint32_t> arity;     // of a function
+};
+
+/// The stage that a class declares for itself.
+struct DeclaredStage {
+  std::string type;  // qualified
+  std::string preset;
+  std::string stage;  // empty: declares none
+};
+
+struct RegistrationFacts {
+  std::vector<PipelineFact> pipelines;
+  std::vector<RegisteringFunction> functions;
+  std::vector<RegistrationEvent> events;  // by function, in the order in which they happen
+  std::vector<RegistrationExport> exports;
+  std::vector<DeclaredStage> declared;
+
+  bool empty() const {
+    return events.empty() && pipelines.empty() && exports.empty() && declared.empty();
+  }
+};
+
+}  // namespace krepis::analyzer

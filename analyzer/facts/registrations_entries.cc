@@ -1,0 +1,360 @@
+#include "analyzer/facts/registrations_entries.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr int kSteps = 8;
+constexpr size_t kMaxEntries = 256;
+
+bool LooksLikePath(std::string_view name) {
+  name = LastSegment(name);
+  bool capitals = !name.empty();
+  std::string lower;
+  for (const char c : name) {
+    if (c >= 'a' && c <= 'z') capitals = false;
+    lower.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+  }
+  if (capitals) return true;
+  for (const std::string_view word : {"path", "prefix", "url", "endpoint"}) {
+    if (lower.ends_with(word)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Node EntryReader::ValueOfName(Node name) const {
+  if (const Node field = finder_.FieldValue(name); field != 0) {
+    if (!ast_.Is(field, NodeKind::kVariable)) return field;
+    const Node last = ast_.last_child(field);
+    return last != 0 && !ast_.Is(last, NodeKind::kTypeReference) ? last : 0;
+  }
+  if (!ast_.Is(name, NodeKind::kName)) return 0;
+  const Node declaration = scopes_.DeclarationOf(name);
+  return declaration != 0 && ast_.Is(declaration, NodeKind::kVariable)
+             ? scopes_.ValueOf(declaration)
+             : 0;
+}
+
+void EntryReader::CollectChanged() {
+  collected_ = true;
+  for (Node node = 1; node < ast_.size(); ++node) {
+    if (!ast_.Is(node, NodeKind::kName)) continue;
+    const Node declaration = scopes_.DeclarationOf(node);
+    if (declaration == 0) continue;
+    const Node parent = scopes_.parent(node);
+    // list.push(x), list[0] = x, change(list); use(...list) and use(list) only read it.
+    const bool member = ast_.Is(parent, NodeKind::kMember) &&
+                        ast_.Is(scopes_.parent(parent), NodeKind::kCall) &&
+                        ast_.first_child(scopes_.parent(parent)) == parent;
+    const bool index =
+        ast_.Is(parent, NodeKind::kIndex) && ast_.Is(scopes_.parent(parent), NodeKind::kAssign);
+    bool given = false;
+    if (ast_.Is(parent, NodeKind::kCall) && ast_.first_child(parent) != node) {
+      const Node callee = ast_.first_child(parent);
+      given = true;
+      for (const Preset* preset : finder_.presets()) {
+        if (ast_.Is(callee, NodeKind::kMember) && preset->FindCall(ast_.name(callee)) != nullptr)
+          given = false;
+      }
+    }
+    if (member || index || given) changed_.insert(declaration);
+  }
+}
+
+/// Whether a name stands for a list whose elements are known.
+bool EntryReader::IsList(Node name, Node& list) {
+  const Node value = ValueOfName(name);
+  if (value == 0 || !ast_.Is(value, NodeKind::kArray)) return false;
+  if (!collected_) CollectChanged();
+  if (changed_.contains(scopes_.DeclarationOf(name))) return false;
+  list = value;
+  return true;
+}
+
+void EntryReader::Read(Node argument, const Preset* preset,
+                       std::vector<RegistrationEntry>& entries) {
+  std::vector<Pending> stack = {{argument, {}}};
+  size_t seen = 0;
+  while (!stack.empty()) {
+    Pending next = std::move(stack.back());
+    stack.pop_back();
+    const Node node = next.node;
+    RegistrationEntry entry;
+    entry.conditions = next.conditions;
+    entry.location.span = ast_.span(node);
+    if (++seen > kMaxEntries) {
+      entry.barrier = true;
+      entry.shown = finder_.Text(node);
+      entries.push_back(std::move(entry));
+      return;
+    }
+    const auto under = [&](uint32_t arm) {
+      std::vector<RegistrationCondition> conditions = next.conditions;
+      conditions.push_back({node, arm});
+      return conditions;
+    };
+    const auto push_children = [&](Node list) {
+      const size_t first = stack.size();
+      for (const Node child : ast_.Children(list)) stack.push_back({child, next.conditions});
+      std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(first), stack.end());
+    };
+    Node list = 0;
+    switch (ast_.kind(node)) {
+      case NodeKind::kArray:
+        push_children(node);
+        break;
+      case NodeKind::kSpread: {
+        const Node inner = ast_.first_child(node);
+        const bool known = inner != 0 && (ast_.Is(inner, NodeKind::kArray) ||
+                                          (ast_.Is(inner, NodeKind::kName) && IsList(inner, list)));
+        if (known) {
+          push_children(list != 0 ? list : inner);
+        } else {
+          entry.barrier = true;
+          entry.shown = finder_.Text(node);
+          entries.push_back(std::move(entry));
+        }
+        break;
+      }
+      case NodeKind::kConditional: {
+        const Node then = ast_.first_child(node) == 0 ? 0 : ast_.end(ast_.first_child(node));
+        const Node otherwise = ast_.last_child(node);
+        if (then == 0 || then >= ast_.end(node)) break;
+        if (otherwise != then) stack.push_back({otherwise, under(1)});
+        stack.push_back({then, under(0)});
+        break;
+      }
+      case NodeKind::kLogical: {
+        // `a && b` registers b or something false, `a || b` one of the two.
+        const bool both = ast_.name(node) != "&&";
+        stack.push_back({ast_.last_child(node), under(1)});
+        if (both && ast_.first_child(node) != 0)
+          stack.push_back({ast_.first_child(node), under(0)});
+        break;
+      }
+      case NodeKind::kAwait:
+        if (ast_.has_children(node)) stack.push_back({ast_.first_child(node), next.conditions});
+        break;
+      case NodeKind::kAssign:
+        if (ast_.has_children(node)) stack.push_back({ast_.last_child(node), next.conditions});
+        break;
+      case NodeKind::kString:
+      case NodeKind::kTemplate:
+      case NodeKind::kLiteral:
+      case NodeKind::kObject:
+      case NodeKind::kComment:
+        break;  // options
+      default:
+        if (ast_.Is(node, NodeKind::kName) && IsList(node, list)) {
+          push_children(list);
+        } else {
+          ReadOne(node, preset, std::move(entry), entries);
+        }
+    }
+  }
+}
+
+void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
+                          std::vector<RegistrationEntry>& entries) {
+  const Node declaration = scopes_.DeclarationOf(node);
+  const PipelineFinder::Place place = finder_.Find(node);
+  Symbols(node, preset, entry);
+  if (place && place.paths.empty()) entry.pipeline = place.pipeline;
+  if (const Node function = finder_.FunctionNode(node); function != 0) {
+    uint32_t parameters = 0;
+    for (const Node child : ast_.Children(function)) {
+      if (ast_.Is(child, NodeKind::kParameter)) ++parameters;
+    }
+    entry.arity = parameters;
+    entry.function = finder_.NumberOf(function);
+  }
+  if (declaration != 0 && ast_.Is(node, NodeKind::kName)) {
+    entry.parameter = finder_.ParameterIndex(declaration);
+    if (entry.parameter != kNoIndex) entry.parameter_of = finder_.FunctionOf(declaration);
+    // A variable whose value is not known may hold anything.
+    const bool typed = GroupOf(ast_.language()) == LanguageGroup::kCpp &&
+                       ast_.child(declaration, NodeKind::kTypeReference) != 0;
+    entry.barrier =
+        !typed && (ast_.Is(declaration, NodeKind::kParameter) ||
+                   (ast_.Is(declaration, NodeKind::kVariable) && ValueOfName(node) == 0));
+  }
+  if (entry.symbols.empty() && !entry.arity) entry.barrier = true;
+  entries.push_back(std::move(entry));
+}
+
+RegistrationEntry EntryReader::OfType(Node type) const {
+  RegistrationEntry entry;
+  entry.location.span = ast_.span(type);
+  entry.symbols = finder_.Names(type);
+  entry.shown = ast_.name(type);
+  return entry;
+}
+
+void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) const {
+  const auto add = [&](std::vector<std::string> names) {
+    for (std::string& name : names) {
+      if (!name.empty() &&
+          std::find(entry.symbols.begin(), entry.symbols.end(), name) == entry.symbols.end())
+        entry.symbols.push_back(std::move(name));
+    }
+  };
+  entry.shown = finder_.Text(expression);
+  for (int step = 0; step < kSteps && expression != 0; ++step) {
+    const Node node = expression;
+    expression = 0;
+    switch (ast_.kind(node)) {
+      case NodeKind::kName: {
+        add(finder_.Names(node));
+        if (step == 0) add({std::string(ast_.name(node))});
+        const Node declaration = scopes_.DeclarationOf(node);
+        const bool typeable = declaration != 0 && (ast_.Is(declaration, NodeKind::kVariable) ||
+                                                   ast_.Is(declaration, NodeKind::kParameter));
+        const Node typed = typeable ? declaration : finder_.FieldValue(node);
+        if (GroupOf(ast_.language()) == LanguageGroup::kCpp && typed != 0) {
+          const Node type = ast_.child(typed, NodeKind::kTypeReference);
+          if (type != 0 && ast_.name(type) != "auto") {
+            entry.symbols = finder_.Names(type);
+            entry.shown = ast_.name(type);
+            return;
+          }
+        }
+        expression = ValueOfName(node);
+        break;
+      }
+      case NodeKind::kMember:
+        add(finder_.Names(node));
+        add({std::string(ast_.name(node))});
+        expression = ValueOfName(node);
+        if (expression == 0) expression = ast_.first_child(node);
+        break;
+      case NodeKind::kCall: {
+        const Node callee = ast_.first_child(node);
+        if (callee == 0) return;
+        if (const Symbol module = scopes_.Resolve(node);
+            module.text.find('#') != std::string::npos && module.origin != SymbolOrigin::kLocal) {
+          add({module.text});  // require("x")
+          return;
+        }
+        // std::make_unique<Timing>(…): what it makes.
+        const Node made = ast_.child(callee, NodeKind::kTypeReference);
+        if (preset != nullptr && made != 0) {
+          for (const std::string& name : finder_.Names(callee)) {
+            if (std::find(preset->makers.begin(), preset->makers.end(), name) ==
+                preset->makers.end())
+              continue;
+            entry.symbols = finder_.Names(made);
+            entry.shown = ast_.name(made);
+            return;
+          }
+        }
+        for (const Node argument : finder_.Arguments(node)) {
+          const bool call = ast_.Is(argument, NodeKind::kCall) && ast_.has_children(argument);
+          const Node named = call ? ast_.first_child(argument) : argument;
+          if (!ast_.Is(named, NodeKind::kName) && !ast_.Is(named, NodeKind::kMember)) continue;
+          for (std::string& name : finder_.Names(named)) entry.wrapped.push_back(std::move(name));
+        }
+        expression = callee;
+        break;
+      }
+      case NodeKind::kLambda:
+      case NodeKind::kFunction:
+        if (step == 0) {
+          const std::string_view name = ast_.name(node);
+          entry.shown = name.empty() ? "(anonymous)" : name;
+          if (!name.empty()) add({std::string(name)});
+        }
+        return;
+      case NodeKind::kUnary:
+      case NodeKind::kAwait:
+        expression = ast_.first_child(node);
+        break;
+      default:
+        return;
+    }
+  }
+}
+
+/// The text of a string, or of a name that stands for one.
+const std::string* EntryReader::Constant(Node expression, std::string& text) const {
+  for (int step = 0; step < kSteps && expression != 0; ++step) {
+    if (ast_.Is(expression, NodeKind::kString)) {
+      text = ast_.name(expression);
+      return &text;
+    }
+    expression = ValueOfName(expression);
+  }
+  return nullptr;
+}
+
+bool EntryReader::ReadPath(Node argument, bool required, RegistrationEvent& event) const {
+  std::string text;
+  if (Constant(argument, text) != nullptr) {
+    event.paths.push_back(text);
+    return true;
+  }
+  const NodeKind kind = ast_.kind(argument);
+  if (kind == NodeKind::kArray) {
+    std::vector<std::string> paths;
+    for (const Node child : ast_.Children(argument)) {
+      if (Constant(child, text) == nullptr) break;
+      paths.push_back(text);
+    }
+    if (!paths.empty() && paths.size() == ast_.child_count(argument)) {
+      event.paths = std::move(paths);
+      return true;
+    }
+  }
+  const bool named = kind == NodeKind::kName || kind == NodeKind::kMember;
+  const bool path = kind == NodeKind::kTemplate || kind == NodeKind::kLiteral ||
+                    kind == NodeKind::kBinary || (named && LooksLikePath(ast_.name(argument)));
+  if (!path && !required) return false;
+  event.paths.push_back(finder_.Text(argument));
+  event.path_unknown = true;
+  return true;
+}
+
+void EntryReader::ReadTarget(Node argument, PresetKey key, RegistrationEvent& event) const {
+  std::string text;
+  if (key == PresetKey::kTarget) {
+    if (Constant(argument, text) != nullptr) event.group = text;
+    return;
+  }
+  Node route = argument;
+  if (const Node value = ValueOfName(argument); value != 0) route = value;
+  std::vector<Node> parts;
+  if (ast_.Is(route, NodeKind::kArray)) {
+    for (const Node child : ast_.Children(route)) parts.push_back(child);
+  } else if (ast_.Is(route, NodeKind::kCall)) {
+    parts = finder_.Arguments(route);
+    if (parts.size() == 1 && ast_.Is(parts[0], NodeKind::kArray)) {
+      const Node braces = parts[0];
+      parts.clear();
+      for (const Node child : ast_.Children(braces)) parts.push_back(child);
+    }
+  }
+  const auto value_of = [&](size_t position, std::string_view name) -> Node {
+    for (const Node part : parts) {
+      if (ast_.Is(part, NodeKind::kProperty) && ast_.name(part) == name)
+        return ast_.first_child(part);
+    }
+    return position < parts.size() && !ast_.Is(parts[position], NodeKind::kProperty)
+               ? parts[position]
+               : 0;
+  };
+  const Node id = value_of(0, "id");
+  const Node group = value_of(1, "group");
+  event.path_unknown = id == 0 || Constant(id, text) == nullptr;
+  event.paths.push_back(event.path_unknown ? finder_.Text(id == 0 ? argument : id) : text);
+  if (group != 0) {
+    if (Constant(group, text) != nullptr) event.group = text;
+  } else if (!parts.empty()) {
+    event.group = "";  // a route in no group
+  }
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzer/facts/preset.h"
+#include "analyzer/facts/registrations.h"
+#include "analyzer/facts/registrations_pipelines.h"
+#include "analyzer/facts/scope.h"
+
+namespace krepis::analyzer {
+
+/// Reads the arguments of registrations: which behaviours, and at which path.
+class EntryReader {
+ public:
+  EntryReader(const Scopes& scopes, PipelineFinder& finder)
+      : scopes_(scopes), ast_(scopes.ast()), finder_(finder) {}
+
+  /// Appends what one argument registers: itself, or the elements of a list.
+  void Read(Node argument, const Preset* preset, std::vector<RegistrationEntry>& entries);
+  /// The entry that a template argument names: AddGlobal<Timing>(…).
+  RegistrationEntry OfType(Node type) const;
+  /// Reads a path, or a list of them, into `event`; false when the argument is none.
+  bool ReadPath(Node argument, bool required, RegistrationEvent& event) const;
+  /// `{id, group}` of a route, or the name of a group.
+  void ReadTarget(Node argument, PresetKey key, RegistrationEvent& event) const;
+  /// What an expression may be called, and what makes its value.
+  void Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) const;
+
+ private:
+  struct Pending {
+    Node node;
+    std::vector<RegistrationCondition> conditions;
+  };
+
+  void ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
+               std::vector<RegistrationEntry>& entries);
+  bool IsList(Node name, Node& list);
+  Node ValueOfName(Node name) const;
+  const std::string* Constant(Node expression, std::string& text) const;
+  void CollectChanged();
+
+  const Scopes& scopes_;
+  const Ast& ast_;
+  PipelineFinder& finder_;
+  bool collected_ = false;
+  std::unordered_set<Node> changed_;  // declarations of lists that something may change
+};
+
+}  // namespace krepis::analyzer

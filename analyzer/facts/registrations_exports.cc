@@ -1,0 +1,193 @@
+#include "analyzer/facts/registrations_exports.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace krepis::analyzer {
+namespace {
+
+class Exports {
+ public:
+  Exports(const Scopes& scopes, PipelineFinder& finder, const EntryReader& entries, bool everything,
+          RegistrationFacts& facts)
+      : scopes_(scopes),
+        ast_(scopes.ast()),
+        finder_(finder),
+        entries_(entries),
+        everything_(everything),
+        facts_(facts) {}
+
+  void Run() {
+    const LanguageGroup group = GroupOf(ast_.language());
+    for (Node node = 1; node < ast_.size(); ++node) {
+      if (group == LanguageGroup::kCpp) {
+        if (ast_.Is(node, NodeKind::kFunction)) ReadTraits(node);
+      } else if (ast_.Is(node, NodeKind::kExport)) {
+        ReadExport(node);
+      } else if (ast_.Is(node, NodeKind::kAssign)) {
+        ReadCommonJs(node);
+      }
+    }
+  }
+
+ private:
+  void ReadExport(Node node) {
+    const bool is_default = ast_.Has(node, kDefault);
+    for (const Node child : ast_.Children(node)) {
+      switch (ast_.kind(child)) {
+        case NodeKind::kBinding: {
+          const Node alias = ast_.child(child, NodeKind::kAlias);
+          // The binding's own name is in scope like any other.
+          Add(std::string(ast_.name(alias != 0 ? alias : child)), Declared(ast_.name(child)));
+          break;
+        }
+        case NodeKind::kVariable:
+          Add(std::string(ast_.name(child)), child);
+          break;
+        case NodeKind::kFunction:
+        case NodeKind::kLambda:
+          Add(is_default ? "default" : std::string(ast_.name(child)), child);
+          break;
+        default:
+          if (is_default) Add("default", child);
+          break;
+      }
+    }
+  }
+
+  /// A declaration at the top level of the file by its name, or 0.
+  Node Declared(std::string_view name) {
+    if (top_.empty()) {
+      for (const Node child : ast_.Children(0)) {
+        const bool exported = ast_.Is(child, NodeKind::kExport);
+        const Node declared = exported ? ast_.first_child(child) : child;
+        if (declared != 0 && !ast_.name(declared).empty() &&
+            (ast_.Is(declared, NodeKind::kVariable) || ast_.Is(declared, NodeKind::kFunction)))
+          top_.emplace(ast_.name(declared), declared);
+      }
+      top_.emplace("", 0);
+    }
+    const auto found = top_.find(name);
+    return found == top_.end() ? 0 : found->second;
+  }
+
+  void ReadCommonJs(Node assign) {
+    const Node target = ast_.first_child(assign);
+    if (target == 0 || !ast_.Is(target, NodeKind::kMember)) return;
+    const Node object = ast_.first_child(target);
+    if (object == 0) return;
+    const Node value = ast_.last_child(assign);
+    const bool module = ast_.name(object) == "module" && ast_.Is(object, NodeKind::kName);
+    const bool exports = (ast_.name(object) == "exports" && ast_.Is(object, NodeKind::kName)) ||
+                         (ast_.name(object) == "exports" && ast_.Is(object, NodeKind::kMember));
+    if (exports) {
+      Add(std::string(ast_.name(target)), value);
+    } else if (module && ast_.name(target) == "exports") {
+      if (ast_.Is(value, NodeKind::kObject)) {
+        for (const Node property : ast_.Children(value)) {
+          if (ast_.Is(property, NodeKind::kFunction))
+            Add(std::string(ast_.name(property)), property);
+          if (ast_.Is(property, NodeKind::kProperty) && ast_.has_children(property))
+            Add(std::string(ast_.name(property)), ast_.first_child(property));
+        }
+      } else {
+        Add("*", value);
+        Add("default", value);
+      }
+    }
+  }
+
+  void Add(std::string name, Node value) {
+    if (value == 0 || name.empty()) return;
+    RegistrationExport made;
+    made.name = std::move(name);
+    Node expression = value;
+    if (ast_.Is(value, NodeKind::kVariable)) expression = scopes_.ValueOf(value);
+    if (expression == 0) return;
+    if (everything_) {
+      const PipelineFinder::Place place = finder_.Find(expression);
+      if (place && place.paths.empty()) made.pipeline = place.pipeline;
+    }
+    Node function = finder_.FunctionNode(expression);
+    if (function != 0 && everything_) made.function = finder_.NumberOf(function);
+    if (function != 0) {
+      uint32_t parameters = 0;
+      for (const Node child : ast_.Children(function))
+        parameters += ast_.Is(child, NodeKind::kParameter) ? 1 : 0;
+      if (everything_ || HasStageOf(parameters)) made.arity = parameters;
+    } else {
+      RegistrationEntry entry;
+      entries_.Symbols(expression, nullptr, entry);
+      for (std::string& symbol : entry.symbols) {
+        if (InPreset(symbol)) made.symbols.push_back(std::move(symbol));
+      }
+    }
+    if (made.pipeline != kNoIndex || made.arity || !made.symbols.empty())
+      facts_.exports.push_back(std::move(made));
+  }
+
+  bool HasStageOf(uint32_t parameters) const {
+    for (const Preset* preset : finder_.presets()) {
+      for (const PresetStage& stage : preset->stages) {
+        if (stage.arity == parameters) return true;
+      }
+    }
+    return false;
+  }
+
+  bool InPreset(std::string_view symbol) const {
+    for (const Preset* preset : finder_.presets()) {
+      for (const PresetStage& stage : preset->stages) {
+        if (std::any_of(stage.match.begin(), stage.match.end(), [&](const SymbolPattern& pattern) {
+              return MatchesSymbol(pattern, symbol);
+            }))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  /// `BehaviorTraits traits() const { return {.stage = Stage::kGuard}; }`
+  void ReadTraits(Node function) {
+    const std::string_view name = ast_.name(function);
+    if (ast_.Has(function, kDeclaredElsewhere) || ast_.child(function, NodeKind::kBlock) == 0)
+      return;
+    for (const Preset* preset : finder_.presets()) {
+      if (preset->traits.empty() || LastSegment(name) != preset->traits) continue;
+      DeclaredStage declared;
+      declared.preset = preset->name;
+      declared.type = finder_.Enclosing(function);
+      if (const size_t out_of_line = name.rfind("::"); out_of_line != std::string_view::npos) {
+        if (!declared.type.empty()) declared.type += "::";
+        declared.type += name.substr(0, out_of_line);
+      }
+      if (declared.type.empty()) continue;
+      for (Node node = function + 1; node < ast_.end(function) && declared.stage.empty(); ++node) {
+        if (!ast_.Is(node, NodeKind::kName)) continue;
+        for (const PresetStage& stage : preset->stages) {
+          if (!stage.declared.empty() && LastSegment(ast_.name(node)) == stage.declared)
+            declared.stage = stage.name;
+        }
+      }
+      facts_.declared.push_back(std::move(declared));
+    }
+  }
+
+  const Scopes& scopes_;
+  const Ast& ast_;
+  PipelineFinder& finder_;
+  const EntryReader& entries_;
+  const bool everything_;
+  RegistrationFacts& facts_;
+  std::unordered_map<std::string_view, Node> top_;
+};
+
+}  // namespace
+
+void ExtractExports(const Scopes& scopes, PipelineFinder& finder, const EntryReader& entries,
+                    bool everything, RegistrationFacts& facts) {
+  Exports(scopes, finder, entries, everything, facts).Run();
+}
+
+}  // namespace krepis::analyzer

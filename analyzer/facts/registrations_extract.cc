@@ -1,0 +1,407 @@
+#include "analyzer/facts/registrations_extract.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "analyzer/core/glob.h"
+#include "analyzer/facts/module_name.h"
+#include "analyzer/facts/registrations_entries.h"
+#include "analyzer/facts/registrations_exports.h"
+#include "analyzer/facts/registrations_pipelines.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr int kDepth = 256;
+constexpr size_t kMaxReturns = 16;
+
+/// Methods of lists that call their argument at once.
+bool CallsInPlace(std::string_view method) {
+  return method == "forEach" || method == "map" || method == "flatMap" || method == "filter" ||
+         method == "reduce" || method == "every" || method == "some";
+}
+
+class Extractor {
+ public:
+  Extractor(const Scopes& scopes, std::string_view source, const std::vector<ImportFact>& imports,
+            const PresetTable& presets)
+      : scopes_(scopes),
+        ast_(scopes.ast()),
+        finder_(scopes, source, presets, facts_),
+        entries_(scopes, finder_) {
+    for (const Preset* preset : finder_.presets()) {
+      for (const ImportFact& import : imports)
+        relevant_ = relevant_ || DetectsPreset(*preset, import);
+    }
+  }
+
+  RegistrationFacts Run() {
+    if (finder_.presets().empty()) return {};
+    // Inner calls stand behind outer ones, so this asks for the start of a chain of calls first.
+    for (Node node = ast_.size() - 1; node != 0; --node) {
+      if (ast_.Is(node, NodeKind::kCall)) ReadCall(node);
+    }
+    if (relevant_) {
+      FindCalledFunctions();
+      FindReturns();
+    }
+    ExtractExports(scopes_, finder_, entries_, relevant_, facts_);
+    Finish();
+    return std::move(facts_);
+  }
+
+ private:
+  struct Candidate {
+    Node call;
+    Node function;  // of this file
+  };
+
+  void ReadCall(Node call) {
+    const Node callee = ast_.first_child(call);
+    if (callee == 0) return;
+    if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee) && ReadMethod(call, callee))
+      return;
+    if (const Node function = finder_.FunctionNode(callee); function != 0)
+      candidates_.push_back({call, function});
+    ReadGivenPipelines(call, callee);
+  }
+
+  /// A call of a registering method on a pipeline, or on what may be one.
+  bool ReadMethod(Node call, Node callee) {
+    bool read = false;
+    for (const Preset* preset : finder_.presets()) {
+      const PresetCall* known = preset->FindCall(ast_.name(callee));
+      if (known == nullptr ||
+          (known->effect != PresetEffect::kUse && known->effect != PresetEffect::kRoute))
+        continue;
+      const PipelineFinder::Place place = finder_.Find(ast_.first_child(callee));
+      if (!place) continue;
+      // Reading the arguments may add pipelines.
+      const PipelineOrigin origin = facts_.pipelines[place.pipeline].origin;
+      const bool sure = !facts_.pipelines[place.pipeline].preset.empty();
+      if (sure && facts_.pipelines[place.pipeline].preset != preset->name) continue;
+      RegistrationEvent event;
+      event.effect = known->effect == PresetEffect::kUse ? RegistrationEffect::kUse
+                                                         : RegistrationEffect::kRoute;
+      event.preset = preset->name;
+      event.pipeline = place.pipeline;
+      event.scope = known->scope;
+      event.verb = known->verb;
+      event.paths = place.paths;
+      event.path_unknown = place.path_unknown;
+      if (!ReadArguments(call, callee, *known, *preset, event)) continue;
+      if (sure ||
+          (event.effect == RegistrationEffect::kUse && origin == PipelineOrigin::kParameter) ||
+          (event.effect == RegistrationEffect::kRoute && !event.paths.empty() &&
+           event.paths[0].starts_with('/')))
+        relevant_ = true;
+      Emit(call, std::move(event));
+      read = true;
+    }
+    return read;
+  }
+
+  /// False when the call registers nothing: app.get("setting").
+  bool ReadArguments(Node call, Node callee, const PresetCall& known, const Preset& preset,
+                     RegistrationEvent& event) {
+    const std::vector<Node> arguments = finder_.Arguments(call);
+    size_t next = 0;
+    const bool narrowed = !event.paths.empty();
+    switch (known.key) {
+      case PresetKey::kNone:
+        break;
+      case PresetKey::kOptionalPath:
+        if (arguments.size() > 1 && entries_.ReadPath(arguments[0], false, event)) next = 1;
+        break;
+      case PresetKey::kPath:
+        if (narrowed) break;
+        if (arguments.empty()) return false;
+        entries_.ReadPath(arguments[0], true, event);
+        next = 1;
+        break;
+      case PresetKey::kTarget:
+      case PresetKey::kRoute:
+        if (arguments.empty()) return false;
+        entries_.ReadTarget(arguments[0], known.key, event);
+        next = 1;
+        break;
+    }
+    if (const Node type = ast_.child(callee, NodeKind::kTypeReference);
+        type != 0 && !preset.makers.empty()) {
+      event.entries.push_back(entries_.OfType(type));
+      event.entries.back().location.span = ast_.span(call);
+      return true;
+    }
+    for (; next < arguments.size(); ++next) entries_.Read(arguments[next], &preset, event.entries);
+    return !event.entries.empty();
+  }
+
+  /// A call of another function that is given a pipeline: it may register on it.
+  void ReadGivenPipelines(Node call, Node callee) {
+    const std::vector<Node> arguments = finder_.Arguments(call);
+    bool given = false;
+    for (const Node argument : arguments) {
+      const NodeKind kind = ast_.kind(argument);
+      if (kind != NodeKind::kName && kind != NodeKind::kMember && kind != NodeKind::kUnary)
+        continue;
+      const PipelineFinder::Place place = finder_.Find(argument);
+      if (!place) continue;
+      const PipelineFact& pipeline = facts_.pipelines[place.pipeline];
+      given = given || !pipeline.preset.empty() || pipeline.origin == PipelineOrigin::kParameter ||
+              pipeline.origin == PipelineOrigin::kImported;
+    }
+    if (!given) return;
+    const Symbol symbol = scopes_.Resolve(callee);
+    if (ast_.name(callee).starts_with("std::")) return;
+    // The standard library reads an application, it registers nothing on it.
+    if (symbol.text.starts_with("node/") || symbol.origin == SymbolOrigin::kGlobal) {
+      if (GroupOf(ast_.language()) == LanguageGroup::kTypeScript) return;
+    }
+    given_.push_back(call);
+  }
+
+  void Emit(Node call, RegistrationEvent event) {
+    event.function = finder_.FunctionOf(call);
+    event.location.span = ast_.span(call);
+    std::vector<RegistrationCondition> around = Conditions(call);
+    event.conditions.insert(event.conditions.begin(), around.begin(), around.end());
+    order_.push_back(ast_.span(call).end());
+    facts_.events.push_back(std::move(event));
+  }
+
+  /// `deferred`, `repeated`: `function` is a lambda that the call is given, not what it calls.
+  void EmitCall(Node call, Node function, bool deferred, bool repeated) {
+    RegistrationEvent event;
+    event.effect = RegistrationEffect::kCall;
+    event.deferred = deferred;
+    if (repeated) event.conditions.push_back({function, 0});
+    const Node callee = ast_.first_child(call);
+    if (function != 0) event.callee_function = finder_.NumberOf(function);
+    if (callee != 0 && callee != function) {
+      event.callees = finder_.Names(callee);
+      if (const Symbol made = scopes_.Resolve(callee); made.origin == SymbolOrigin::kFirstParty)
+        event.callees = {made.text};
+    }
+    for (const Node argument : finder_.Arguments(call)) {
+      if (deferred || repeated) break;  // what the lambda is given, nobody knows
+      RegistrationEntry& entry = event.entries.emplace_back();
+      entry.location.span = ast_.span(argument);
+      const PipelineFinder::Place place = finder_.Find(argument);
+      if (place.paths.empty()) entry.pipeline = place.pipeline;
+      const Node declaration = scopes_.DeclarationOf(argument);
+      if (declaration != 0) entry.parameter = finder_.ParameterIndex(declaration);
+      if (entry.parameter != kNoIndex) entry.parameter_of = finder_.FunctionOf(declaration);
+      entries_.Symbols(argument, nullptr, entry);
+      entry.barrier = entry.symbols.empty();
+    }
+    Emit(call, std::move(event));
+  }
+
+  /// Adds the calls of functions that register, and the lambdas that register wherever they go.
+  void FindCalledFunctions() {
+    std::unordered_map<Node, std::vector<Node>> callers;  // function: calls of it
+    for (const Candidate& candidate : candidates_)
+      callers[candidate.function].push_back(candidate.call);
+    std::unordered_set<Node> emitted;
+    std::unordered_set<uint32_t> registered_on;
+    for (const RegistrationEvent& event : facts_.events) registered_on.insert(event.pipeline);
+    for (const Node call : given_) {
+      const Node function = finder_.FunctionNode(ast_.first_child(call));
+      const bool known = function != 0 || AnyRegistered(call, registered_on);
+      if (known && emitted.insert(call).second) EmitCall(call, function, false, false);
+    }
+    // Backwards from the functions that hold events to those that call them.
+    std::vector<Node> work;
+    std::unordered_set<Node> seen;
+    const auto reach = [&](Node at) {
+      const Node function = finder_.FunctionAround(at);
+      if (function != 0 && seen.insert(function).second) work.push_back(function);
+    };
+    for (Node node = 1; node < ast_.size(); ++node) {
+      if (registered_.contains(node)) reach(node);
+    }
+    while (!work.empty()) {
+      const Node function = work.back();
+      work.pop_back();
+      bool called = false;
+      if (const auto found = callers.find(function); found != callers.end()) {
+        for (const Node call : found->second) {
+          called = true;
+          if (emitted.insert(call).second) EmitCall(call, function, false, false);
+          reach(call);
+        }
+      }
+      const Node parent = scopes_.parent(function);
+      const bool handed_on = ast_.Is(function, NodeKind::kLambda) && !called &&
+                             ast_.Is(parent, NodeKind::kCall) &&
+                             ast_.first_child(parent) != function;
+      if (!handed_on) continue;
+      const Node callee = ast_.first_child(parent);
+      const bool in_place = ast_.Is(callee, NodeKind::kMember) && CallsInPlace(ast_.name(callee));
+      EmitCall(parent, function, !in_place, in_place);
+      reach(parent);
+    }
+  }
+
+  /// Whether one of the pipelines that a call is given has registrations in this file, or a type.
+  bool AnyRegistered(Node call, const std::unordered_set<uint32_t>& registered_on) {
+    if (scopes_.Resolve(ast_.first_child(call)).origin == SymbolOrigin::kFirstParty) return true;
+    for (const Node argument : finder_.Arguments(call)) {
+      const PipelineFinder::Place place = finder_.Find(argument);
+      if (!place) continue;
+      if (!facts_.pipelines[place.pipeline].preset.empty() ||
+          registered_on.contains(place.pipeline))
+        return true;
+    }
+    return false;
+  }
+
+  void FindReturns() {
+    for (Node node = 1; node < ast_.size(); ++node) {
+      if (!ast_.Is(node, NodeKind::kReturn) || !ast_.has_children(node)) continue;
+      const PipelineFinder::Place place = finder_.Find(ast_.first_child(node));
+      if (!place || !place.paths.empty()) continue;
+      const PipelineFact& pipeline = facts_.pipelines[place.pipeline];
+      if (pipeline.origin == PipelineOrigin::kImported ||
+          pipeline.origin == PipelineOrigin::kResult)
+        continue;
+      const uint32_t function = finder_.FunctionOf(node);
+      if (function != 0) facts_.functions[function].returns.push_back(place.pipeline);
+    }
+  }
+
+  /// The arms of branches and loops between a call and the start of its function, outermost first,
+  /// and the conditional returns that it stands behind.
+  std::vector<RegistrationCondition> Conditions(Node call) {
+    registered_.insert(call);
+    std::vector<RegistrationCondition> conditions;
+    const Node function = finder_.FunctionAround(call);
+    Node child = call;
+    for (int depth = 0; child != 0 && scopes_.parent(child) != function; ++depth) {
+      if (depth == kDepth) {
+        conditions.push_back({call, 0});  // too deep to say
+        break;
+      }
+      const Node parent = scopes_.parent(child);
+      AddArm(parent, child, conditions);
+      child = parent;
+    }
+    for (const Node back : ReturnsOf(function)) {
+      if (back < call) conditions.push_back({back, 0});
+    }
+    std::reverse(conditions.begin(), conditions.end());
+    return conditions;
+  }
+
+  void AddArm(Node parent, Node child, std::vector<RegistrationCondition>& conditions) const {
+    const Node first = ast_.first_child(parent);
+    switch (ast_.kind(parent)) {
+      case NodeKind::kIf:
+      case NodeKind::kConditional:
+        if (child != first) conditions.push_back({parent, child == ast_.end(first) ? 0u : 1u});
+        break;
+      case NodeKind::kLoop:
+        if (ast_.end(child) == ast_.end(parent) && !ast_.Has(parent, kPostCondition))
+          conditions.push_back({parent, 0});
+        break;
+      case NodeKind::kSwitch:
+        if (ast_.Is(child, NodeKind::kCase)) conditions.push_back({parent, child});
+        break;
+      case NodeKind::kCatch:
+        conditions.push_back({parent, 0});
+        break;
+      case NodeKind::kLogical:
+        if (child != first) conditions.push_back({parent, 1});
+        break;
+      default:
+        break;
+    }
+  }
+
+  /// The first conditional returns of a function.
+  const std::vector<Node>& ReturnsOf(Node function) {
+    const auto [it, added] = returns_.emplace(function, std::vector<Node>());
+    if (!added || function == 0) return it->second;
+    for (Node node = function + 1; node < ast_.end(function);) {
+      const NodeKind kind = ast_.kind(node);
+      if (kind == NodeKind::kFunction || kind == NodeKind::kLambda) {
+        node = ast_.end(node);
+        continue;
+      }
+      if (kind == NodeKind::kReturn && it->second.size() < kMaxReturns) {
+        std::vector<RegistrationCondition> arms;
+        Node child = node;
+        for (int depth = 0; depth < kDepth && child != function && arms.empty(); ++depth) {
+          AddArm(scopes_.parent(child), child, arms);
+          child = scopes_.parent(child);
+        }
+        if (!arms.empty()) it->second.push_back(node);
+      }
+      ++node;
+    }
+    return it->second;
+  }
+
+  /// Puts the events in order and drops what came up on the way but is about nothing.
+  void Finish() {
+    if (!relevant_) {
+      facts_.events.clear();
+      facts_.pipelines.clear();
+      facts_.functions.resize(1);
+      return;
+    }
+    std::vector<size_t> order(facts_.events.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+      const RegistrationEvent& left = facts_.events[a];
+      const RegistrationEvent& right = facts_.events[b];
+      // A call is done when its end is reached: arguments first, app.use(a).use(b) from the left.
+      return std::tuple(left.function, order_[a], b) < std::tuple(right.function, order_[b], a);
+    });
+    std::vector<RegistrationEvent> sorted;
+    sorted.reserve(order.size());
+    for (const size_t i : order) sorted.push_back(std::move(facts_.events[i]));
+    facts_.events = std::move(sorted);
+  }
+
+  const Scopes& scopes_;
+  const Ast& ast_;
+  RegistrationFacts facts_;
+  PipelineFinder finder_;
+  EntryReader entries_;
+  bool relevant_ = false;
+  std::vector<Candidate> candidates_;
+  std::vector<Node> given_;
+  std::vector<uint32_t> order_;  // of each event
+  std::unordered_set<Node> registered_;
+  std::unordered_map<Node, std::vector<Node>> returns_;
+};
+
+}  // namespace
+
+bool DetectsPreset(const Preset& preset, const ImportFact& import) {
+  const std::string name = preset.language == LanguageGroup::kTypeScript
+                               ? CanonicalModule(import.specifier).module
+                               : import.specifier;
+  return std::any_of(preset.detect.begin(), preset.detect.end(),
+                     [&](const std::string& pattern) { return MatchWildcard(pattern, name); });
+}
+
+RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,
+                                       const std::vector<ImportFact>& imports,
+                                       const PresetTable& presets) {
+  return Extractor(scopes, source, imports, presets).Run();
+}
+
+void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations) {
+  for (PipelineFact& fact : facts.pipelines) locations.push_back(&fact.location);
+  for (RegisteringFunction& function : facts.functions) locations.push_back(&function.location);
+  for (RegistrationEvent& event : facts.events) {
+    locations.push_back(&event.location);
+    for (RegistrationEntry& entry : event.entries) locations.push_back(&entry.location);
+  }
+}
+
+}  // namespace krepis::analyzer

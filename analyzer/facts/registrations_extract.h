@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/facts/preset.h"
+#include "analyzer/facts/registrations.h"
+#include "analyzer/facts/scope.h"
+
+namespace krepis::analyzer {
+
+/// What the file says about pipelines, judged by the presets of its language. `imports` are the
+/// file's; locations have spans only (see RegistrationLocations).
+RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,
+                                       const std::vector<ImportFact>& imports,
+                                       const PresetTable& presets);
+
+/// Every location in `facts`, to be filled.
+void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations);
+
+/// Whether an import of that name, as written, shows the use of `preset`.
+bool DetectsPreset(const Preset& preset, const ImportFact& import);
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,411 @@
+#include "analyzer/facts/registrations_pipelines.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace krepis::analyzer {
+namespace {
+
+/// Steps from an expression to the pipeline it stands for.
+constexpr int kSteps = 32;
+/// How far out of a node its surroundings are looked for.
+constexpr int kDepth = 256;
+constexpr size_t kTextLength = 60;
+
+bool Contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool ContainsAny(const std::vector<std::string>& names, const std::vector<std::string>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [&](const std::string& name) { return Contains(names, name); });
+}
+
+/// A bare specifier may be an alias or a package of the workspace.
+bool MayBeOurs(const Symbol& symbol) {
+  return symbol.origin == SymbolOrigin::kFirstParty ||
+         (symbol.origin == SymbolOrigin::kExternal && symbol.text.starts_with("npm/"));
+}
+
+bool IsFunction(NodeKind kind) { return kind == NodeKind::kFunction || kind == NodeKind::kLambda; }
+
+}  // namespace
+
+PipelineFinder::PipelineFinder(const Scopes& scopes, std::string_view source,
+                               const PresetTable& presets, RegistrationFacts& facts)
+    : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
+  for (const Preset& preset : presets.presets()) {
+    if (preset.language == GroupOf(ast_.language())) presets_.push_back(&preset);
+  }
+  facts_.functions.emplace_back();
+  CollectFields();
+}
+
+void PipelineFinder::CollectFields() {
+  for (Node node = 1; node < ast_.size(); ++node) {
+    const NodeKind kind = ast_.kind(node);
+    if (kind == NodeKind::kUsing && ast_.Has(node, kGlob)) {
+      usings_.emplace_back(ast_.name(node));
+    } else if (kind == NodeKind::kClass && !ast_.name(node).empty()) {
+      fields_.emplace("class " + std::string(ast_.name(node)), node);
+    } else if (kind == NodeKind::kFunction || kind == NodeKind::kVariable) {
+      const Node parent = scopes_.parent(node);
+      if (!ast_.Is(parent, NodeKind::kClass) || ast_.name(node).empty()) continue;
+      auto& table = kind == NodeKind::kFunction ? methods_ : fields_;
+      table[std::to_string(parent) + "." + std::string(ast_.name(node))] = node;
+    }
+  }
+  for (Node node = 1; node < ast_.size(); ++node) {
+    if (!ast_.Is(node, NodeKind::kAssign) || ast_.name(node) != "=") continue;
+    const Node target = ast_.first_child(node);
+    if (target == 0 || ast_.last_child(node) == target) continue;
+    const bool field = ast_.Is(target, NodeKind::kMember) && ast_.has_children(target) &&
+                       ast_.name(ast_.first_child(target)) == "this";
+    const bool bare =
+        ast_.Is(target, NodeKind::kName) && GroupOf(ast_.language()) == LanguageGroup::kCpp;
+    if (!field && !bare) continue;
+    const Node in = Class(node);
+    if (in == 0) continue;
+    const std::string key = std::to_string(in) + "." + std::string(ast_.name(target));
+    if (bare && !fields_.contains(key)) continue;
+    fields_[key] = ast_.last_child(node);
+  }
+}
+
+Node PipelineFinder::Class(Node node) const {
+  for (int depth = 0; depth < kDepth && node != 0; ++depth, node = scopes_.parent(node)) {
+    if (ast_.Is(node, NodeKind::kClass)) return node;
+    if (!ast_.Is(node, NodeKind::kFunction)) continue;
+    const std::string_view name = ast_.name(node);
+    const size_t last = name.rfind("::");
+    if (last == std::string_view::npos) continue;
+    const auto found = fields_.find("class " + std::string(LastSegment(name.substr(0, last))));
+    return found == fields_.end() ? 0 : found->second;
+  }
+  return 0;
+}
+
+Node PipelineFinder::FieldValue(Node member) const {
+  const bool of_this = ast_.Is(member, NodeKind::kMember) && ast_.has_children(member) &&
+                       ast_.name(ast_.first_child(member)) == "this";
+  const bool bare =
+      ast_.Is(member, NodeKind::kName) && GroupOf(ast_.language()) == LanguageGroup::kCpp;
+  if (!of_this && !bare) return 0;
+  const auto found =
+      fields_.find(std::to_string(Class(member)) + "." + std::string(ast_.name(member)));
+  return found == fields_.end() ? 0 : found->second;
+}
+
+std::vector<Node> PipelineFinder::Arguments(Node call) const {
+  std::vector<Node> arguments;
+  bool callee = true;
+  for (const Node child : ast_.Children(call)) {
+    if (!callee) arguments.push_back(child);
+    callee = false;
+  }
+  return arguments;
+}
+
+std::string PipelineFinder::Text(Node node) const {
+  const ByteSpan span = ast_.span(node);
+  std::string text;
+  if (span.start >= source_.size()) return text;
+  for (const char c : source_.substr(span.start, span.length)) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (blank && (text.empty() || text.back() == ' ')) continue;
+    if (text.size() >= kTextLength && (static_cast<unsigned char>(c) & 0xC0) != 0x80)
+      return text + "…";
+    text.push_back(blank ? ' ' : c);
+  }
+  return text;
+}
+
+std::string PipelineFinder::Enclosing(Node node) const {
+  std::string path;
+  node = scopes_.parent(node);
+  for (int depth = 0; depth < kDepth && node != 0; ++depth, node = scopes_.parent(node)) {
+    const NodeKind kind = ast_.kind(node);
+    const std::string_view name = ast_.name(node);
+    if ((kind != NodeKind::kModule && kind != NodeKind::kClass) || name.empty()) continue;
+    path = path.empty() ? std::string(name) : std::string(name) + "::" + path;
+  }
+  return path;
+}
+
+std::vector<std::string> PipelineFinder::Names(Node name) const {
+  const Symbol symbol = scopes_.Resolve(name);
+  std::string text = symbol.text.empty() ? std::string(ast_.name(name)) : symbol.text;
+  if (text.starts_with("local#")) text.erase(0, 6);
+  if (GroupOf(ast_.language()) != LanguageGroup::kCpp) return {text};
+  std::vector<std::string> names;
+  if (symbol.origin == SymbolOrigin::kLocal && symbol.declaration != 0 && !text.empty()) {
+    const std::string around = Enclosing(symbol.declaration);
+    if (!around.empty()) names.push_back(around + "::" + text);
+  }
+  std::string around = Enclosing(name);
+  while (!around.empty()) {
+    names.push_back(around + "::" + text);
+    const size_t last = around.rfind("::");
+    around.resize(last == std::string::npos ? 0 : last);
+  }
+  for (const std::string& used : usings_) names.push_back(used + "::" + text);
+  names.push_back(std::move(text));
+  return names;
+}
+
+Node PipelineFinder::FunctionNode(Node expression) const {
+  for (int step = 0; step < kSteps && expression != 0; ++step) {
+    if (IsFunction(ast_.kind(expression))) return expression;
+    if (ast_.Is(expression, NodeKind::kMember)) {
+      if (!ast_.has_children(expression) || ast_.name(ast_.first_child(expression)) != "this")
+        return 0;
+      const auto found = methods_.find(std::to_string(Class(expression)) + "." +
+                                       std::string(ast_.name(expression)));
+      if (found != methods_.end()) return found->second;
+      expression = FieldValue(expression);
+      continue;
+    }
+    if (!ast_.Is(expression, NodeKind::kName)) return 0;
+    const Node declaration = scopes_.DeclarationOf(expression);
+    if (declaration == 0) {
+      const auto found = methods_.find(std::to_string(Class(expression)) + "." +
+                                       std::string(ast_.name(expression)));
+      return found == methods_.end() || GroupOf(ast_.language()) != LanguageGroup::kCpp
+                 ? 0
+                 : found->second;
+    }
+    if (IsFunction(ast_.kind(declaration))) return declaration;
+    expression = ast_.Is(declaration, NodeKind::kVariable) ? scopes_.ValueOf(declaration) : 0;
+  }
+  return 0;
+}
+
+uint32_t PipelineFinder::NumberOf(Node function) {
+  const auto [it, added] =
+      functions_.emplace(function, static_cast<uint32_t>(facts_.functions.size()));
+  if (added) {
+    RegisteringFunction& made = facts_.functions.emplace_back();
+    made.name = ast_.name(function);
+    const std::string around = Enclosing(function);
+    if (!around.empty() && !made.name.empty()) made.name = around + "::" + made.name;
+    made.constructor = ast_.Has(function, kConstructor);
+    made.location.span = ast_.span(function);
+  }
+  return it->second;
+}
+
+Node PipelineFinder::FunctionAround(Node node) {
+  if (around_.empty()) {
+    around_.assign(ast_.size(), 0);
+    for (Node at = 1; at < ast_.size(); ++at) {
+      const Node parent = scopes_.parent(at);
+      around_[at] = IsFunction(ast_.kind(parent)) ? parent : around_[parent];
+    }
+  }
+  return around_[node];
+}
+
+uint32_t PipelineFinder::FunctionOf(Node node) {
+  const Node function = FunctionAround(node);
+  return function == 0 ? 0 : NumberOf(function);
+}
+
+uint32_t PipelineFinder::ParameterIndex(Node declaration) const {
+  if (declaration == 0 || !ast_.Is(declaration, NodeKind::kParameter) ||
+      ast_.Has(declaration, kRest) || ast_.name(declaration).empty())
+    return kNoIndex;
+  uint32_t index = 0;
+  for (const Node child : ast_.Children(scopes_.parent(declaration))) {
+    if (child == declaration) return index;
+    if (ast_.Is(child, NodeKind::kParameter)) ++index;
+  }
+  return kNoIndex;
+}
+
+uint32_t PipelineFinder::Add(std::string key, PipelineFact fact, Node at) {
+  const auto [it, added] =
+      pipelines_.emplace(std::move(key), static_cast<uint32_t>(facts_.pipelines.size()));
+  if (added) {
+    fact.location.span = ast_.span(at);
+    facts_.pipelines.push_back(std::move(fact));
+  }
+  return it->second;
+}
+
+/// A pipeline that the call itself makes, or that the function it calls may give.
+uint32_t PipelineFinder::Created(Node call, Node callee) {
+  PipelineFact fact;
+  fact.function = FunctionOf(call);
+  fact.name = Text(callee);
+  const std::vector<std::string> names = Names(callee);
+  for (const Preset* preset : presets_) {
+    const bool serves = ContainsAny(preset->creates, names);
+    if (!serves && !ContainsAny(preset->mountable, names)) continue;
+    fact.preset = preset->name;
+    fact.mountable = !serves;
+    return Add("n" + std::to_string(call), std::move(fact), call);
+  }
+  if (ast_.Has(call, kNew)) return kNoIndex;
+  const Node function = FunctionNode(callee);
+  const Symbol symbol = scopes_.Resolve(callee);
+  if (function == 0 && !MayBeOurs(symbol)) return kNoIndex;
+  fact.origin = PipelineOrigin::kResult;
+  if (function != 0) {
+    fact.result_of = NumberOf(function);
+  } else {
+    fact.symbol = symbol.text;
+  }
+  return Add("n" + std::to_string(call), std::move(fact), call);
+}
+
+/// A variable, parameter or field of a pipeline's type.
+uint32_t PipelineFinder::OfType(Node declaration) {
+  const Node outer = ast_.child(declaration, NodeKind::kTypeReference);
+  if (outer == 0) return kNoIndex;
+  for (Node type = outer; type < ast_.end(outer); ++type) {
+    if (!ast_.Is(type, NodeKind::kTypeReference)) continue;
+    const std::vector<std::string> names = Names(type);
+    for (const Preset* preset : presets_) {
+      const bool creates = ContainsAny(preset->creates, names);
+      if (!creates && !ContainsAny(preset->types, names)) continue;
+      PipelineFact fact;
+      fact.preset = preset->name;
+      fact.name = ast_.name(declaration);
+      fact.function = FunctionOf(declaration);
+      fact.origin = creates ? PipelineOrigin::kCreated : PipelineOrigin::kOpaque;
+      if (ast_.Is(declaration, NodeKind::kParameter)) {
+        fact.origin = PipelineOrigin::kParameter;
+        fact.parameter = ParameterIndex(declaration);
+        if (fact.parameter == kNoIndex) fact.origin = PipelineOrigin::kOpaque;
+      }
+      return Add("n" + std::to_string(declaration), std::move(fact), declaration);
+    }
+  }
+  return kNoIndex;
+}
+
+PipelineFinder::Place PipelineFinder::Find(Node expression) {
+  Place narrowed;
+  const Node asked = expression;
+  for (int step = 0; step < kSteps && expression != 0; ++step) {
+    if (const auto known = known_.find(expression); known != known_.end()) {
+      Place found = known->second;
+      found.paths.insert(found.paths.end(), narrowed.paths.begin(), narrowed.paths.end());
+      found.path_unknown |= narrowed.path_unknown;
+      return found;
+    }
+    Place found = FindStep(expression, narrowed);
+    if (!found) continue;
+    found.paths = narrowed.paths;
+    found.path_unknown = narrowed.path_unknown;
+    if (ast_.Is(asked, NodeKind::kCall)) known_.emplace(asked, found);
+    return found;
+  }
+  return narrowed.pipeline == kNoIndex ? Place{} : narrowed;
+}
+
+/// Moves `expression` on (0: there is nothing to find), or gives the pipeline.
+PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& narrowed) {
+  const Node node = std::exchange(expression, 0);
+  switch (ast_.kind(node)) {
+    case NodeKind::kAwait:
+    case NodeKind::kUnary:
+      expression = ast_.first_child(node);
+      return {};
+    case NodeKind::kAssign:
+      expression = ast_.last_child(node);
+      return {};
+    case NodeKind::kName: {
+      const Node declaration = scopes_.DeclarationOf(node);
+      if (declaration == 0) {
+        const Node value = FieldValue(node);
+        if (value == 0) return {};
+        if (!ast_.Is(value, NodeKind::kVariable)) {
+          expression = value;
+          return {};
+        }
+        return {OfType(value), {}, false};
+      }
+      if (ast_.Is(declaration, NodeKind::kVariable)) {
+        const uint32_t typed = OfType(declaration);
+        const Node value = FieldValue(node) != 0 && FieldValue(node) != declaration
+                               ? FieldValue(node)
+                               : scopes_.ValueOf(declaration);
+        const bool made =
+            typed != kNoIndex && facts_.pipelines[typed].origin == PipelineOrigin::kCreated;
+        if (value == 0 || made) return {typed, {}, false};
+        if (typed != kNoIndex) narrowed.pipeline = typed;  // if the value leads nowhere
+        expression = value;
+        return {};
+      }
+      return {OfDeclaration(node, declaration), {}, false};
+    }
+    case NodeKind::kMember: {
+      const Node value = FieldValue(node);
+      if (value != 0) {
+        if (ast_.Is(value, NodeKind::kVariable)) {
+          const Node initial = ast_.last_child(value);
+          const bool has = initial != 0 && !ast_.Is(initial, NodeKind::kTypeReference) &&
+                           !ast_.Is(initial, NodeKind::kAttribute);
+          if (has) expression = initial;
+          return has ? Place{} : Place{OfType(value), {}, false};
+        }
+        expression = value;
+        return {};
+      }
+      return {OfDeclaration(node, scopes_.DeclarationOf(node)), {}, false};
+    }
+    case NodeKind::kCall: {
+      const Node callee = ast_.first_child(node);
+      if (callee == 0) return {};
+      if (const uint32_t made = Created(node, callee); made != kNoIndex) return {made, {}, false};
+      if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee)) {
+        const PresetCall* call = nullptr;
+        for (const Preset* preset : presets_) {
+          if (call == nullptr) call = preset->FindCall(ast_.name(callee));
+        }
+        if (call == nullptr) return {};
+        if (call->effect == PresetEffect::kNarrow) {
+          const std::vector<Node> arguments = Arguments(node);
+          const bool constant = !arguments.empty() && ast_.Is(arguments[0], NodeKind::kString);
+          narrowed.path_unknown |= !constant;
+          narrowed.paths.insert(narrowed.paths.begin(), constant
+                                                            ? std::string(ast_.name(arguments[0]))
+                                                        : arguments.empty() ? ""
+                                                                            : Text(arguments[0]));
+        }
+        expression = ast_.first_child(callee);
+        return {};
+      }
+      const std::vector<Node> arguments = Arguments(node);
+      const std::string_view name = ast_.name(callee);
+      if (arguments.size() == 1 && (name == "std::move" || name == "move"))
+        expression = arguments[0];
+      return {};
+    }
+    default:
+      return {};
+  }
+}
+
+/// Parameters and imports, whose pipelines other files know; a preset only where the type says it.
+uint32_t PipelineFinder::OfDeclaration(Node name, Node declaration) {
+  PipelineFact fact;
+  fact.name = Text(name);
+  if (declaration != 0 && ast_.Is(declaration, NodeKind::kParameter) &&
+      ast_.Is(name, NodeKind::kName)) {
+    if (const uint32_t typed = OfType(declaration); typed != kNoIndex) return typed;
+    fact.parameter = ParameterIndex(declaration);
+    if (fact.parameter == kNoIndex) return kNoIndex;
+    fact.origin = PipelineOrigin::kParameter;
+    fact.function = FunctionOf(declaration);
+    return Add("n" + std::to_string(declaration), std::move(fact), declaration);
+  }
+  const Symbol symbol = scopes_.Resolve(name);
+  if (!MayBeOurs(symbol) || GroupOf(ast_.language()) != LanguageGroup::kTypeScript) return kNoIndex;
+  fact.origin = PipelineOrigin::kImported;
+  fact.symbol = symbol.text;
+  return Add("s" + symbol.text, std::move(fact), name);
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/facts/preset.h"
+#include "analyzer/facts/registrations.h"
+#include "analyzer/facts/scope.h"
+
+namespace krepis::analyzer {
+
+/// Finds out which pipeline an expression stands for, within one file, and numbers functions and
+/// pipelines as they come up. Ask for inner expressions before outer ones: answers are kept, so
+/// that long chains of calls cost one step each.
+class PipelineFinder {
+ public:
+  PipelineFinder(const Scopes& scopes, std::string_view source, const PresetTable& presets,
+                 RegistrationFacts& facts);
+
+  /// A pipeline, and the path that `route("/x")` has narrowed it to.
+  struct Place {
+    uint32_t pipeline = kNoIndex;
+    std::vector<std::string> paths;
+    bool path_unknown = false;
+    explicit operator bool() const { return pipeline != kNoIndex; }
+  };
+  Place Find(Node expression);
+
+  /// The function whose body `node` stands in, and its number; 0 at the top level.
+  Node FunctionAround(Node node);
+  uint32_t FunctionOf(Node node);
+  /// The number of a kFunction or kLambda.
+  uint32_t NumberOf(Node function);
+  /// The function of this file that an expression stands for, as a node; 0: none.
+  Node FunctionNode(Node expression) const;
+  /// The index of the parameter that a declaration is, or kNoIndex; only plain ones.
+  uint32_t ParameterIndex(Node declaration) const;
+
+  /// What a name, type or callee may be called, likeliest first: in C++ the name is looked for in
+  /// the namespaces around it.
+  std::vector<std::string> Names(Node name) const;
+  /// `a::b` of the namespaces and classes around a node; "" outside of all.
+  std::string Enclosing(Node node) const;
+  /// The presets for the language of the file.
+  const std::vector<const Preset*>& presets() const { return presets_; }
+  /// Arguments of a call.
+  std::vector<Node> Arguments(Node call) const;
+  /// The text of the source, on one line, cut where it is long.
+  std::string Text(Node node) const;
+  /// `this.name`, for which a class may have a value: the value, or 0.
+  Node FieldValue(Node member) const;
+  Node Class(Node node) const;
+
+ private:
+  Place FindStep(Node& expression, Place& narrowed);
+  uint32_t Created(Node call, Node callee);
+  uint32_t OfDeclaration(Node name, Node declaration);
+  uint32_t OfField(Node member);
+  uint32_t OfType(Node declaration);
+  uint32_t Add(std::string key, PipelineFact fact, Node at);
+  void CollectFields();
+
+  const Scopes& scopes_;
+  const Ast& ast_;
+  const std::string_view source_;
+  RegistrationFacts& facts_;
+  std::vector<const Preset*> presets_;
+  std::vector<std::string> usings_;  // C++ using namespace
+  std::unordered_map<std::string, uint32_t> pipelines_;
+  std::unordered_map<Node, uint32_t> functions_;
+  std::vector<Node> around_;  // per node: FunctionAround
+  std::unordered_map<Node, Place> known_;
+  std::unordered_map<std::string, Node> fields_;   // "class.name": value or declaration
+  std::unordered_map<std::string, Node> methods_;  // "class.name"
+};
+
+}  // namespace krepis::analyzer
