@@ -136,7 +136,12 @@ std::vector<Error> Analysis::BuildModel() {
   modules_ = std::move(modules.table);
   graph_ = BuildGraph(*workspace_, facts_, request_.jobs);
   packages_ = FindPackages(*workspace_);
-  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, facts_});
+  if (request_.facts.presets != nullptr) {
+    chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);
+    std::vector<Error> unmatched = UnmatchedOrdering(chains_, *config_);
+    if (!unmatched.empty()) return unmatched;
+  }
+  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_});
   ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);
   model_->suppressions = ledger_.get();
   return {};
@@ -166,6 +171,7 @@ Report Analysis::Conclude() {
   summary.files = graph_->file_count();
   summary.edges = graph_->edges().size();
   summary.modules = modules_->size();
+  summary.routes = chains_.routes().size();
   summary.unresolved = graph_->unresolved().size();
   summary.unknown = report_.unknowns.size();
   for (const Diagnostic& violation : report_.violations) {

@@ -19,6 +19,7 @@
 #include "analyzer/facts/extract.h"
 #include "analyzer/frontend/clang_client.h"
 #include "analyzer/frontend/clang_semantics_map.h"
+#include "analyzer/graph/chains.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/workspace/workspace.h"
 
@@ -29,7 +30,7 @@ namespace krepis::analyzer {
 //   LoadWorkspace     krepis.toml, discovery, manifests, resolvers           config/, workspace/
 //   ReadSemantics     what libclang knows of the translation units           frontend/
 //   ExtractFacts      file -> AST -> facts, on the extraction pipeline       frontend/, ast/,
-//   facts/ BuildModel        facts -> graph; modules and packages                   graph/, config/
+//   facts/ BuildModel        facts -> graph; modules, packages, chains              graph/, config/
 //   Evaluate          rules over the model, on the evaluation pipeline       engine/, rules/
 //   Conclude          unknowns, budgets, focus, order                        core/
 
@@ -108,6 +109,7 @@ class Analysis {
   std::optional<Graph> graph_;
   std::optional<ModuleTable> modules_;
   std::optional<FilePackages> packages_;
+  ChainTable chains_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
   Report report_;

@@ -7,6 +7,7 @@
 #include "analyzer/config/config.h"
 #include "analyzer/config/modules.h"
 #include "analyzer/facts/facts.h"
+#include "analyzer/graph/chains.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/graph/packages.h"
 
@@ -21,6 +22,7 @@ struct Model {
   const ModuleTable& modules;
   const Graph& graph;
   const FilePackages& packages;
+  const ChainTable& chains;
   /// Facts of file node i+1.
   std::span<const FileFacts> facts;
   /// Complete once every rule outside the family `exceptions` has run.

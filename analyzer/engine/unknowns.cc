@@ -11,6 +11,9 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                         import.location,
                         fmt::format("cannot resolve '{}'", model.graph.text(import.specifier))});
   }
+  if (!model.chains.complete()) {
+    unknowns.push_back({"barrier", "", {}, "there are more routes or mounts than are followed"});
+  }
   for (size_t i = 0; i < model.facts.size(); ++i) {
     const FileFacts& facts = model.facts[i];
     const std::string& path = workspace.sources()[i].path;

@@ -1,0 +1,159 @@
+#include "analyzer/graph/chains.h"
+
+#include <algorithm>
+
+#include "analyzer/core/json_writer.h"
+#include "analyzer/graph/chains_builder.h"
+
+namespace krepis::analyzer {
+namespace {
+
+bool Shows(const Route& route, std::string_view wanted) {
+  return wanted.empty() || route.Name().find(wanted) != std::string::npos;
+}
+
+/// Whether an entry was bound to a stage of that name by krepis.toml or a preset.
+bool IsUsed(const ChainTable& chains, std::string_view stage) {
+  return std::any_of(chains.entries().begin(), chains.entries().end(),
+                     [&](const ChainEntry& entry) { return entry.Is(stage); });
+}
+
+bool MatchesARoute(const ChainTable& chains, const RoutePattern& pattern) {
+  return std::any_of(chains.routes().begin(), chains.routes().end(), [&](const Route& route) {
+    return !route.path_known || pattern.Match(route.method, route.path);
+  });
+}
+
+Error At(const Config& config, const Location& location, std::string message) {
+  return {std::move(message), config.path, location.begin.line, location.begin.column};
+}
+
+}  // namespace
+
+bool ChainEntry::Is(std::string_view stage) const {
+  return std::find(stages.begin(), stages.end(), stage) != stages.end();
+}
+
+std::string Route::Name() const { return method.empty() ? path : method + " " + path; }
+
+ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
+                       const PresetTable& presets, const Config& config) {
+  return ChainBuilder(facts, graph, presets, config).Build();
+}
+
+std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& config) {
+  std::vector<Error> errors;
+  for (const StageConfig& stage : config.ordering.stages) {
+    if (stage.optional || IsUsed(chains, stage.name.value)) continue;
+    errors.push_back(
+        At(config, stage.name.location,
+           "stage '" + stage.name.value +
+               "' matches no registration; mend its \"match\", or say optional = true"));
+  }
+  for (const OrderingRule& rule : config.ordering.rules) {
+    if (rule.optional) continue;
+    for (const auto* patterns : {&rule.routes, &rule.except}) {
+      for (const RoutePattern& pattern : *patterns) {
+        if (MatchesARoute(chains, pattern)) continue;
+        errors.push_back(
+            At(config, pattern.location(),
+               "'" + pattern.text() + "' matches no route; mend it, or say optional = true"));
+      }
+    }
+  }
+  return errors;
+}
+
+std::string_view CertaintyName(Certainty certainty) {
+  switch (certainty) {
+    case Certainty::kMust:
+      return "must";
+    case Certainty::kMay:
+      return "may";
+    case Certainty::kUnknown:
+      return "unknown";
+  }
+  return "";
+}
+
+std::string_view ScopeName(RegistrationScope scope) {
+  switch (scope) {
+    case RegistrationScope::kGlobal:
+      return "global";
+    case RegistrationScope::kGroup:
+      return "group";
+    case RegistrationScope::kLocal:
+      return "local";
+  }
+  return "";
+}
+
+std::string ChainLine(const ChainTable& chains, const Route& route) {
+  std::string line;
+  for (const ChainElement& element : route.chain) {
+    const ChainEntry& entry = chains.entry(element);
+    line += line.empty() ? "" : " > ";
+    line += entry.symbol;
+    if (!entry.stages.empty()) line += " [" + entry.stages.front() + "]";
+    if (element.certainty == Certainty::kMay) line += "?";
+    if (element.certainty == Certainty::kUnknown) line += "??";
+  }
+  return line;
+}
+
+std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string_view wanted) {
+  std::string out;
+  JsonWriter json(&out, JsonWriter::Layout::kIndented);
+  json.BeginObject().Member("schema", "krepis.chains/1").Key("routes").BeginArray();
+  for (const Route& route : chains.routes()) {
+    if (!Shows(route, wanted)) continue;
+    json.BeginObject()
+        .Member("route", route.Name())
+        .Member("framework", route.preset->name)
+        .Member("path", graph.name(route.file))
+        .Member("line", route.location.begin.line);
+    json.Key("chain").BeginArray();
+    for (const ChainElement& element : route.chain) {
+      const ChainEntry& entry = chains.entry(element);
+      json.BeginObject().Key("stage");
+      if (entry.stages.empty()) {
+        json.Null();
+      } else {
+        json.String(entry.stages.front());
+      }
+      json.Member("symbol", entry.symbol)
+          .Member("scope", ScopeName(element.scope))
+          .Member("certainty", CertaintyName(element.certainty))
+          .Member("path", graph.name(entry.file))
+          .Member("line", entry.location.begin.line)
+          .EndObject();
+    }
+    json.EndArray().EndObject();
+  }
+  json.EndArray().EndObject();
+  return out + "\n";
+}
+
+std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string_view wanted) {
+  std::string out;
+  for (const Route& route : chains.routes()) {
+    if (!Shows(route, wanted)) continue;
+    out += out.empty() ? "" : "\n";
+    out += route.Name();
+    out.append("  (").append(route.preset->name).append(", ").append(graph.name(route.file));
+    out += ":" + std::to_string(route.location.begin.line) + ")\n";
+    for (const ChainElement& element : route.chain) {
+      const ChainEntry& entry = chains.entry(element);
+      out += "  " + entry.symbol;
+      for (const std::string& stage : entry.stages) out += " [" + stage + "]";
+      out.append("  ").append(ScopeName(element.scope));
+      if (element.certainty != Certainty::kMust)
+        out.append(", ").append(CertaintyName(element.certainty));
+      out.append("  ").append(graph.name(entry.file));
+      out += ":" + std::to_string(entry.location.begin.line) + "\n";
+    }
+  }
+  return out;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/config/config.h"
+#include "analyzer/core/ids.h"
+#include "analyzer/core/source_text.h"
+#include "analyzer/facts/facts.h"
+#include "analyzer/facts/preset.h"
+#include "analyzer/graph/graph.h"
+
+namespace krepis::analyzer {
+
+/// Whether something stands in a chain.
+enum class Certainty : uint8_t {
+  kMust,
+  kMay,      // under a condition, or on a path that may or may not match; its place is known
+  kUnknown,  // a barrier, or when it is registered is not known: nothing follows from its place
+};
+
+/// One registered behaviour. It may stand in many chains.
+struct ChainEntry {
+  NodeId file{};
+  Location location;
+  std::string symbol;               // npm/cors, requireUser, krepis::analyzer::TimingBehavior
+  std::vector<std::string> stages;  // those of krepis.toml first, then the preset's
+  bool barrier = false;             // not known what it is, or how many
+  std::optional<uint32_t> arity;    // of the function that it is, where that is known
+
+  bool Is(std::string_view stage) const;
+};
+
+struct ChainElement {
+  uint32_t entry = 0;  // of ChainTable::entries()
+  RegistrationScope scope = RegistrationScope::kGlobal;
+  Certainty certainty = Certainty::kMust;
+  bool handler = false;  // the end of the route
+  /// Elements with one number stand in the chain under the same conditions; 0: whenever the route
+  /// does.
+  uint32_t condition = 0;
+};
+
+/// The effective chain of one route.
+struct Route {
+  std::string method;  // upper-case; empty: any, or the framework has none
+  std::string path;    // joined over mounts; of a computed one, its source text in braces
+  bool path_known = true;
+  std::string group;  // krepis: the route's group
+  bool group_known = false;
+  const Preset* preset = nullptr;
+  NodeId file{};
+  Location location;
+  std::vector<ChainElement> chain;   // outer to inner; what runs after the handler behind it
+  std::vector<ChainElement> missed;  // registered on its pipelines, but where it is not covered
+
+  /// "GET /api/x".
+  std::string Name() const;
+};
+
+/// The effective chains of a workspace. Immutable, so safe to share between threads; refers to the
+/// presets that it was built from.
+class ChainTable {
+ public:
+  /// By (path, position, name).
+  std::span<const Route> routes() const { return routes_; }
+  std::span<const ChainEntry> entries() const { return entries_; }
+  const ChainEntry& entry(const ChainElement& element) const { return entries_[element.entry]; }
+  /// False when there are more routes or mounts than are followed.
+  bool complete() const { return complete_; }
+  /// The presets that are in use: named in krepis.toml, or detected.
+  std::span<const Preset* const> presets() const { return presets_; }
+
+ private:
+  friend class ChainBuilder;
+
+  std::vector<Route> routes_;
+  std::vector<ChainEntry> entries_;
+  std::vector<const Preset*> presets_;
+  bool complete_ = true;
+};
+
+/// Puts the registrations of all files together: pipelines that are imported or handed to helpers,
+/// routers mounted in routers, what covers which route. `facts` stand in the order of the file
+/// nodes of `graph`, whose edges say which file a specifier means. Linear in what it returns, which
+/// is bounded: a chain that grows too long ends in a barrier.
+ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
+                       const PresetTable& presets, const Config& config);
+
+/// Stages of krepis.toml that match no registration and route patterns that match no route, unless
+/// they say `optional`: located errors.
+std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& config);
+
+/// krepis.chains/1 (contract, section 4) of the routes whose name contains `wanted`.
+std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string_view wanted = {});
+/// The same for people: a route a paragraph, its chain outer to inner.
+std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string_view wanted = {});
+/// One line: "cors > requireUser [auth] > handler".
+std::string ChainLine(const ChainTable& chains, const Route& route);
+
+/// "must", "may", "unknown"; "global", "group", "local".
+std::string_view CertaintyName(Certainty certainty);
+std::string_view ScopeName(RegistrationScope scope);
+
+}  // namespace krepis::analyzer

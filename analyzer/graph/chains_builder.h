@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "analyzer/graph/chains.h"
+#include "analyzer/graph/chains_expand.h"
+#include "analyzer/graph/chains_index.h"
+
+namespace krepis::analyzer {
+
+/// The work behind BuildChains: one effective chain per route, by what the preset says of coverage
+/// and nesting.
+class ChainBuilder {
+ public:
+  ChainBuilder(std::span<const FileFacts> facts, const Graph& graph, const PresetTable& presets,
+               const Config& config);
+
+  ChainTable Build();
+
+ private:
+  /// Something registered that may be in effect for a route.
+  struct Layer {
+    uint32_t entry = 0;
+    uint32_t order = 0;  // of registration, within its pipeline
+    RegistrationScope scope = RegistrationScope::kGlobal;
+    std::vector<std::string> paths;  // joined; none: everywhere
+    bool path_unknown = false;
+    std::optional<std::string> target;  // group and local scope
+    std::string verb;                   // of a route that later ones pass through; else empty
+    bool exact = false;                 // paths match whole, not as prefixes
+    bool handler = false;               // the end of the route at hand
+    bool after = false;                 // covers what stands before it
+    bool doubtful = false;              // whether it is of its stage is not sure
+    bool unknown = false;               // when it is registered is not known
+    size_t stage_rank = 0;
+    std::vector<PlacedCondition> conditions;
+    std::vector<uint32_t> deferred;
+  };
+  /// What a mounted pipeline gets from around it.
+  struct Around {
+    std::vector<std::string> prefixes = {""};
+    bool prefix_unknown = false;
+    std::vector<Layer> covering;  // by what stands around the mount
+    std::vector<Layer> behind;    // registered behind the mount
+    std::vector<PlacedCondition> conditions;
+    int depth = 0;
+  };
+  struct Expanded {
+    std::vector<PlacedEvent> events;
+    bool complete = true;
+  };
+
+  bool IsActive(const Preset& preset) const;
+  const Expanded& ExpandedOf(InFile pipeline);
+  void BuildPipeline(InFile pipeline, const Around& around);
+  /// Builds a pipeline that is reached in no way that is seen.
+  void BuildUnseen(InFile pipeline, std::string why);
+  void Mount(InFile child, const PlacedEvent& event, size_t entry, uint32_t position,
+             const std::vector<Layer>& own, const Around& around);
+  void AddRoutes(const Preset& preset, const PlacedEvent& event, uint32_t position,
+                 const std::vector<Layer>& own, const Around& around);
+  void Fill(const Preset& preset, const std::vector<PlacedCondition>& conditions,
+            const std::vector<Layer>& covering, const std::vector<Layer>& behind, Route& route);
+  std::vector<Layer> LayersOf(const Preset& preset, InFile pipeline, const Around& around);
+  /// Adds `layer` to what covers a place of its pipeline, or to what stands behind it.
+  static void Sort(const Preset& preset, Layer layer, uint32_t position,
+                   const std::vector<uint32_t>& deferred, std::vector<Layer>& covering,
+                   std::vector<Layer>& behind);
+  Layer LayerOf(const Preset& preset, const PlacedEvent::Entry& entry);
+  Layer Barrier(uint32_t file, const Location& location, std::string text);
+  void FindStages(const Preset& preset, const PlacedEvent::Entry& entry, ChainEntry& made,
+                  Layer& layer);
+  uint32_t Intern(ChainEntry entry);
+  ChainElement ElementOf(const Layer& layer, const std::vector<PlacedCondition>& conditions,
+                         bool surely);
+
+  std::span<const FileFacts> facts_;
+  const Graph& graph_;
+  const PresetTable& presets_;
+  const Config& config_;
+  RegistrationIndex index_;
+  RegistrationExpander expander_;
+  ChainTable table_;
+  std::unordered_map<InFile, Expanded, InFileHash> expanded_;
+  std::unordered_set<InFile, InFileHash> built_;
+  std::vector<InFile> stack_;  // pipelines being built, against mounts in a circle
+  std::map<std::pair<uint32_t, uint32_t>, std::vector<uint32_t>> interned_;  // by file and offset
+  std::map<std::vector<PlacedCondition>, uint32_t> condition_numbers_;
+  size_t elements_ = 0;
+  uint32_t builds_ = 0;
+};
+
+}  // namespace krepis::analyzer

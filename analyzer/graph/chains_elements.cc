@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "analyzer/graph/chains_builder.h"
+#include "analyzer/graph/chains_paths.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr size_t kMaxChain = 256;
+constexpr size_t kMaxElements = 2'000'000;
+/// The run of conditions that are about one element alone.
+constexpr uint32_t kOwnRun = ~0u;
+
+/// Whether a and b cannot both hold: two arms of one branch.
+bool Exclude(const std::vector<PlacedCondition>& a, const std::vector<PlacedCondition>& b) {
+  for (const PlacedCondition& one : a) {
+    const auto same =
+        std::lower_bound(b.begin(), b.end(), PlacedCondition{one.run, {one.arm.branch, 0}});
+    for (auto other = same;
+         other != b.end() && other->run == one.run && other->arm.branch == one.arm.branch;
+         ++other) {
+      if (other->arm.arm != one.arm.arm) return true;
+    }
+  }
+  return false;
+}
+
+PathMatch MatchTarget(RegistrationScope scope, const std::optional<std::string>& target,
+                      const Route& route) {
+  if (scope == RegistrationScope::kGlobal) return PathMatch::kYes;
+  if (scope == RegistrationScope::kLocal) {
+    if (!target || !route.path_known) return PathMatch::kMaybe;
+    return *target == route.path ? PathMatch::kYes : PathMatch::kNo;
+  }
+  if (route.group_known && route.group.empty()) return PathMatch::kNo;
+  if (!target || !route.group_known) return PathMatch::kMaybe;
+  const bool below = route.group == *target || route.group.starts_with(*target + "/");
+  return below ? PathMatch::kYes : PathMatch::kNo;
+}
+
+/// The name for people: what the symbol resolves to, or how the source calls it.
+std::string Shown(const RegistrationEntry& entry) {
+  for (const std::string& symbol : entry.symbols) {
+    const size_t hash = symbol.rfind('#');
+    if (hash == std::string::npos) {
+      if (symbol.find("::") != std::string::npos) break;
+      return symbol;
+    }
+    const std::string_view name = std::string_view(symbol).substr(hash + 1);
+    const bool external = symbol.starts_with("npm/") || symbol.starts_with("node/");
+    if (external) return name == "default" ? symbol.substr(0, hash) : symbol;
+    if (name != "default" && name != "*") return std::string(name);
+  }
+  return entry.shown;
+}
+
+bool MatchesAny(const std::vector<SymbolPattern>& patterns, const std::vector<std::string>& names) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const SymbolPattern& pattern) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return MatchesSymbol(pattern, name); });
+  });
+}
+
+}  // namespace
+
+void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& placed,
+                              ChainEntry& made, Layer& layer) {
+  const RegistrationEntry& entry = *placed.entry;
+  std::vector<std::string> names = entry.symbols;
+  made.arity = entry.arity;
+  for (const std::string& symbol : entry.symbols) {
+    const std::optional<InFile> exported = index_.Export(placed.file, symbol);
+    if (!exported) continue;
+    const RegistrationExport& found = index_.export_at(*exported);
+    names.insert(names.end(), found.symbols.begin(), found.symbols.end());
+    if (!made.arity) made.arity = found.arity;
+  }
+  const auto bind = [&](const std::vector<std::string>& by) {
+    for (const StageConfig& stage : config_.ordering.stages) {
+      if (MatchesAny(stage.match, by)) made.stages.push_back(stage.name.value);
+    }
+    for (size_t i = 0; i < preset.stages.size(); ++i) {
+      const PresetStage& stage = preset.stages[i];
+      const bool shaped = stage.arity && stage.arity == made.arity && made.stages.empty();
+      if (!MatchesAny(stage.match, by) && !shaped) continue;
+      if (!made.Is(stage.name)) made.stages.push_back(stage.name);
+      layer.after = layer.after || stage.after;
+      layer.stage_rank = std::min(layer.stage_rank, i);
+    }
+  };
+  layer.stage_rank = Preset::npos;
+  bind(names);
+  if (made.stages.empty() && !entry.wrapped.empty()) {
+    bind(entry.wrapped);
+    layer.doubtful = !made.stages.empty();
+  }
+  if (preset.traits.empty()) return;
+  std::string name = made.symbol;
+  const std::optional<std::string> declared = index_.Declared(preset, entry, name);
+  made.symbol = name;
+  if (declared) {
+    const std::string& stage = declared->empty() ? preset.unstaged : *declared;
+    if (!made.Is(stage)) made.stages.push_back(stage);
+    layer.stage_rank = preset.StageIndex(stage);
+  }
+}
+
+ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEvent::Entry& placed) {
+  ChainEntry made;
+  made.file = NodeId{placed.file + 1};
+  made.location = placed.entry->location;
+  made.symbol = Shown(*placed.entry);
+  Layer layer;
+  layer.conditions = placed.conditions;
+  FindStages(preset, placed, made, layer);
+  made.barrier = placed.entry->barrier && made.stages.empty();
+  layer.entry = Intern(std::move(made));
+  return layer;
+}
+
+uint32_t ChainBuilder::Intern(ChainEntry entry) {
+  std::vector<uint32_t>& here = interned_[{Index(entry.file), entry.location.span.start}];
+  for (const uint32_t known : here) {
+    const ChainEntry& other = table_.entries_[known];
+    if (other.location == entry.location && other.symbol == entry.symbol &&
+        other.barrier == entry.barrier && other.stages == entry.stages)
+      return known;
+  }
+  here.push_back(static_cast<uint32_t>(table_.entries_.size()));
+  table_.entries_.push_back(std::move(entry));
+  return here.back();
+}
+
+ChainElement ChainBuilder::ElementOf(const Layer& layer,
+                                     const std::vector<PlacedCondition>& conditions, bool surely) {
+  std::vector<PlacedCondition> more;
+  std::set_difference(layer.conditions.begin(), layer.conditions.end(), conditions.begin(),
+                      conditions.end(), std::back_inserter(more));
+  if (!surely || layer.doubtful) more.push_back({kOwnRun, {layer.entry, 0}});
+  ChainElement element;
+  element.entry = layer.entry;
+  element.scope = layer.scope;
+  element.handler = layer.handler;
+  if (table_.entries_[layer.entry].barrier || layer.unknown) {
+    element.certainty = Certainty::kUnknown;
+  } else if (!more.empty()) {
+    element.certainty = Certainty::kMay;
+  }
+  if (!more.empty()) {
+    const auto number = static_cast<uint32_t>(condition_numbers_.size() + 1);
+    element.condition = condition_numbers_.emplace(std::move(more), number).first->second;
+  }
+  return element;
+}
+
+void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>& conditions,
+                        const std::vector<Layer>& covering, const std::vector<Layer>& behind,
+                        Route& route) {
+  const auto fill = [&](const std::vector<Layer>& layers, std::vector<ChainElement>& chain) {
+    for (const Layer& layer : layers) {
+      PathMatch match = PathMatch::kYes;
+      if (!layer.handler && !layer.paths.empty()) {
+        match = layer.path_unknown || !route.path_known ? PathMatch::kMaybe : PathMatch::kNo;
+        for (const std::string& path : layer.paths) {
+          if (match == PathMatch::kMaybe && (layer.path_unknown || !route.path_known)) break;
+          match = std::max(match, MatchPath(path, route.path, layer.exact));
+        }
+        const bool everywhere = layer.paths.size() == 1 && layer.paths[0] == "/" && !layer.exact;
+        if (everywhere) match = PathMatch::kYes;
+      }
+      if (!layer.verb.empty() && layer.verb != route.method)
+        match =
+            route.method.empty() && match != PathMatch::kNo ? PathMatch::kMaybe : PathMatch::kNo;
+      if (preset.coverage == PresetCoverage::kScope && !layer.handler) {
+        match = MatchTarget(layer.scope, layer.target, route);
+      }
+      if (match == PathMatch::kNo || Exclude(layer.conditions, conditions)) continue;
+      if (chain.size() >= kMaxChain || elements_ >= kMaxElements) {
+        const Layer end =
+            Barrier(Index(route.file) - 1, route.location, "(more behaviours than are followed)");
+        chain.push_back({end.entry, RegistrationScope::kGlobal, Certainty::kUnknown, false, 0});
+        return;
+      }
+      ++elements_;
+      const bool staged = layer.stage_rank != Preset::npos;
+      ChainElement element = ElementOf(layer, conditions, match == PathMatch::kYes);
+      // Where a behaviour of unknown stage stands among the others cannot be said.
+      if (preset.nesting == PresetNesting::kStageMajor && !staged && !layer.handler)
+        element.certainty = Certainty::kUnknown;
+      chain.push_back(element);
+    }
+  };
+  fill(covering, route.chain);
+  fill(behind, route.missed);
+}
+
+}  // namespace krepis::analyzer

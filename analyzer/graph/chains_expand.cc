@@ -1,0 +1,183 @@
+#include "analyzer/graph/chains_expand.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace krepis::analyzer {
+namespace {
+
+/// Helpers that call helpers; the walk recurses this deep at most.
+constexpr int kDepth = 16;
+/// Calls and registrations that one expansion follows.
+constexpr uint32_t kSteps = 20'000;
+
+}  // namespace
+
+RegistrationExpander::RegistrationExpander(std::span<const FileFacts> facts,
+                                           RegistrationIndex& index)
+    : facts_(facts), index_(index) {
+  for (uint32_t file = 0; file < facts_.size(); ++file) {
+    std::unordered_map<uint32_t, std::optional<InFile>> made;
+    for (const RegistrationEvent& event : facts_[file].registrations.events) {
+      if (event.pipeline == kNoIndex) continue;
+      const auto [it, added] = made.try_emplace(event.pipeline);
+      if (added) it->second = index_.Made({file, event.pipeline});
+      if (!it->second) continue;
+      std::vector<InFile>& functions = touching_[*it->second];
+      const InFile function{file, event.function};
+      if (functions.empty() || functions.back() != function) functions.push_back(function);
+    }
+  }
+}
+
+std::span<const RegistrationEvent> RegistrationExpander::EventsOf(InFile function) const {
+  const std::vector<RegistrationEvent>& events = facts_[function.file].registrations.events;
+  const auto [first, last] = std::equal_range(
+      events.begin(), events.end(), function.index, [](const auto& left, const auto& right) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(left)>, uint32_t>) {
+          return left < right.function;
+        } else {
+          return left.function < right;
+        }
+      });
+  return {first, last};
+}
+
+std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, bool& complete) {
+  wanted_ = pipeline;
+  walked_.clear();
+  events_.clear();
+  steps_ = 0;
+  complete_ = true;
+  const PipelineFact& fact = index_.pipeline(pipeline);
+  Run run;
+  run.function = {pipeline.file, fact.function};
+  if (fact.origin == PipelineOrigin::kParameter) {
+    run.arguments.resize(fact.parameter + 1);
+    run.arguments[fact.parameter].pipeline = pipeline;
+  }
+  Walk(run);
+  WalkRest(true);
+  WalkRest(false);
+  complete = complete_;
+  return std::move(events_);
+}
+
+/// Functions that register on the pipeline but that nothing was seen to call: constructors run when
+/// it is made, the others some time later.
+void RegistrationExpander::WalkRest(bool constructors) {
+  const auto touching = touching_.find(wanted_);
+  if (touching == touching_.end()) return;
+  for (const InFile& function : touching->second) {
+    const RegisteringFunction& fact = facts_[function.file].registrations.functions[function.index];
+    if (walked_.contains(function) || (constructors && !fact.constructor)) continue;
+    Run run;
+    run.function = function;
+    if (!constructors) run.deferred.push_back(++runs_);
+    Walk(run);
+  }
+}
+
+/// What a parameter is, in the run of its function around `run`.
+const RegistrationExpander::Argument* RegistrationExpander::Find(const Run& run, uint32_t function,
+                                                                 uint32_t parameter) {
+  for (const Run* around = &run; around != nullptr; around = around->caller) {
+    if (around->function != InFile{run.function.file, function}) continue;
+    return parameter < around->arguments.size() ? &around->arguments[parameter] : nullptr;
+  }
+  return nullptr;
+}
+
+std::optional<InFile> RegistrationExpander::Resolve(const Run& run, uint32_t pipeline) {
+  if (pipeline == kNoIndex) return std::nullopt;
+  const InFile place{run.function.file, pipeline};
+  const PipelineFact& fact = index_.pipeline(place);
+  if (fact.origin != PipelineOrigin::kParameter) return index_.Made(place);
+  const Argument* argument = Find(run, fact.function, fact.parameter);
+  return argument == nullptr ? std::nullopt : argument->pipeline;
+}
+
+std::vector<PlacedCondition> RegistrationExpander::Conditions(
+    const Run& run, uint32_t number, const std::vector<RegistrationCondition>& more) const {
+  std::vector<PlacedCondition> conditions = run.conditions;
+  for (const RegistrationCondition& arm : more) conditions.push_back({number, arm});
+  std::sort(conditions.begin(), conditions.end());
+  conditions.erase(std::unique(conditions.begin(), conditions.end()), conditions.end());
+  return conditions;
+}
+
+PlacedEvent::Entry RegistrationExpander::Entry(const Run& run, uint32_t number,
+                                               const RegistrationEntry& entry) const {
+  PlacedEvent::Entry placed{&entry, run.function.file, {}};
+  if (entry.parameter != kNoIndex) {
+    const Argument* argument = Find(run, entry.parameter_of, entry.parameter);
+    if (argument != nullptr && argument->entry.entry != nullptr) placed = argument->entry;
+  }
+  for (const RegistrationCondition& arm : entry.conditions)
+    placed.conditions.push_back({number, arm});
+  std::sort(placed.conditions.begin(), placed.conditions.end());
+  return placed;
+}
+
+void RegistrationExpander::Walk(const Run& run) {
+  const uint32_t number = ++runs_;
+  walked_.insert(run.function);
+  for (const RegistrationEvent& event : EventsOf(run.function)) {
+    if (++steps_ > kSteps) {
+      complete_ = false;
+      return;
+    }
+    if (event.effect == RegistrationEffect::kCall) {
+      Call(run, number, event);
+      continue;
+    }
+    if (event.preset != index_.pipeline(wanted_).preset || Resolve(run, event.pipeline) != wanted_)
+      continue;
+    PlacedEvent& placed = events_.emplace_back();
+    placed.event = &event;
+    placed.file = run.function.file;
+    placed.conditions = Conditions(run, number, event.conditions);
+    placed.deferred = run.deferred;
+    placed.location = event.location;
+    for (const RegistrationEntry& entry : event.entries)
+      placed.entries.push_back(Entry(run, number, entry));
+  }
+}
+
+void RegistrationExpander::Call(const Run& run, uint32_t number, const RegistrationEvent& event) {
+  const std::optional<InFile> function = index_.Callee(run.function.file, event);
+  Run inner;
+  bool given = false;
+  for (const RegistrationEntry& entry : event.entries) {
+    Argument& argument = inner.arguments.emplace_back();
+    argument.pipeline = Resolve(run, entry.pipeline);
+    given = given || argument.pipeline == wanted_;
+    argument.entry = Entry(run, number, entry);
+  }
+  inner.caller = &run;
+  inner.conditions = Conditions(run, number, event.conditions);
+  inner.deferred = run.deferred;
+  if (event.deferred) {
+    inner.deferred.push_back(++runs_);
+    inner.arguments.clear();  // of the call that the lambda is handed to
+  }
+  if (function && run.depth < kDepth) {
+    inner.function = *function;
+    inner.depth = run.depth + 1;
+    if (given) called_.insert(*function);
+    Walk(inner);
+    return;
+  }
+  if (!given) {
+    complete_ = complete_ && !function;
+    return;
+  }
+  PlacedEvent& placed = events_.emplace_back();
+  placed.file = run.function.file;
+  placed.conditions = inner.conditions;
+  placed.deferred = inner.deferred;
+  placed.location = event.location;
+  placed.unknown = event.callees.empty() ? "(anonymous)" : event.callees.back();
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/graph/chains_index.h"
+
+namespace krepis::analyzer {
+
+/// One arm of one branch, in one run of the function that it stands in.
+struct PlacedCondition {
+  uint32_t run = 0;
+  RegistrationCondition arm;
+  friend auto operator<=>(const PlacedCondition&, const PlacedCondition&) = default;
+};
+
+/// A registration as it happens: helpers are inlined, so that an entry may come from elsewhere.
+struct PlacedEvent {
+  const RegistrationEvent* event = nullptr;  // null: a call of something unknown
+  uint32_t file = 0;
+  std::vector<PlacedCondition> conditions;  // sorted
+  std::vector<uint32_t> deferred;  // runs that happen at a time that is not known, outermost first
+  struct Entry {
+    const RegistrationEntry* entry = nullptr;
+    uint32_t file = 0;                        // whose names it uses
+    std::vector<PlacedCondition> conditions;  // besides the event's
+  };
+  std::vector<Entry> entries;
+  std::string unknown;  // what is called
+  Location location;
+};
+
+/// Brings the registrations on one pipeline into the order in which they happen, across functions
+/// and files.
+class RegistrationExpander {
+ public:
+  RegistrationExpander(std::span<const FileFacts> facts, RegistrationIndex& index);
+
+  /// Everything that is registered on a pipeline that Made() gave, or on a parameter that nothing
+  /// was seen to be handed to. `complete`: false when there was more than can be followed.
+  std::vector<PlacedEvent> Expand(InFile pipeline, bool& complete);
+
+  /// Whether some expansion has called the function with its pipelines known.
+  bool Called(InFile function) const { return called_.contains(function); }
+
+ private:
+  /// What a parameter is in one run of a function.
+  struct Argument {
+    std::optional<InFile> pipeline;
+    PlacedEvent::Entry entry;
+  };
+  struct Run {
+    InFile function;
+    const Run* caller = nullptr;
+    std::vector<Argument> arguments;
+    std::vector<PlacedCondition> conditions;
+    std::vector<uint32_t> deferred;
+    int depth = 0;
+  };
+
+  void Walk(const Run& run);
+  void Call(const Run& run, uint32_t number, const RegistrationEvent& event);
+  std::optional<InFile> Resolve(const Run& run, uint32_t pipeline);
+  static const Argument* Find(const Run& run, uint32_t function, uint32_t parameter);
+  std::vector<PlacedCondition> Conditions(const Run& run, uint32_t number,
+                                          const std::vector<RegistrationCondition>& more) const;
+  PlacedEvent::Entry Entry(const Run& run, uint32_t number, const RegistrationEntry& entry) const;
+  std::span<const RegistrationEvent> EventsOf(InFile function) const;
+  void WalkRest(bool constructors);
+
+  std::span<const FileFacts> facts_;
+  RegistrationIndex& index_;
+  /// Functions that hold registrations on a pipeline, by the pipeline.
+  std::unordered_map<InFile, std::vector<InFile>, InFileHash> touching_;
+  std::unordered_set<InFile, InFileHash> called_;
+
+  // Of the expansion at hand.
+  InFile wanted_;
+  std::set<InFile> walked_;
+  std::vector<PlacedEvent> events_;
+  uint32_t runs_ = 0;  // of all expansions: numbers are not used twice
+  uint32_t steps_ = 0;
+  bool complete_ = true;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/facts/preset.h"
+#include "analyzer/graph/graph.h"
+
+namespace krepis::analyzer {
+
+/// A pipeline or function of a file: the index of the file in the facts, and its own there.
+struct InFile {
+  uint32_t file = 0;
+  uint32_t index = 0;
+  friend auto operator<=>(const InFile&, const InFile&) = default;
+};
+
+struct InFileHash {
+  size_t operator()(const InFile& place) const {
+    return std::hash<uint64_t>()(uint64_t{place.file} << 32 | place.index);
+  }
+};
+
+/// Finds what a name of one file means in another: through imports and re-exports in JavaScript, by
+/// qualified name in C++. Every search is bounded.
+class RegistrationIndex {
+ public:
+  RegistrationIndex(std::span<const FileFacts> facts, const Graph& graph);
+
+  /// The export that a symbol (`./auth#requireUser`) of a file means; index: into its exports.
+  std::optional<InFile> Export(uint32_t file, std::string_view symbol);
+  const RegistrationExport& export_at(InFile place) const {
+    return facts_[place.file].registrations.exports[place.index];
+  }
+  /// The function that a call means.
+  std::optional<InFile> Callee(uint32_t file, const RegistrationEvent& call);
+  /// The pipeline as it is made: imports and results of functions looked through. Parameters and
+  /// what leads nowhere are none.
+  std::optional<InFile> Made(InFile pipeline);
+  /// The pipeline that a name of a file means when it is mounted, or none.
+  std::optional<InFile> Mounted(uint32_t file, const RegistrationEntry& entry);
+  /// The stage that a type declares; none when nothing is known of the type, "" when it declares
+  /// none. `name` becomes the qualified name.
+  std::optional<std::string> Declared(const Preset& preset, const RegistrationEntry& entry,
+                                      std::string& name) const;
+
+  const PipelineFact& pipeline(InFile place) const {
+    return facts_[place.file].registrations.pipelines[place.index];
+  }
+
+ private:
+  std::optional<uint32_t> File(uint32_t from, std::string_view specifier);
+  std::optional<InFile> ExportOf(uint32_t file, std::string_view name);
+  std::optional<InFile> Result(InFile function);
+
+  std::span<const FileFacts> facts_;
+  const Graph& graph_;
+  std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> specifiers_;
+  std::unordered_map<std::string_view, InFile> functions_;
+  std::unordered_map<std::string_view, const DeclaredStage*> declared_;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,113 @@
+#include <doctest/doctest.h>
+
+#include "analyzer/graph/chains_test_tree.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr std::string_view kBehaviors = R"(// --- behaviors.h
+#include "krepis/pipeline_behavior.h"
+namespace app {
+class Timing : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override {
+    return {.name = "timing", .stage = krepis::Stage::kLogging};
+  }
+};
+class Retry : public krepis::PipelineBehavior {
+  krepis::BehaviorTraits traits() const override;
+};
+class Commit : public krepis::PipelineBehavior {
+  krepis::BehaviorTraits traits() const override {
+    krepis::BehaviorTraits traits;
+    traits.stage = krepis::Stage::kTransaction;
+    return traits;
+  }
+};
+class Plain : public krepis::PipelineBehavior {
+  krepis::BehaviorTraits traits() const override { return {.name = "plain"}; }
+};
+}  // namespace app
+// --- behaviors.cc
+#include "behaviors.h"
+namespace app {
+krepis::BehaviorTraits Retry::traits() const { return {"retry", krepis::Stage::kResilience, true}; }
+}
+// --- main.cc
+#include "behaviors.h"
+#include "krepis/pipeline_provider.h"
+)";
+
+std::string Chains(std::string_view body) {
+  return TestChains(std::string(kBehaviors) + std::string(body) + "\n").Lines();
+}
+
+}  // namespace
+
+TEST_CASE("krepis: by stage, then scope, whatever the order of the text") {
+  CHECK(Chains(R"(namespace app {
+void Run(Handler& handler) {
+  krepis::PipelineProvider::Builder builder;
+  builder.AddGlobal<Plain>();
+  builder.AddGlobal(std::make_unique<Commit>());
+  builder.AddLocal("users/:id", std::make_unique<Retry>(3));
+  builder.AddScoped<Timing>("users", 1);
+  builder.AddLocal<Timing>("other");
+  auto provider = std::move(builder).Build();
+  auto chain = (*provider)->Chain({"users/:id", "users/private"}, handler);
+}
+})") == "users/:id: app::Timing [logging] > app::Retry [resilience] > app::Commit [transaction] > "
+        "app::Plain [unstaged] > Handler\n");
+}
+
+TEST_CASE("krepis: what is computed may be") {
+  CHECK(Chains(R"(using namespace krepis;
+void Run(std::string_view id, Handler& handler) {
+  PipelineProvider::Builder builder;
+  for (std::string_view group : {"a", "b"}) builder.AddScoped<app::Timing>(group);
+  builder.AddScoped<app::Retry>("c");
+  if (commit) builder.AddGlobal<app::Commit>();
+  builder.AddGlobal<Unheard>();
+  auto provider = std::move(builder).Build();
+  (*provider)->Chain({id, Group(id)}, handler);
+  (*provider)->Chain({"alone"}, handler);
+})") == "{id}: app::Timing [logging]? > app::Retry [resilience]? > app::Commit [transaction]? > "
+        "Unheard?? > Handler\n"
+        "alone: app::Commit [transaction]? > Unheard?? > Handler\n");
+}
+
+TEST_CASE("krepis: helpers that register, providers that are given") {
+  CHECK(Chains(R"(namespace app {
+void AddDefaults(krepis::PipelineProvider::Builder& builder) { builder.AddGlobal<Timing>(); }
+void Serve(const krepis::PipelineProvider& provider, Handler& handler) {
+  provider.Chain({"served", ""}, handler);
+}
+void Run() {
+  krepis::PipelineProvider::Builder builder;
+  AddDefaults(builder);
+  auto provider = std::move(builder).Build();
+  Serve(**provider, handler_);
+}
+void Elsewhere(const krepis::PipelineProvider& provider, Handler& handler) {
+  provider.Chain({"elsewhere", ""}, handler);
+}
+})") == "served: app::Timing [logging] > handler_\n"
+        "elsewhere: (not seen: what 'provider' is given)?? > Handler\n");
+}
+
+TEST_CASE("the analyser's own pipelines") {
+  std::string tree;
+  for (const std::string name :
+       {"behaviors.h", "behaviors.cc", "extraction.cc", "rule_pipeline.cc"})
+    tree += "// --- " + name + "\n" +
+            ReadWhole(std::string(KREPIS_RULES) + "/../analyzer/engine/" + name) + "\n";
+  CHECK(TestChains(tree).Lines() ==
+        "{paths_[language]}: krepis::analyzer::TimingBehavior [logging] > "
+        "krepis::analyzer::FaultIsolationBehavior [resilience] > "
+        "krepis::analyzer::FactCommitBehavior [transaction] > ExtractHandler\n"
+        "{id}: krepis::analyzer::TimingBehavior [logging] > "
+        "krepis::analyzer::FaultIsolationBehavior [resilience] > "
+        "krepis::analyzer::SuppressionBehavior [unstaged]? > RuleHandler\n");
+}
+
+}  // namespace krepis::analyzer
