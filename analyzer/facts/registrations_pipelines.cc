@@ -365,6 +365,8 @@ PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& narrowed
           if (call == nullptr) call = preset->FindCall(ast_.name(callee));
         }
         if (call == nullptr) return {};
+        // A route that has a name of its own is a finished chain: nothing registers on it.
+        if (call->effect == PresetEffect::kRoute && call->key == PresetKey::kRoute) return {};
         if (call->effect == PresetEffect::kNarrow) {
           const std::vector<Node> arguments = Arguments(node);
           const bool constant = !arguments.empty() && ast_.Is(arguments[0], NodeKind::kString);
