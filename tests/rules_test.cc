@@ -30,7 +30,7 @@ constexpr Date kToday{2026, 11, 22};
 
 /// What `krepis check` does, on a tree in memory.
 analyzer::Result<Report> Analyze(const MemoryFileSystem& files, const rules::RuleData& data,
-                       std::span<const Rule* const> all) {
+                                 std::span<const Rule* const> all) {
   AnalysisRequest request;
   request.files = &files;
   if (files.Kind("krepis.toml") == FileKind::kRegular) {

@@ -93,7 +93,8 @@ void Analysis::ReadSemantics() {
   // Calls cost a unit twice as much as its includes, so only rules that read them pay for them.
   ClangDepth depth = ClangDepth::kIncludes;
   for (const Rule* rule : request_.rules) {
-    if (rule->info().needs == Needs::kSemantics && rule->Applies(*config_)) depth = ClangDepth::kSemantics;
+    if (rule->info().needs == Needs::kSemantics && rule->Applies(*config_))
+      depth = ClangDepth::kSemantics;
   }
   ClangClient client(*request_.clang);
   std::vector<std::string> units;

@@ -44,13 +44,15 @@ class FactCommitBehavior final : public PipelineBehavior {
   }
 };
 
-/// Of a file that was compiled, an #include that the compiler neither opened nor missed stands in a part of the file that no unit
-/// compiles: it is no dependency of this build.
+/// Of a file that was compiled, an #include that the compiler neither opened nor missed stands in a
+/// part of the file that no unit compiles: it is no dependency of this build.
 void DropInactiveIncludes(const SemanticsMap::File& compiled, FileFacts& facts) {
   std::erase_if(facts.imports, [&](const ImportFact& import) {
-    if (import.kind != EdgeKind::kInclude || !import.resolved.empty() || import.computed) return false;
-    return std::none_of(compiled.missing.begin(), compiled.missing.end(),
-                        [&](const MissingInclude& missing) { return missing.name == import.specifier; });
+    if (import.kind != EdgeKind::kInclude || !import.resolved.empty() || import.computed)
+      return false;
+    return std::none_of(
+        compiled.missing.begin(), compiled.missing.end(),
+        [&](const MissingInclude& missing) { return missing.name == import.specifier; });
   });
 }
 
@@ -71,7 +73,8 @@ class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
     }
     const SemanticsMap::File* compiled = semantics_.Find(request.file->path);
     const Semantics rows = compiled != nullptr ? semantics_.Rows(request.file->path) : Semantics();
-    response.facts = ExtractFacts(*ast, request.text, compiled != nullptr ? &rows : nullptr, options_);
+    response.facts =
+        ExtractFacts(*ast, request.text, compiled != nullptr ? &rows : nullptr, options_);
     if (compiled != nullptr) DropInactiveIncludes(*compiled, response.facts);
     return Outcome::Success();
   }

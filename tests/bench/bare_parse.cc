@@ -1,5 +1,5 @@
-// The floor that `ci/bench` compares with: a bare tree-sitter parse of the same files on the same number of threads, nothing
-// else. Prints one JSON object.
+// The floor that `ci/bench` compares with: a bare tree-sitter parse of the same files on the same
+// number of threads, nothing else. Prints one JSON object.
 //
 //   bare_parse ROOT THREADS
 
@@ -60,7 +60,8 @@ int main(int argc, char** argv) {
     TSParser* parser = ts_parser_new();
     for (size_t i = next++; i < texts.size(); i = next++) {
       ts_parser_set_language(parser, Grammar(discovery.sources[i].language));
-      TSTree* tree = ts_parser_parse_string(parser, nullptr, texts[i].data(), static_cast<uint32_t>(texts[i].size()));
+      TSTree* tree = ts_parser_parse_string(parser, nullptr, texts[i].data(),
+                                            static_cast<uint32_t>(texts[i].size()));
       if (tree != nullptr) ts_tree_delete(tree);
     }
     ts_parser_delete(parser);
@@ -70,7 +71,8 @@ int main(int argc, char** argv) {
     for (int i = 1; i < std::atoi(argv[2]); ++i) threads.emplace_back(work);
     work();
   }
-  const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double wall =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   fmt::print("{{\"files\": {}, \"bytes\": {}, \"wall\": {:.3f}}}\n", texts.size(), bytes, wall);
   return 0;
 }
