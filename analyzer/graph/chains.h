@@ -50,7 +50,7 @@ struct Route {
   std::string method;  // upper-case; empty: any, or the framework has none
   std::string path;    // joined over mounts; of a computed one, its source text in braces
   bool path_known = true;
-  std::string group;  // krepis: the route's group
+  std::string group;  // of the runtime: the route's group
   bool group_known = false;
   const Preset* preset = nullptr;
   NodeId file{};
