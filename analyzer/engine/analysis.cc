@@ -27,6 +27,17 @@ std::chrono::nanoseconds ProcessorTime() {
   return total;
 }
 
+/// A translation unit is one file with all its headers.
+constexpr uint64_t kUnitFactor = 6;
+
+/// Whether a rule asks for dependencies that only a compiler sees.
+bool NamesCompilerEdges(const Config& config) {
+  return std::any_of(config.rules.begin(), config.rules.end(), [](const RuleConfig& rule) {
+    return rule.edges.Has(EdgeKind::kInherit) || rule.edges.Has(EdgeKind::kCall) ||
+           rule.edges.Has(EdgeKind::kReference);
+  });
+}
+
 bool InFocus(std::string_view path, const std::vector<std::string>& focus) {
   return focus.empty() || std::any_of(focus.begin(), focus.end(), [&](const std::string& place) {
            return place.empty() || path == place ||
@@ -90,18 +101,22 @@ std::vector<Error> Analysis::LoadWorkspace() {
 void Analysis::ReadSemantics() {
   const Stopwatch stopwatch(*this, "semantics");
   if (!request_.clang || workspace_->compile_database().commands.empty()) return;
-  // Calls cost a unit twice as much as its includes, so only rules that read them pay for them.
-  ClangDepth depth = ClangDepth::kIncludes;
-  for (const Rule* rule : request_.rules) {
-    if (rule->info().needs == Needs::kSemantics && rule->Applies(*config_))
-      depth = ClangDepth::kSemantics;
-  }
-  ClangClient client(*request_.clang);
+  ClangOptions options = *request_.clang;
+  options.unit_ms =
+      static_cast<uint32_t>(std::min<uint64_t>(kUnitFactor * config_->limits.file_ms, UINT32_MAX));
+  // Includes are an eighth of the work, so only rules that read more pay for the rest.
+  const bool edges = NamesCompilerEdges(*config_);
+  const bool calls =
+      std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
+        return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);
+      });
+  ClangClient client(std::move(options));
   std::vector<std::string> units;
   for (const CompileCommand& command : workspace_->compile_database().commands) {
     if (!workspace_->files().IsSource(command.file)) continue;
     units.push_back(command.file);
-    client.Submit({request_.root + "/" + command.file, command.directory, command.flags, depth});
+    client.Submit({request_.root + "/" + command.file, command.directory, command.flags,
+                   calls || edges ? ClangDepth::kSemantics : ClangDepth::kIncludes});
   }
   while (std::optional<ClangClient::Outcome> outcome = client.Wait()) {
     if (outcome->result.ok()) {
