@@ -48,8 +48,7 @@ int DumpFile(const Options& options, Session& session) {
     return WriteStdout(options.format == "pb" ? *bytes : DumpAst(*ast)) ? kClean : kUsage;
   }
   const FileFacts facts = ExtractFacts(*ast, *text, nullptr, session.analysis().request().facts);
-  return WriteStdout(options.format == "pb" ? SerializeFacts(facts) : DumpFacts(facts)) ? kClean
-                                                                                        : kUsage;
+  return WriteStdout(RenderFacts(facts, options.format)) ? kClean : kUsage;
 }
 
 }  // namespace

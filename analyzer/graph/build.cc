@@ -89,7 +89,7 @@ RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileF
       if (import.kind != EdgeKind::kUse) continue;
       const std::string name =
           import.glob || import.names.empty() ? "" : import.names.front().local;
-      rust.uses.push_back({name, import.specifier, import.scope, import.glob});
+      rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate});
     }
     builder.AddFile(file.path, std::move(rust));
   }

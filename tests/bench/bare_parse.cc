@@ -1,7 +1,7 @@
 // The floor that `ci/bench` compares with: a bare tree-sitter parse of the same files on the same
 // number of threads, nothing else. Prints one JSON object.
 //
-//   bare_parse ROOT THREADS
+//   bare_parse ROOT THREADS < PATHS     one path relative to ROOT per line
 
 #include <fmt/format.h>
 #include <tree_sitter/api.h>
@@ -9,12 +9,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "analyzer/core/file_system.h"
-#include "analyzer/workspace/discovery.h"
+#include "analyzer/core/language.h"
 #include "grammars/languages.h"
 
 namespace {
@@ -46,11 +47,12 @@ const TSLanguage* Grammar(Language language) {
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   const DiskFileSystem files(argv[1]);
-  const Discovery discovery = Discover(files, {});
   std::vector<std::string> texts;
+  std::vector<Language> languages;
   uint64_t bytes = 0;
-  for (const SourceFile& file : discovery.sources) {
-    Result<std::string> text = files.Read(file.path, 10'000'000);
+  for (std::string path; std::getline(std::cin, path);) {
+    Result<std::string> text = files.Read(path, 10'000'000);
+    languages.push_back(LanguageOf(path));
     texts.push_back(text ? std::move(*text) : std::string());
     bytes += texts.back().size();
   }
@@ -59,7 +61,7 @@ int main(int argc, char** argv) {
   const auto work = [&] {
     TSParser* parser = ts_parser_new();
     for (size_t i = next++; i < texts.size(); i = next++) {
-      ts_parser_set_language(parser, Grammar(discovery.sources[i].language));
+      ts_parser_set_language(parser, Grammar(languages[i]));
       TSTree* tree = ts_parser_parse_string(parser, nullptr, texts[i].data(),
                                             static_cast<uint32_t>(texts[i].size()));
       if (tree != nullptr) ts_tree_delete(tree);
