@@ -22,12 +22,16 @@ class ContractPass {
                FileFacts& facts)
       : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
     for (const ContractPreset& preset : presets.presets()) {
-      if (preset.language == GroupOf(ast_.language()) && IsUsed(preset)) used_.push_back(&preset);
+      if (preset.language != GroupOf(ast_.language())) continue;
+      const bool imported = IsUsed(preset);
+      if (imported || preset.assumed) used_.push_back({&preset, imported});
     }
   }
 
   void Run() {
     if (used_.empty()) return;
+    std::stable_sort(used_.begin(), used_.end(),
+                     [](const Used& a, const Used& b) { return a.imported > b.imported; });
     Collect();
     for (const auto& [place, group] : calls_) Judge(place.first, place.second, group);
     std::stable_sort(facts_.contracts.begin(), facts_.contracts.end(),
@@ -37,6 +41,11 @@ class ContractPass {
   }
 
  private:
+  struct Used {
+    const ContractPreset* preset;
+    bool imported;  // by this file; else by the workspace
+  };
+
   /// Calls of one continuation in one function, the behaviour itself or one inside it.
   struct Calls {
     std::vector<Node> calls;
@@ -112,23 +121,29 @@ class ContractPass {
     const auto known = behaviors_.find(continuation);
     if (known != behaviors_.end()) return known->second;
     const ContractPreset* found = nullptr;
-    for (const ContractPreset* preset : used_) {
-      for (const ContinuationShape& shape : preset->shapes) {
-        if (found == nullptr && Fits(shape, continuation)) found = preset;
+    for (const Used& used : used_) {
+      for (const ContinuationShape& shape : used.preset->shapes) {
+        if (found == nullptr && Fits(shape, continuation, used.imported)) found = used.preset;
       }
     }
     behaviors_.emplace(continuation, found);
     return found;
   }
 
-  bool Fits(const ContinuationShape& shape, Node continuation) const {
+  bool Fits(const ContinuationShape& shape, Node continuation, bool imported) const {
     const Node function = scopes_.parent(continuation);
     uint32_t count = 0;
     uint32_t position = 0;
+    Node beside = 0;
+    Node previous = 0;
     for (const Node child : ast_.Children(function)) {
       if (!ast_.Is(child, NodeKind::kParameter)) continue;
       if (ast_.Has(child, kRest)) return false;
-      if (child == continuation) position = count;
+      if (child == continuation) {
+        position = count;
+        beside = previous;
+      }
+      previous = child;
       ++count;
     }
     if (shape.parameters != 0 && count != shape.parameters) return false;
@@ -138,6 +153,7 @@ class ContractPass {
     const auto contains = [](const std::vector<std::string>& list, std::string_view name) {
       return std::find(list.begin(), list.end(), name) != list.end();
     };
+    if (!imported && (beside == 0 || !contains(shape.beside, ast_.name(beside)))) return false;
     const bool typed = type != 0 && contains(shape.types, LastSegment(ast_.name(type)));
     if (!typed && !contains(shape.names, ast_.name(continuation))) return false;
     return shape.replays.empty() || !MayReplay(function, shape.replays);
@@ -186,7 +202,7 @@ class ContractPass {
   const Ast& ast_;
   std::string_view source_;
   FileFacts& facts_;
-  std::vector<const ContractPreset*> used_;
+  std::vector<Used> used_;                        // imported ones first
   std::map<std::pair<Node, Node>, Calls> calls_;  // by continuation and function
   std::unordered_map<Node, const ContractPreset*> behaviors_;
 };

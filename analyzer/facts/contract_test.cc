@@ -141,6 +141,25 @@ TEST_CASE("only behaviours of a framework that the file uses are judged") {
         "2>2 next()\n");
 }
 
+TEST_CASE("where the workspace uses a framework, the names of parameters do without the import") {
+  ContractPresets presets = Presets();
+  presets.Assume("express");
+  presets.Assume("nobody");
+  const auto count = [&](std::string_view source) {
+    const TestSource parsed(Language::kJavaScript, source);
+    ExtractOptions options;
+    options.contracts = &presets;
+    return ExtractFacts(parsed.ast(), source, nullptr, options).contracts.size();
+  };
+  CHECK(count("module.exports = (req, res, next) => { next(); next(); };") == 1);
+  CHECK(count("module.exports = (err, req, res, next) => { next(err); next(); };") == 1);
+  CHECK(count("module.exports = (a, b, next) => { next(); next(); };") == 0);
+  CHECK(count("module.exports = (store, next) => { next(); next(); };") == 0);
+  CHECK(count("module.exports = async (ctx, next) => { await next(); await next(); };") == 0);
+  CHECK(count("import Koa from 'koa'; export const f = async (x, next) => { await next(); "
+              "await next(); };") == 1);
+}
+
 TEST_CASE("behaviours of the runtime, unless their class replays") {
   const auto file = [](std::string_view code) {
     return Breaches(Language::kCpp,

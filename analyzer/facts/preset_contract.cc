@@ -9,7 +9,7 @@ namespace {
 
 ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   constexpr auto kKeys = std::to_array<std::string_view>(
-      {"parameters", "continuation", "names", "types", "method", "replays"});
+      {"parameters", "continuation", "names", "types", "beside", "method", "replays"});
   reader.CheckKeys(table, kKeys);
   ContinuationShape shape;
   shape.parameters = reader.Position(table, "parameters").value_or(0);
@@ -18,6 +18,7 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   shape.continuation = continuation.value_or(0);
   shape.names = reader.List(table, "names");
   shape.types = reader.List(table, "types");
+  shape.beside = reader.List(table, "beside");
   shape.method = reader.Text(table, "method");
   shape.replays = reader.Text(table, "replays");
   if (shape.parameters != 0 && shape.continuation >= shape.parameters)
@@ -48,6 +49,12 @@ std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view 
   std::vector<Error> errors = reader.TakeErrors();
   if (errors.empty()) presets_.push_back(std::move(preset));
   return errors;
+}
+
+void ContractPresets::Assume(std::string_view framework) {
+  for (ContractPreset& preset : presets_) {
+    if (preset.framework == framework) preset.assumed = true;
+  }
 }
 
 }  // namespace krepis::analyzer

@@ -19,6 +19,9 @@ struct ContinuationShape {
   std::vector<std::string> names;  // what that one is called, or
   std::vector<std::string> types;  // how its type is called (last segment)
   std::string method;              // the function is a method of this name; "": any function
+  /// What the parameter before the continuation is called, in files that do not import the
+  /// framework (see Assume); empty: such files are not judged by this shape.
+  std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
 };
 
@@ -31,6 +34,7 @@ struct ContinuationShape {
 ///     throws = false               # what is thrown behind the continuation comes back out of it
 ///
 ///     [[shape]]
+///     beside = ["res"]
 ///     parameters = 3
 ///     continuation = 2
 ///     names = ["next"]
@@ -41,6 +45,7 @@ struct ContractPreset {
   std::vector<std::string> uses;
   bool throws = false;
   std::vector<ContinuationShape> shapes;
+  bool assumed = false;
 };
 
 /// Immutable once loaded, so safe to share between threads.
@@ -48,6 +53,11 @@ class ContractPresets {
  public:
   /// Adds a file; `path` is what errors call it. They come all at once, and nothing is added then.
   std::vector<Error> Add(std::string_view toml, std::string_view path);
+
+  /// The workspace uses the framework (its manifests say so): files that do not import it are
+  /// judged too, where parameters are named as its behaviours name them. Unknown frameworks are
+  /// ignored.
+  void Assume(std::string_view framework);
 
   const std::vector<ContractPreset>& presets() const { return presets_; }
 
