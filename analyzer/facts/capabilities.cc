@@ -14,6 +14,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr int kChain = 32;
+/// A file with more uses says `unknown` once: nobody reads more, and each costs memory.
+constexpr size_t kMaxUses = 20'000;
 
 class CapabilityPass {
  public:
@@ -31,6 +33,10 @@ class CapabilityPass {
 
   void Run() {
     for (Node node = 1; node < ast_.size(); ++node) {
+      if (facts_.capabilities.size() >= kMaxUses) {
+        Undecided(node, "too many uses");
+        break;
+      }
       around_.Enter(node);
       switch (ast_.kind(node)) {
         case NodeKind::kName:
@@ -186,15 +192,19 @@ class CapabilityPass {
   /// `fs[method](…)`: something of a module that the table knows, but nobody knows what.
   bool Unknown(const UseSite& site) {
     if (site.symbol != std::string(SymbolRoot(group_, site.symbol)) + "#default") return false;
+    Undecided(site.expression, site.symbol);
+    return true;
+  }
+
+  void Undecided(Node node, std::string_view symbol) {
     CapabilityUse use;
     use.capability = "unknown";
-    use.symbol = site.symbol;
+    use.symbol = symbol;
     use.function = around_.FunctionName();
     use.test_only = around_.test_only();
     use.confidence = Confidence::kUnknown;
-    use.location.span = ast_.span(site.expression);
+    use.location.span = ast_.span(node);
     facts_.capabilities.push_back(std::move(use));
-    return true;
   }
 
   /// A constant of this file that stands for the symbol and stays in this file.

@@ -93,6 +93,11 @@ TEST_CASE("node: every way to reach a module is one symbol") {
       "fs.read(a) node/fs#readFileSync\n");
 }
 
+TEST_CASE("node: getBuiltinModule is a require, and loads code") {
+  CHECK(TypeScript("process.getBuiltinModule('fs').rmSync('a');") ==
+        "fs.delete(a) node/fs#rmSync\ncode.load global#process.getBuiltinModule\n");
+}
+
 TEST_CASE("aliases are followed, and say that they were") {
   CHECK(TypeScript("import fs from 'fs';\nconst r = fs.readFileSync;\nr('a');") ==
         "fs.read(a) node/fs#readFileSync [resolved]\n");

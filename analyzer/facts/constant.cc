@@ -8,7 +8,7 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr int kDepth = 12;
-constexpr size_t kMaxText = 4096;
+constexpr size_t kMaxText = 1000;
 
 /// Callees that give back the text of their first argument.
 constexpr auto kWrappers = std::to_array<std::string_view>(

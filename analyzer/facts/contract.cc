@@ -15,6 +15,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr size_t kTextBytes = 80;
+/// How often the tree may be walked for its paths, all functions together.
+constexpr uint64_t kWalks = 30;
 
 class ContractPass {
  public:
@@ -82,6 +84,9 @@ class ContractPass {
   void Judge(Node continuation, Node function, const Calls& group) {
     const ContractPreset* preset = Behavior(continuation);
     if (preset == nullptr) return;
+    // Functions within functions may be judged for every continuation around them.
+    walked_ += ast_.end(function) - function;
+    if (walked_ > kWalks * ast_.size()) return;
     const auto is_call = [&](Node node) {
       return std::binary_search(group.calls.begin(), group.calls.end(), node);
     };
@@ -130,7 +135,7 @@ class ContractPass {
     return found;
   }
 
-  bool Fits(const ContinuationShape& shape, Node continuation, bool imported) const {
+  bool Fits(const ContinuationShape& shape, Node continuation, bool imported) {
     const Node function = scopes_.parent(continuation);
     uint32_t count = 0;
     uint32_t position = 0;
@@ -160,28 +165,39 @@ class ContractPass {
   }
 
   /// Whether the class of a method says that it may continue more than once, or says it elsewhere.
-  bool MayReplay(Node function, std::string_view member) const {
-    Node holder = scopes_.parent(function);
-    if (!ast_.Is(holder, NodeKind::kClass)) {
-      const std::string_view name = ast_.name(function);
-      const size_t end = name.rfind("::");
-      if (end == std::string_view::npos) return false;
-      const std::string_view owner = LastSegment(name.substr(0, end));
-      const auto declares = [&](Node node) {
-        if (ast_.Is(node, NodeKind::kClass)) return LastSegment(ast_.name(node)) == owner;
-        return ast_.Is(node, NodeKind::kFunction) && node != function &&
-               ast_.name(node).find("::traits") != std::string_view::npos &&
-               ast_.name(node).find(owner) != std::string_view::npos;
-      };
-      bool declared = false;
-      for (Node node = 1; node < ast_.size(); ++node) {
-        if (!declares(node)) continue;
-        declared = true;
-        if (SaysTrue(node, member)) return true;
+  bool MayReplay(Node function, std::string_view member) {
+    const Node holder = scopes_.parent(function);
+    if (ast_.Is(holder, NodeKind::kClass)) return Replays(holder, member);
+    const std::string_view name = ast_.name(function);
+    const size_t end = name.rfind("::");
+    if (end == std::string_view::npos) return false;
+    const auto declarations = Declarations().find(LastSegment(name.substr(0, end)));
+    if (declarations == Declarations().end()) return true;
+    return std::any_of(declarations->second.begin(), declarations->second.end(),
+                       [&](Node node) { return Replays(node, member); });
+  }
+
+  /// By name: the classes of this file, and the functions in which classes describe themselves.
+  const std::map<std::string_view, std::vector<Node>>& Declarations() {
+    if (!declarations_.empty()) return declarations_;
+    for (Node node = 1; node < ast_.size(); ++node) {
+      std::string_view owner = ast_.name(node);
+      if (ast_.Is(node, NodeKind::kFunction)) {
+        const size_t end = owner.rfind("::");
+        if (end == std::string_view::npos || owner.substr(end + 2) != "traits") continue;
+        owner = owner.substr(0, end);
+      } else if (!ast_.Is(node, NodeKind::kClass)) {
+        continue;
       }
-      return !declared;
+      declarations_[LastSegment(owner)].push_back(node);
     }
-    return SaysTrue(holder, member);
+    return declarations_;
+  }
+
+  bool Replays(Node node, std::string_view member) {
+    const auto [known, added] = replays_.emplace(node, false);
+    if (added) known->second = SaysTrue(node, member);
+    return known->second;
   }
 
   /// `member = true` or `member{true}` in the text of `node`.
@@ -205,6 +221,9 @@ class ContractPass {
   std::vector<Used> used_;                        // imported ones first
   std::map<std::pair<Node, Node>, Calls> calls_;  // by continuation and function
   std::unordered_map<Node, const ContractPreset*> behaviors_;
+  std::map<std::string_view, std::vector<Node>> declarations_;
+  std::unordered_map<Node, bool> replays_;
+  uint64_t walked_ = 0;  // nodes of the functions judged so far
 };
 
 }  // namespace

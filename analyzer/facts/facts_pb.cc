@@ -34,6 +34,10 @@ void Put(Writer& writer, uint32_t tag, const Location& location) {
   Put(inner, 6, location.end.column);
 }
 void Put(Writer& writer, uint32_t tag, const ImportedName& name) {
+  if (name.imported.empty() && name.local.empty()) {
+    writer.add_message(tag, std::string());  // an element all the same
+    return;
+  }
   Writer inner(writer, tag);
   Put(inner, 1, name.imported);
   Put(inner, 2, name.local);

@@ -17,10 +17,14 @@ void ExtractImports(const Scopes& scopes, std::string_view source, const Semanti
 }
 
 ByteSpan SpecifierSpan(std::string_view source, ByteSpan statement, std::string_view written) {
-  if (written.empty() || statement.start > source.size()) return statement;
+  constexpr size_t kSpecifierBytes = 4096;
+  constexpr int kAttempts = 64;
+  if (written.empty() || written.size() > kSpecifierBytes || statement.start > source.size())
+    return statement;
   const std::string_view text = source.substr(statement.start, statement.length);
-  for (size_t at = text.find(written); at != std::string_view::npos;
-       at = text.find(written, at + 1)) {
+  size_t at = text.find(written);
+  for (int attempt = 0; attempt < kAttempts && at != std::string_view::npos;
+       ++attempt, at = text.find(written, at + 1)) {
     const size_t behind = at + written.size();
     if (at == 0 || behind >= text.size()) continue;
     const char open = text[at - 1];

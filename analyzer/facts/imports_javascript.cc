@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/surroundings.h"
 
@@ -14,6 +16,8 @@ std::vector<ImportedName> NamesOf(const Ast& ast, Node import) {
   }
   return names;
 }
+
+constexpr size_t kSpecifierBytes = 1000;
 
 /// Erased at run time: `import type`, or one that takes names and only types.
 bool IsTypeOnly(const Ast& ast, Node import) {
@@ -65,7 +69,8 @@ void AddBase(const Scopes& scopes, Node base, FileFacts& facts) {
   if (symbol.origin != SymbolOrigin::kExternal && symbol.origin != SymbolOrigin::kFirstParty)
     return;
   const Node import = symbol.declaration == 0 ? 0 : scopes.parent(symbol.declaration);
-  if (!ast.Is(import, NodeKind::kImport)) return;
+  // A base repeats the specifier of its import.
+  if (!ast.Is(import, NodeKind::kImport) || ast.name(import).size() > kSpecifierBytes) return;
   ImportFact fact;
   fact.kind = EdgeKind::kInherit;
   fact.specifier = ast.name(import);
@@ -75,10 +80,43 @@ void AddBase(const Scopes& scopes, Node base, FileFacts& facts) {
   facts.imports.push_back(std::move(fact));
 }
 
+/// `/// <reference path="x.d.ts" />` among the comments at the top: the file's types use that file.
+/// Its path is relative to the file even without `./`.
+void AddReferencePaths(std::string_view source, FileFacts& facts) {
+  for (size_t start = 0; start < source.size();) {
+    const size_t end = std::min(source.find('\n', start), source.size());
+    const std::string_view line = source.substr(start, end - start);
+    const size_t begin = line.find_first_not_of(" \t\r");
+    if (begin != std::string_view::npos) {
+      if (line.substr(begin, 2) != "//" && line.substr(0, 2) != "#!") return;
+      const size_t path = line.find(" path=");
+      if (line.substr(begin, 3) == "///" && path != std::string_view::npos &&
+          line.find("<reference") < path) {
+        const size_t open = path + 6;
+        const size_t close = open < line.size() ? line.find(line[open], open + 1) : line.npos;
+        if (close != std::string_view::npos && close > open + 1 &&
+            (line[open] == '"' || line[open] == '\'')) {
+          ImportFact fact;
+          fact.kind = EdgeKind::kType;
+          fact.specifier = line.substr(open + 1, close - open - 1);
+          if (fact.specifier[0] != '.' && fact.specifier[0] != '/') fact.specifier.insert(0, "./");
+          fact.location.span = {static_cast<uint32_t>(start + open + 1),
+                                static_cast<uint32_t>(close - open - 1)};
+          fact.statement.span = {static_cast<uint32_t>(start + begin),
+                                 static_cast<uint32_t>(line.size() - begin)};
+          facts.imports.push_back(std::move(fact));
+        }
+      }
+    }
+    start = end + 1;
+  }
+}
+
 }  // namespace
 
 void ExtractJavaScriptImports(const Scopes& scopes, std::string_view source, FileFacts& facts) {
   const Ast& ast = scopes.ast();
+  AddReferencePaths(source, facts);
   for (Node node = 1; node < ast.size(); ++node) {
     switch (ast.kind(node)) {
       case NodeKind::kImport:

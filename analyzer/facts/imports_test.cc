@@ -78,6 +78,15 @@ TEST_CASE("TypeScript: require is the global or made by createRequire, else a na
         "1:40 import node:module createRequire=make\n3:7 import ./data.json *=\n");
 }
 
+TEST_CASE("TypeScript: references at the top") {
+  CHECK(
+      Imports(Language::kTypeScript,
+              "#!/usr/bin/env node\n// <reference path=\"no\" />\n\n"
+              "/// <reference path=\"a/b.d.ts\" />\n  /// <reference types='node' path='../c' />\n"
+              "/// <reference types=\"node\" />\n/// <reference path=\"\" />\nx();\n"
+              "/// <reference path=\"late\" />") == "4:22 type ./a/b.d.ts\n5:37 type ../c\n");
+}
+
 TEST_CASE("TypeScript: bases of other files") {
   CHECK(Imports(Language::kTypeScript,
                 "import { Base } from './base';\nimport * as ns from 'pkg';\n"

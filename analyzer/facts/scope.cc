@@ -8,6 +8,8 @@ namespace {
 
 /// How long a member chain may be before its symbol is no longer asked for.
 constexpr int kChainLength = 32;
+/// More imports of whole namespaces than any file needs, and few enough to try each for every name.
+constexpr size_t kMaxCandidates = 32;
 
 }  // namespace
 
@@ -25,7 +27,9 @@ std::vector<std::string> Scopes::Candidates(Node name) const {
   std::vector<std::string> names;
   if (!ast_.Is(name, NodeKind::kName) || bindings_[name] != kNone) return names;
   const std::string_view written = ast_.name(name);
-  for (auto glob = globs_.rbegin(); glob != globs_.rend(); ++glob) {
+  const size_t first = globs_.size() > kMaxCandidates ? globs_.size() - kMaxCandidates : 0;
+  for (auto glob = globs_.rbegin(); glob != globs_.rend() - static_cast<std::ptrdiff_t>(first);
+       ++glob) {
     if (name < glob->scope || name >= ast_.end(glob->scope)) continue;
     names.push_back(std::string(ast_.name(glob->node)).append("::").append(written));
   }

@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kMarker = "krepis:";
 constexpr std::string_view kForm = "write: krepis: allow(rule-id) until=YYYY-MM-DD why=\"reason\"";
 
+constexpr size_t kMaxRules = 20;
+
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
 bool IsRuleCharacter(char c) {
@@ -83,6 +85,7 @@ class Directive {
     SkipSpace();
     if (!Take('(')) return Fail(fmt::format("a suppression names its rule; {}", kForm));
     do {
+      if (rules.size() == kMaxRules) return Fail(fmt::format("more than {} rules", kMaxRules));
       SkipSpace();
       const std::string_view rule = Word();
       if (rule.empty()) return Fail(fmt::format("a suppression names its rule; {}", kForm));

@@ -9,6 +9,9 @@ namespace {
 /// are named by what stands at most so many functions further out: input decides both depths.
 constexpr int kModuleDepth = 64;
 constexpr int kAnonymousDepth = 64;
+/// Names are copied into every fact below them, so longer ones are cut.
+constexpr size_t kNameBytes = 200;
+constexpr size_t kModulesBytes = 1000;
 
 }  // namespace
 
@@ -22,7 +25,9 @@ void Surroundings::Enter(Node node) {
   if (!function && !module && !test) return;
   Frame frame{node, ast_.end(node), this->function(), test_only() || test, std::string(modules())};
   if (function) frame.function = node;
-  if (module && std::count(frame.modules.begin(), frame.modules.end(), ':') < 2 * kModuleDepth) {
+  const bool fits = frame.modules.size() + ast_.name(node).size() < kModulesBytes;
+  if (module && fits &&
+      std::count(frame.modules.begin(), frame.modules.end(), ':') < 2 * kModuleDepth) {
     if (!frame.modules.empty()) frame.modules += "::";
     frame.modules += ast_.name(node);
   }
@@ -48,7 +53,9 @@ std::string Surroundings::FunctionName() const {
        ++frame, ++depth) {
     if (frame->function != frame->node) continue;
     std::string name = NameOf(frame->function);
-    if (!name.empty()) return name;
+    if (name.empty()) continue;
+    name.resize(std::min(name.size(), kNameBytes));
+    return name;
   }
   return {};
 }

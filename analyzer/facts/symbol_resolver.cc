@@ -25,16 +25,37 @@ std::string WithoutInlineNamespaces(std::string_view path) {
   return result;
 }
 
+/// Aliases repeat a long name wherever they are used; nothing that anyone writes is longer.
+constexpr size_t kSymbolBytes = 1000;
+
 bool StartsWithPathKeyword(std::string_view path) {
   const std::string_view first = FirstSegment(path);
   return first == "crate" || first == "self" || first == "super" || first == "Self";
 }
 
+/// Index of the first row with that range or a later one: calls of calls share their beginning.
+uint32_t FirstRow(const Semantics& rows, ByteSpan span) {
+  uint32_t low = rows.LowerBound(span.start);
+  uint32_t high = rows.LowerBound(span.start + 1);
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (rows.row(middle).span.length < span.length) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 }  // namespace
 
 Symbol SymbolResolver::Resolve(Node expression) const {
-  if (GroupOf(ast_.language()) == LanguageGroup::kTypeScript) return ResolveJavaScript(expression);
-  return ResolvePath(expression);
+  Symbol symbol = GroupOf(ast_.language()) == LanguageGroup::kTypeScript
+                      ? ResolveJavaScript(expression)
+                      : ResolvePath(expression);
+  if (symbol.text.size() > kSymbolBytes) return {};
+  return symbol;
 }
 
 Symbol SymbolResolver::ResolvePath(Node expression) const {
@@ -123,10 +144,10 @@ bool SymbolResolver::CompilerSymbol(Node expression, Symbol& result) const {
   }
   const Semantics& rows = scopes_.semantics_;
   for (const ByteSpan span : scopes_.CompilerSpans(call)) {
-    for (uint32_t i = rows.LowerBound(span.start); i < rows.size(); ++i) {
+    for (uint32_t i = FirstRow(rows, span); i < rows.size(); ++i) {
       const SemanticRow row = rows.row(i);
-      if (row.span.start != span.start || row.span.length > span.length) break;
-      if (row.span != span || row.kind != SemanticKind::kCall) continue;
+      if (row.span != span) break;
+      if (row.kind != SemanticKind::kCall) continue;
       result = OfRow(row);
       return true;
     }

@@ -36,6 +36,7 @@ class SymbolResolver {
   Symbol ResolveJavaScript(Node expression) const;
   bool StepJavaScript(Walk& walk) const;
   bool StepCall(Walk& walk) const;
+  bool IsBuiltinLoader(Node callee) const;
   bool StepName(Walk& walk) const;
   /// Appends the properties that a destructuring pattern takes between its value and `binding`.
   bool PatternSegments(Node binding, Segments& segments) const;

@@ -85,6 +85,14 @@ bool SymbolResolver::IsRequire(Node callee) const {
          CanonicalModule(ast_.name(scopes_.parent(from))).module == "node/module";
 }
 
+/// process.getBuiltinModule, which gives what require() gives.
+bool SymbolResolver::IsBuiltinLoader(Node callee) const {
+  if (!ast_.Is(callee, NodeKind::kMember) || ast_.name(callee) != "getBuiltinModule") return false;
+  const Node object = ast_.first_child(callee);
+  return object != 0 && ast_.Is(object, NodeKind::kName) && ast_.name(object) == "process" &&
+         scopes_.bindings_[object] == Scopes::kNone;
+}
+
 bool SymbolResolver::StepCall(Walk& walk) const {
   const Node call = walk.node;
   const Node callee = ast_.first_child(call);
@@ -96,7 +104,7 @@ bool SymbolResolver::StepCall(Walk& walk) const {
   }
   const Node argument = ast_.end(callee);
   if (argument == ast_.end(call)) return false;
-  if (IsRequire(callee)) {
+  if (IsRequire(callee) || IsBuiltinLoader(callee)) {
     if (ast_.Is(argument, NodeKind::kString))
       walk.result = OfModule(ast_.name(argument), "*", walk);
     return false;
