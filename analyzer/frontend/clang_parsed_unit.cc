@@ -54,7 +54,7 @@ ParsedUnit::~ParsedUnit() {
 void ParsedUnit::Parse(const std::string& file, const std::vector<const char*>& argv, Skip skip) {
   IndexerCallbacks callbacks = {};
   callbacks.ppIncludedFile = CollectDirective;
-  // With an action of its own, "bodies already parsed in this session" are those of system
+  // With an action of its own, "bodies parsed before by this action" are those of system
   // headers, and those of a header that is read again under the same #if.
   const unsigned bodies =
       skip == Skip::kSystemBodies ? CXIndexOpt_SkipParsedBodiesInSession : CXIndexOpt_None;
