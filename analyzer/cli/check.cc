@@ -24,7 +24,8 @@ Result<std::vector<OutputFile>> ParseOutputs(const std::vector<std::string>& out
     const std::optional<Format> format = FormatByName(output.substr(0, equals));
     if (equals == std::string::npos || equals + 1 == output.size() || !format) {
       return Error{fmt::format("--output {} is not FORMAT=FILE with one of the formats {}", output,
-                               fmt::join(FormatNames(), ", "))};
+                               fmt::join(FormatNames(), ", ")),
+                   {}};
     }
     files.push_back({*format, output.substr(equals + 1)});
   }
