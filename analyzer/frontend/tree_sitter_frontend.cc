@@ -3,6 +3,7 @@
 
 #include "analyzer/ast/ast_builder.h"
 #include "analyzer/frontend/cpp_lowering.h"
+#include "analyzer/frontend/cpp_macros.h"
 #include "analyzer/frontend/language_frontend.h"
 #include "analyzer/frontend/lowering.h"
 #include "analyzer/frontend/rust_lowering.h"
@@ -59,10 +60,12 @@ class TreeSitterFrontend final : public LanguageFrontend {
     tree_.Clear();
     tools.parser->RestartClock(limits_.file_ms);
     const bool comments = source.find("krepis:") != std::string_view::npos;
-    if (!tools.parser->Parse(source, 0, size, comments, tree_)) {
+    const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
+    const std::string_view text = cpp ? cpp_macros_.Clean(source) : source;
+    if (!tools.parser->Parse(text, 0, size, comments, tree_)) {
       return {ParseOutcome::Status::kTimeOut, {}};
     }
-    if (language == Language::kRust && !macros_.Expand(*tools.parser, source, tree_)) {
+    if (language == Language::kRust && !rust_macros_.Expand(*tools.parser, source, tree_)) {
       return {ParseOutcome::Status::kTimeOut, {}};
     }
     tools.lowering->Run(tree_, source, builder_, 0);
@@ -88,7 +91,8 @@ class TreeSitterFrontend final : public LanguageFrontend {
   ParseLimits limits_;
   std::array<LanguageParser, static_cast<size_t>(Language::kCpp) + 1> parsers_;
   SyntaxTree tree_;
-  RustMacros macros_;
+  RustMacros rust_macros_;
+  CppMacros cpp_macros_;
   AstBuilder builder_;
 };
 

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/frontend/cpp_scanner.h"
+
+namespace krepis::analyzer {
+
+/// Without the preprocessor, a macro that stands where the language has nothing breaks the parse of
+/// what follows: `class API_EXPORT Service : public Base {`, `LIB_BEGIN_NAMESPACE`, `Mutex mu_
+/// GUARDED_BY(lock)`, `template <class T, ENABLE_IF(x)>`. Such macros are known by their spelling
+/// (LIKE_THIS) and by what stands around them, outside of function bodies. Calls of macros and
+/// macros that may be a type stay.
+class CppMacros {
+ public:
+  /// `text` with such macros overwritten by blanks, so that every other byte keeps its place. Valid
+  /// until the next call; `text` itself when there was none.
+  std::string_view Clean(std::string_view text);
+
+ private:
+  using Token = cpp::Token;
+
+  /// A brace that is open: whether declarations stand in it, and not statements or values.
+  enum class Scope : char { kDeclarations, kOther };
+
+  void Directive(const Token& token, std::string_view directive);
+  bool EndsWithAccess(const cpp::Scanner& scanner);
+  Scope ScopeOf(const cpp::Scanner& scanner) const;
+  void Statement(const cpp::Scanner& scanner, char terminator);
+  void Heads(const cpp::Scanner& scanner);
+  void Leading(const cpp::Scanner& scanner, char terminator);
+  void Specifiers(const cpp::Scanner& scanner);
+  void Annotations(const cpp::Scanner& scanner);
+  void TemplateParameters(const cpp::Scanner& scanner);
+
+  bool Is(size_t token, Token::Kind kind) const {
+    return token < statement_.size() && statement_[token].kind == kind;
+  }
+  bool IsPunct(const cpp::Scanner& scanner, size_t token, std::string_view text) const {
+    return Is(token, Token::Kind::kPunct) && scanner.TextOf(statement_[token]) == text;
+  }
+  /// The macro's arguments, when they follow at once: 1 token, else 0.
+  size_t ArgumentsOf(size_t macro) const;
+  void Overwrite(uint32_t from, uint32_t to, std::string_view text);
+  void Blank(size_t from, size_t to);
+  char* Writable();
+
+  std::string_view text_;
+  std::string cleaned_;
+  bool changed_ = false;
+  std::vector<Token> statement_;
+  std::vector<Scope> open_;
+  Token guard_;                     // the last directive, if it asks for __cplusplus
+  std::string guarded_;             // what stands behind the last directive, as far as it matters
+  std::vector<size_t> conditions_;  // how many braces were open at each #if
+};
+
+}  // namespace krepis::analyzer
