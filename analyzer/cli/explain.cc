@@ -2,6 +2,7 @@
 
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/verbs.h"
+#include "analyzer/config/suggest.h"
 #include "analyzer/engine/rule.h"
 #include "rules/registry.h"
 
@@ -16,15 +17,17 @@ int RunExplain(const Options& options) {
     return WriteStdout(list) ? kClean : kUsage;
   }
   std::string close;
+  std::vector<std::string_view> ids;
   for (const rules::RegisteredRule& rule : rules::AllRules()) {
     if (rule.id == options.rule) return WriteStdout(rule.markdown) ? kClean : kUsage;
+    ids.push_back(rule.id);
     const std::string_view name = rule.id.substr(rule.id.find('/') + 1);
     if (name == options.rule || rule.id.starts_with(options.rule))
       close += fmt::format(" {}", rule.id);
   }
-  Say(fmt::format(
-      "error: no rule is called '{}'{}", options.rule,
-      close.empty() ? "; `krepis explain` lists them" : "; did you mean" + close + "?"));
+  Say(fmt::format("error: no rule is called '{}'{}", options.rule,
+                  close.empty() ? DidYouMeanOr(options.rule, ids, "`krepis explain` lists them")
+                                : "; did you mean" + close + "?"));
   return kUsage;
 }
 

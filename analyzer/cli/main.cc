@@ -7,9 +7,12 @@
 #include <exception>
 
 #include "analyzer/cli/output.h"
+#include "analyzer/cli/usage.h"
 #include "analyzer/cli/verbs.h"
 #include "analyzer/cli/version.h"
+#include "analyzer/config/suggest.h"
 #include "analyzer/frontend/worker_main.h"
+#include "analyzer/report/format.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -35,14 +38,15 @@ int Main(int argc, char** argv) {
   Options options;
   CLI::App app(
       "krepis checks the architecture of C/C++, TypeScript/JavaScript and Rust repositories:\n"
-      "layering, the order of behaviours, and the capabilities of modules.");
+      "layering, the order of behaviours, and the capabilities of modules.",
+      "krepis");
   app.set_version_flag("--version", VersionText());
   app.require_subcommand(1);
 
   CLI::App* check = app.add_subcommand("check", "Analyse the workspace and print violations");
   AddPaths(*check, options, "Report only what stands in or below these paths");
   AddCommon(*check, options);
-  check->add_option("--format", options.format, "text, json, jsonl or sarif")->type_name("FORMAT");
+  check->add_option("--format", options.format, OneOf(FormatNames()))->type_name("FORMAT");
   check->add_option("--output", options.outputs, "Also write a report to a file (repeatable)")
       ->type_name("FORMAT=FILE");
   check->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
@@ -102,7 +106,9 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kClean : kUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    Say(UsageMessage(app, error, argc, argv));
+    return kUsage;
   }
   if (*check) return RunCheck(options);
   if (*why) return RunWhy(options);

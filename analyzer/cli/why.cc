@@ -5,6 +5,7 @@
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
+#include "analyzer/config/suggest.h"
 #include "analyzer/core/escape.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/graph/paths.h"
@@ -30,6 +31,17 @@ std::vector<NodeId> NodesOf(const Session& session, const Model& model,
     }
   }
   return nodes;
+}
+
+/// Every node and module by name. The views are those of the model.
+std::vector<std::string_view> NamesOf(const Model& model) {
+  std::vector<std::string_view> names;
+  for (uint32_t i = 1; i <= model.modules.size(); ++i)
+    names.push_back(model.modules.Name(ModuleId{i}));
+  for (uint32_t i = 1; i <= model.graph.node_count(); ++i) {
+    names.push_back(model.graph.name(NodeId{i}));
+  }
+  return names;
 }
 
 }  // namespace
@@ -63,7 +75,8 @@ int RunWhy(const Options& options) {
   const std::vector<NodeId> to = NodesOf(session, model, options.to);
   for (const auto& [nodes, name] : {std::pair(&from, &options.from), std::pair(&to, &options.to)}) {
     if (nodes->empty()) {
-      Say(fmt::format("error: '{}' is no file, module or external of this workspace", *name));
+      Say(fmt::format("error: '{}' is no file, module or external of this workspace{}", *name,
+                      DidYouMean(*name, NamesOf(model))));
       return kUsage;
     }
   }

@@ -66,6 +66,13 @@ std::string DidYouMean(std::string_view name, std::span<const std::string> candi
   return DidYouMean(name, std::span<const std::string_view>(views));
 }
 
+std::string DidYouMeanOr(std::string_view name, std::span<const std::string_view> candidates,
+                         std::string_view otherwise) {
+  std::string text = DidYouMean(name, candidates);
+  if (text.empty()) text.append("; ").append(otherwise);
+  return text;
+}
+
 std::string OneOf(std::span<const std::string_view> names) {
   std::string text;
   for (size_t i = 0; i < names.size(); ++i) {

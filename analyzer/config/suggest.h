@@ -16,6 +16,10 @@ std::string_view Nearest(std::string_view name, std::span<const std::string_view
 std::string DidYouMean(std::string_view name, std::span<const std::string_view> candidates);
 std::string DidYouMean(std::string_view name, std::span<const std::string> candidates);
 
+/// DidYouMean, or `; <otherwise>` when no candidate is near.
+std::string DidYouMeanOr(std::string_view name, std::span<const std::string_view> candidates,
+                         std::string_view otherwise);
+
 /// `a, b or c`.
 std::string OneOf(std::span<const std::string_view> names);
 

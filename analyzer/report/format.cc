@@ -8,6 +8,7 @@
 #include "analyzer/report/json.h"
 #include "analyzer/report/junit.h"
 #include "analyzer/report/markdown.h"
+#include "analyzer/report/protobuf.h"
 #include "analyzer/report/rdjson.h"
 #include "analyzer/report/sarif.h"
 #include "analyzer/report/text.h"
@@ -34,6 +35,7 @@ constexpr std::array kEntries = std::to_array<Entry>({
     {Format::kCheckstyle, "checkstyle", &RenderCheckstyle},
     {Format::kRdjson, "rdjson", &RenderRdjson},
     {Format::kMarkdown, "markdown", &RenderMarkdown},
+    {Format::kProtobuf, "pb", &RenderProtobuf},
 });
 
 constexpr auto kNames = [] {

@@ -11,7 +11,7 @@
 
 namespace krepis::analyzer {
 
-// A report is data; a format is one function from it to text. Each has its own file beside this
+// A report is data; a format is one function from it to text (pb: to bytes). Each has its own file beside this
 // one, and the table in format.cc gives it its name on the command line. No format reads files,
 // knows the time or looks at the environment: the same report gives the same bytes.
 
@@ -26,6 +26,7 @@ enum class Format : uint8_t {
   kCheckstyle,
   kRdjson,
   kMarkdown,
+  kProtobuf,
 };
 
 /// The contents of a workspace-relative path, or nothing when it cannot be had. Called once per

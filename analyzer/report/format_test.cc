@@ -45,6 +45,7 @@ TEST_CASE("no format lets hostile text through, and each gives the same bytes tw
       options.show_unknown = show_unknown;
       const std::string text = Render(*FormatByName(name), report, options);
       CHECK(text == Render(*FormatByName(name), report, options));
+      if (name == "pb") continue;  // is no text
       REQUIRE(text.ends_with('\n'));
       for (size_t i = 0; i < text.size();) {
         const CodePoint point = DecodeUtf8(text, i);

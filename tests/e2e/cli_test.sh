@@ -49,8 +49,21 @@ expect 0 check --allow-empty
 expect 2 check --format yaml
 says "$err" "unknown format 'yaml'"
 expect 2 check --jobs 0
+expect 2 check --jobs many
+says "$err" '^krepis: error: --jobs'
+expect 2
+says "$err" '^krepis: error: say what to do'
 expect 2 frobnicate
+says "$err" "^krepis: error: there is no command 'frobnicate'; .krepis --help. lists them"
+expect 2 chek
+says "$err" "no command 'chek'; did you mean \"check\""
+expect 2 worke  # hidden: nobody is led to it
+says "$err" "no command 'worke'; .krepis"
+expect 2 check --formt=json
+says "$err" "has no option '--formt'; did you mean \"--format\""
+expect 2 doctor here there --nonsense
 expect 2 explain layering/circle
+says "$err" "no rule is called 'layering/circle'; did you mean \"layering/cycle\""
 expect 0 explain layering/cycle
 says "$out" '^# layering/cycle'
 expect 0 --version
