@@ -11,9 +11,9 @@
 
 namespace krepis::analyzer {
 
-// A report is data; a format is one function from it to text (pb: to bytes). Each has its own file beside this
-// one, and the table in format.cc gives it its name on the command line. No format reads files,
-// knows the time or looks at the environment: the same report gives the same bytes.
+// A report is data; a format is one function from it to text (pb: to bytes). Each has its own file
+// beside this one, and the table in format.cc gives it its name on the command line. No format
+// reads files, knows the time or looks at the environment: the same report gives the same bytes.
 
 enum class Format : uint8_t {
   kText,
