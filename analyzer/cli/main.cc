@@ -80,6 +80,13 @@ int Main(int argc, char** argv) {
   graph->add_option("--edges", options.edges, "imports or all")
       ->check(CLI::IsMember({"imports", "all"}));
 
+  CLI::App* chains = app.add_subcommand(
+      "chains", "Print the effective behaviour chain of each route, outer to inner");
+  chains->add_option("route", options.route, "Only routes whose name contains this");
+  AddCommon(*chains, options);
+  chains->add_option("--format", options.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+
   CLI::App* explain =
       app.add_subcommand("explain", "Print a rule's documentation, or list the rules");
   explain->add_option("rule", options.rule, "Rule id, for example layering/cycle");
@@ -113,6 +120,7 @@ int Main(int argc, char** argv) {
   if (*check) return RunCheck(options);
   if (*why) return RunWhy(options);
   if (*graph) return RunGraph(options);
+  if (*chains) return RunChains(options);
   if (*explain) return RunExplain(options);
   if (*dump) return RunDump(options);
   if (*doctor) return RunDoctor(options);

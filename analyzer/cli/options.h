@@ -30,6 +30,7 @@ struct Options {
   ColorChoice color = ColorChoice::kAuto;
 
   std::string rule;               // explain
+  std::string route;              // chains
   std::string from, to;           // why
   std::string level = "file";     // graph
   std::string focus;              // graph

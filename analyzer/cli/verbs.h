@@ -10,6 +10,7 @@ namespace krepis::analyzer {
 int RunCheck(const Options& options);
 int RunWhy(const Options& options);
 int RunGraph(const Options& options);
+int RunChains(const Options& options);
 int RunExplain(const Options& options);
 int RunDump(const Options& options);
 int RunDoctor(const Options& options);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/core/escape.h"
 #include "analyzer/core/json_writer.h"
 #include "analyzer/graph/chains_builder.h"
 
@@ -139,17 +140,17 @@ std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string
   for (const Route& route : chains.routes()) {
     if (!Shows(route, wanted)) continue;
     out += out.empty() ? "" : "\n";
-    out += route.Name();
-    out.append("  (").append(route.preset->name).append(", ").append(graph.name(route.file));
+    out += EscapeForTerminal(route.Name());
+    out += "  (" + route.preset->name + ", " + EscapeForTerminal(graph.name(route.file));
     out += ":" + std::to_string(route.location.begin.line) + ")\n";
     for (const ChainElement& element : route.chain) {
       const ChainEntry& entry = chains.entry(element);
-      out += "  " + entry.symbol;
-      for (const std::string& stage : entry.stages) out += " [" + stage + "]";
+      out += "  " + EscapeForTerminal(entry.symbol);
+      for (const std::string& stage : entry.stages) out += " [" + EscapeForTerminal(stage) + "]";
       out.append("  ").append(ScopeName(element.scope));
       if (element.certainty != Certainty::kMust)
         out.append(", ").append(CertaintyName(element.certainty));
-      out.append("  ").append(graph.name(entry.file));
+      out += "  " + EscapeForTerminal(graph.name(entry.file));
       out += ":" + std::to_string(entry.location.begin.line) + "\n";
     }
   }
