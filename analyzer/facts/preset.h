@@ -68,6 +68,7 @@ struct Preset {
   std::string name;
   LanguageGroup language = LanguageGroup::kTypeScript;
   std::vector<std::string> detect;   // imports that show its use: npm/express, krepis/pipeline_*.h
+  std::vector<std::string> words;    // a file with none of them registers nothing; none: any may
   std::vector<std::string> creates;  // calls, or variables of this type, make one that serves
   std::vector<std::string> mountable;  // calls of these make one that another has to mount
   std::vector<std::string> types;      // types of pipelines

@@ -139,6 +139,7 @@ class Loader {
     preset.name = reader.String("name", true).value;
     preset.language = reader.Word<LanguageGroup>("language", kLanguages, preset.language);
     preset.detect = reader.Texts("detect");
+    preset.words = reader.Texts("words");
     preset.creates = reader.Texts("creates");
     preset.mountable = reader.Texts("mountable");
     preset.types = reader.Texts("types");
@@ -231,8 +232,8 @@ class Loader {
     if (pair && rule.stages.size() < 2) reader.Fail(table.location, "the verb takes two stages");
     for (const LocatedString& stage : rule.stages) CheckStage(stage, preset, reader);
     // Ends with its source: nobody should have to believe it.
-    rule.because =
-        reader.String("because", true).value + " (" + reader.String("cite", true).value + ")";
+    const std::string because = reader.String("because", true).value;
+    rule.because = because + " (" + reader.String("cite", true).value + ")";
     rule.fix = reader.String("fix").value;
     if (table.Find("severity") != nullptr) {
       rule.severity = reader.Word<Severity>("severity", kSeverities, Severity::kError);
@@ -253,7 +254,8 @@ class Loader {
 std::vector<Error> PresetTable::Add(std::string_view text, std::string_view path) {
   const TomlDocument document = TomlDocument::Parse(text);
   std::vector<Error> errors = document.errors();
-  Preset preset = Loader(errors).Load(document.root());
+  Preset preset;
+  if (errors.empty()) preset = Loader(errors).Load(document.root());
   if (Find(preset.name) != nullptr)
     errors.push_back({"there is a preset of this name already", "", 1, 1});
   std::stable_sort(errors.begin(), errors.end(), [](const Error& a, const Error& b) {

@@ -173,15 +173,18 @@ void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry ent
     entry.arity = parameters;
     entry.function = finder_.NumberOf(function);
   }
-  if (declaration != 0 && ast_.Is(node, NodeKind::kName)) {
+  const bool name = ast_.Is(node, NodeKind::kName);
+  if (name && declaration != 0) {
     entry.parameter = finder_.ParameterIndex(declaration);
     if (entry.parameter != kNoIndex) entry.parameter_of = finder_.FunctionOf(declaration);
-    // A variable whose value is not known may hold anything.
+  }
+  if (declaration != 0 && (name || ast_.Is(node, NodeKind::kMember))) {
+    // A variable whose value is not known, or something in it, may be anything.
     const bool typed = GroupOf(ast_.language()) == LanguageGroup::kCpp &&
                        ast_.child(declaration, NodeKind::kTypeReference) != 0;
-    entry.barrier =
-        !typed && (ast_.Is(declaration, NodeKind::kParameter) ||
-                   (ast_.Is(declaration, NodeKind::kVariable) && ValueOfName(node) == 0));
+    const bool variable = ast_.Is(declaration, NodeKind::kVariable);
+    entry.barrier = !typed && (ast_.Is(declaration, NodeKind::kParameter) ||
+                               (variable && scopes_.ValueOf(declaration) == 0));
   }
   if (entry.symbols.empty() && !entry.arity) entry.barrier = true;
   entries.push_back(std::move(entry));
@@ -210,7 +213,7 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
     switch (ast_.kind(node)) {
       case NodeKind::kName: {
         add(finder_.Names(node));
-        if (step == 0) add({std::string(ast_.name(node))});
+        add({std::string(ast_.name(node))});
         const Node declaration = scopes_.DeclarationOf(node);
         const bool typeable = declaration != 0 && (ast_.Is(declaration, NodeKind::kVariable) ||
                                                    ast_.Is(declaration, NodeKind::kParameter));

@@ -379,6 +379,24 @@ class Extractor {
   std::unordered_map<Node, std::vector<Node>> returns_;
 };
 
+/// Whether the file may register by the preset, or export what the preset has a stage for.
+bool MaySay(const Preset& preset, std::string_view source, const std::vector<ImportFact>& imports) {
+  const auto contains = [&](const std::string& word) {
+    return source.find(word) != std::string_view::npos;
+  };
+  if (preset.words.empty() || std::any_of(preset.words.begin(), preset.words.end(), contains))
+    return true;
+  if (preset.language != LanguageGroup::kTypeScript) return false;
+  return std::any_of(imports.begin(), imports.end(), [&](const ImportFact& import) {
+    const std::string module = CanonicalModule(import.specifier).module;
+    return std::any_of(preset.stages.begin(), preset.stages.end(), [&](const PresetStage& stage) {
+      return std::any_of(stage.match.begin(), stage.match.end(), [&](const SymbolPattern& pattern) {
+        return MatchWildcard(pattern.package, module);
+      });
+    });
+  });
+}
+
 }  // namespace
 
 bool DetectsPreset(const Preset& preset, const ImportFact& import) {
@@ -392,7 +410,12 @@ bool DetectsPreset(const Preset& preset, const ImportFact& import) {
 RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,
                                        const std::vector<ImportFact>& imports,
                                        const PresetTable& presets) {
-  return Extractor(scopes, source, imports, presets).Run();
+  const LanguageGroup group = GroupOf(scopes.ast().language());
+  const bool any =
+      std::any_of(presets.presets().begin(), presets.presets().end(), [&](const Preset& preset) {
+        return preset.language == group && MaySay(preset, source, imports);
+      });
+  return any ? Extractor(scopes, source, imports, presets).Run() : RegistrationFacts();
 }
 
 void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations) {

@@ -97,6 +97,8 @@ TEST_CASE("lists that are known, and lists that are not") {
         "GET /x: ...both?? > h\n");
   CHECK(Chains("app.use(...load()); app.get('/x', handlers[0]);") ==
         "GET /x: ...load()?? > handlers[0]??\n");
+  CHECK(Chains("table.forEach((row) => app.use(row.path, row.guard)); app.get('/x', h);") ==
+        "GET /x: row.guard?? > h\n");
 }
 
 TEST_CASE("helpers are inlined where they are called") {

@@ -1,0 +1,92 @@
+#include "analyzer/facts/preset.h"
+
+#include <doctest/doctest.h>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/facts/registrations_extract.h"
+
+namespace krepis::analyzer {
+namespace {
+
+std::string Errors(std::string_view text) {
+  PresetTable table;
+  std::string errors;
+  for (const Error& error : table.Add(text, "p.toml")) {
+    errors += error.path + ":" + std::to_string(error.line) + ":" + std::to_string(error.column) +
+              " " + error.message + "\n";
+  }
+  return errors;
+}
+
+}  // namespace
+
+TEST_CASE("every error of a preset is located") {
+  CHECK(Errors("name = \"x\"\ndetect = [\"npm/x\"]\ncreates = [\"npm/x#default\"]\n") == "");
+  CHECK(Errors("name = \"x\"\ndetect = [\"npm/x\", 1]\ncreates = [\"a\"]\nlanguage = \"cobol\"\n"
+               "nested = 1\n") ==
+        "p.toml:2:20 \"detect\" holds names\n"
+        "p.toml:4:12 \"language\" is one of typescript, cpp\n"
+        "p.toml:5:1 unknown key \"nested\"\n");
+  CHECK(Errors("name = \"x\"\ndetect = [\"a\"]\ntypes = [\"a\"]\n"
+               "[[calls]]\nmethods = [\"use\", \"use\"]\neffect = \"call\"\n"
+               "[stages.a]\nmatch = \"x\"\n"
+               "[[rules]]\nid = \"r\"\nbefore = [\"a\", \"b\"]\nlast = [\"a\"]\n") ==
+        "p.toml:5:19 the method stands here twice\n"
+        "p.toml:6:10 \"effect\" is one of use, route, narrow, same\n"
+        "p.toml:7:9 nothing says what belongs to the stage\n"
+        "p.toml:8:9 \"match\" is an array\n"
+        "p.toml:9:1 a rule has one verb\n"
+        "p.toml:9:1 \"because\" is missing\n"
+        "p.toml:9:1 \"cite\" is missing\n");
+  CHECK(Errors("name = \"x\"\ndetect = [\n").find("p.toml:2") == 0);
+}
+
+TEST_CASE("a preset stands in the table once, and only when it is right") {
+  PresetTable table;
+  const std::string_view text =
+      "name = \"x\"\ndetect = [\"npm/x\"]\ncreates = [\"npm/x#default\"]\n";
+  CHECK(table.Add(text, "a").empty());
+  CHECK(table.Add(text, "b").size() == 1);
+  CHECK(!table.Add("name = \"y\"\n", "c").empty());
+  CHECK(table.presets().size() == 1);
+  CHECK(table.Find("y") == nullptr);
+}
+
+TEST_CASE("what a symbol pattern means") {
+  const auto matches = [](std::string_view pattern, std::string_view symbol) {
+    return MatchesSymbol(ParseSymbolPattern(pattern), symbol);
+  };
+  CHECK(matches("npm/passport#*", "npm/passport#authenticate"));
+  CHECK(!matches("npm/passport#*", "npm/passport-jwt#Strategy"));
+  CHECK(!matches("npm/passport#*", "passport"));
+  CHECK(matches("npm/@acme/*#guard", "npm/@acme/http#guard"));
+  CHECK(matches("*Guard", "krepis::analyzer::AuthGuard"));
+  CHECK(!matches("*Guard", "AuthGuards"));
+  CHECK(matches("Guard", "shop::Guard"));
+  CHECK(!matches("Guard", "shop::AuthGuard"));
+  CHECK(matches("shop::Guard", "acme::shop::Guard"));
+  CHECK(!matches("shop::Guard", "acme::workshop::Guard"));
+  CHECK(matches("requireUser", "./auth#requireUser"));
+  CHECK(matches("auth.required", "./mw#auth.required"));
+}
+
+TEST_CASE("imports show which presets are in use") {
+  Preset express;
+  express.detect = {"npm/express"};
+  ImportFact import;
+  for (const std::string_view specifier : {"express", "npm:express@5"}) {
+    import.specifier = specifier;
+    CHECK(DetectsPreset(express, import));
+  }
+  import.specifier = "./express";
+  CHECK(!DetectsPreset(express, import));
+  Preset krepis;
+  krepis.language = LanguageGroup::kCpp;
+  krepis.detect = {"krepis/pipeline_*.h"};
+  import.specifier = "krepis/pipeline_provider.h";
+  CHECK(DetectsPreset(krepis, import));
+  import.specifier = "krepis/result.h";
+  CHECK(!DetectsPreset(krepis, import));
+}
+
+}  // namespace krepis::analyzer
