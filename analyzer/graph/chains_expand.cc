@@ -64,18 +64,56 @@ std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, bool& com
 }
 
 /// Functions that register on the pipeline but that nothing was seen to call: constructors run when
-/// it is made, the others some time later.
+/// it is made, the others some time later. A helper runs where the function that calls it does.
 void RegistrationExpander::WalkRest(bool constructors) {
   const auto touching = touching_.find(wanted_);
   if (touching == touching_.end()) return;
-  for (const InFile& function : touching->second) {
-    const RegisteringFunction& fact = facts_[function.file].registrations.functions[function.index];
-    if (walked_.contains(function) || (constructors && !fact.constructor)) continue;
+  const auto walk = [&](InFile function) {
+    if (walked_.contains(function)) return;
     Run run;
     run.function = function;
     if (!constructors) run.deferred.push_back(++runs_);
     Walk(run);
+  };
+  for (const InFile& function : touching->second) {
+    if (walked_.contains(function)) continue;
+    if (constructors) {
+      if (facts_[function.file].registrations.functions[function.index].constructor) walk(function);
+      continue;
+    }
+    for (const InFile& root : RootsOf(function)) walk(root);
+    walk(function);
   }
+}
+
+/// The functions of the file that lead to `function` by calls and that nothing calls.
+std::vector<InFile> RegistrationExpander::RootsOf(InFile function) {
+  const auto [it, added] = callers_.try_emplace(function.file);
+  if (added) {
+    for (const RegistrationEvent& event : facts_[function.file].registrations.events) {
+      if (event.callee_function != kNoIndex && event.callee_function != event.function)
+        it->second[event.callee_function].push_back(event.function);
+    }
+  }
+  std::vector<uint32_t> queue = {function.index};
+  std::set<uint32_t> seen = {function.index};
+  std::vector<InFile> roots;
+  for (size_t next = 0; next < queue.size(); ++next) {
+    const auto callers = it->second.find(queue[next]);
+    if (callers == it->second.end()) {
+      roots.push_back({function.file, queue[next]});
+      continue;
+    }
+    for (const uint32_t caller : callers->second) {
+      if (seen.insert(caller).second) queue.push_back(caller);
+    }
+  }
+  const auto start = [&](const InFile& root) {
+    return facts_[root.file].registrations.functions[root.index].location.span.start;
+  };
+  std::sort(roots.begin(), roots.end(),
+            [&](const InFile& a, const InFile& b) { return start(a) < start(b); });
+  return roots;
 }
 
 /// What a parameter is, in the run of its function around `run`.
@@ -160,6 +198,9 @@ void RegistrationExpander::Call(const Run& run, uint32_t number, const Registrat
   if (event.deferred) {
     inner.deferred.push_back(++runs_);
     inner.arguments.clear();  // of the call that the lambda is handed to
+  }
+  for (const Run* around = &run; function && around != nullptr; around = around->caller) {
+    if (around->function == *function) return;  // a recursion registers nothing new
   }
   if (function && run.depth < kDepth) {
     inner.function = *function;

@@ -74,12 +74,15 @@ class RegistrationExpander {
   PlacedEvent::Entry Entry(const Run& run, uint32_t number, const RegistrationEntry& entry) const;
   std::span<const RegistrationEvent> EventsOf(InFile function) const;
   void WalkRest(bool constructors);
+  std::vector<InFile> RootsOf(InFile function);
 
   std::span<const FileFacts> facts_;
   RegistrationIndex& index_;
   /// Functions that hold registrations on a pipeline, by the pipeline.
   std::unordered_map<InFile, std::vector<InFile>, InFileHash> touching_;
   std::unordered_set<InFile, InFileHash> called_;
+  /// Per file: the functions that call each function.
+  std::unordered_map<uint32_t, std::unordered_map<uint32_t, std::vector<uint32_t>>> callers_;
 
   // Of the expansion at hand.
   InFile wanted_;

@@ -122,6 +122,13 @@ TEST_CASE("what runs at another time is unknown") {
         "GET /x: h | auth\n");
 }
 
+TEST_CASE("helpers of a function that nothing is seen to call run where it calls them") {
+  CHECK(Chains("export function install() { app.use(auth); routes(); }"
+               "function routes() { app.get('/x', h); }") == "GET /x: auth > h\n");
+  CHECK(Chains("function ping() { pong(); app.get('/x', h); } function pong() { ping(); }") ==
+        "GET /x: h\n");
+}
+
 TEST_CASE("classes hold applications") {
   CHECK(Chains("class Server { private app = express(); constructor() { this.app.use(auth); "
                "this.routes(); }"
