@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
@@ -9,27 +11,22 @@
 namespace krepis::analyzer {
 
 int RunChains(const Options& options) {
-  Result<std::unique_ptr<Session>> opened = Session::Open(options);
-  if (!opened) {
-    Say("error: " + opened.error().message);
-    return kUsage;
+  const std::unique_ptr<Session> session = Session::Open(options);
+  if (session == nullptr || !session->BuildModel()) return kUsage;
+  const Model& model = session->analysis().model();
+  const bool found = std::any_of(model.chains.routes().begin(), model.chains.routes().end(),
+                                 [&](const Route& route) { return route.Has(options.route); });
+  if (!found) {
+    Say(options.route.empty()
+            ? std::string("no route of a known framework is registered here")
+            : fmt::format("no route whose name contains '{}' is registered here", options.route));
   }
-  Analysis& analysis = (*opened)->analysis();
-  std::vector<Error> errors = analysis.LoadWorkspace();
-  if (errors.empty()) {
-    analysis.ReadSemantics();
-    analysis.ExtractFacts();
-    errors = analysis.BuildModel();
-  }
-  if (!errors.empty()) {
-    PrintConfigErrors(errors);
-    return kUsage;
-  }
-  const ChainTable& chains = analysis.model().chains;
+  if (!model.chains.complete()) Say("note: there are more routes or mounts than are followed");
   const std::string text = options.format == "json"
-                               ? ChainsJson(chains, analysis.graph(), options.route)
-                               : ChainsText(chains, analysis.graph(), options.route);
-  return WriteStdout(text) ? kClean : kUsage;
+                               ? ChainsJson(model.chains, model.graph, options.route)
+                               : ChainsText(model.chains, model.graph, options.route);
+  if (!WriteStdout(text)) return kUsage;
+  return found || options.route.empty() ? kClean : kViolations;
 }
 
 }  // namespace krepis::analyzer

@@ -73,12 +73,9 @@ int RunCheck(const Options& options) {
     Say("error: " + outputs.error().message);
     return kUsage;
   }
-  Result<std::unique_ptr<Session>> opened = Session::Open(options);
-  if (!opened) {
-    Say("error: " + opened.error().message);
-    return kUsage;
-  }
-  Session& session = **opened;
+  const std::unique_ptr<Session> opened = Session::Open(options);
+  if (opened == nullptr) return kUsage;
+  Session& session = *opened;
   Analysis::Outcome outcome = session.analysis().Run();
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);

@@ -54,30 +54,14 @@ void AppendConfinement(std::string& text) {
 
 int RunDoctor(const Options& options) {
   std::string text = VersionText() + "\n\n";
-  Result<std::unique_ptr<Session>> opened = Session::Open(options);
-  if (!opened) {
-    Say("error: " + opened.error().message);
-    return kUsage;
-  }
-  Session& session = **opened;
-  Analysis& analysis = session.analysis();
-  std::vector<Error> errors = analysis.LoadWorkspace();
-  if (!errors.empty()) {
-    PrintConfigErrors(errors);
-    return kUsage;
-  }
+  const std::unique_ptr<Session> session = Session::Open(options);
+  if (session == nullptr || !session->BuildModel()) return kUsage;
+  const Analysis& analysis = session->analysis();
   text += fmt::format(
-      "workspace: {}\nconfig: {}\n", EscapeForTerminal(session.root()),
+      "workspace: {}\nconfig: {}\n", EscapeForTerminal(session->root()),
       analysis.config().path.empty() ? "none" : EscapeForTerminal(analysis.config().path));
   AppendSources(analysis, text);
   AppendConfinement(text);
-  analysis.ReadSemantics();
-  analysis.ExtractFacts();
-  errors = analysis.BuildModel();
-  if (!errors.empty()) {
-    PrintConfigErrors(errors);
-    return kUsage;
-  }
   const Graph& graph = analysis.graph();
   text += fmt::format("graph: {} files, {} externals, {} edges, {} unresolved\n",
                       graph.file_count(), graph.node_count() - graph.file_count(),

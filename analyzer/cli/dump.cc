@@ -62,14 +62,9 @@ int RunDump(const Options& options) {
   }
   if (options.paths.size() != 1)
     return Fail(fmt::format("`krepis dump {}` takes one file", options.stage));
-  Result<std::unique_ptr<Session>> opened = Session::Open(options);
-  if (!opened) return Fail(opened.error().message);
-  Session& session = **opened;
-  if (const std::vector<Error> errors = session.analysis().LoadWorkspace(); !errors.empty()) {
-    PrintConfigErrors(errors);
-    return kUsage;
-  }
-  return DumpFile(options, session);
+  const std::unique_ptr<Session> session = Session::Open(options);
+  if (session == nullptr || !session->LoadWorkspace()) return kUsage;
+  return DumpFile(options, *session);
 }
 
 }  // namespace krepis::analyzer

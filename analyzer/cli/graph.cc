@@ -13,23 +13,9 @@ int RunGraph(const Options& options) {
     Say(fmt::format("error: unknown graph format '{}'; there are json and dot", format));
     return kUsage;
   }
-  Result<std::unique_ptr<Session>> opened = Session::Open(options);
-  if (!opened) {
-    Say("error: " + opened.error().message);
-    return kUsage;
-  }
-  Analysis& analysis = (*opened)->analysis();
-  std::vector<Error> errors = analysis.LoadWorkspace();
-  if (errors.empty()) {
-    analysis.ReadSemantics();
-    analysis.ExtractFacts();
-    errors = analysis.BuildModel();
-  }
-  if (!errors.empty()) {
-    PrintConfigErrors(errors);
-    return kUsage;
-  }
-  const Model& model = analysis.model();
+  const std::unique_ptr<Session> session = Session::Open(options);
+  if (session == nullptr || !session->BuildModel()) return kUsage;
+  const Model& model = session->analysis().model();
   EdgeKindSet kinds = EdgeKindSet::Default();
   kinds.Add(EdgeKind::kMod);
   if (options.edges == "all") {

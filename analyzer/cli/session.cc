@@ -49,7 +49,29 @@ RuleDescription Describe(const rules::RegisteredRule& registered, const Rule& ru
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> Session::Open(const Options& options) {
+std::unique_ptr<Session> Session::Open(const Options& options) {
+  Result<std::unique_ptr<Session>> session = Find(options);
+  if (session) return std::move(*session);
+  Say("error: " + session.error().message);
+  return nullptr;
+}
+
+bool Session::LoadWorkspace() {
+  const std::vector<Error> errors = analysis_->LoadWorkspace();
+  PrintConfigErrors(errors);
+  return errors.empty();
+}
+
+bool Session::BuildModel() {
+  if (!LoadWorkspace()) return false;
+  analysis_->ReadSemantics();
+  analysis_->ExtractFacts();
+  const std::vector<Error> errors = analysis_->BuildModel();
+  PrintConfigErrors(errors);
+  return errors.empty();
+}
+
+Result<std::unique_ptr<Session>> Session::Find(const Options& options) {
   std::unique_ptr<Session> session(new Session);
   const Result<std::string> here = RealPath(".");
   if (!here) return here.error();

@@ -15,9 +15,15 @@ namespace krepis::analyzer {
 /// A workspace opened for the verbs: where it is, its rules and data, and an analysis ready to run.
 class Session {
  public:
-  /// Finds the workspace of `options.paths` (all in one) and reads its krepis.toml. The error is a
-  /// usage error: a path that is not there, paths in different workspaces, an unreadable config.
-  static Result<std::unique_ptr<Session>> Open(const Options& options);
+  /// Finds the workspace of `options.paths` (all in one) and reads its krepis.toml. Null, and said
+  /// on stderr, after a usage error: a path that is not there, paths in different workspaces, an
+  /// unreadable config.
+  static std::unique_ptr<Session> Open(const Options& options);
+
+  /// The first phase of the analysis, and all phases up to the model. False, and every error said
+  /// on stderr, when krepis.toml is wrong.
+  bool LoadWorkspace();
+  bool BuildModel();
 
   Analysis& analysis() { return *analysis_; }
   const DiskFileSystem& files() const { return *files_; }
@@ -28,6 +34,7 @@ class Session {
 
  private:
   Session() = default;
+  static Result<std::unique_ptr<Session>> Find(const Options& options);
 
   std::string root_;       // absolute
   std::string directory_;  // working directory, absolute

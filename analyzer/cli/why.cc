@@ -53,26 +53,11 @@ int RunWhy(const Options& options) {
     std::error_code error;
     if (located.paths.empty() && std::filesystem::exists(end, error)) located.paths = {end};
   }
-  Result<std::unique_ptr<Session>> opened = Session::Open(located);
-  if (!opened) {
-    Say("error: " + opened.error().message);
-    return kUsage;
-  }
-  Session& session = **opened;
-  Analysis& analysis = session.analysis();
-  std::vector<Error> errors = analysis.LoadWorkspace();
-  if (errors.empty()) {
-    analysis.ReadSemantics();
-    analysis.ExtractFacts();
-    errors = analysis.BuildModel();
-  }
-  if (!errors.empty()) {
-    PrintConfigErrors(errors);
-    return kUsage;
-  }
-  const Model& model = analysis.model();
-  const std::vector<NodeId> from = NodesOf(session, model, options.from);
-  const std::vector<NodeId> to = NodesOf(session, model, options.to);
+  const std::unique_ptr<Session> session = Session::Open(located);
+  if (session == nullptr || !session->BuildModel()) return kUsage;
+  const Model& model = session->analysis().model();
+  const std::vector<NodeId> from = NodesOf(*session, model, options.from);
+  const std::vector<NodeId> to = NodesOf(*session, model, options.to);
   for (const auto& [nodes, name] : {std::pair(&from, &options.from), std::pair(&to, &options.to)}) {
     if (nodes->empty()) {
       Say(fmt::format("error: '{}' is no file, module or external of this workspace{}", *name,

@@ -9,10 +9,6 @@
 namespace krepis::analyzer {
 namespace {
 
-bool Shows(const Route& route, std::string_view wanted) {
-  return wanted.empty() || route.Name().find(wanted) != std::string::npos;
-}
-
 /// Whether an entry was bound to a stage of that name by krepis.toml or a preset.
 bool IsUsed(const ChainTable& chains, std::string_view stage) {
   return std::any_of(chains.entries().begin(), chains.entries().end(),
@@ -36,6 +32,10 @@ bool ChainEntry::Is(std::string_view stage) const {
 }
 
 std::string Route::Name() const { return method.empty() ? path : method + " " + path; }
+
+bool Route::Has(std::string_view text) const {
+  return text.empty() || Name().find(text) != std::string::npos;
+}
 
 ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
                        const PresetTable& presets, const Config& config) {
@@ -107,7 +107,7 @@ std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string
   JsonWriter json(&out, JsonWriter::Layout::kIndented);
   json.BeginObject().Member("schema", "krepis.chains/1").Key("routes").BeginArray();
   for (const Route& route : chains.routes()) {
-    if (!Shows(route, wanted)) continue;
+    if (!route.Has(wanted)) continue;
     json.BeginObject()
         .Member("route", route.Name())
         .Member("framework", route.preset->name)
@@ -138,7 +138,7 @@ std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string
 std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string_view wanted) {
   std::string out;
   for (const Route& route : chains.routes()) {
-    if (!Shows(route, wanted)) continue;
+    if (!route.Has(wanted)) continue;
     out += out.empty() ? "" : "\n";
     out += EscapeForTerminal(route.Name());
     out += "  (" + route.preset->name + ", " + EscapeForTerminal(graph.name(route.file));

@@ -60,6 +60,8 @@ struct Route {
 
   /// "GET /api/x".
   std::string Name() const;
+  /// Whether the name contains `text`.
+  bool Has(std::string_view text) const;
 };
 
 /// The effective chains of a workspace. Immutable, so safe to share between threads; refers to the

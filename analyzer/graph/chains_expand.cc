@@ -8,7 +8,7 @@ namespace {
 
 /// Helpers that call helpers; the walk recurses this deep at most.
 constexpr int kDepth = 16;
-/// Calls and registrations that one expansion follows.
+/// Calls, in either direction, and registrations that one expansion follows.
 constexpr uint32_t kSteps = 20'000;
 
 }  // namespace
@@ -41,6 +41,13 @@ std::span<const RegistrationEvent> RegistrationExpander::EventsOf(InFile functio
         }
       });
   return {first, last};
+}
+
+/// Whether one more step may be taken; once not, what the expansion gives is not complete.
+bool RegistrationExpander::Step() {
+  if (++steps_ <= kSteps) return true;
+  complete_ = false;
+  return false;
 }
 
 std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, bool& complete) {
@@ -98,7 +105,7 @@ std::vector<InFile> RegistrationExpander::RootsOf(InFile function) {
   std::vector<uint32_t> queue = {function.index};
   std::set<uint32_t> seen = {function.index};
   std::vector<InFile> roots;
-  for (size_t next = 0; next < queue.size(); ++next) {
+  for (size_t next = 0; next < queue.size() && Step(); ++next) {
     const auto callers = it->second.find(queue[next]);
     if (callers == it->second.end()) {
       roots.push_back({function.file, queue[next]});
@@ -161,10 +168,7 @@ void RegistrationExpander::Walk(const Run& run) {
   const uint32_t number = ++runs_;
   walked_.insert(run.function);
   for (const RegistrationEvent& event : EventsOf(run.function)) {
-    if (++steps_ > kSteps) {
-      complete_ = false;
-      return;
-    }
+    if (!Step()) return;
     if (event.effect == RegistrationEffect::kCall) {
       Call(run, number, event);
       continue;

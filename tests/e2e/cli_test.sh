@@ -167,6 +167,31 @@ expect 0 why examples/hybrid-shop/apps/shop/src/cart.ts examples/hybrid-shop/app
 says "$out" 'imports apps/admin/src/audit.ts'
 expect 1 why examples/hybrid-shop/apps/admin/src/audit.ts examples/hybrid-shop/apps/shop/src/cart.ts
 
+# --- the chain of each route ------------------------------------------------------------------------------------------------
+cd "$repository/examples/hybrid-shop" || exit 1
+expect 0 chains
+says "$out" '^GET /api/orders  \(express, apps/shop/src/orders.ts:6\)$'
+says "$out" '^  requireUser \[auth\]  global  apps/shop/src/server.ts:16$'
+says "$out" '^stock/remove  \(krepis, native/stock/src/app/main.cc:36\)$'
+expect 0 chains 'GET /api/o' --format json
+python3 - "$out" <<'PYTHON' || failures=$((failures + 1))
+import json, sys
+document = json.load(open(sys.argv[1]))
+assert document["schema"] == "krepis.chains/1", document["schema"]
+(route,) = document["routes"]
+assert (route["route"], route["framework"], route["path"], route["line"]) == (
+    "GET /api/orders", "express", "apps/shop/src/orders.ts", 6), route
+assert [element["symbol"] for element in route["chain"]] == ["countVisits", "requireUser", "npm/cors", "(anonymous)"], route
+assert route["chain"][1] == {"stage": "auth", "symbol": "requireUser", "scope": "global", "certainty": "must",
+                             "path": "apps/shop/src/server.ts", "line": 16}, route
+PYTHON
+expect 1 chains '/no/such/route'
+says "$err" "no route whose name contains '/no/such/route'"
+tree chainless
+echo 'export {};' >main.ts
+expect 0 chains
+says "$err" 'no route of a known framework'
+
 if [[ $failures -gt 0 ]]; then
   echo "$failures failed"
   exit 1
