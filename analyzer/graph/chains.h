@@ -72,7 +72,7 @@ class ChainTable {
   std::span<const Route> routes() const { return routes_; }
   std::span<const ChainEntry> entries() const { return entries_; }
   const ChainEntry& entry(const ChainElement& element) const { return entries_[element.entry]; }
-  /// False when there are more routes or mounts than are followed.
+  /// False when there are more routes, mounts or calls of helpers than are followed.
   bool complete() const { return complete_; }
   /// The presets that are in use: named in krepis.toml, or detected.
   std::span<const Preset* const> presets() const { return presets_; }

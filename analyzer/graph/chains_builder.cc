@@ -113,7 +113,9 @@ ChainTable ChainBuilder::Build() {
 
 const ChainBuilder::Expanded& ChainBuilder::ExpandedOf(InFile pipeline) {
   const auto [it, added] = expanded_.try_emplace(pipeline);
-  if (added) it->second.events = expander_.Expand(pipeline, it->second.complete);
+  if (!added) return it->second;
+  it->second.events = expander_.Expand(pipeline, it->second.complete);
+  if (!it->second.complete) table_.complete_ = false;
   return it->second;
 }
 

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "analyzer/graph/chains_test_tree.h"
 
@@ -127,6 +128,19 @@ TEST_CASE("helpers of a function that nothing is seen to call run where it calls
                "function routes() { app.get('/x', h); }") == "GET /x: auth > h\n");
   CHECK(Chains("function ping() { pong(); app.get('/x', h); } function pong() { ping(); }") ==
         "GET /x: h\n");
+}
+
+TEST_CASE("helpers are followed so deep, and no deeper without saying so") {
+  const auto complete = [](int count) {
+    std::string code = "import express from 'express';\nconst app = express();\n";
+    for (int i = 0; i < count; ++i)
+      code += fmt::format("function f{}() {{ app.use(m{}); f{}(); }}\n", i, i, i + 1);
+    code += fmt::format("function f{}() {{ app.get('/x', h); }}\nf0();\n", count);
+    return TestChains(code).table().complete();
+  };
+  CHECK(complete(10));
+  CHECK(!complete(20));
+  CHECK(!complete(5000));
 }
 
 TEST_CASE("classes hold applications") {
