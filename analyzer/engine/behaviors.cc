@@ -9,7 +9,7 @@
 namespace krepis::analyzer {
 
 void TimingBehavior::PostProcess(PipelineContext& context, const Outcome&) noexcept {
-  const auto elapsed = std::chrono::steady_clock::now() - context.metadata().start_time;
+  const auto elapsed = std::chrono::steady_clock::now() - context.metadata().start_time();
   const std::lock_guard lock(mutex_);
   auto it = totals_.find(context.metadata().path);
   if (it == totals_.end()) it = totals_.emplace(context.metadata().path, Total{}).first;

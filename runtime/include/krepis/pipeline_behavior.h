@@ -3,8 +3,10 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "krepis/outcome.h"
 #include "krepis/pipeline_context.h"
@@ -32,6 +34,31 @@ std::string_view Name(Stage stage) noexcept;
 /// The stage of that name, as Name() writes it.
 std::optional<Stage> StageOfName(std::string_view name) noexcept;
 
+/// Whether a constraint needs the behaviour it names.
+enum class Strength : uint8_t {
+  kStrong,  ///< a chain without it cannot be built
+  kWeak,    ///< says nothing where it is missing
+};
+
+/// A place relative to another behaviour (to each of that name). Decides over scope and
+/// registration, not over stages: one that contradicts them cannot be met.
+struct Placement {
+  enum class Side : uint8_t {
+    kBefore,  ///< outside it
+    kAfter,   ///< inside it
+  };
+  Side side;
+  std::string behavior;
+  Strength strength;
+
+  static Placement Before(std::string_view behavior, Strength strength = Strength::kStrong) {
+    return {Side::kBefore, std::string(behavior), strength};
+  }
+  static Placement After(std::string_view behavior, Strength strength = Strength::kStrong) {
+    return {Side::kAfter, std::string(behavior), strength};
+  }
+};
+
 /// What a behaviour declares about itself. Read once, at registration.
 struct BehaviorTraits {
   /// Identifies the kind of behaviour; not empty. Appears in metadata, errors and descriptions.
@@ -43,10 +70,40 @@ struct BehaviorTraits {
   bool replays = false;
   /// Several behaviours of this name may stand in one chain.
   bool repeatable = false;
+  /// `{Placement::After("authentication"), Placement::Before("audit", Strength::kWeak)}`
+  std::vector<Placement> placements = {};
 };
 
-/// Runs the rest of the chain. A value of 16 bytes: it carries its position, so there is no shared
-/// index to run out of step, and nothing is allocated to make one.
+/// What behaviours of every form have in common: this header's PipelineBehavior, and the
+/// asynchronous one.
+class BehaviorBase {
+ public:
+  virtual ~BehaviorBase() = default;
+
+  virtual BehaviorTraits traits() const = 0;
+
+  /// Called exactly once for each time Handle was entered, when it was left: after success,
+  /// failure, short-circuit, exception and cancellation; inner behaviours first. `outcome` is what
+  /// this behaviour ended with. A replayed behaviour is entered again, and post-processed again.
+  virtual void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept {
+    static_cast<void>(context);
+    static_cast<void>(outcome);
+  }
+};
+
+/// Which entry of which execution may go on where: what every form of `next` carries, by value.
+/// Only the engine makes one. 16 bytes.
+class NextPosition {
+ private:
+  friend class PipelineCursor;
+
+  uint64_t execution_ = 0;  // unique in the process
+  uint32_t entry_ = 0;      // which entry of a behaviour, within the execution
+  uint32_t position_ = 0;   // in the chain, of what is entered
+};
+
+/// Runs the rest of the chain. A value: it carries its position, so there is no shared index to run
+/// out of step, and nothing is allocated to make one.
 class NextPipe {
  public:
   /// Enters what is inside the behaviour that was handed this NextPipe, and returns how that ended.
@@ -60,35 +117,20 @@ class NextPipe {
 
  private:
   friend class PipelineExecutor;
-  NextPipe(uint64_t execution, uint32_t entry, uint32_t position) noexcept
-      : execution_(execution), entry_(entry), position_(position) {}
+  explicit NextPipe(NextPosition position) noexcept : position_(position) {}
 
-  uint64_t execution_;  // unique in the process
-  uint32_t entry_;      // which entry of a behaviour, within the execution
-  uint32_t position_;   // in the chain, of what is entered
+  NextPosition position_;
 };
 static_assert(std::is_trivially_copyable_v<NextPipe> && sizeof(NextPipe) <= 16);
 
 /// One concern around a handler. Owned by the provider and shared by all chains and threads:
 /// stateless, or thread-safe. What belongs to one execution goes into the context's items.
-class PipelineBehavior {
+class PipelineBehavior : public BehaviorBase {
  public:
-  virtual ~PipelineBehavior() = default;
-
-  virtual BehaviorTraits traits() const = 0;
-
   /// Code before `next(context)` runs on the way in, code after it on the way out. Not calling
   /// `next` short-circuits: the outcome returned here stands for everything inside. An exception
   /// becomes FailureCode::kException, seen by the behaviour outside.
   virtual Outcome Handle(PipelineContext& context, NextPipe next) = 0;
-
-  /// Called exactly once for each time Handle was entered, when it was left: after success,
-  /// failure, short-circuit, exception and cancellation; inner behaviours first. `outcome` is what
-  /// this behaviour ended with. A replayed behaviour is entered again, and post-processed again.
-  virtual void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept {
-    static_cast<void>(context);
-    static_cast<void>(outcome);
-  }
 };
 
 }  // namespace krepis

@@ -2,27 +2,36 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include "krepis/clock.h"
+#include "krepis/context_store.h"
 #include "krepis/pipeline_items.h"
+#include "krepis/service_provider.h"
 #include "krepis/type_key.h"
 
 namespace krepis {
 
-class PipelineChain;
-struct PipelineFrame;
+class ChainBase;
+class PipelineCursor;
+
+/// Schemas that the library's own behaviours know. A protocol that is not here needs no change to
+/// any of them: its schema is its name.
+inline constexpr std::string_view kSchemaHttp = "http";
+inline constexpr std::string_view kSchemaGrpc = "grpc";
+inline constexpr std::string_view kSchemaEvent = "event";
 
 /// What an execution is about and what became of it. Text is not owned (see each field).
-struct PipelineMetadata {
-  /// What kind of request this is ("http", "event", "file", "rule"). The caller's text.
+class PipelineMetadata {
+ public:
+  /// What kind of request this is (kSchemaHttp, "websocket", "file", "rule"). The caller's text.
   std::string_view schema;
-  /// What the request is addressed to ("frontend/cpp", "layering/cycle"). The caller's text.
+  /// What the request is addressed to ("/orders/17", "layering/cycle"). The caller's text.
   std::string_view path;
-  /// When the latest execution began; set by the engine.
-  std::chrono::steady_clock::time_point start_time{};
   /// The behaviour that returned without calling `next` in the latest attempt; empty if none did.
   /// An exception is not a short-circuit. Set by the engine; the provider's text.
   std::string_view short_circuit_point;
@@ -30,6 +39,14 @@ struct PipelineMetadata {
   /// none was. Set by the engine even where the behaviour hid the failure it got; the provider's
   /// text.
   std::string_view next_reused_point;
+
+  /// When the latest execution began, by the context's clock.
+  Clock::TimePoint start_time() const noexcept { return start_time_; }
+
+ private:
+  friend class PipelineCursor;
+
+  Clock::TimePoint start_time_{};
 };
 
 /// Everything behaviours and the handler of one execution share.
@@ -39,6 +56,9 @@ struct PipelineMetadata {
 /// another.
 class PipelineContext {
  public:
+  using TimePoint = Clock::TimePoint;
+  static constexpr TimePoint kNoDeadline = TimePoint::max();
+
   /// `schema` and `path` become metadata and must outlive the context. `stop` is polled before each
   /// entry.
   PipelineContext(std::string_view schema, std::string_view path,
@@ -47,10 +67,23 @@ class PipelineContext {
     metadata_.schema = schema;
     metadata_.path = path;
   }
+  /// A context for work that an execution starts inside itself: with the parent's store, stop
+  /// token, deadline, clock and services (in a scope of its own), and items of its own. It must end
+  /// before the parent's scopes around it do.
+  PipelineContext(std::string_view schema, std::string_view path,
+                  const PipelineContext& parent) noexcept
+      : PipelineContext(schema, path, parent.stop_) {
+    deadline_ = parent.deadline_;
+    clock_ = parent.clock_;
+    store_ = parent.store_;
+    services_.provider_ = parent.services_.provider_;
+  }
   PipelineContext(const PipelineContext&) = delete;
   PipelineContext& operator=(const PipelineContext&) = delete;
 
   const PipelineMetadata& metadata() const noexcept { return metadata_; }
+  /// The chain being executed (its route id, group and tags); null when none is.
+  const ChainBase* chain() const noexcept { return chain_; }
 
   /// Binds the request, which must outlive its use here. Behaviours read it, they do not change it.
   template <class T>
@@ -82,12 +115,40 @@ class PipelineContext {
   PipelineItems& items() noexcept { return items_; }
   const PipelineItems& items() const noexcept { return items_; }
 
+  /// What the scopes around this point have set. See ContextScope.
+  const ContextStore& store() const noexcept { return store_; }
+  /// Starts from a store that was carried here; `snapshot` must outlive its use. Not during an
+  /// execution.
+  void Adopt(const ContextSnapshot& snapshot) noexcept { store_ = snapshot.store(); }
+
+  /// Where services() finds services; must outlive the context. Not during an execution.
+  void BindServices(const ServiceProvider& provider) noexcept {
+    services_.Dispose();
+    services_.provider_ = &provider;
+  }
+  /// The services of this execution: scoped ones are made when first asked for, and destroyed after
+  /// the last post-processing.
+  ServiceScope& services() noexcept { return services_; }
+
+  /// The clock of start_time and deadlines; must outlive the context. Without one it is
+  /// std::chrono::steady_clock.
+  void BindClock(const Clock& clock) noexcept { clock_ = &clock; }
+  TimePoint Now() const noexcept {
+    return clock_ == nullptr ? std::chrono::steady_clock::now() : clock_->Now();
+  }
+
   const std::stop_token& stop_token() const noexcept { return stop_; }
   bool stop_requested() const noexcept { return stop_.stop_requested(); }
 
+  /// When the work must be done, kNoDeadline if it need not. Polled with the stop token before each
+  /// entry: past it nothing is entered (kTimedOut). Long work compares it to Now() itself.
+  TimePoint deadline() const noexcept { return deadline_; }
+
  private:
-  friend class PipelineExecutor;
+  friend class PipelineCursor;
+  friend class ContextScopeBase;
   friend class StopScope;
+  friend class DeadlineScope;
 
   PipelineMetadata metadata_;
   const void* request_ = nullptr;
@@ -95,13 +156,17 @@ class PipelineContext {
   TypeKey request_type_;
   TypeKey response_type_;
   std::stop_token stop_;
+  TimePoint deadline_ = kNoDeadline;
+  const Clock* clock_ = nullptr;
+  ContextStore store_;
 
-  // The engine's, while an execution runs.
-  const PipelineChain* chain_ = nullptr;
-  PipelineFrame* innermost_ = nullptr;
+  // The engine's, while an execution runs. See PipelineCursor.
+  const ChainBase* chain_ = nullptr;
   uint64_t execution_ = 0;
   uint32_t entries_ = 0;
+  uint32_t open_ = 0;
 
+  ServiceScope services_;
   PipelineItems items_;
 };
 
@@ -122,5 +187,30 @@ class [[nodiscard]] StopScope {
   PipelineContext& context_;
   std::stop_token outer_;
 };
+
+/// Gives what runs inside this scope an earlier deadline; a later one than there is changes
+/// nothing. Restores it on the way out, exceptions included. Scopes nest strictly.
+class [[nodiscard]] DeadlineScope {
+ public:
+  DeadlineScope(PipelineContext& context, Clock::TimePoint deadline) noexcept
+      : context_(context), outer_(context.deadline_) {
+    if (deadline < outer_) context.deadline_ = deadline;
+  }
+  DeadlineScope(const DeadlineScope&) = delete;
+  DeadlineScope& operator=(const DeadlineScope&) = delete;
+  ~DeadlineScope() { context_.deadline_ = outer_; }
+
+ private:
+  PipelineContext& context_;
+  Clock::TimePoint outer_;
+};
+
+inline ContextScopeBase::ContextScopeBase(PipelineContext& context, const ContextKeyBase& key,
+                                          const void* value, ContextEntry::Copy copy) noexcept
+    : context_(context),
+      entry_{.outer = context.store_.innermost_, .key = &key, .value = value, .copy = copy} {
+  context.store_ = ContextStore(&entry_);
+}
+inline ContextScopeBase::~ContextScopeBase() { context_.store_ = ContextStore(entry_.outer); }
 
 }  // namespace krepis

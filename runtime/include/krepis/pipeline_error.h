@@ -15,6 +15,8 @@ struct PipelineError {
     kDuplicateBehavior,    ///< one chain has a behaviour twice that is not repeatable
     kSeveralTransactions,  ///< one chain has two behaviours of the transaction stage
     kMissingStage,         ///< a chain lacks a stage that is required of it
+    kMissingBehavior,      ///< a chain lacks a behaviour that a strong placement names
+    kContradictoryOrder,   ///< placements and stages cannot all be met; the message has the cycle
     kChainTooLong,         ///< one chain has more than PipelineProvider::kMaxChainLength behaviours
     kTooManyChains,        ///< the bound on cached chains is reached
   };

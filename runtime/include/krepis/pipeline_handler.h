@@ -7,15 +7,19 @@
 
 namespace krepis {
 
-/// What a chain leads to. Not owned by the provider; shared by threads like a behaviour: stateless,
-/// or thread-safe.
-class PipelineHandler {
+/// What handlers of every form have in common.
+class HandlerBase {
  public:
-  virtual ~PipelineHandler() = default;
+  virtual ~HandlerBase() = default;
 
   /// For descriptions and messages.
   virtual std::string_view name() const noexcept { return "handler"; }
+};
 
+/// What a chain leads to. Not owned by the provider; shared by threads like a behaviour: stateless,
+/// or thread-safe.
+class PipelineHandler : public HandlerBase {
+ public:
   /// Does the work: reads `context.request<T>()`, writes `*context.response<U>()`. An exception
   /// becomes FailureCode::kException. Long work polls `context.stop_requested()`.
   virtual Outcome Handle(PipelineContext& context) = 0;

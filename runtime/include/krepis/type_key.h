@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <type_traits>
 
 namespace krepis {
@@ -20,6 +22,7 @@ class TypeKey {
     return TypeKey(&internal::kTypeAnchor<std::remove_cv_t<T>>);
   }
   constexpr bool operator==(const TypeKey&) const = default;
+  size_t hash() const noexcept { return std::hash<const void*>()(anchor_); }
 
  private:
   constexpr explicit TypeKey(const char* anchor) : anchor_(anchor) {}
