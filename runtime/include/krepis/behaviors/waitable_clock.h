@@ -5,20 +5,18 @@
 #include <mutex>
 #include <stop_token>
 
+#include "krepis/clock.h"
+
 namespace krepis {
 
-/// What the standard behaviours read the time from and wait on, so that tests need not wait.
+/// A clock that can be waited on: what behaviours that wait are given, so that tests need not.
+/// Contexts get the same one (PipelineContext::BindClock), since deadlines are theirs.
 ///
 /// Implementations are thread-safe. A clock that steps back costs accuracy, never safety: durations
 /// are taken as zero then, and waits end later.
-class WaitableClock {
+class WaitableClock : public Clock {
  public:
-  using Duration = std::chrono::nanoseconds;
-  using TimePoint = std::chrono::time_point<std::chrono::steady_clock, Duration>;
-
-  virtual ~WaitableClock() = default;
-
-  virtual TimePoint Now() const noexcept = 0;
+  using Duration = TimePoint::duration;
 
   /// Blocks until `condition` is notified or Now() reaches `until`, and may return earlier without
   /// a reason. `lock` is held before and after, and released meanwhile.
