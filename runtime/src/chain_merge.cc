@@ -1,5 +1,5 @@
 // What is registered for one route, checked and merged into a chain.
-#include "runtime/src/chain_merge.h"
+#include "chain_merge.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "runtime/src/chain_merge.h"
+#include "chain_merge.h"
 
 namespace krepis {
 namespace {

@@ -1,4 +1,4 @@
-#include "runtime/src/service_graph.h"
+#include "service_graph.h"
 
 #include <algorithm>
 #include <string>

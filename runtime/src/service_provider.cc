@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "runtime/src/service_graph.h"
+#include "service_graph.h"
 
 namespace krepis {
 namespace internal {
