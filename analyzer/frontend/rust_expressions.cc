@@ -204,38 +204,4 @@ void RustLowering::StructExpression(uint32_t node) {
   ThenClose(row);
 }
 
-void RustLowering::Macro(uint32_t node) {
-  const uint32_t name = Child(node, Field::Macro);
-  const Node row = Open(NodeKind::kMacro, 0, name == 0 ? std::string_view() : Path(name), node);
-  const auto& expansions = tree().expansions;
-  const auto found = std::lower_bound(
-      expansions.begin(), expansions.end(), node,
-      [](const Expansion& expansion, uint32_t key) { return expansion.node < key; });
-  if (found != expansions.end() && found->node == node) {
-    // The brackets were read as a block, a tuple or an array: what they hold is the argument.
-    uint32_t arguments = found->root;
-    const uint32_t statement = FirstChild(arguments);
-    if (statement != 0 && end(statement) == end(arguments) &&
-        symbol(statement) == Symbol::ExpressionStatement) {
-      if (const uint32_t inner = Inner(statement)) arguments = inner;
-    }
-    switch (symbol(arguments)) {
-      case Symbol::SourceFile:
-      case Symbol::Block:
-        Items(arguments, kItem);
-        break;
-      case Symbol::TupleExpression:
-      case Symbol::ArrayExpression:
-      case Symbol::Parenthesized:
-        for (uint32_t child = first(arguments); child < end(arguments); child = end(child)) {
-          if (symbol(child) != Symbol::AttributeItem) Then(kExpression, child);
-        }
-        break;
-      default:
-        Then(kExpression, arguments);
-    }
-  }
-  ThenClose(row);
-}
-
 }  // namespace krepis::analyzer

@@ -8,7 +8,7 @@
 
 namespace krepis::analyzer {
 
-/// Rust. Split by subject over rust_{lowering,items,use,types,expressions}.cc.
+/// Rust. Split by subject over rust_{lowering,items,use,types,expressions,macro_calls}.cc.
 class RustLowering final : public Lowering {
  private:
   using Symbol = rust::Symbol;
@@ -122,7 +122,11 @@ class RustLowering final : public Lowering {
   void Binary(uint32_t node);
   void Cast(uint32_t node);
   void StructExpression(uint32_t node);
+
+  // rust_macro_calls.cc
   void Macro(uint32_t node);
+  void MacroTree(uint32_t root);
+  void MacroTokens(uint32_t arguments);
 
   std::string path_;
   std::string use_path_;

@@ -24,12 +24,15 @@ bool TakesData(std::string_view macro) {
   return std::find(std::begin(kDataMacros), std::end(kDataMacros), name) != std::end(kDataMacros);
 }
 
-/// Nothing but strings and punctuation: println!("done").
-bool SaysNothing(std::string_view arguments) {
-  for (uint32_t from = 0;;) {
+/// Names, strings and numbers with commas between them: what the tokens say is all there is to it.
+/// `arguments` begins with the bracket.
+bool IsList(std::string_view arguments) {
+  if (arguments.starts_with('{')) return false;
+  for (uint32_t from = 1;;) {
     const rust::TextToken token = rust::NextToken(arguments, from);
+    const std::string_view between = arguments.substr(from, token.start - from);
+    if (between.find_first_of("([{;!?&|*.:") != std::string_view::npos) return false;
     if (token.kind == rust::TextToken::Kind::kEnd) return true;
-    if (token.kind == rust::TextToken::Kind::kPath) return false;
     from = token.start + token.length;
   }
 }
@@ -65,18 +68,22 @@ bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t
   if (arguments == 0 || TakesData(name)) return true;
   const SyntaxNode& tokens = tree.nodes[arguments];
   const std::string_view written = text.substr(tokens.start, tokens.length);
-  if (written.size() > kMaxBytes || SaysNothing(written)) return true;
+  if (written.size() > kMaxBytes || IsList(written)) {
+    tree.expansions.push_back({node, 0});
+    return true;
+  }
   // The brackets make a block, a tuple or an array of it; the semicolon makes it a statement.
   scratch_.assign(written);
   scratch_ += ';';
+  SyntaxParser::Request request;
+  request.text = scratch_;
+  request.offset = tokens.start;
+  request.limit = static_cast<uint32_t>(text.size());
+  request.only_sound = true;
   const auto root = static_cast<uint32_t>(tree.nodes.size());
-  // What a macro takes need not be Rust: its errors are none of the file.
-  const uint32_t errors = tree.errors;
-  const auto limit = static_cast<uint32_t>(text.size());
-  if (!parser.Parse(scratch_, tokens.start, limit, false, tree)) return false;
-  tree.errors = errors;
-  tree.expansions.push_back({node, root});
-  return true;
+  const auto outcome = parser.Parse(request, tree);
+  tree.expansions.push_back({node, outcome == SyntaxParser::Outcome::kDone ? root : 0});
+  return outcome != SyntaxParser::Outcome::kTimeOut;
 }
 
 }  // namespace krepis::analyzer

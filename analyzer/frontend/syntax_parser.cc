@@ -24,17 +24,19 @@ uint64_t ThreadCpuMicroseconds() {
          static_cast<uint64_t>(time.tv_nsec) / 1000;
 }
 
-/// The parser asks every hundred steps; reading the CPU clock is a system call, so most questions
-/// are answered without it.
-struct Deadline {
-  uint64_t at = 0;  // 0: none
+/// When to stop. The parser asks every hundred steps; reading the CPU clock is a system call, so
+/// most questions are answered without it.
+struct Watch {
+  uint64_t deadline = 0;  // 0: none
   uint32_t asked = 0;
   bool passed = false;
+  bool only_sound = false;
 
-  static bool Ask(TSParseState* state) {
-    auto* self = static_cast<Deadline*>(state->payload);
-    if (self->at == 0 || ++self->asked % 64 != 0) return false;
-    self->passed = ThreadCpuMicroseconds() >= self->at;
+  static bool Stop(TSParseState* state) {
+    auto* self = static_cast<Watch*>(state->payload);
+    if (self->only_sound && state->has_error) return true;
+    if (self->deadline == 0 || ++self->asked % 64 != 0) return false;
+    self->passed = ThreadCpuMicroseconds() >= self->deadline;
     return self->passed;
   }
 };
@@ -75,15 +77,15 @@ class SyntaxParser::State {
  public:
   State(const TSLanguage* language, const GrammarTable& table);
   ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
-  bool Parse(std::string_view text, uint32_t offset, uint32_t limit, bool comments,
-             SyntaxTree& tree);
+  Outcome Parse(const Request& request, SyntaxTree& tree);
 
-  Deadline deadline_;
+  Watch watch_;
 
  private:
-  void Flatten(const TSTree* parsed, uint32_t offset, uint32_t limit, bool comments,
-               std::string_view text, SyntaxTree& tree);
+  void Flatten(TSNode root, const Request& request, SyntaxTree& tree);
 
   TSParser* parser_;
   TSTreeCursor cursor_{};
@@ -132,25 +134,25 @@ SyntaxParser::State::~State() {
   ts_parser_delete(parser_);
 }
 
-bool SyntaxParser::State::Parse(std::string_view text, uint32_t offset, uint32_t limit,
-                                bool comments, SyntaxTree& tree) {
-  if (deadline_.passed) return false;
-  Text payload{text};
+SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxTree& tree) {
+  if (watch_.passed) return Outcome::kTimeOut;
+  watch_.only_sound = request.only_sound;
+  Text payload{request.text};
   const TSInput input = {&payload, Text::Read, TSInputEncodingUTF8, nullptr};
-  TSTree* parsed =
-      ts_parser_parse_with_options(parser_, nullptr, input, {&deadline_, Deadline::Ask});
+  TSTree* parsed = ts_parser_parse_with_options(parser_, nullptr, input, {&watch_, Watch::Stop});
   if (parsed == nullptr) {
     ts_parser_reset(parser_);
-    return false;
+    return watch_.passed ? Outcome::kTimeOut : Outcome::kBroken;
   }
-  Flatten(parsed, offset, limit, comments, text, tree);
+  const TSNode root = ts_tree_root_node(parsed);
+  const bool given_up = request.only_sound && ts_node_has_error(root);
+  if (!given_up) Flatten(root, request, tree);
   ts_tree_delete(parsed);
-  return true;
+  return given_up ? Outcome::kBroken : Outcome::kDone;
 }
 
-void SyntaxParser::State::Flatten(const TSTree* parsed, uint32_t offset, uint32_t limit,
-                                  bool comments, std::string_view text, SyntaxTree& tree) {
-  const TSNode root = ts_tree_root_node(parsed);
+void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTree& tree) {
+  const auto [text, offset, limit, comments, only_sound] = request;
   const bool broken = ts_node_has_error(root);
   const uint32_t errors_before = tree.errors;
   if (!cursor_made_) {
@@ -221,13 +223,12 @@ SyntaxParser::SyntaxParser(const TSLanguage* language, const GrammarTable& table
 SyntaxParser::~SyntaxParser() = default;
 
 void SyntaxParser::RestartClock(uint32_t limit_ms) {
-  state_->deadline_ = {};
-  if (limit_ms != 0) state_->deadline_.at = ThreadCpuMicroseconds() + uint64_t{1000} * limit_ms;
+  state_->watch_ = {};
+  if (limit_ms != 0) state_->watch_.deadline = ThreadCpuMicroseconds() + uint64_t{1000} * limit_ms;
 }
 
-bool SyntaxParser::Parse(std::string_view text, uint32_t offset, uint32_t limit, bool comments,
-                         SyntaxTree& tree) {
-  return state_->Parse(text, offset, limit, comments, tree);
+SyntaxParser::Outcome SyntaxParser::Parse(const Request& request, SyntaxTree& tree) {
+  return state_->Parse(request, tree);
 }
 
 void UseAllocatorThatExits(int exit_code) {

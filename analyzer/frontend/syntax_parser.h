@@ -24,11 +24,22 @@ class SyntaxParser {
   /// none.
   void RestartClock(uint32_t limit_ms);
 
-  /// Parses `text` and appends its tree to `tree`; `offset` is added to every span (it may be
-  /// "negative": arithmetic is modulo 2^32, and a span that would not lie in [0, limit] is cut
-  /// off). False when the time is up; `tree` is unchanged then.
-  bool Parse(std::string_view text, uint32_t offset, uint32_t limit, bool comments,
-             SyntaxTree& tree);
+  enum class Outcome : uint8_t { kDone, kTimeOut, kBroken };
+
+  /// What Parse() is asked for.
+  struct Request {
+    std::string_view text;
+    /// Added to every span; a span behind `limit` is cut off.
+    uint32_t offset = 0;
+    uint32_t limit = 0;
+    /// Collect comments that contain "krepis:".
+    bool comments = false;
+    /// Text with an error is given up as kBroken as soon as that is seen.
+    bool only_sound = false;
+  };
+
+  /// Parses and appends the tree to `tree`, which stays unchanged unless the outcome is kDone.
+  Outcome Parse(const Request& request, SyntaxTree& tree);
 
  private:
   class State;

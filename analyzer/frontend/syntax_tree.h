@@ -17,6 +17,7 @@ struct SyntaxNode {
   uint32_t end;  // first row behind the subtree
 };
 
+/// A macro call whose argument was read: the root of its tree, or 0 when its tokens have to do.
 struct Expansion {
   uint32_t node;
   uint32_t root;
@@ -29,7 +30,7 @@ struct SyntaxTree {
   std::vector<SyntaxNode> nodes;
   /// Comments that contain "krepis:", in source order.
   std::vector<ByteSpan> comments;
-  /// Nodes whose text was parsed again and the roots of what that gave, in the order of the nodes.
+  /// In the order of their nodes.
   std::vector<Expansion> expansions;
   uint32_t errors = 0;
 

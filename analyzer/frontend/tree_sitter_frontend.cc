@@ -1,4 +1,5 @@
 #include <array>
+#include <cassert>
 #include <memory>
 
 #include "analyzer/ast/ast_builder.h"
@@ -52,22 +53,12 @@ class TreeSitterFrontend final : public LanguageFrontend {
   explicit TreeSitterFrontend(const ParseLimits& limits) : limits_(limits) {}
 
   ParseOutcome Parse(std::string_view, Language language, std::string_view source) override {
+    assert(language != Language::kNone);
     LanguageParser& tools = parsers_[static_cast<size_t>(language)];
     if (tools.parser == nullptr) tools = MakeParser(language);
-    const auto size = static_cast<uint32_t>(source.size());
-    builder_.Start(language, size);
-    if (tools.parser == nullptr) return {ParseOutcome::Status::kTree, builder_.Finish()};
     tree_.Clear();
-    tools.parser->RestartClock(limits_.file_ms);
-    const bool comments = source.find("krepis:") != std::string_view::npos;
-    const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
-    const std::string_view text = cpp ? cpp_macros_.Clean(source) : source;
-    if (!tools.parser->Parse(text, 0, size, comments, tree_)) {
-      return {ParseOutcome::Status::kTimeOut, {}};
-    }
-    if (language == Language::kRust && !rust_macros_.Expand(*tools.parser, source, tree_)) {
-      return {ParseOutcome::Status::kTimeOut, {}};
-    }
+    if (!ParseTree(*tools.parser, language, source)) return {ParseOutcome::Status::kTimeOut, {}};
+    builder_.Start(language, static_cast<uint32_t>(source.size()));
     tools.lowering->Run(tree_, source, builder_, 0);
     for (const ByteSpan comment : tree_.comments) {
       builder_.Leaf(NodeKind::kComment, 0, CommentText(source, comment), comment);
@@ -77,6 +68,18 @@ class TreeSitterFrontend final : public LanguageFrontend {
   }
 
  private:
+  /// False when the time is up.
+  bool ParseTree(SyntaxParser& parser, Language language, std::string_view source) {
+    parser.RestartClock(limits_.file_ms);
+    SyntaxParser::Request request;
+    const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
+    request.text = cpp ? cpp_macros_.Clean(source) : source;
+    request.limit = static_cast<uint32_t>(source.size());
+    request.comments = source.find("krepis:") != std::string_view::npos;
+    if (parser.Parse(request, tree_) != SyntaxParser::Outcome::kDone) return false;
+    return language != Language::kRust || rust_macros_.Expand(parser, source, tree_);
+  }
+
   /// The comment without its markers and the blanks at both ends.
   static std::string_view CommentText(std::string_view source, ByteSpan span) {
     std::string_view text = source.substr(span.start, span.length);
