@@ -2,8 +2,7 @@
 #include <utility>
 
 #include "analyzer/frontend/language_frontend.h"
-#include "analyzer/frontend/syntax_parser.h"
-#include "analyzer/frontend/worker_confinement.h"
+#include "analyzer/frontend/parser_memory.h"
 #include "analyzer/frontend/worker_main.h"
 
 // Apart from worker_main.cc, so that a worker which runs something else does not link the grammars.
@@ -30,7 +29,7 @@ class AstService final : public WorkerService {
 }  // namespace
 
 int AstWorkerMain(int in_fd, int out_fd) {
-  UseAllocatorThatExits(kOutOfMemoryExit);
+  UseParserMemory();
   return RunWorker(in_fd, out_fd, [](const WorkerSetup& setup) -> std::unique_ptr<WorkerService> {
     return std::make_unique<AstService>(setup);
   });

@@ -1,15 +1,15 @@
 #include "analyzer/frontend/syntax_parser.h"
 
 #include <tree_sitter/api.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cassert>
-#include <cstdlib>
 #include <ctime>
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include "analyzer/frontend/parser_memory.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -63,22 +63,16 @@ void Close(std::vector<SyntaxNode>& nodes, uint32_t row, uint32_t parent) {
   if (parent != kNotKept) nodes[parent].matters |= nodes[row].matters;
 }
 
-/// Set once, before the first parser is made.
-int exit_code_without_memory = 0;
-
-void* OrExit(void* memory, size_t size) {
-  if (memory == nullptr && size != 0) _exit(exit_code_without_memory);
-  return memory;
-}
-
 }  // namespace
 
 class SyntaxParser::State {
  public:
   State(const TSLanguage* language, const GrammarTable& table);
-  ~State();
+  ~State() { Drop(); }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
+
+  void Drop();
 
   Outcome Parse(const Request& request, SyntaxTree& tree);
 
@@ -87,7 +81,8 @@ class SyntaxParser::State {
  private:
   void Flatten(TSNode root, const Request& request, SyntaxTree& tree);
 
-  TSParser* parser_;
+  const TSLanguage* language_;
+  TSParser* parser_ = nullptr;
   TSTreeCursor cursor_{};
   bool cursor_made_ = false;
   std::vector<Symbol> symbols_;
@@ -97,10 +92,7 @@ class SyntaxParser::State {
 };
 
 SyntaxParser::State::State(const TSLanguage* language, const GrammarTable& table)
-    : parser_(ts_parser_new()) {
-  const bool accepted = ts_parser_set_language(parser_, language);
-  assert(accepted);
-  static_cast<void>(accepted);
+    : language_(language) {
   std::unordered_map<std::string, uint16_t> values;
   for (size_t i = 0; i < table.symbols.size(); ++i) {
     values.emplace(table.symbols[i].name, static_cast<uint16_t>(i + 1));
@@ -129,13 +121,21 @@ SyntaxParser::State::State(const TSLanguage* language, const GrammarTable& table
   }
 }
 
-SyntaxParser::State::~State() {
+void SyntaxParser::State::Drop() {
   if (cursor_made_) ts_tree_cursor_delete(&cursor_);
+  cursor_made_ = false;
   ts_parser_delete(parser_);
+  parser_ = nullptr;
 }
 
 SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxTree& tree) {
   if (watch_.passed) return Outcome::kTimeOut;
+  if (parser_ == nullptr) {
+    parser_ = ts_parser_new();
+    const bool accepted = ts_parser_set_language(parser_, language_);
+    assert(accepted);
+    static_cast<void>(accepted);
+  }
   watch_.only_sound = request.only_sound;
   Text payload{request.text};
   const TSInput input = {&payload, Text::Read, TSInputEncodingUTF8, nullptr};
@@ -147,7 +147,7 @@ SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxT
   const TSNode root = ts_tree_root_node(parsed);
   const bool given_up = request.only_sound && ts_node_has_error(root);
   if (!given_up) Flatten(root, request, tree);
-  ts_tree_delete(parsed);
+  if (!UsesParserMemory()) ts_tree_delete(parsed);
   return given_up ? Outcome::kBroken : Outcome::kDone;
 }
 
@@ -231,11 +231,6 @@ SyntaxParser::Outcome SyntaxParser::Parse(const Request& request, SyntaxTree& tr
   return state_->Parse(request, tree);
 }
 
-void UseAllocatorThatExits(int exit_code) {
-  exit_code_without_memory = exit_code;
-  ts_set_allocator([](size_t size) { return OrExit(malloc(size), size); },
-                   [](size_t count, size_t size) { return OrExit(calloc(count, size), size); },
-                   [](void* old, size_t size) { return OrExit(realloc(old, size), size); }, free);
-}
+void SyntaxParser::Drop() { state_->Drop(); }
 
 }  // namespace krepis::analyzer

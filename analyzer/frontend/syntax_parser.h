@@ -41,13 +41,12 @@ class SyntaxParser {
   /// Parses and appends the tree to `tree`, which stays unchanged unless the outcome is kDone.
   Outcome Parse(const Request& request, SyntaxTree& tree);
 
+  /// Deletes the parser of the grammar; the next Parse() makes a new one.
+  void Drop();
+
  private:
   class State;
   std::unique_ptr<State> state_;
 };
-
-/// For worker processes: from now on every parser of this process ends it with `exit_code` when the
-/// memory is used up, where it would abort otherwise.
-void UseAllocatorThatExits(int exit_code);
 
 }  // namespace krepis::analyzer

@@ -7,6 +7,7 @@
 #include "analyzer/frontend/cpp_macros.h"
 #include "analyzer/frontend/language_frontend.h"
 #include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/parser_memory.h"
 #include "analyzer/frontend/rust_lowering.h"
 #include "analyzer/frontend/rust_macros.h"
 #include "analyzer/frontend/syntax_parser.h"
@@ -57,7 +58,12 @@ class TreeSitterFrontend final : public LanguageFrontend {
     LanguageParser& tools = parsers_[static_cast<size_t>(language)];
     if (tools.parser == nullptr) tools = MakeParser(language);
     tree_.Clear();
-    if (!ParseTree(*tools.parser, language, source)) return {ParseOutcome::Status::kTimeOut, {}};
+    const bool parsed = ParseTree(*tools.parser, language, source);
+    if (UsesParserMemory()) {
+      tools.parser->Drop();
+      ResetParserMemory();
+    }
+    if (!parsed) return {ParseOutcome::Status::kTimeOut, {}};
     builder_.Start(language, static_cast<uint32_t>(source.size()));
     tools.lowering->Run(tree_, source, builder_, 0);
     for (const ByteSpan comment : tree_.comments) {
