@@ -1,0 +1,283 @@
+#include "krepis/behaviors/retry.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "runtime/tests/allocation_counter.h"
+#include "runtime/tests/behaviors/fake_time.h"
+#include "runtime/tests/behaviors/test_chain.h"
+
+namespace krepis {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Failing;
+using testing::FakeClock;
+using testing::FakeRandom;
+using testing::TestChain;
+using testing::Trace;
+
+constexpr auto kOwn = static_cast<FailureCode>(1025);
+
+class RetryTest {
+ protected:
+  RetryOptions Options() {
+    return {.max_attempts = 3,
+            .backoff = {.jitter = BackoffOptions::Jitter::kNone, .base = 1s, .cap = 1min},
+            .clock = &clock_};
+  }
+  Outcome Run() {
+    PipelineContext context("event", "test", stop_.get_token());
+    context.BindClock(clock_);
+    if (limit_ > 0s) {
+      DeadlineScope deadline(context, clock_.Now() + limit_);
+      return chain_.Run(context);
+    }
+    return chain_.Run(context);
+  }
+  auto attempts() { return std::ranges::count(chain_.trace(), "handler"); }
+
+  FakeClock clock_{FakeClock::Waits::kSkipping};
+  const WaitableClock::TimePoint begin_ = clock_.Now();
+  std::stop_source stop_;
+  std::chrono::seconds limit_{0};
+  TestChain chain_;
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(RetryTest, "it tries until it works, waiting longer each time") {
+  chain_.Add<Retry>(Options());
+  chain_.Handler(Failing({FailureCode::kFailed, FailureCode::kException}));
+  CHECK(Run().ok());
+  CHECK(attempts() == 3);
+  CHECK(clock_.Now() - begin_ == 3s);
+}
+
+TEST_CASE_FIXTURE(RetryTest, "it gives up with the latest failure") {
+  chain_.Add<Retry>(Options());
+  chain_.Handler(Failing({FailureCode::kFailed, FailureCode::kFailed, FailureCode::kUnavailable}));
+  CHECK(Run().code() == FailureCode::kUnavailable);
+  CHECK(attempts() == 3);
+  CHECK(clock_.Now() - begin_ == 3s);
+}
+
+TEST_CASE("answers, cancellations and misuse are not tried again") {
+  for (FailureCode code :
+       {FailureCode::kUnauthorized, FailureCode::kForbidden, FailureCode::kInvalid,
+        FailureCode::kCancelled, FailureCode::kNextReused, FailureCode::kTypeMismatch,
+        FailureCode::kContextBusy, FailureCode::kBudgetExceeded, kOwn}) {
+    TestChain chain;
+    chain.Add<Retry>();
+    chain.Handler(Failing({code}));
+    CHECK(chain.Run().code() == code);
+    CHECK(chain.trace() == Trace{"handler"});
+  }
+}
+
+TEST_CASE_FIXTURE(RetryTest, "what is tried again can be said") {
+  RetryOptions options = Options();
+  options.retries = [](const Outcome& outcome) { return outcome.code() == kOwn; };
+  chain_.Add<Retry>(options);
+  chain_.Handler(Failing({kOwn, FailureCode::kFailed}));
+  CHECK(Run().code() == FailureCode::kFailed);
+  CHECK(attempts() == 2);
+}
+
+TEST_CASE_FIXTURE(RetryTest, "what may not be repeated is not") {
+  RetryOptions options = Options();
+  options.may_repeat = [](const PipelineContext& context) {
+    return context.metadata().path == "idempotent";
+  };
+  chain_.Add<Retry>(options);
+  chain_.Handler(Failing({FailureCode::kFailed}));
+  CHECK(Run().code() == FailureCode::kFailed);
+  CHECK(attempts() == 1);
+}
+
+TEST_CASE_FIXTURE(RetryTest, "a predicate that throws is a failure, not another attempt") {
+  RetryOptions options = Options();
+  options.retries = [](const Outcome&) -> bool { throw std::runtime_error("predicate"); };
+  chain_.Add<Retry>(options);
+  chain_.Handler(Failing({FailureCode::kFailed}));
+  CHECK(Run().code() == FailureCode::kException);
+  CHECK(attempts() == 1);
+}
+
+TEST_CASE_FIXTURE(RetryTest, "no wait reaches the deadline") {
+  limit_ = 3s;  // waits of 1 s and 2 s would
+  chain_.Add<Retry>(Options());
+  chain_.Handler(Failing({FailureCode::kFailed, FailureCode::kUnavailable, FailureCode::kFailed}));
+  CHECK(Run().code() == FailureCode::kUnavailable);
+  CHECK(attempts() == 2);
+  CHECK(clock_.Now() - begin_ == 1s);
+}
+
+TEST_CASE_FIXTURE(RetryTest, "a stop ends it") {
+  chain_.Add<Retry>(Options());
+  chain_.Handler([&](PipelineContext&) {
+    stop_.request_stop();
+    return Outcome::Failure(FailureCode::kFailed);
+  });
+  CHECK(Run().code() == FailureCode::kCancelled);
+  CHECK(attempts() == 1);
+}
+
+TEST_CASE_FIXTURE(RetryTest, "the attempt's number is there for the handler") {
+  chain_.Add<Retry>(Options());
+  std::vector<uint32_t> seen;
+  chain_.Handler([&](PipelineContext& context) {
+    seen.push_back(*context.items().Find(kAttempt));
+    return Outcome::Failure(FailureCode::kFailed);
+  });
+  CHECK_FALSE(Run().ok());
+  CHECK(seen == std::vector<uint32_t>{1, 2, 3});
+}
+
+TEST_CASE_FIXTURE(RetryTest, "no attempts, no delays, the longest delays") {
+  RetryOptions options = Options();
+  SUBCASE("0 attempts are 1") {
+    options.max_attempts = 0;
+    chain_.Add<Retry>(options);
+    chain_.Handler(Failing({FailureCode::kFailed}));
+    CHECK_FALSE(Run().ok());
+    CHECK(attempts() == 1);
+  }
+  SUBCASE("a negative delay is none") {
+    options.backoff.base = -5s;
+    chain_.Add<Retry>(options);
+    chain_.Handler(Failing({FailureCode::kFailed}));
+    CHECK(Run().ok());
+    CHECK(clock_.Now() == begin_);
+  }
+  SUBCASE("a wait without end is none") {
+    options.backoff.base = WaitableClock::Duration::max();
+    options.backoff.cap = WaitableClock::Duration::max();
+    chain_.Add<Retry>(options);
+    chain_.Handler(Failing({FailureCode::kFailed}));
+    CHECK_FALSE(Run().ok());
+    CHECK(attempts() == 1);
+  }
+}
+
+TEST_CASE_FIXTURE(RetryTest, "two retries in a chain are a mistake") {
+  chain_.Add<Retry>();
+  chain_.Add<Retry>();
+  auto provider = std::move(chain_.builder()).Build();
+  REQUIRE_FALSE(provider.ok());
+  CHECK(provider.error().code == PipelineError::Code::kDuplicateBehavior);
+}
+
+TEST_CASE("random failures: as many attempts as a model says, all waits within the ceilings") {
+  constexpr FailureCode kCodes[] = {FailureCode::kNone,    FailureCode::kFailed,
+                                    FailureCode::kInvalid, FailureCode::kException,
+                                    FailureCode::kFailed,  FailureCode::kUnavailable};
+  std::mt19937_64 random(17);
+  for (int round = 0; round < 500; ++round) {
+    FakeClock clock(FakeClock::Waits::kSkipping);
+    FakeRandom jitter({random(), random(), random()});
+    RetryOptions options{.max_attempts = static_cast<uint32_t>(random() % 6),
+                         .backoff = {.base = std::chrono::milliseconds(random() % 50),
+                                     .cap = std::chrono::milliseconds(random() % 200)},
+                         .clock = &clock,
+                         .random = &jitter};
+    std::vector<FailureCode> codes;
+    for (size_t i = random() % 7; i > 0; --i) codes.push_back(kCodes[random() % 6]);
+
+    uint32_t expected = 0;
+    FailureCode last = FailureCode::kNone;
+    WaitableClock::Duration longest{0};
+    while (true) {
+      last = expected < codes.size() ? codes[expected] : FailureCode::kNone;
+      ++expected;
+      if (!IsTransient(last) || expected >= options.max_attempts) break;
+      longest += BackoffCeiling(options.backoff, expected - 1);
+    }
+
+    TestChain chain;
+    chain.Add<Retry>(options);
+    chain.Handler([&, call = size_t{0}](PipelineContext&) mutable {
+      FailureCode code = call < codes.size() ? codes[call] : FailureCode::kNone;
+      ++call;
+      if (code == FailureCode::kException) throw std::runtime_error("thrown");
+      return code == FailureCode::kNone ? Outcome::Success() : Outcome::Failure(code);
+    });
+    PipelineContext context("event", "test");
+    context.BindClock(clock);
+    const auto begin = clock.Now();
+    REQUIRE(chain.Run(context).code() == last);
+    REQUIRE(chain.trace().size() == expected);
+    REQUIRE(clock.Now() - begin <= longest);
+  }
+}
+
+TEST_CASE("no attempt reaches the handler unguarded, and each has a transaction of its own") {
+  // Guards of several places refuse, throw and let pass by turns.
+  std::mt19937 random(29);
+  for (int round = 0; round < 500; ++round) {
+    FakeClock clock(FakeClock::Waits::kSkipping);
+    TestChain chain;
+    chain.Add<Retry>(RetryOptions{.max_attempts = 5,
+                                  .retries = [](const Outcome& outcome) { return !outcome.ok(); },
+                                  .clock = &clock});
+    std::vector<bool> passed(3);
+    int transactions = 0;
+    for (size_t guard = 0; guard < passed.size(); ++guard) {
+      chain.Add<testing::Probe>(
+          chain.trace(),
+          BehaviorTraits{.name = "guard-" + std::to_string(guard), .stage = Stage::kGuard},
+          [&, guard](PipelineContext& context, NextPipe next) {
+            switch (random() % 4) {
+              case 0:
+                return Outcome::Failure(FailureCode::kForbidden);
+              case 1:
+                throw std::runtime_error("guard");
+              default:
+                break;
+            }
+            passed[guard] = true;
+            Outcome outcome = next(context);
+            passed[guard] = false;
+            return outcome;
+          });
+    }
+    chain.AddProbe({.name = "transaction", .stage = Stage::kTransaction},
+                   [&](PipelineContext& context, NextPipe next) {
+                     ++transactions;
+                     return next(context);
+                   });
+    int runs = 0;
+    bool unguarded = false;
+    chain.Handler([&](PipelineContext&) {
+      ++runs;
+      unguarded |= std::ranges::count(passed, true) != 3 || transactions != runs;
+      return random() % 3 == 0 ? Outcome::Success() : Outcome::Failure(FailureCode::kFailed);
+    });
+    PipelineContext context("event", "test");
+    context.BindClock(clock);
+    static_cast<void>(chain.Run(context));
+    REQUIRE_FALSE(unguarded);
+    REQUIRE(std::ranges::count(chain.trace(), "+guard-0") <= 5);
+  }
+}
+
+TEST_CASE("an execution that works at once costs no allocation") {
+  TestChain chain;
+  chain.Add<Retry>();
+  CHECK(chain.Run().ok());
+  const PipelineChain& built = chain.Build();
+  chain.trace().clear();
+  PipelineContext context("event", "test");
+  const auto before = testing::AllocationCount();
+  CHECK(PipelineExecutor().Execute(built, context).ok());
+  CHECK(testing::AllocationCount() == before);
+}
+
+}  // namespace krepis
