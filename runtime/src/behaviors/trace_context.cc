@@ -7,15 +7,6 @@ namespace {
 
 constexpr std::string_view kDigits = "0123456789abcdef";
 
-template <size_t kSize>
-char* WriteHex(const std::array<uint8_t, kSize>& bytes, char* out) noexcept {
-  for (uint8_t byte : bytes) {
-    *out++ = kDigits[byte >> 4];
-    *out++ = kDigits[byte & 15];
-  }
-  return out;
-}
-
 /// Reads two digits a byte; false at anything but lower-case hexadecimal.
 template <size_t kSize>
 bool ReadHex(std::string_view text, std::array<uint8_t, kSize>& bytes) noexcept {
@@ -27,21 +18,6 @@ bool ReadHex(std::string_view text, std::array<uint8_t, kSize>& bytes) noexcept 
     bytes[i] = static_cast<uint8_t>(high << 4 | low);
   }
   return true;
-}
-
-/// Fills an id; an all-zero one gets its last bit set.
-template <size_t kSize>
-void Draw(RandomSource& random, std::array<uint8_t, kSize>& bytes) noexcept {
-  static_assert(kSize % 8 == 0);
-  uint8_t seen = 0;
-  for (size_t i = 0; i < kSize; i += 8) {
-    uint64_t number = random.Next();
-    for (size_t j = 0; j < 8; ++j) {
-      bytes[i + j] = static_cast<uint8_t>(number >> (8 * j));
-      seen |= bytes[i + j];
-    }
-  }
-  if (seen == 0) bytes.back() = 1;
 }
 
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
@@ -80,18 +56,6 @@ std::string_view Trimmed(std::string_view text) {
 
 }  // namespace
 
-std::array<char, TraceId::kHexSize> TraceId::Hex() const noexcept {
-  std::array<char, kHexSize> text;
-  WriteHex(bytes, text.data());
-  return text;
-}
-
-std::array<char, SpanId::kHexSize> SpanId::Hex() const noexcept {
-  std::array<char, kHexSize> text;
-  WriteHex(bytes, text.data());
-  return text;
-}
-
 std::optional<TraceContext> TraceContext::Parse(std::string_view traceparent) noexcept {
   // version "-" trace-id "-" parent-id "-" trace-flags
   if (traceparent.size() < kTraceParentSize) return std::nullopt;
@@ -121,26 +85,23 @@ std::array<char, TraceContext::kTraceParentSize> TraceContext::Format() const no
   *out++ = '0';
   *out++ = '0';
   *out++ = '-';
-  out = WriteHex(trace_id.bytes, out);
+  out = internal::WriteHex(trace_id.bytes, out);
   *out++ = '-';
-  out = WriteHex(span_id.bytes, out);
+  out = internal::WriteHex(span_id.bytes, out);
   *out++ = '-';
-  WriteHex(std::array{static_cast<uint8_t>(flags & kKnownFlags)}, out);
+  internal::WriteHex(std::array{static_cast<uint8_t>(flags & kKnownFlags)}, out);
   return text;
 }
 
 TraceContext TraceContext::Issue(RandomSource& random, bool sampled) noexcept {
-  TraceContext context;
-  Draw(random, context.trace_id.bytes);
-  Draw(random, context.span_id.bytes);
-  context.flags = kRandom | (sampled ? kSampled : 0);
-  return context;
+  const TraceId trace_id = TraceId::Issue(random);
+  return {.trace_id = trace_id,
+          .span_id = SpanId::Issue(random),
+          .flags = static_cast<uint8_t>(kRandom | (sampled ? kSampled : 0))};
 }
 
 TraceContext TraceContext::Child(RandomSource& random) const noexcept {
-  TraceContext child = *this;
-  Draw(random, child.span_id.bytes);
-  return child;
+  return {.trace_id = trace_id, .span_id = SpanId::Issue(random), .flags = flags};
 }
 
 std::optional<TraceState> TraceState::Parse(std::string_view header) {

@@ -9,31 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "krepis/behaviors/random_id.h"
 #include "krepis/behaviors/random_source.h"
 
 namespace krepis {
 
-/// A trace id: 16 bytes, not all zero when valid.
-struct TraceId {
-  static constexpr size_t kHexSize = 32;
-  std::array<uint8_t, 16> bytes{};
-
-  bool valid() const noexcept { return *this != TraceId(); }
-  /// Lower-case hexadecimal.
-  std::array<char, kHexSize> Hex() const noexcept;
-  bool operator==(const TraceId&) const = default;
-};
-
-/// The id of one span of a trace: 8 bytes, not all zero when valid.
-struct SpanId {
-  static constexpr size_t kHexSize = 16;
-  std::array<uint8_t, 8> bytes{};
-
-  bool valid() const noexcept { return *this != SpanId(); }
-  /// Lower-case hexadecimal.
-  std::array<char, kHexSize> Hex() const noexcept;
-  bool operator==(const SpanId&) const = default;
-};
+/// The id of a trace, and that of one span of it.
+using TraceId = RandomId<struct TraceIdTag, 16>;
+using SpanId = RandomId<struct SpanIdTag, 8>;
 
 /// Where an execution belongs in a distributed trace: W3C Trace Context, the `traceparent` header
 /// (https://www.w3.org/TR/trace-context/, Recommendation of 2021; the random flag is from level 2).
