@@ -15,6 +15,7 @@ enum SyntaxAction : uint8_t {
   kKeep = 1,     // one row
   kDescend = 2,  // its children are looked at
   kMatters = 4,  // marks its ancestors: an expression without such a node is not worth its parts
+  kImports = 8,  // noted in SyntaxTree::imports, wherever it stands
 
   kLeaf = kKeep,
   kInner = kKeep | kDescend,

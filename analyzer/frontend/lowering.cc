@@ -138,21 +138,25 @@ uint32_t Lowering::ChildOf(uint32_t node, uint16_t symbol) const {
   return 0;
 }
 
-std::string_view Lowering::OperatorBetween(uint32_t left, uint32_t right) const {
-  size_t begin = at(left).start + size_t{at(left).length};
-  const size_t limit = at(right).start;
-  while (begin < limit) {
-    if (IsBlank(source_[begin])) {
-      ++begin;
-    } else if (source_.substr(begin, 2) == "//") {
-      begin = std::min(limit, source_.find('\n', begin));
-    } else if (source_.substr(begin, 2) == "/*") {
-      const size_t close = source_.find("*/", begin + 2);
-      begin = close == std::string_view::npos ? limit : std::min(limit, close + 2);
+size_t Lowering::BehindBlanks(size_t at, size_t limit) const {
+  while (at < limit) {
+    if (IsBlank(source_[at])) {
+      ++at;
+    } else if (source_.substr(at, 2) == "//") {
+      at = std::min(limit, source_.find('\n', at));
+    } else if (source_.substr(at, 2) == "/*") {
+      const size_t close = source_.find("*/", at + 2);
+      at = close == std::string_view::npos ? limit : std::min(limit, close + 2);
     } else {
       break;
     }
   }
+  return at;
+}
+
+std::string_view Lowering::OperatorBetween(uint32_t left, uint32_t right) const {
+  const size_t limit = at(right).start;
+  const size_t begin = BehindBlanks(at(left).start + size_t{at(left).length}, limit);
   size_t behind = begin;
   while (behind < limit && !IsBlank(source_[behind])) ++behind;
   const std::string_view found = source_.substr(begin, behind - begin);

@@ -58,6 +58,8 @@ class Lowering {
   /// First child of that symbol, or 0.
   uint32_t ChildOf(uint32_t node, uint16_t symbol) const;
   uint32_t FirstChild(uint32_t node) const { return empty(node) ? 0 : node + 1; }
+  /// The first byte from `at` on, before `limit`, that is neither blank nor in a comment.
+  size_t BehindBlanks(size_t at, size_t limit) const;
   /// The operator between two operands: the source text there without blanks and comments.
   std::string_view OperatorBetween(uint32_t left, uint32_t right) const;
 

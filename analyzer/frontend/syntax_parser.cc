@@ -152,7 +152,7 @@ SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxT
 }
 
 void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTree& tree) {
-  const auto [text, offset, limit, comments, only_sound] = request;
+  const auto [text, offset, limit, comments, imports, only_sound] = request;
   const bool broken = ts_node_has_error(root);
   const uint32_t errors_before = tree.errors;
   if (!cursor_made_) {
@@ -178,6 +178,10 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
       ++tree.errors;
       symbol.action = kSkip;
     }
+    if (imports && (symbol.action & kImports) != 0) {
+      const uint32_t start = std::min(ts_node_start_byte(node) + offset, limit);
+      tree.imports.push_back({start, std::min(ts_node_end_byte(node) + offset, limit) - start});
+    }
     uint32_t row = kNotKept;
     const bool keep = (symbol.action & kKeep) != 0 && (open_.empty() || kept_ancestor != kNotKept);
     if (keep) {
@@ -195,9 +199,9 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
         tree.comments.push_back({shifted, std::min(length, limit - shifted)});
       }
     }
-    // Below a node that is not descended into nothing is kept, but comments are looked for.
+    // Below a node that is not descended into nothing is kept, but much may be looked for.
     const bool descend = keep && (symbol.action & kDescend) != 0;
-    if ((descend || comments) && ts_tree_cursor_goto_first_child(&cursor_)) {
+    if ((descend || comments || imports) && ts_tree_cursor_goto_first_child(&cursor_)) {
       if (keep && !descend) Close(nodes, row, kept_ancestor);
       open_.push_back(descend ? row : kNotKept);
       kept_ancestor = open_.back();

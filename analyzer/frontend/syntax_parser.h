@@ -34,6 +34,8 @@ class SyntaxParser {
     uint32_t limit = 0;
     /// Collect comments that contain "krepis:".
     bool comments = false;
+    /// Note the symbols marked kImports.
+    bool imports = false;
     /// Text with an error is given up as kBroken as soon as that is seen.
     bool only_sound = false;
   };

@@ -30,6 +30,9 @@ struct SyntaxTree {
   std::vector<SyntaxNode> nodes;
   /// Comments that contain "krepis:", in source order.
   std::vector<ByteSpan> comments;
+  /// Where something is imported, in source order, when that was asked for: also where the tree
+  /// keeps nothing, as in types.
+  std::vector<ByteSpan> imports;
   /// In the order of their nodes.
   std::vector<Expansion> expansions;
   uint32_t errors = 0;
@@ -37,6 +40,7 @@ struct SyntaxTree {
   void Clear() {
     nodes.clear();
     comments.clear();
+    imports.clear();
     expansions.clear();
     errors = 0;
   }

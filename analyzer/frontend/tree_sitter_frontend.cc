@@ -81,6 +81,10 @@ class TreeSitterFrontend final : public LanguageFrontend {
     const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
     request.text = cpp ? cpp_macros_.Clean(source) : source;
     request.limit = static_cast<uint32_t>(source.size());
+    // Types are not kept; what they import is.
+    request.imports = GroupOf(language) == LanguageGroup::kTypeScript &&
+                      language != Language::kJavaScript &&
+                      source.find("import(") != std::string_view::npos;
     request.comments = source.find("krepis:") != std::string_view::npos;
     if (parser.Parse(request, tree_) != SyntaxParser::Outcome::kDone) return false;
     return language != Language::kRust || rust_macros_.Expand(parser, source, tree_);

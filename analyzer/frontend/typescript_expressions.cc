@@ -165,6 +165,7 @@ void TypeScriptLowering::Call(uint32_t node, uint32_t flags) {
 }
 
 void TypeScriptLowering::DynamicImport(uint32_t node, uint32_t arguments) {
+  dynamic_imports_.push_back(at(node).start);
   const uint32_t specifier = arguments == 0 ? 0 : Inner(arguments);
   std::string_view value;
   if (specifier != 0 && StringValue(Unwrap(specifier), &value)) {
@@ -222,13 +223,26 @@ void TypeScriptLowering::Binary(uint32_t node) {
   }
   const Node row = Open(kind, 0, operation, node);
   Then(kExpression, left);
-  Then(kExpression, right);
+  if (operation != "<" || !IsImportedType(right)) Then(kExpression, right);
   ThenClose(row);
+}
+
+bool TypeScriptLowering::IsImportedType(uint32_t operand) const {
+  while (operand != 0 && symbol(operand) == Symbol::MemberExpression) {
+    operand = Child(operand, Field::Object);
+  }
+  if (operand == 0 || symbol(operand) != Symbol::CallExpression) return false;
+  const uint32_t callee = Child(operand, Field::Function);
+  return callee != 0 && symbol(callee) == Symbol::Import;
 }
 
 void TypeScriptLowering::Unary(uint32_t node) {
   const uint32_t argument = Child(node, Field::Argument);
   const std::string_view text = Text(node);
+  if (text.starts_with("typeof") && IsImportedType(argument)) {
+    Leaf(NodeKind::kExpression, 0, {}, node);
+    return;
+  }
   const bool prefix = argument != 0 && at(argument).start != at(node).start;
   std::string_view operation = prefix ? text.substr(0, at(argument).start - at(node).start)
                                       : text.substr(text.size() < 2 ? 0 : text.size() - 2);

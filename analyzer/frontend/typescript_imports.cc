@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzer/frontend/typescript_lowering.h"
 
 namespace krepis::analyzer {
@@ -78,7 +80,10 @@ void TypeScriptLowering::ImportAlias(uint32_t node) {
 }
 
 void TypeScriptLowering::Export(uint32_t node) {
-  const uint32_t type_only = ChildOf(node, Symbol::TokenType) != 0 ? uint32_t{kTypeOnly} : 0;
+  // The grammar takes the `type` of `export type * from` for an error.
+  const uint32_t error = ChildOf(node, Symbol::Error);
+  const bool type = ChildOf(node, Symbol::TokenType) != 0 || (error != 0 && Text(error) == "type");
+  const uint32_t type_only = type ? uint32_t{kTypeOnly} : 0;
   if (const uint32_t source = Child(node, Field::Source)) {
     const bool glob = ChildOf(node, Symbol::TokenStar) != 0;
     const Node row =
@@ -106,6 +111,22 @@ void TypeScriptLowering::ExportedDeclaration(uint32_t node) {
   if (declaration == 0) return;
   const uint32_t decorators = symbol(first(node)) == Symbol::Decorator ? first(node) : declaration;
   if (!Declaration(declaration, kExported, decorators)) Then(kExpression, declaration);
+}
+
+void TypeScriptLowering::TypeImports() {
+  for (const ByteSpan word : tree().imports) {
+    if (std::binary_search(dynamic_imports_.begin(), dynamic_imports_.end(), word.start)) continue;
+    const size_t limit = source().size();
+    size_t at = BehindBlanks(word.end(), limit);
+    if (at == limit || source()[at] != '(') continue;
+    at = BehindBlanks(at + 1, limit);
+    if (at == limit || (source()[at] != '"' && source()[at] != '\'')) continue;
+    const size_t close = source().find(source()[at], at + 1);
+    if (close == std::string_view::npos) continue;
+    const auto length = static_cast<uint32_t>(close + 1 - word.start);
+    out().Leaf(NodeKind::kImport, kTypeOnly, Decode(source().substr(at + 1, close - at - 1)),
+               {word.start, length});
+  }
 }
 
 }  // namespace krepis::analyzer

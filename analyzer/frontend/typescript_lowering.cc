@@ -6,7 +6,11 @@ void TypeScriptLowering::Handle(const Task& task) {
   const uint32_t node = task.node;
   switch (task.mode) {
     case kRoot:
-      return Statements(node);
+      dynamic_imports_.clear();
+      Statements(node);
+      return Then(kTypeImports, node);
+    case kTypeImports:
+      return TypeImports();
     case kStatement:
       return Statement(node, task.argument);
     case kUnderExport:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "analyzer/frontend/lowering.h"
 #include "analyzer/frontend/typescript_symbols.h"
@@ -30,6 +31,7 @@ class TypeScriptLowering final : public Lowering {
     kPattern,  // the names of a destructuring
     kType,     // a type as kTypeReference, or nothing; argument: 1 below a union
     kBaseOf,   // a base class or interface
+    kTypeImports,
   };
 
   void Handle(const Task& task) override;
@@ -95,6 +97,8 @@ class TypeScriptLowering final : public Lowering {
   void ImportAlias(uint32_t node);
   void Export(uint32_t node);
   void ExportedDeclaration(uint32_t node);
+  /// The `import("x").T` of the whole file's types, which are not lowered themselves.
+  void TypeImports();
   /// The bindings below an import or export clause, emitted at once.
   void Bindings(uint32_t clause);
   void Binding(uint32_t flags, std::string_view name, uint32_t local, uint32_t node);
@@ -107,6 +111,9 @@ class TypeScriptLowering final : public Lowering {
   bool Plain(uint32_t node);
   void Call(uint32_t node, uint32_t flags);
   void DynamicImport(uint32_t node, uint32_t arguments);
+  /// Whether the operand of `typeof` or `<` is `import("x")` or a member of it. No code asks that:
+  /// it is a type argument that the grammar takes for a comparison (`load<typeof import("x")>()`).
+  bool IsImportedType(uint32_t operand) const;
   void Property(uint32_t node);
   void Template(uint32_t node);
   void TemplateText(uint32_t begin, uint32_t behind);
@@ -115,6 +122,8 @@ class TypeScriptLowering final : public Lowering {
   void Jsx(uint32_t node);
   /// A node with all its inner nodes as expressions.
   void Parts(NodeKind kind, uint32_t flags, std::string_view name, uint32_t node);
+
+  std::vector<uint32_t> dynamic_imports_;  // where those that are lowered stand, in source order
 };
 
 }  // namespace krepis::analyzer

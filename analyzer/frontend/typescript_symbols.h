@@ -106,7 +106,7 @@ namespace krepis::analyzer::typescript {
   X(This, "this", kLeaf)                                                        \
   X(Super, "super", kLeaf)                                                      \
   X(Undefined, "undefined", kLeaf)                                              \
-  X(Import, "import", kLeaf)                                                    \
+  X(Import, "import", kLeaf | kImports)                                         \
   X(MetaProperty, "meta_property", kLeaf)                                       \
   X(True, "true", kLeaf)                                                        \
   X(False, "false", kLeaf)                                                      \

@@ -23,3 +23,14 @@ const old = require("./old.cjs");
 /** krepis: allow-file(ordering/before)
  *  why="generated" */
 export default old;
+let annotated: import("./annotated.js").T;
+let asked: typeof import("./asked.js").member;
+interface Fields { one: import("./field.js").A<import("./argument.js").B>; two(): typeof import('./result.js') }
+type Mapped = { [K in keyof import("./mapped.js").M]: () => import(/* why */ "./nested.js").N };
+const cast = lazy as import("./cast.js").C;
+const mock = await original<typeof import("./mocked.js")>();
+const mocks = original<typeof import("./compared.js")>(name);
+load<import("./generic.js").G>(() => import("./loaded.js"));
+// let no: import("./comment.js").T; and not import.meta either
+let text: `import("./template.js")` = import.meta.url;
+export type * as types from "./types.js";
