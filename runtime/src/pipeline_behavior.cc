@@ -29,4 +29,6 @@ std::optional<Stage> StageOfName(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+void BehaviorBase::PostProcess(PipelineContext&, const Outcome&) noexcept {}
+
 }  // namespace krepis

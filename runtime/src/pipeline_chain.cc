@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "krepis/pipeline_cursor.h"
+
 namespace krepis {
 namespace {
 
@@ -26,11 +28,15 @@ std::string_view Name(Scope scope) noexcept {
 }
 
 ChainBase::ChainBase(Parts parts) : parts_(std::move(parts)) {
+  static_cast<void>(ClockReading::Take());  // finds out about the clock now, not in an execution
   steps_.reserve(parts_.links.size() + 1);
-  for (const PipelineLink& link : parts_.links) {
-    steps_.push_back({.behavior = link.behavior, .replays = link.replays, .posts = link.posts});
+  for (uint32_t i = 0; i < parts_.links.size(); ++i) {
+    const PipelineLink& link = parts_.links[i];
+    steps_.push_back({.behavior = link.behavior,
+                      .place = PipelineCursor::PlaceOf(i, link.replays),
+                      .posts = link.posts});
   }
-  steps_.push_back({.behavior = nullptr, .replays = false, .posts = false});
+  steps_.push_back({.behavior = nullptr, .place = 0, .posts = false});
 }
 
 std::string ChainBase::Describe() const {

@@ -27,11 +27,9 @@ bool PipelineCursor::Begin(PipelineContext& context, const ChainBase& chain) noe
   if (context.chain_ != nullptr) return false;
   context.chain_ = &chain;
   context.execution_ = NewExecution();
-  context.entries_ = 0;
+  context.entries_ = kEntry;
   context.open_ = kNobody;
-  context.metadata_.start_time_ = context.Now();
-  context.metadata_.short_circuit_point = {};
-  context.metadata_.next_reused_point = {};
+  context.metadata_.Start(context.clock_);
   return true;
 }
 
@@ -65,6 +63,11 @@ Outcome PipelineCursor::FailureOfException(std::string_view who) noexcept {
   return Outcome::Failure(FailureCode::kException, who);
 }
 
+std::string_view PipelineCursor::NameOf(const PipelineContext& context, const Step& step) noexcept {
+  const ChainBase& chain = *context.chain_;
+  return chain.links()[static_cast<size_t>(&step - chain.steps_.data())].name;
+}
+
 std::string_view PipelineCursor::NameAt(const PipelineContext& context,
                                         uint32_t position) noexcept {
   const ChainBase& chain = *context.chain_;
@@ -72,14 +75,21 @@ std::string_view PipelineCursor::NameAt(const PipelineContext& context,
                                          : chain.handler_base().name();
 }
 
-void PipelineCursor::RecordReuse(PipelineContext& context, const NextPosition& next) noexcept {
-  if (context.chain_ == nullptr || context.execution_ != next.execution_) return;
-  context.metadata_.next_reused_point = NameAt(context, Target(next) - 1);
+bool PipelineCursor::OpenAgain(PipelineContext& context, NextPosition next) noexcept {
+  if (context.execution_ != next.execution_) return false;
+  if (context.open_ == (next.place_ | kCalled)) {
+    context.metadata_.short_circuit_point = {};  // a new attempt
+    return true;
+  }
+  // After the execution there is nothing to record it in.
+  if (context.chain_ != nullptr) {
+    context.metadata_.next_reused_point = NameAt(context, Target(next) - 1);
+  }
+  return false;
 }
 
-void PipelineCursor::RecordShortCircuit(PipelineContext& context,
-                                        const NextPosition& next) noexcept {
-  context.metadata_.short_circuit_point = NameAt(context, Target(next) - 1);
+void PipelineCursor::RecordShortCircuit(PipelineContext& context, const Step& step) noexcept {
+  context.metadata_.short_circuit_point = NameOf(context, step);
 }
 
 }  // namespace krepis

@@ -1,26 +1,35 @@
 #include "krepis/pipeline_items.h"
 
+#include <bit>
+
 namespace krepis {
+namespace {
 
-PipelineItems::~PipelineItems() = default;
+constexpr uint32_t Bit(size_t index) { return uint32_t{1} << index; }
 
-PipelineItems::Block::~Block() {
+}  // namespace
+
+void PipelineItems::Block::Clear() noexcept {
   more.reset();
-  for (size_t i = kInlineItems; i-- > 0;) {
-    if (keys[i] != nullptr) Destroy(i);
+  while (used != 0) Destroy(static_cast<size_t>(std::bit_width(used)) - 1);
+}
+
+size_t PipelineItems::Block::IndexOf(const void* key) const noexcept {
+  for (size_t i = 0; i < kInlineItems; ++i) {
+    if ((used & Bit(i)) != 0 && keys[i] == key) return i;
   }
+  return kInlineItems;
 }
 
 void PipelineItems::Block::Destroy(size_t index) noexcept {
-  keys[index] = nullptr;
+  used &= ~Bit(index);
   if (slots[index].destroy != nullptr) slots[index].destroy(slots[index].value);
 }
 
 PipelineItems::Slot* PipelineItems::FindSlot(const void* key) noexcept {
   for (Block* block = &first_; block != nullptr; block = block->more.get()) {
-    for (size_t i = 0; i < kInlineItems; ++i) {
-      if (block->keys[i] == key) return &block->slots[i];
-    }
+    const size_t index = block->IndexOf(key);
+    if (index != kInlineItems) return &block->slots[index];
   }
   return nullptr;
 }
@@ -28,11 +37,12 @@ PipelineItems::Slot* PipelineItems::FindSlot(const void* key) noexcept {
 PipelineItems::Slot& PipelineItems::Claim(const void* key) {
   EraseSlot(key);
   for (Block* block = &first_;; block = block->more.get()) {
-    for (size_t i = 0; i < kInlineItems; ++i) {
-      if (block->keys[i] != nullptr) continue;
-      block->keys[i] = key;
-      block->slots[i].destroy = nullptr;
-      return block->slots[i];
+    const size_t index = static_cast<size_t>(std::countr_one(block->used));
+    if (index < kInlineItems) {
+      block->used |= Bit(index);
+      block->keys[index] = key;
+      block->slots[index].destroy = nullptr;
+      return block->slots[index];
     }
     if (block->more == nullptr) block->more = std::make_unique<Block>();
   }
@@ -40,11 +50,10 @@ PipelineItems::Slot& PipelineItems::Claim(const void* key) {
 
 bool PipelineItems::EraseSlot(const void* key) noexcept {
   for (Block* block = &first_; block != nullptr; block = block->more.get()) {
-    for (size_t i = 0; i < kInlineItems; ++i) {
-      if (block->keys[i] != key) continue;
-      block->Destroy(i);
-      return true;
-    }
+    const size_t index = block->IndexOf(key);
+    if (index == kInlineItems) continue;
+    block->Destroy(index);
+    return true;
   }
   return false;
 }

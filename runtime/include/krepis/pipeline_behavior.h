@@ -85,10 +85,7 @@ class BehaviorBase {
   /// Called exactly once for each time Handle was entered, when it was left: after success,
   /// failure, short-circuit, exception and cancellation; inner behaviours first. `outcome` is what
   /// this behaviour ended with. A replayed behaviour is entered again, and post-processed again.
-  virtual void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept {
-    static_cast<void>(context);
-    static_cast<void>(outcome);
-  }
+  virtual void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept;
 };
 
 /// Which entry of which execution may go on where: what every form of `next` carries, by value.
@@ -98,8 +95,7 @@ class NextPosition {
   friend class PipelineCursor;
 
   uint64_t execution_ = 0;  // unique in the process
-  uint32_t entry_ = 0;      // which entry of a behaviour, within the execution
-  uint32_t position_ = 0;   // in the chain, of what is entered
+  uint64_t place_ = 0;      // which entry, and where it goes on: see PipelineCursor
 };
 
 /// Runs the rest of the chain. A value: it carries its position, so there is no shared index to run
@@ -113,11 +109,16 @@ class NextPipe {
   /// unless it declares `replays`. Any other call (a second one, one made from inside, one with a
   /// copy kept past the return of Handle, one with another context) enters nothing and returns
   /// FailureCode::kNextReused.
-  Outcome operator()(PipelineContext& context) const noexcept;
+  Outcome operator()(PipelineContext& context) const noexcept {
+    return Continue(context, position_);
+  }
 
  private:
-  friend class PipelineExecutor;
+  friend struct SyncEntry;
   explicit NextPipe(NextPosition position) noexcept : position_(position) {}
+
+  /// By value, so that a behaviour holds its `next` in registers and calls it last without a frame.
+  static Outcome Continue(PipelineContext& context, NextPosition position) noexcept;
 
   NextPosition position_;
 };

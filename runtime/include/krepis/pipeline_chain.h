@@ -89,7 +89,7 @@ class ChainBase {
   /// What the engine reads of a link.
   struct Step {
     BehaviorBase* behavior;  // null: the handler's, the last step
-    bool replays;
+    uint32_t place;          // the lower half of its next's: see PipelineCursor
     bool posts;
   };
 

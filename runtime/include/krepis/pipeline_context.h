@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "krepis/clock.h"
+#include "krepis/clock_reading.h"
 #include "krepis/context_store.h"
 #include "krepis/pipeline_items.h"
 #include "krepis/service_provider.h"
@@ -40,13 +41,28 @@ class PipelineMetadata {
   /// text.
   std::string_view next_reused_point;
 
-  /// When the latest execution began, by the context's clock.
-  Clock::TimePoint start_time() const noexcept { return start_time_; }
+  /// When the latest execution began, by the context's clock. The same at each call.
+  Clock::TimePoint start_time() const noexcept {
+    if (!start_time_) start_time_ = start_.time();
+    return *start_time_;
+  }
 
  private:
   friend class PipelineCursor;
 
-  Clock::TimePoint start_time_{};
+  void Start(const Clock* clock) noexcept {
+    if (clock == nullptr) {
+      start_ = ClockReading::Take();
+      start_time_.reset();
+    } else {
+      start_time_ = clock->Now();
+    }
+    short_circuit_point = {};
+    next_reused_point = {};
+  }
+
+  ClockReading start_;
+  mutable std::optional<Clock::TimePoint> start_time_;  // of start_, or by a bound clock
 };
 
 /// Everything behaviours and the handler of one execution share.
@@ -163,8 +179,8 @@ class PipelineContext {
   // The engine's, while an execution runs. See PipelineCursor.
   const ChainBase* chain_ = nullptr;
   uint64_t execution_ = 0;
-  uint32_t entries_ = 0;
-  uint32_t open_ = 0;
+  uint64_t entries_ = 0;
+  uint64_t open_ = 0;
 
   ServiceScope services_;
   PipelineItems items_;

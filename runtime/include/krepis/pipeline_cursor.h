@@ -40,21 +40,20 @@ class PipelineCursor {
 
   static constexpr uint32_t First() noexcept { return 0; }
   /// The position that `next` enters.
-  static uint32_t Target(const NextPosition& next) noexcept { return next.position_ >> 1; }
+  static uint32_t Target(const NextPosition& next) noexcept {
+    return static_cast<uint32_t>(next.place_) >> kPositionShift;
+  }
 
   /// Whether `next` may be called now; a refusal is recorded, and ends with Reused().
   static bool Open(PipelineContext& context, const NextPosition& next) noexcept {
-    if (context.execution_ != next.execution_ || (context.open_ & ~kCalled) != next.entry_)
-        [[unlikely]] {
-      RecordReuse(context, next);
-      return false;
+    if (context.execution_ != next.execution_ || context.open_ != next.place_) [[unlikely]] {
+      if (!OpenAgain(context, next)) return false;
     }
-    if ((context.open_ & kCalled) != 0) context.metadata_.short_circuit_point = {};  // new attempt
     context.open_ = kNobody;
     return true;
   }
   static void Close(PipelineContext& context, const NextPosition& next) noexcept {
-    context.open_ = (next.position_ & kReplays) != 0 ? next.entry_ | kCalled : kNobody;
+    context.open_ = (next.place_ & kReplays) != 0 ? next.place_ | kCalled : kNobody;
   }
 
   /// kNone when the next entry may be made, else why not: kCancelled or kTimedOut.
@@ -73,22 +72,23 @@ class PipelineCursor {
     return context.chain_->steps_[position];
   }
 
-  /// Opens an entry of the behaviour at `position`; returns what its `next` carries.
-  static NextPosition Enter(PipelineContext& context, uint32_t position,
-                            const Step& step) noexcept {
-    context.entries_ += kEntry;
-    context.open_ = context.entries_;
+  /// Opens an entry of the behaviour at `step`; returns what its `next` carries.
+  static NextPosition Enter(PipelineContext& context, const Step& step) noexcept {
     NextPosition next;
     next.execution_ = context.execution_;
-    next.entry_ = context.entries_;
-    next.position_ = (position + 1) << 1 | (step.replays ? kReplays : 0);
+    next.place_ = context.entries_ | step.place;
+    context.entries_ += kEntry;
+    context.open_ = next.place_;
     return next;
   }
   /// An exception left Handle: that is no short-circuit.
   static void Threw(PipelineContext& context) noexcept { context.open_ = kNobody; }
-  /// Handle returned, or its exception was caught.
-  static void Leave(PipelineContext& context, const NextPosition& next) noexcept {
-    if (context.open_ == next.entry_) RecordShortCircuit(context, next);
+  /// The Handle of the behaviour at `step` returned, or its exception was caught.
+  static void Leave(PipelineContext& context, const Step& step) noexcept {
+    // What is open is nothing, or the entry that is left: called, or not.
+    if (context.open_ != kNobody && (context.open_ & kCalled) == 0) {
+      RecordShortCircuit(context, step);
+    }
     context.open_ = kNobody;
   }
 
@@ -98,19 +98,29 @@ class PipelineCursor {
   static Outcome Refused(FailureCode code) noexcept;
   /// The exception being handled, as a failure of `who`. Call in a catch block.
   static Outcome FailureOfException(std::string_view who) noexcept;
-  /// The name of the behaviour or handler at a position.
+  /// The name of the behaviour at a step, of the behaviour or handler at a position.
+  static std::string_view NameOf(const PipelineContext& context, const Step& step) noexcept;
   static std::string_view NameAt(const PipelineContext& context, uint32_t position) noexcept;
 
  private:
-  // Of open_: an entry's number is even and not 0.
-  static constexpr uint32_t kNobody = 0;
-  static constexpr uint32_t kCalled = 1;
-  static constexpr uint32_t kEntry = 2;
-  // Of NextPosition::position_.
-  static constexpr uint32_t kReplays = 1;
+  friend class ChainBase;
 
-  static void RecordReuse(PipelineContext& context, const NextPosition& next) noexcept;
-  static void RecordShortCircuit(PipelineContext& context, const NextPosition& next) noexcept;
+  /// The lower half of the place of a behaviour's next.
+  static constexpr uint32_t PlaceOf(uint32_t position, bool replays) noexcept {
+    return (position + 1) << kPositionShift | (replays ? kReplays : 0);
+  }
+
+  // A place has the number of an entry in its upper half, from 1, and below it the position that
+  // the entry's `next` enters and two bits. open_ has the place of the open entry.
+  static constexpr uint64_t kNobody = 0;
+  static constexpr uint64_t kCalled = 1;  // its next was called before
+  static constexpr uint64_t kReplays = 2;
+  static constexpr int kPositionShift = 2;
+  static constexpr uint64_t kEntry = uint64_t{1} << 32;
+
+  /// Lets a replaying behaviour go on once more; records any other call.
+  static bool OpenAgain(PipelineContext& context, NextPosition next) noexcept;
+  static void RecordShortCircuit(PipelineContext& context, const Step& step) noexcept;
 };
 
 }  // namespace krepis

@@ -22,11 +22,6 @@ class PipelineExecutor {
   /// (or the handler), or kCancelled or kTimedOut when stop was requested or the deadline passed
   /// before the first entry. Scoped services are destroyed before it returns.
   Outcome Execute(const PipelineChain& chain, PipelineContext& context) const noexcept;
-
- private:
-  friend class NextPipe;
-
-  static Outcome Enter(PipelineContext& context, uint32_t position) noexcept;
 };
 
 }  // namespace krepis

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -41,7 +42,6 @@ class PipelineItems {
   PipelineItems() = default;
   PipelineItems(const PipelineItems&) = delete;
   PipelineItems& operator=(const PipelineItems&) = delete;
-  ~PipelineItems();
 
   /// Stores `value` under `key`, in place of what was there. Larger things are stored by pointer.
   template <class T>
@@ -79,13 +79,21 @@ class PipelineItems {
     alignas(std::max_align_t) std::byte value[kMaxItemSize];
     void (*destroy)(void*) noexcept;
   };
+  /// A key and its slot mean something where `used` has the bit of their index.
   struct Block {
-    std::array<const void*, kInlineItems> keys{};
-    std::array<Slot, kInlineItems> slots;  // initialised where keys has an entry
+    uint32_t used = 0;
+    std::array<const void*, kInlineItems> keys;
+    std::array<Slot, kInlineItems> slots;
     std::unique_ptr<Block> more;
 
-    Block() {}  // leaves the slots as they are
-    ~Block();
+    Block() {}  // leaves keys and slots as they are
+    ~Block() {
+      if (used != 0 || more != nullptr) Clear();
+    }
+    /// Destroys all items, latest block first.
+    void Clear() noexcept;
+    /// The index of a key, kInlineItems when it is not here.
+    size_t IndexOf(const void* key) const noexcept;
     void Destroy(size_t index) noexcept;
   };
 
