@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzer/frontend/cpp_lowering.h"
 
 namespace krepis::analyzer {
@@ -70,6 +72,7 @@ bool CppLowering::Item(uint32_t node, Mode mode, uint32_t flags) {
 void CppLowering::Include(uint32_t node) {
   const uint32_t path = Child(node, Field::Path);
   if (path == 0) return;
+  includes_.push_back(at(node).start);
   const bool system = symbol(path) == Symbol::SystemLibString;
   if (!system && symbol(path) != Symbol::StringLiteral) {
     Leaf(NodeKind::kImport, kInclude | kComputed, {}, node);
@@ -82,17 +85,40 @@ void CppLowering::Include(uint32_t node) {
 
 // #include_next and #import are directives that the grammar does not know.
 void CppLowering::IncludeByCall(uint32_t node) {
-  const uint32_t directive = Child(node, Field::Directive);
-  const uint32_t argument = Child(node, Field::Argument);
-  if (directive == 0 || argument == 0) return;
-  const std::string_view name = Text(directive);
-  if (!name.ends_with("include_next") && !name.ends_with("import")) return;
-  std::string_view path = Text(argument);
-  path.remove_prefix(std::min(path.find_first_not_of(" \t"), path.size()));
-  const bool system = path.starts_with('<');
-  const size_t close = path.find(system ? '>' : '"', 1);
-  if ((!system && !path.starts_with('"')) || close == std::string_view::npos) return;
-  Leaf(NodeKind::kImport, kInclude | (system ? kSystem : 0u), path.substr(1, close - 1), node);
+  if (Child(node, Field::Argument) == 0) return;
+  includes_.push_back(at(node).start);
+  IncludeLine(Text(node), at(node).start);
+}
+
+void CppLowering::LostIncludes() {
+  std::sort(includes_.begin(), includes_.end());
+  for (const ByteSpan line : tree().imports) {
+    if (std::binary_search(includes_.begin(), includes_.end(), line.start)) continue;
+    IncludeLine(source().substr(line.start, line.length), line.start);
+  }
+}
+
+void CppLowering::IncludeLine(std::string_view directive, uint32_t start) {
+  const auto behind_blanks = [&](size_t at) {
+    return std::min(directive.find_first_not_of(" \t", at), directive.size());
+  };
+  const size_t word = behind_blanks(1);
+  const size_t word_end = std::min(directive.find_first_of(" \t<\"", word), directive.size());
+  const std::string_view name = directive.substr(word, word_end - word);
+  if (name != "include" && name != "include_next" && name != "import") return;
+  const size_t open = behind_blanks(word_end);
+  if (open == directive.size()) return;
+  const bool system = directive[open] == '<';
+  if (!system && directive[open] != '"') {
+    const auto length = static_cast<uint32_t>(directive.find_last_not_of(" \t\r\n") + 1);
+    out().Leaf(NodeKind::kImport, kInclude | kComputed, {}, {start, length});
+    return;
+  }
+  const size_t close = directive.find(system ? '>' : '"', open + 1);
+  if (close == std::string_view::npos) return;
+  out().Leaf(NodeKind::kImport, kInclude | (system ? kSystem : 0u),
+             directive.substr(open + 1, close - open - 1),
+             {start, static_cast<uint32_t>(close + 1)});
 }
 
 void CppLowering::Namespace(uint32_t node) {

@@ -8,7 +8,11 @@ void CppLowering::Handle(const Task& task) {
   const uint32_t node = task.node;
   switch (task.mode) {
     case kRoot:
-      return All(node, kItem);
+      includes_.clear();
+      All(node, kItem);
+      return Then(kLostIncludes, node);
+    case kLostIncludes:
+      return LostIncludes();
     case kItem:
     case kMember:
       if (!Item(node, task.mode, task.argument)) Statement(node);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/frontend/cpp_symbols.h"
 #include "analyzer/frontend/lowering.h"
@@ -36,7 +37,8 @@ class CppLowering final : public Lowering {
     kParameter,
     kType,  // kTypeReference, or nothing
     kExpression,
-    kCapture,    // of a lambda, with a value of its own
+    kCapture,  // of a lambda, with a value of its own
+    kLostIncludes,
     kConstruct,  // arguments of the type of a declaration, as a call; argument: the declaration
   };
 
@@ -86,6 +88,10 @@ class CppLowering final : public Lowering {
   bool Item(uint32_t node, Mode mode, uint32_t flags);
   void Include(uint32_t node);
   void IncludeByCall(uint32_t node);
+  /// The #include lines that broken code around them has swallowed, of the whole file.
+  void LostIncludes();
+  /// `directive` stands in the source at `start`, from its # on.
+  void IncludeLine(std::string_view directive, uint32_t start);
   void Namespace(uint32_t node);
   void NamespaceAlias(uint32_t node);
   void Using(uint32_t node);
@@ -138,6 +144,7 @@ class CppLowering final : public Lowering {
   void Concatenated(uint32_t node);
 
   std::string path_;
+  std::vector<uint32_t> includes_;  // where those that are lowered stand
 };
 
 }  // namespace krepis::analyzer

@@ -63,6 +63,7 @@ std::string_view CppMacros::Clean(std::string_view text) {
   text_ = text;
   changed_ = false;
   statement_.clear();
+  includes_.clear();
   open_.clear();
   conditions_.clear();
   guard_ = {};
@@ -100,6 +101,9 @@ void CppMacros::Directive(const Token& token, std::string_view directive) {
   const size_t name = directive.find_first_not_of("# \t");
   if (name == std::string_view::npos) return;
   const std::string_view word = directive.substr(name);
+  if (word.starts_with("include") || word.starts_with("import")) {
+    includes_.push_back({token.start, token.end - token.start});
+  }
   // `#if __has_include(<x>)` is more than the grammar knows; which branch is taken is nothing to
   // anyone.
   const size_t condition = word.starts_with("if ") ? 3 : word.starts_with("elif ") ? 5 : 0;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/core/source_text.h"
 #include "analyzer/frontend/cpp_scanner.h"
 
 namespace krepis::analyzer {
@@ -18,6 +19,8 @@ class CppMacros {
   /// `text` with such macros overwritten by blanks, so that every other byte keeps its place. Valid
   /// until the next call; `text` itself when there was none.
   std::string_view Clean(std::string_view text);
+  /// The #include lines of the text that Clean() read last, in order; not those between brackets.
+  const std::vector<ByteSpan>& includes() const { return includes_; }
 
  private:
   using Token = cpp::Token;
@@ -51,6 +54,7 @@ class CppMacros {
   std::string cleaned_;
   bool changed_ = false;
   std::vector<Token> statement_;
+  std::vector<ByteSpan> includes_;
   std::vector<Scope> open_;
   Token guard_;                     // the last directive, if it asks for __cplusplus
   std::string guarded_;             // what stands behind the last directive, as far as it matters

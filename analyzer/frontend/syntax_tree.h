@@ -31,7 +31,7 @@ struct SyntaxTree {
   /// Comments that contain "krepis:", in source order.
   std::vector<ByteSpan> comments;
   /// Where something is imported, in source order, when that was asked for: also where the tree
-  /// keeps nothing, as in types.
+  /// keeps nothing (in TypeScript's types) or is broken (C's #include lines).
   std::vector<ByteSpan> imports;
   /// In the order of their nodes.
   std::vector<Expansion> expansions;

@@ -114,6 +114,7 @@ void TypeScriptLowering::ExportedDeclaration(uint32_t node) {
 }
 
 void TypeScriptLowering::TypeImports() {
+  std::sort(dynamic_imports_.begin(), dynamic_imports_.end());
   for (const ByteSpan word : tree().imports) {
     if (std::binary_search(dynamic_imports_.begin(), dynamic_imports_.end(), word.start)) continue;
     const size_t limit = source().size();

@@ -123,7 +123,7 @@ class TypeScriptLowering final : public Lowering {
   /// A node with all its inner nodes as expressions.
   void Parts(NodeKind kind, uint32_t flags, std::string_view name, uint32_t node);
 
-  std::vector<uint32_t> dynamic_imports_;  // where those that are lowered stand, in source order
+  std::vector<uint32_t> dynamic_imports_;  // where those that are lowered stand
 };
 
 }  // namespace krepis::analyzer
