@@ -71,6 +71,11 @@ Node AstBuilder::Open(NodeKind kind, uint32_t flags, std::string_view name, Byte
   return node;
 }
 
+bool AstBuilder::Has(NodeKind kind) const {
+  return std::any_of(kinds_.begin(), kinds_.end(),
+                     [kind](uint32_t row) { return static_cast<NodeKind>(row & 0xFF) == kind; });
+}
+
 void AstBuilder::Drop(Node node) {
   for (auto* column : {&kinds_, &ends_, &names_, &starts_, &lengths_}) column->resize(node);
 }

@@ -53,6 +53,8 @@ class AstBuilder {
   void SetName(Node node, std::string_view name) { names_[node] = strings_.Add(name); }
   /// Counts a region that could not be parsed.
   void CountError() { ++error_nodes_; }
+  /// Whether a node of this kind has been opened.
+  bool Has(NodeKind kind) const;
   uint32_t size() const { return static_cast<uint32_t>(kinds_.size()); }
   /// Drops the node and its subtree again; it must be the last one opened among its siblings.
   void Drop(Node node);

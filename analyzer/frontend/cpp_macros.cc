@@ -179,6 +179,7 @@ void CppMacros::Statement(const Scanner& scanner, char terminator) {
   if (any) {
     Heads(scanner);
     if (open_.empty() || open_.back() == Scope::kDeclarations) {
+      if (terminator == '{') Body(scanner);
       Leading(scanner, terminator);
       TemplateParameters(scanner);
       Specifiers(scanner);
@@ -237,6 +238,18 @@ void CppMacros::Heads(const Scanner& scanner) {
       Blank(i + 1, behind);
     }
   }
+}
+
+/// TEST_CASE("name") { … }: what the macro makes is a function, and so is MACRO() { … }.
+void CppMacros::Body(const Scanner& scanner) {
+  if (statement_.size() < 2) return;
+  const size_t macro = statement_.size() - 2;
+  if (!Is(macro, Token::Kind::kMacro) || ArgumentsOf(macro) == 0) return;
+  if (macro > 0 && !statement_[macro].starts_line) return;
+  const Token arguments = statement_[macro + 1];
+  if (scanner.TextOf(arguments).find('"') == std::string_view::npos) return;
+  Overwrite(arguments.start + 1, arguments.end - 1, {});
+  statement_[macro].kind = Token::Kind::kWord;
 }
 
 /// Macros that stand alone before a declaration, each on its line.

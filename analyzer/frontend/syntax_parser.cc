@@ -151,6 +151,21 @@ SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxT
   return given_up ? Outcome::kBroken : Outcome::kDone;
 }
 
+/// The first place of a broken tree that is an error or where something is missing, which leaves
+/// the cursor there.
+ByteSpan FirstError(TSTreeCursor& cursor) {
+  for (;;) {
+    const TSNode node = ts_tree_cursor_current_node(&cursor);
+    const uint32_t start = ts_node_start_byte(node);
+    const ByteSpan span = {start, ts_node_end_byte(node) - start};
+    if (ts_node_is_error(node) || ts_node_is_missing(node)) return span;
+    if (!ts_tree_cursor_goto_first_child(&cursor)) return span;
+    while (!ts_node_has_error(ts_tree_cursor_current_node(&cursor))) {
+      if (!ts_tree_cursor_goto_next_sibling(&cursor)) return span;
+    }
+  }
+}
+
 void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTree& tree) {
   const auto [text, offset, limit, comments, imports, only_sound] = request;
   const bool broken = ts_node_has_error(root);
@@ -159,6 +174,13 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
     cursor_ = ts_tree_cursor_new(root);
     cursor_made_ = true;
   } else {
+    ts_tree_cursor_reset(&cursor_, root);
+  }
+  if (broken && tree.first_error == ByteSpan{} && limit > 0) {
+    const ByteSpan error = FirstError(cursor_);
+    // What is missing has no width: the byte in front of which it was looked for stands for it.
+    const uint32_t start = std::min(error.start + offset, limit - 1);
+    tree.first_error = {start, std::clamp(error.length, 1u, limit - start)};
     ts_tree_cursor_reset(&cursor_, root);
   }
   auto& nodes = tree.nodes;

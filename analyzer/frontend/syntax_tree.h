@@ -36,6 +36,8 @@ struct SyntaxTree {
   /// In the order of their nodes.
   std::vector<Expansion> expansions;
   uint32_t errors = 0;
+  /// Where the first of them is, at least one byte long; {} when there is none.
+  ByteSpan first_error;
 
   void Clear() {
     nodes.clear();
@@ -43,6 +45,7 @@ struct SyntaxTree {
     imports.clear();
     expansions.clear();
     errors = 0;
+    first_error = {};
   }
 };
 

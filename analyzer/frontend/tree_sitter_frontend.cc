@@ -70,6 +70,9 @@ class TreeSitterFrontend final : public LanguageFrontend {
       builder_.Leaf(NodeKind::kComment, 0, CommentText(source, comment), comment);
     }
     for (uint32_t i = 0; i < tree_.errors; ++i) builder_.CountError();
+    if (tree_.errors != 0 && !builder_.Has(NodeKind::kError)) {
+      builder_.Leaf(NodeKind::kError, 0, {}, tree_.first_error);  // in what no lowering keeps
+    }
     return {ParseOutcome::Status::kTree, builder_.Finish()};
   }
 
