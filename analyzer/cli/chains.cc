@@ -21,7 +21,8 @@ int RunChains(const Options& options) {
             ? std::string("no route of a known framework is registered here")
             : fmt::format("no route whose name contains '{}' is registered here", options.route));
   }
-  if (!model.chains.complete()) Say("note: there are more routes, mounts or helpers than are followed");
+  if (!model.chains.complete())
+    Say("note: there are more routes, mounts or helpers than are followed");
   const std::string text = options.format == "json"
                                ? ChainsJson(model.chains, model.graph, options.route)
                                : ChainsText(model.chains, model.graph, options.route);

@@ -12,7 +12,8 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                         fmt::format("cannot resolve '{}'", model.graph.text(import.specifier))});
   }
   if (!model.chains.complete()) {
-    unknowns.push_back({"barrier", "", {}, "there are more routes, mounts or helpers than are followed"});
+    unknowns.push_back(
+        {"barrier", "", {}, "there are more routes, mounts or helpers than are followed"});
   }
   for (size_t i = 0; i < model.facts.size(); ++i) {
     const FileFacts& facts = model.facts[i];

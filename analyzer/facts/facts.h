@@ -19,6 +19,8 @@ namespace krepis::analyzer {
 struct ImportedName {
   std::string imported;
   std::string local;
+
+  friend bool operator==(const ImportedName&, const ImportedName&) = default;
 };
 
 /// One dependency as the source states it, before resolution.
@@ -38,6 +40,8 @@ struct ImportFact {
   bool test_only = false;  // under #[cfg(test)]
   bool extern_crate = false;
   std::vector<ImportedName> names;
+
+  friend bool operator==(const ImportFact&, const ImportFact&) = default;
 };
 
 /// Rust `mod name;` or `mod name { … }`.
@@ -48,6 +52,8 @@ struct ModFact {
   bool inline_body = false;
   bool test_only = false;
   Location location;
+
+  friend bool operator==(const ModFact&, const ModFact&) = default;
 };
 
 /// One use of a symbol that a capability table names.
@@ -60,6 +66,8 @@ struct CapabilityUse {
   Confidence confidence = Confidence::kDirect;
   Location location;
   bool test_only = false;  // under #[cfg(test)] or #[test]
+
+  friend bool operator==(const CapabilityUse&, const CapabilityUse&) = default;
 };
 
 /// `// krepis: allow(rule-id) until=2027-03-31 why="…"` (allow-file in the first comment of the
@@ -71,6 +79,8 @@ struct SuppressionFact {
   bool whole_file = false;
   Location location;
   std::string problem;  // why it cannot be read; then it suppresses nothing and is reported
+
+  friend bool operator==(const SuppressionFact&, const SuppressionFact&) = default;
 };
 
 /// A breach of the pipeline contract found in one function; which rule it belongs to is `rule`.
@@ -81,6 +91,8 @@ struct ContractFact {
   Location location;      // where the finding stands: the second call
   Location first;         // the first call
   std::string text;       // the continuation as written: next()
+
+  friend bool operator==(const ContractFact&, const ContractFact&) = default;
 };
 
 /// What rules need of one file, after its AST is gone. Plain data; every list is in the order of
@@ -96,6 +108,8 @@ struct FileFacts {
   std::vector<SuppressionFact> suppressions;
   std::vector<ContractFact> contracts;
   RegistrationFacts registrations;
+
+  friend bool operator==(const FileFacts&, const FileFacts&) = default;
 };
 
 }  // namespace krepis::analyzer

@@ -57,86 +57,82 @@ std::string Line(const ContractFact& fact) {
          Part("by", fact.framework) + Part("text", fact.text);
 }
 
+std::string Index(std::string_view word, uint32_t index) {
+  return index == kNoIndex ? std::string() : fmt::format(" {} {}", word, index);
+}
+std::string List(std::string_view word, const std::vector<std::string>& texts) {
+  return texts.empty() ? std::string() : fmt::format(" {} {}", word, fmt::join(texts, " "));
+}
+std::string When(const std::vector<RegistrationCondition>& conditions) {
+  std::string text;
+  for (const RegistrationCondition& condition : conditions)
+    text += fmt::format("{}{}.{}", text.empty() ? " when " : " ", condition.branch, condition.arm);
+  return text;
+}
+
+std::string Line(const PipelineFact& fact) {
+  return fact.name + At(fact.location) + " " + std::string(OriginName(fact.origin)) +
+         Part("by", fact.preset) + Flag(fact.mountable, "mountable") + Index("in", fact.function) +
+         Index("parameter", fact.parameter) + Index("result-of", fact.result_of) +
+         Part("symbol", fact.symbol);
+}
+
+std::string Line(const RegisteringFunction& fact) {
+  if (fact.location.span == ByteSpan()) return "(top level)";
+  return (fact.name.empty() ? "(anonymous)" : fact.name) + At(fact.location) +
+         Flag(fact.constructor, "constructor") +
+         (fact.returns.empty() ? "" : fmt::format(" returns {}", fmt::join(fact.returns, " ")));
+}
+
+std::string Line(const RegistrationEvent& event) {
+  return std::string(EffectName(event.effect)) + At(event.location) + Index("on", event.pipeline) +
+         Part("by", event.preset) + Index("in", event.function) + " " +
+         std::string(ScopeName(event.scope)) + Part("verb", event.verb) + List("at", event.paths) +
+         Flag(event.path_unknown, "computed-path") + (event.group ? " group " + *event.group : "") +
+         List("callees", event.callees) + Index("function", event.callee_function) +
+         Flag(event.deferred, "deferred") + When(event.conditions);
+}
+
+std::string Line(const RegistrationEntry& entry) {
+  return "  " + (entry.shown.empty() ? "(anonymous)" : entry.shown) + At(entry.location) +
+         List("symbols", entry.symbols) + List("wrapped", entry.wrapped) +
+         Index("pipeline", entry.pipeline) + Index("parameter", entry.parameter) +
+         (entry.parameter == kNoIndex ? "" : Index("of", entry.parameter_of)) +
+         Index("function", entry.function) + Index("arity", entry.arity.value_or(kNoIndex)) +
+         Flag(entry.barrier, "barrier") + When(entry.conditions);
+}
+
+std::string Line(const RegistrationExport& made) {
+  return "export " + made.name + Index("pipeline", made.pipeline) +
+         Index("function", made.function) + List("symbols", made.symbols) +
+         Index("arity", made.arity.value_or(kNoIndex));
+}
+
+std::string Line(const DeclaredStage& declared) {
+  return "stage " + declared.type + Part("is", declared.stage) + Part("by", declared.preset);
+}
+
 template <class Fact>
 void Lines(const std::vector<Fact>& facts, std::string& text) {
   for (const Fact& fact : facts) text += EscapeForTerminal(Line(fact)) + "\n";
 }
 
-void Write(JsonWriter& json, std::string_view key, const Location& location) {
-  json.Key(key).BeginObject();
-  json.Member("start", location.span.start).Member("length", location.span.length);
-  json.Member("line", location.begin.line).Member("column", location.begin.column);
-  json.Member("end_line", location.end.line).Member("end_column", location.end.column);
-  json.EndObject();
-}
-
-void WriteFlag(JsonWriter& json, std::string_view key, bool value) {
-  if (value) json.Member(key, value);
-}
-
-void Write(JsonWriter& json, const ImportFact& fact) {
-  json.Member("kind", EdgeKindName(fact.kind)).OptionalMember("specifier", fact.specifier);
-  Write(json, "location", fact.location);
-  Write(json, "statement", fact.statement);
-  json.OptionalMember("resolved", fact.resolved).OptionalMember("scope", fact.scope);
-  WriteFlag(json, "system", fact.system);
-  WriteFlag(json, "reexport", fact.reexport);
-  WriteFlag(json, "glob", fact.glob);
-  WriteFlag(json, "computed", fact.computed);
-  WriteFlag(json, "test_only", fact.test_only);
-  WriteFlag(json, "extern_crate", fact.extern_crate);
-  if (fact.names.empty()) return;
-  json.Key("names").BeginArray();
-  for (const ImportedName& name : fact.names) {
-    json.BeginObject().Member("imported", name.imported).OptionalMember("local", name.local);
-    json.EndObject();
-  }
-  json.EndArray();
-}
-
-void Write(JsonWriter& json, const ModFact& fact) {
-  json.Member("name", fact.name).OptionalMember("scope", fact.scope);
-  json.OptionalMember("path_attribute", fact.path_attribute);
-  WriteFlag(json, "inline_body", fact.inline_body);
-  WriteFlag(json, "test_only", fact.test_only);
-  Write(json, "location", fact.location);
-}
-
-void Write(JsonWriter& json, const CapabilityUse& fact) {
-  json.Member("capability", fact.capability);
-  if (fact.argument) json.Member("argument", *fact.argument);
-  json.Member("symbol", fact.symbol).OptionalMember("function", fact.function);
-  json.Member("confidence", ConfidenceName(fact.confidence));
-  WriteFlag(json, "test_only", fact.test_only);
-  Write(json, "location", fact.location);
-}
-
-void Write(JsonWriter& json, const SuppressionFact& fact) {
-  json.Member("rule", fact.rule).OptionalMember("until", fact.until);
-  json.OptionalMember("why", fact.why);
-  WriteFlag(json, "whole_file", fact.whole_file);
-  Write(json, "location", fact.location);
-  json.OptionalMember("problem", fact.problem);
-}
-
-void Write(JsonWriter& json, const ContractFact& fact) {
-  json.Member("rule", fact.rule).OptionalMember("function", fact.function);
-  json.Member("framework", fact.framework);
-  Write(json, "location", fact.location);
-  Write(json, "first", fact.first);
-  json.Member("text", fact.text);
-}
-
+/// With the numbers by which other facts refer to them.
 template <class Fact>
-void WriteList(JsonWriter& json, std::string_view key, const std::vector<Fact>& facts) {
-  if (facts.empty()) return;
-  json.Key(key).BeginArray();
-  for (const Fact& fact : facts) {
-    json.BeginObject();
-    Write(json, fact);
-    json.EndObject();
+void NumberedLines(std::string_view word, const std::vector<Fact>& facts, std::string& text) {
+  for (size_t i = 0; i < facts.size(); ++i)
+    text += EscapeForTerminal(fmt::format("{} {} {}", word, i, Line(facts[i]))) + "\n";
+}
+
+void Lines(const RegistrationFacts& facts, std::string& text) {
+  NumberedLines("pipeline", facts.pipelines, text);
+  NumberedLines("function", facts.functions, text);
+  for (const RegistrationEvent& event : facts.events) {
+    text += EscapeForTerminal(Line(event)) + "\n";
+    Lines(event.entries, text);
   }
-  json.EndArray();
+  Lines(facts.exports, text);
+  Lines(facts.declared, text);
 }
 
 }  // namespace
@@ -153,21 +149,8 @@ std::string DumpFacts(const FileFacts& facts) {
   Lines(facts.capabilities, text);
   Lines(facts.suppressions, text);
   Lines(facts.contracts, text);
+  Lines(facts.registrations, text);
   return text;
-}
-
-void WriteFacts(const FileFacts& facts, JsonWriter& json) {
-  json.BeginObject().Member("schema", "krepis.facts/1");
-  json.Member("language", LanguageName(facts.language));
-  json.Member("source_bytes", facts.source_bytes);
-  if (facts.error_nodes != 0) json.Member("error_nodes", facts.error_nodes);
-  if (facts.first_error != Location{}) Write(json, "first_error", facts.first_error);
-  WriteList(json, "imports", facts.imports);
-  WriteList(json, "mods", facts.mods);
-  WriteList(json, "capabilities", facts.capabilities);
-  WriteList(json, "suppressions", facts.suppressions);
-  WriteList(json, "contracts", facts.contracts);
-  json.EndObject();
 }
 
 }  // namespace krepis::analyzer

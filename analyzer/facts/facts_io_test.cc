@@ -11,6 +11,53 @@ namespace {
 
 Location Place(uint32_t n) { return {{n, n + 1}, {n + 2, n + 3}, {n + 4, n + 5}}; }
 
+RegistrationFacts SampleRegistrations() {
+  RegistrationFacts facts;
+  facts.pipelines.push_back(
+      {PipelineOrigin::kCreated, "express", true, 0, kNoIndex, kNoIndex, "", "app", Place(70)});
+  facts.pipelines.push_back(
+      {PipelineOrigin::kParameter, "", false, 1, 0, kNoIndex, "", "given", Place(71)});
+  facts.pipelines.push_back(
+      {PipelineOrigin::kResult, "", false, 0, kNoIndex, 1, "./a#make", "made", Place(72)});
+  facts.functions.emplace_back();
+  facts.functions.push_back({"setup", {1, 0}, true, Place(73)});
+  RegistrationEvent& call = facts.events.emplace_back();
+  call.effect = RegistrationEffect::kCall;
+  call.callees = {"./a#setup", "setup"};
+  call.callee_function = 1;
+  call.deferred = true;
+  call.entries.emplace_back();
+  call.conditions = {{3, 0}, {4, 1}};
+  call.location = Place(74);
+  RegistrationEvent& route = facts.events.emplace_back();
+  route.effect = RegistrationEffect::kRoute;
+  route.preset = "express";
+  route.function = 1;
+  route.pipeline = 0;
+  route.scope = RegistrationScope::kLocal;
+  route.verb = "GET";
+  route.paths = {"/x", ""};
+  route.path_unknown = true;
+  route.group = "";
+  route.location = Place(76);
+  RegistrationEntry& entry = route.entries.emplace_back();
+  entry.symbols = {"guard", "./a#guard"};
+  entry.wrapped = {"w"};
+  entry.shown = "guard";
+  entry.pipeline = 2;
+  entry.parameter = 0;
+  entry.parameter_of = 1;
+  entry.function = 1;
+  entry.arity = 0;
+  entry.barrier = true;
+  entry.conditions = {{5, 6}};
+  entry.location = Place(75);
+  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4});
+  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt});
+  facts.declared.push_back({"shop::Guard", "krepis", "guard"});
+  return facts;
+}
+
 FileFacts Sample() {
   FileFacts facts;
   facts.language = Language::kRust;
@@ -43,7 +90,27 @@ FileFacts Sample() {
   facts.suppressions.push_back({"a/b", "2027-01-01", "because", true, Place(50), "broken"});
   facts.contracts.push_back(
       {"contract/next-twice", "f", "express", Place(60), Place(61), "next()"});
+  facts.registrations = SampleRegistrations();
   return facts;
+}
+
+/// Whether the schema lacks a field of the message or of one inside it.
+bool HasUnknownFields(const google::protobuf::Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      if (HasUnknownFields(reflection.GetMessage(message, field))) return true;
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+      if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, i))) return true;
+    }
+  }
+  return false;
 }
 
 constexpr std::string_view kDump =
@@ -55,7 +122,21 @@ constexpr std::string_view kDump =
     "capability fs.read() std::fs::read 43:44 direct\n"
     "capability net  44:45 direct\n"
     "suppression-of-file a/b 52:53 until 2027-01-01 why because problem: broken\n"
-    "contract/next-twice 62:63 after 63:64 in f by express text next()\n";
+    "contract/next-twice 62:63 after 63:64 in f by express text next()\n"
+    "pipeline 0 app 72:73 created by express mountable in 0\n"
+    "pipeline 1 given 73:74 parameter in 1 parameter 0\n"
+    "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make\n"
+    "function 0 (top level)\n"
+    "function 1 setup 75:76 constructor returns 1 0\n"
+    "call 76:77 in 0 global callees ./a#setup setup function 1 deferred when 3.0 4.1\n"
+    "  (anonymous) 0:0\n"
+    "route 78:79 on 0 by express in 1 local verb GET at /x  computed-path group \n"
+    "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 arity "
+    "0 "
+    "barrier when 5.6\n"
+    "export default pipeline 0 function 1 symbols npm/cors#default arity 4\n"
+    "export f\n"
+    "stage shop::Guard is guard by krepis\n";
 
 }  // namespace
 
@@ -65,7 +146,7 @@ TEST_CASE("facts survive serialisation, also through the schema's own classes") 
   const std::string bytes = SerializeFacts(facts);
   const auto read = ReadFacts(bytes);
   REQUIRE(read.ok());
-  CHECK(DumpFacts(*read) == kDump);
+  CHECK((*read == facts));
   CHECK(SerializeFacts(*read) == bytes);
   krepis::v1::FileFacts message;
   REQUIRE(message.ParseFromString(bytes));
@@ -75,10 +156,40 @@ TEST_CASE("facts survive serialisation, also through the schema's own classes") 
   CHECK(message.capabilities(1).has_argument());
   CHECK(!message.capabilities(2).has_argument());
   CHECK(message.contracts(0).location().line() == 62);
-  CHECK(message.GetReflection()->GetUnknownFields(message).empty());
+  const krepis::v1::RegistrationEvent& route = message.registrations().events(1);
+  CHECK(route.effect() == krepis::v1::REGISTRATION_EFFECT_ROUTE);
+  CHECK(route.scope() == krepis::v1::REGISTRATION_SCOPE_LOCAL);
+  CHECK(route.pipeline() == 0);
+  CHECK(route.has_pipeline());
+  CHECK(!message.registrations().events(0).has_pipeline());
+  CHECK(message.registrations().pipelines(2).origin() == krepis::v1::PIPELINE_ORIGIN_RESULT);
+  CHECK(message.registrations().functions(1).returns(0) == 1);
+  CHECK(!HasUnknownFields(message));
   const auto again = ReadFacts(message.SerializeAsString());
   REQUIRE(again.ok());
-  CHECK(DumpFacts(*again) == kDump);
+  CHECK((*again == facts));
+}
+
+TEST_CASE("registrations that refer to what is not there are refused") {
+  const auto readable = [](const auto& change) {
+    FileFacts facts = Sample();
+    change(facts.registrations);
+    return ReadFacts(SerializeFacts(facts)).ok();
+  };
+  CHECK(readable([](RegistrationFacts&) {}));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.pipelines[0].function = 2; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.pipelines[1].parameter = kNoIndex; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.pipelines[1].parameter = kMaxParameters; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.pipelines[2].result_of = 2; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.functions[1].returns[0] = 3; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].function = 2; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].pipeline = 3; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.events[0].callee_function = 2; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].entries[0].pipeline = 3; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].entries[0].function = 2; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.exports[0].pipeline = 3; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.exports[0].function = 2; }));
+  CHECK(!readable([](RegistrationFacts& facts) { std::swap(facts.events[0], facts.events[1]); }));
 }
 
 TEST_CASE("bytes that are no facts are refused, whatever the damage") {
@@ -112,15 +223,18 @@ TEST_CASE("facts as JSON") {
                                 Confidence::kDirect,
                                 {{1, 2}, {1, 2}, {1, 4}},
                                 false});
+  facts.registrations.pipelines.emplace_back().name = "app";
   std::string text;
   JsonWriter json(&text, JsonWriter::Layout::kCompact);
   WriteFacts(facts, json);
   CHECK(json.complete());
-  CHECK(text ==
-        R"({"schema":"krepis.facts/1","language":"typescript","source_bytes":0,"capabilities":[)"
-        R"({"capability":"fs.read","argument":"a","symbol":"node/fs#readFile","function":"f",)"
-        R"("confidence":"direct","location":{"start":1,"length":2,"line":1,"column":2,)"
-        R"("end_line":1,"end_column":4}}]})");
+  CHECK(
+      text ==
+      R"({"schema":"krepis.facts/1","language":"typescript","source_bytes":0,"error_nodes":0,"capabilities":[)"
+      R"({"capability":"fs.read","argument":"a","symbol":"node/fs#readFile","function":"f",)"
+      R"("confidence":"direct","location":{"start":1,"length":2,"line":1,"column":2,)"
+      R"("end_line":1,"end_column":4}}],"registrations":{"pipelines":[)"
+      R"({"origin":"created","function":0,"name":"app"}]}})");
 }
 
 }  // namespace krepis::analyzer

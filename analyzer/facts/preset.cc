@@ -71,4 +71,16 @@ bool MatchesSymbol(const SymbolPattern& pattern, std::string_view symbol) {
          MatchWildcard(pattern.symbol, symbol.substr(hash + 1));
 }
 
+std::string_view ScopeName(RegistrationScope scope) {
+  switch (scope) {
+    case RegistrationScope::kGlobal:
+      return "global";
+    case RegistrationScope::kGroup:
+      return "group";
+    case RegistrationScope::kLocal:
+      return "local";
+  }
+  return "";
+}
+
 }  // namespace krepis::analyzer

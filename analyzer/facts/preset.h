@@ -33,7 +33,11 @@ enum class PresetKey : uint8_t {
   kRoute,         // in the first argument: {id, group}
 };
 
-enum class RegistrationScope : uint8_t { kGlobal, kGroup, kLocal };
+/// The values are stable (krepis.v1.RegistrationScope).
+enum class RegistrationScope : uint8_t { kGlobal = 1, kGroup, kLocal };
+
+/// "global", "group", "local".
+std::string_view ScopeName(RegistrationScope scope);
 
 struct PresetCall {
   std::string method;

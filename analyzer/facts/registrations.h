@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/core/source_text.h"
@@ -15,13 +16,16 @@ namespace krepis::analyzer {
 /// RegistrationFacts; functions[0] is the top level of the file.
 
 inline constexpr uint32_t kNoIndex = ~0u;
+/// What functions are given behind that many parameters is not followed.
+inline constexpr uint32_t kMaxParameters = 256;
 
+/// The values are stable (krepis.v1.PipelineOrigin).
 enum class PipelineOrigin : uint8_t {
-  kCreated,    // made here: `const app = express()`
-  kParameter,  // of a function that registers
-  kImported,   // `import { app } from "./app"`: `symbol`
-  kResult,     // what a function gives: `symbol`
-  kOpaque,     // of a pipeline's type, but nothing says where it comes from
+  kCreated = 1,  // made here: `const app = express()`
+  kParameter,    // of a function that registers
+  kImported,     // `import { app } from "./app"`: `symbol`
+  kResult,       // what a function gives: `symbol`
+  kOpaque,       // of a pipeline's type, but nothing says where it comes from
 };
 
 struct PipelineFact {
@@ -34,6 +38,8 @@ struct PipelineFact {
   std::string symbol;             // kImported; kResult: of another file's function
   std::string name;               // as the source calls it
   Location location;
+
+  friend bool operator==(const PipelineFact&, const PipelineFact&) = default;
 };
 
 /// Where control must have gone for something to happen: one arm of a branch or loop.
@@ -56,13 +62,20 @@ struct RegistrationEntry {
   bool barrier = false;           // not known what or how many: a spread, a computed member
   std::vector<RegistrationCondition> conditions;  // besides those of the event
   Location location;
+
+  friend bool operator==(const RegistrationEntry&, const RegistrationEntry&) = default;
 };
 
+/// The values are stable (krepis.v1.RegistrationEffect).
 enum class RegistrationEffect : uint8_t {
-  kUse,
+  kUse = 1,
   kRoute,
   kCall,  // of a function that registers, or that gets a pipeline
 };
+
+/// "created", "parameter", "imported", "result", "opaque"; "use", "route", "call".
+std::string_view OriginName(PipelineOrigin origin);
+std::string_view EffectName(RegistrationEffect effect);
 
 struct RegistrationEvent {
   RegistrationEffect effect = RegistrationEffect::kUse;
@@ -80,6 +93,8 @@ struct RegistrationEvent {
   std::vector<RegistrationEntry> entries;
   std::vector<RegistrationCondition> conditions;
   Location location;
+
+  friend bool operator==(const RegistrationEvent&, const RegistrationEvent&) = default;
 };
 
 struct RegisteringFunction {
@@ -87,6 +102,8 @@ struct RegisteringFunction {
   std::vector<uint32_t> returns;  // pipelines that it returns
   bool constructor = false;
   Location location;
+
+  friend bool operator==(const RegisteringFunction&, const RegisteringFunction&) = default;
 };
 
 /// `export { router as default }`, module.exports = …
@@ -96,6 +113,8 @@ struct RegistrationExport {
   uint32_t function = kNoIndex;
   std::vector<std::string> symbols;  // neither: what a preset's stage is made of
   std::optional<uint32_t> arity;     // of a function
+
+  friend bool operator==(const RegistrationExport&, const RegistrationExport&) = default;
 };
 
 /// The stage that a class declares for itself.
@@ -103,6 +122,8 @@ struct DeclaredStage {
   std::string type;  // qualified
   std::string preset;
   std::string stage;  // empty: declares none
+
+  friend bool operator==(const DeclaredStage&, const DeclaredStage&) = default;
 };
 
 struct RegistrationFacts {
@@ -115,6 +136,12 @@ struct RegistrationFacts {
   bool empty() const {
     return events.empty() && pipelines.empty() && exports.empty() && declared.empty();
   }
+
+  /// Whether every index is of something that is there and the events stand by function, as what
+  /// reads them relies on.
+  bool IsSound() const;
+
+  friend bool operator==(const RegistrationFacts&, const RegistrationFacts&) = default;
 };
 
 }  // namespace krepis::analyzer

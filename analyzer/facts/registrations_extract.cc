@@ -49,6 +49,7 @@ class Extractor {
     }
     ExtractExports(scopes_, finder_, entries_, relevant_, facts_);
     Finish();
+    if (facts_.empty()) return {};
     return std::move(facts_);
   }
 

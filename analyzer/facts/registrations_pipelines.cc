@@ -217,7 +217,7 @@ uint32_t PipelineFinder::ParameterIndex(Node declaration) const {
   uint32_t index = 0;
   for (const Node child : ast_.Children(scopes_.parent(declaration))) {
     if (child == declaration) return index;
-    if (ast_.Is(child, NodeKind::kParameter)) ++index;
+    if (ast_.Is(child, NodeKind::kParameter) && ++index == kMaxParameters) break;
   }
   return kNoIndex;
 }

@@ -77,18 +77,6 @@ std::string_view CertaintyName(Certainty certainty) {
   return "";
 }
 
-std::string_view ScopeName(RegistrationScope scope) {
-  switch (scope) {
-    case RegistrationScope::kGlobal:
-      return "global";
-    case RegistrationScope::kGroup:
-      return "group";
-    case RegistrationScope::kLocal:
-      return "local";
-  }
-  return "";
-}
-
 std::string ChainLine(const ChainTable& chains, const Route& route) {
   std::string line;
   for (const ChainElement& element : route.chain) {

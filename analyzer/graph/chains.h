@@ -104,8 +104,7 @@ std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string
 /// One line: "cors > requireUser [auth] > handler".
 std::string ChainLine(const ChainTable& chains, const Route& route);
 
-/// "must", "may", "unknown"; "global", "group", "local".
+/// "must", "may", "unknown".
 std::string_view CertaintyName(Certainty certainty);
-std::string_view ScopeName(RegistrationScope scope);
 
 }  // namespace krepis::analyzer

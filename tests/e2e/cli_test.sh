@@ -187,6 +187,10 @@ assert route["chain"][1] == {"stage": "auth", "symbol": "requireUser", "scope": 
 PYTHON
 expect 1 chains '/no/such/route'
 says "$err" "no route whose name contains '/no/such/route'"
+expect 0 dump facts apps/shop/src/server.ts
+says "$out" '^pipeline [0-9]+ express 7:13 created by express'
+says "$out" '^route .* verb GET at /api/export'
+says "$out" '^  requireUser 16:9 '
 tree chainless
 echo 'export {};' >main.ts
 expect 0 chains
