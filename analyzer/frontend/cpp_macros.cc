@@ -172,6 +172,9 @@ CppMacros::Scope CppMacros::ScopeOf(const Scanner& scanner) const {
 }
 
 void CppMacros::Statement(const Scanner& scanner, char terminator) {
+  if (statement_.size() <= kMaxTokens && (open_.empty() || open_.back() == Scope::kDeclarations)) {
+    Unsupported(scanner, terminator);
+  }
   const bool any = statement_.size() <= kMaxTokens &&
                    std::any_of(statement_.begin(), statement_.end(), [](const Token& token) {
                      return token.kind == Token::Kind::kMacro;
@@ -187,6 +190,30 @@ void CppMacros::Statement(const Scanner& scanner, char terminator) {
     }
   }
   statement_.clear();
+}
+
+/// What the grammar does not know though the language has it: `void f(Options options = {})` and
+/// `enum : uint8_t {`. Neither the default nor the type is anything to anyone.
+void CppMacros::Unsupported(const Scanner& scanner, char terminator) {
+  if (terminator == '{' && statement_.size() > 2 && scanner.TextOf(statement_[0]) == "enum" &&
+      IsPunct(scanner, 1, ":")) {
+    Overwrite(statement_[1].start, statement_.back().end, {});
+    statement_.resize(1);
+  }
+  for (const Token& token : statement_) {
+    const std::string_view group = scanner.TextOf(token);
+    if (token.kind != Token::Kind::kGroup || !group.starts_with('(')) continue;
+    if (group.find('{') == std::string_view::npos) continue;
+    Scanner inside(group.substr(1));
+    Token equals, opening;
+    for (Token part = inside.Next(); part.kind != Token::Kind::kEnd; part = inside.Next()) {
+      const std::string_view written = inside.TextOf(part);
+      const bool empty = written == "}" && opening.kind == Token::Kind::kPunct;
+      if (empty) Overwrite(token.start + 1 + equals.start, token.start + 1 + part.end, {});
+      opening = written == "{" && equals.kind == Token::Kind::kPunct ? part : Token();
+      if (written != "{") equals = written == "=" ? part : Token();
+    }
+  }
 }
 
 size_t CppMacros::ArgumentsOf(size_t macro) const {

@@ -11,9 +11,10 @@ namespace krepis::analyzer {
 
 /// Without the preprocessor, a macro that stands where the language has nothing breaks the parse of
 /// what follows: `class API_EXPORT Service : public Base {`, `LIB_BEGIN_NAMESPACE`, `Mutex mu_
-/// GUARDED_BY(lock)`, `template <class T, ENABLE_IF(x)>`, `TEST_CASE("name") {`. Such macros are known by their spelling
-/// (LIKE_THIS) and by what stands around them, outside of function bodies. Calls of macros and
-/// macros that may be a type stay.
+/// GUARDED_BY(lock)`, `template <class T, ENABLE_IF(x)>`, `TEST_CASE("name") {`. A few forms of
+/// the language that the grammar lacks are treated in the same way. Such macros are known by their
+/// spelling (LIKE_THIS) and by what stands around them, outside of function bodies. Calls of macros
+/// and macros that may be a type stay.
 class CppMacros {
  public:
   /// `text` with such macros overwritten by blanks, so that every other byte keeps its place. Valid
@@ -33,6 +34,7 @@ class CppMacros {
   Scope ScopeOf(const cpp::Scanner& scanner) const;
   void Statement(const cpp::Scanner& scanner, char terminator);
   void Heads(const cpp::Scanner& scanner);
+  void Unsupported(const cpp::Scanner& scanner, char terminator);
   void Body(const cpp::Scanner& scanner);
   void Leading(const cpp::Scanner& scanner, char terminator);
   void Specifiers(const cpp::Scanner& scanner);
