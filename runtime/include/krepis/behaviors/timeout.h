@@ -20,8 +20,8 @@ struct TimeoutOptions {
   /// std::stop_source) and a thread per timer. Without it the inside has the deadline alone: the
   /// engine polls it before each entry, and what waits in this library minds it.
   bool request_stop = true;
-  /// Shared by any number of behaviours; must outlive them, and go by the contexts' clock. Null: one
-  /// of its own, by SteadyClock.
+  /// Shared by any number of behaviours; must outlive them, and go by the contexts' clock. Null:
+  /// one of its own, by SteadyClock.
   DeadlineTimer* timer = nullptr;
   std::vector<Placement> placements = PlacementsIn(kResilienceOrder, "timeout");
 };
