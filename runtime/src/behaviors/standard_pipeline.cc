@@ -95,8 +95,12 @@ StandardPipeline::Slot& StandardPipeline::Reset(Stage stage) {
 }
 
 void StandardPipeline::Complete() {
-  if (!slots_[IndexOf(Stage::kContextBridge)].set) Bridge({});
-  if (!slots_[IndexOf(Stage::kResilience)].set) Resilience({});
+  auto open = [this](Stage stage) {
+    const Slot& slot = slots_[IndexOf(stage)];
+    return !slot.set && !slot.omitted;
+  };
+  if (open(Stage::kContextBridge)) Bridge({});
+  if (open(Stage::kResilience)) Resilience({});
 }
 
 }  // namespace krepis
