@@ -15,7 +15,8 @@
 /// The chain that someone writes without an engine, with what the engine guarantees: the stop token
 /// is polled before each entry, exceptions become failures, post-processing happens exactly once, a
 /// second `next` is refused, a short-circuit is recorded. A linked list of layers, one virtual call
-/// each for handling and for post-processing.
+/// each for handling and for post-processing. A `next` that is kept dangles: there the engine
+/// promises more.
 namespace krepis::bench::handwritten {
 
 struct Call {

@@ -1,18 +1,15 @@
-// The synchronous engine beside a hand-written chain and std::function closures, one execution at a
-// time on a fresh context, as a service does it.
+// The synchronous engine, one execution at a time on a fresh context, as a service does it.
 #include <benchmark/benchmark.h>
 
-#include <cstdint>
-#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "krepis/pipeline_executor.h"
 #include "krepis/pipeline_provider.h"
-#include "tests/bench/runtime/handwritten.h"
 #include "tests/bench/runtime/workload.h"
 
 namespace krepis::bench {
@@ -42,14 +39,14 @@ class Adder final : public TypedHandler<Request, Response> {
   }
 };
 
-struct Engine {
-  explicit Engine(size_t behaviors) {
+struct Service {
+  explicit Service(int64_t behaviors) {
     PipelineProvider::Builder builder;
-    for (size_t i = 0; i < behaviors; ++i) {
+    for (int64_t i = 0; i < behaviors; ++i) {
       builder.AddGlobal<Counted>("behavior-" + std::to_string(i));
     }
-    provider = std::move(std::move(builder).Build()).value();
-    chain = *provider->Chain({.id = "route"}, handler);
+    provider = std::move(builder).Build().value();
+    chain = *provider->Chain({.id = "orders"}, handler);
   }
 
   std::unique_ptr<PipelineProvider> provider;
@@ -57,43 +54,48 @@ struct Engine {
   const PipelineChain* chain;
 };
 
-/// One execution on a fresh context.
-void Sync(benchmark::State& state) {
-  static Engine* engine = nullptr;
-  if (state.thread_index() == 0) engine = new Engine(state.range(0));
+void Run(benchmark::State& state, const PipelineChain& chain) {
   std::stop_source stop;
   const std::stop_token token = stop.get_token();
-  const Request request;
-  int64_t posts = 0;
-  for (auto _ : state) {
-    Response response;
-    PipelineContext context("http", "/orders", token);
+  Measure(state, state.range(0), [&](const Request& request, Response& response) {
+    PipelineContext context(kSchemaHttp, "/orders", token);
     context.BindRequest(request);
     context.BindResponse(response);
-    benchmark::DoNotOptimize(PipelineExecutor().Execute(*engine->chain, context).ok());
-    posts += response.posts;
-  }
-  if (posts != state.iterations() * state.range(0)) state.SkipWithError("post-processing missed");
-  if (state.thread_index() == 0) delete std::exchange(engine, nullptr);
+    benchmark::DoNotOptimize(PipelineExecutor().Execute(chain, context).ok());
+  });
 }
-BENCHMARK(Sync)->Arg(7);
 
-void Handwritten(benchmark::State& state) {
-  std::unique_ptr<handwritten::Layer> chain = handwritten::MakeChain(state.range(0));
-  std::stop_source stop;
-  const std::stop_token token = stop.get_token();
-  const Request request;
-  int64_t posts = 0;
-  for (auto _ : state) {
-    Response response;
-    handwritten::Call call{
-        .path = "/orders", .request = &request, .response = &response, .stop = token};
-    benchmark::DoNotOptimize(handwritten::Execute(*chain, call).ok());
-    posts += response.posts;
-  }
-  if (posts != state.iterations() * state.range(0)) state.SkipWithError("post-processing missed");
+void Sync(benchmark::State& state) { Run(state, *Service(state.range(0)).chain); }
+BENCHMARK(Sync)->Apply(Lengths);
+
+/// Threads share the provider and the chain, and nothing else.
+void SyncThreads(benchmark::State& state) {
+  static const Service service(7);
+  Run(state, *service.chain);
+  state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(Handwritten)->Arg(7);
+BENCHMARK(SyncThreads)
+    ->Arg(7)
+    ->DenseThreadRange(1, static_cast<int>(std::thread::hardware_concurrency()))
+    ->UseRealTime();
+
+/// What asking the provider costs whoever does not keep the chain: one of 100 routes.
+void Lookup(benchmark::State& state) {
+  const Service service(7);
+  std::vector<std::string> routes;
+  Adder handler;
+  for (int i = 0; i < 100; ++i) {
+    routes.push_back("orders/:id/items/" + std::to_string(i));
+    static_cast<void>(service.provider->Chain({.id = routes.back(), .group = "orders"}, handler));
+  }
+  size_t at = 0;
+  for (auto _ : state) {
+    at = at + 1 == routes.size() ? 0 : at + 1;
+    auto chain = service.provider->Chain({.id = routes[at], .group = "orders"}, handler);
+    benchmark::DoNotOptimize(*chain);
+  }
+}
+BENCHMARK(Lookup);
 
 }  // namespace
 }  // namespace krepis::bench
