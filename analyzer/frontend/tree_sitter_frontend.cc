@@ -1,6 +1,7 @@
 #include <array>
 #include <cassert>
 #include <memory>
+#include <utility>
 
 #include "analyzer/ast/ast_builder.h"
 #include "analyzer/frontend/cpp_lowering.h"
@@ -55,12 +56,13 @@ class TreeSitterFrontend final : public LanguageFrontend {
 
   ParseOutcome Parse(std::string_view, Language language, std::string_view source) override {
     assert(language != Language::kNone);
-    LanguageParser& tools = parsers_[static_cast<size_t>(language)];
-    if (tools.parser == nullptr) tools = MakeParser(language);
+    const LanguageParser& tools = ToolsOf(language);
     tree_.Clear();
     const bool parsed = ParseTree(*tools.parser, language, source);
     if (UsesParserMemory()) {
-      tools.parser->Drop();
+      for (const LanguageParser& used : parsers_) {
+        if (used.parser != nullptr) used.parser->Drop();
+      }
       ResetParserMemory();
     }
     if (!parsed) return {ParseOutcome::Status::kTimeOut, {}};
@@ -77,6 +79,12 @@ class TreeSitterFrontend final : public LanguageFrontend {
   }
 
  private:
+  const LanguageParser& ToolsOf(Language language) {
+    LanguageParser& tools = parsers_[static_cast<size_t>(language)];
+    if (tools.parser == nullptr) tools = MakeParser(language);
+    return tools;
+  }
+
   /// False when the time is up.
   bool ParseTree(SyntaxParser& parser, Language language, std::string_view source) {
     parser.RestartClock(limits_.file_ms);
@@ -91,7 +99,19 @@ class TreeSitterFrontend final : public LanguageFrontend {
     request.comments = source.find("krepis:") != std::string_view::npos;
     if (parser.Parse(request, tree_) != SyntaxParser::Outcome::kDone) return false;
     if (cpp && tree_.errors != 0) tree_.imports = cpp_macros_.includes();
+    if (language == Language::kJavaScript && tree_.errors != 0) ReadAsTsx(request);
     return language != Language::kRust || rust_macros_.Expand(parser, source, tree_);
+  }
+
+  /// What the grammar of JavaScript stumbles over is mostly something that the one of TSX can read:
+  /// `<div class="x">`, or the types of Flow.
+  void ReadAsTsx(SyntaxParser::Request request) {
+    SyntaxParser& parser = *ToolsOf(Language::kTsx).parser;
+    parser.RestartClock(limits_.file_ms);
+    request.only_sound = true;
+    other_tree_.Clear();
+    const bool sound = parser.Parse(request, other_tree_) == SyntaxParser::Outcome::kDone;
+    if (sound) std::swap(tree_, other_tree_);
   }
 
   /// The comment without its markers and the blanks at both ends.
@@ -108,6 +128,7 @@ class TreeSitterFrontend final : public LanguageFrontend {
   ParseLimits limits_;
   std::array<LanguageParser, static_cast<size_t>(Language::kCpp) + 1> parsers_;
   SyntaxTree tree_;
+  SyntaxTree other_tree_;
   RustMacros rust_macros_;
   CppMacros cpp_macros_;
   AstBuilder builder_;
