@@ -305,7 +305,7 @@ Resolution TypeScriptResolver::ResolveBare(const Request& request,
       if (p->imports.is_null()) continue;
       const auto targets = PackageTargets(p->imports, specifier, request.form, {});
       if (targets.empty()) return {};
-      if (auto found = ResolveTargets(request, *p, targets)) return *std::move(found);
+      if (auto found = ResolveTargets(request, *p, targets, specifier)) return *std::move(found);
       const auto package = SplitPackageSpecifier(targets.front());
       return package ? ResolveBare(request, targets.front()) : Resolution();
     }
@@ -334,10 +334,11 @@ Resolution TypeScriptResolver::ResolveBare(const Request& request,
 }
 
 /// The best of what a manifest maps a subpath to: a file of the tree, then the source of one that
-/// is built, then one that only the disk has.
-std::optional<Resolution> TypeScriptResolver::ResolveTargets(
-    const Request& request, const PackageJson& package,
-    std::span<const std::string> targets) const {
+/// is built, by its path or below the folder of the sources, then one that only the disk has.
+std::optional<Resolution> TypeScriptResolver::ResolveTargets(const Request& request,
+                                                             const PackageJson& package,
+                                                             std::span<const std::string> targets,
+                                                             std::string_view subpath) const {
   std::vector<std::string> paths;
   for (const std::string& target : targets) {
     if (!target.starts_with("./")) continue;
@@ -349,9 +350,21 @@ std::optional<Resolution> TypeScriptResolver::ResolveTargets(
   for (const std::string& path : paths) {
     if (auto found = BuildOutput(request, path, true)) return found;
   }
+  if (!subpath.starts_with('#')) {
+    if (auto found = BelowSources(request, package, subpath)) return found;
+  }
   for (const std::string& path : paths) {
     if (files_.Exists(path) || files_.IsToBeGenerated(path)) return At(path);
   }
+  return std::nullopt;
+}
+
+std::optional<Resolution> TypeScriptResolver::BelowSources(const Request& request,
+                                                           const PackageJson& package,
+                                                           std::string_view subpath) const {
+  const std::string source = JoinPath(package.directory, "src");
+  if (!subpath.empty()) return FileOrDirectory(request, JoinPath(source, subpath));
+  if (auto index = lookup_.Index(source, request.options)) return At(*std::move(index));
   return std::nullopt;
 }
 
@@ -363,7 +376,7 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
                             ? std::span<const std::string>()
                             : std::span<const std::string>(request.config->custom_conditions);
     const auto targets = PackageTargets(package.exports, key, request.form, custom);
-    if (auto found = ResolveTargets(request, package, targets)) return *std::move(found);
+    if (auto found = ResolveTargets(request, package, targets, subpath)) return *std::move(found);
     if (targets.empty() && subpath != "package.json") return {};
   } else if (subpath.empty()) {
     std::vector<std::string> entries;
@@ -371,7 +384,7 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
          {&package.source, &package.module, &package.main, &package.types}) {
       if (!entry->empty()) entries.push_back(entry->starts_with("./") ? *entry : "./" + *entry);
     }
-    if (auto found = ResolveTargets(request, package, entries)) return *std::move(found);
+    if (auto found = ResolveTargets(request, package, entries, subpath)) return *std::move(found);
     if (auto found = Directory(request, package.directory)) return *std::move(found);
   } else if (const auto path = ResolvePath(package.directory, subpath)) {
     for (const bool on_disk : {false, true}) {
@@ -380,13 +393,8 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
     }
     return {};
   }
+  if (auto found = BelowSources(request, package, subpath)) return *std::move(found);
   // The entry point is still to be generated: the package itself is what can be named.
-  const std::string source = JoinPath(package.directory, "src");
-  if (subpath.empty()) {
-    if (auto index = lookup_.Index(source, request.options)) return At(*std::move(index));
-  } else if (auto found = FileOrDirectory(request, JoinPath(source, subpath))) {
-    return *std::move(found);
-  }
   return {Resolution::Kind::kUnanalysed, false, package.path};
 }
 

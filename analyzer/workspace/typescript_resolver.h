@@ -59,7 +59,11 @@ class TypeScriptResolver {
   Resolution ResolveInPackage(const Request& request, const PackageJson& package,
                               std::string_view subpath) const;
   std::optional<Resolution> ResolveTargets(const Request& request, const PackageJson& package,
-                                           std::span<const std::string> targets) const;
+                                           std::span<const std::string> targets,
+                                           std::string_view subpath) const;
+  /// What `src` has under the name of the subpath, or as its index.
+  std::optional<Resolution> BelowSources(const Request& request, const PackageJson& package,
+                                         std::string_view subpath) const;
   std::optional<Resolution> FileOrDirectory(const Request& request, std::string_view path,
                                             bool on_disk = false) const;
   std::optional<Resolution> Directory(const Request& request, std::string_view path) const;

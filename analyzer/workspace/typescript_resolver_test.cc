@@ -251,7 +251,10 @@ TEST_CASE("packages of a workspace lead to their sources") {
           {"packages/app/fixtures/f.ts", ""},
           {"packages/core/package.json", R"({"name": "@s/core", "exports": {
               ".": {"types": "./dist/index.d.ts", "default": "./dist/index.js"},
-              "./sub/*": "./dist/sub/*.js", "./gone": "./dist/gone.js", "./private": null}})"},
+              "./sub/*": "./dist/sub/*.js", "./gone": "./dist/gone.js", "./private": null,
+              "./runner": "./dist/bundled/runner.js"}})"},
+          {"packages/core/src/runner/index.ts", ""},
+          {".gitignore", "dist\n"},
           {"packages/core/src/index.ts", ""},
           {"packages/core/src/sub/a.ts", ""},
           {"packages/plain/package.json", R"({"name": "plain", "main": "lib/main.js"})"},
@@ -278,7 +281,8 @@ TEST_CASE("packages of a workspace lead to their sources") {
       {
           {"packages/app/src/main.ts", "@s/core", "file packages/core/src/index.ts"},
           {"packages/app/src/main.ts", "@s/core/sub/a", "file packages/core/src/sub/a.ts"},
-          {"packages/app/src/main.ts", "@s/core/gone", "other packages/core/package.json"},
+          {"packages/app/src/main.ts", "@s/core/gone", "other packages/core/dist/gone.js"},
+          {"packages/app/src/main.ts", "@s/core/runner", "file packages/core/src/runner/index.ts"},
           {"packages/app/src/main.ts", "@s/core/private", "none"},
           {"packages/app/src/main.ts", "@s/core/unknown", "none"},
           {"packages/app/src/main.ts", "@s/core/package.json", "other packages/core/package.json"},
