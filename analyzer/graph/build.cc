@@ -11,6 +11,14 @@
 namespace krepis::analyzer {
 namespace {
 
+bool HasFolder(std::string_view path, std::string_view name) {
+  for (size_t at = path.find(name); at != std::string_view::npos; at = path.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if ((at == 0 || path[at - 1] == '/') && end < path.size() && path[end] == '/') return true;
+  }
+  return false;
+}
+
 /// An import after resolution, before it gets node ids.
 struct Resolved {
   const ImportFact* import = nullptr;  // null: a Rust module declaration
@@ -199,7 +207,8 @@ bool IsTestFile(std::string_view path) {
   const std::string_view name = BaseNameOf(path);
   const std::string_view stem = name.substr(0, name.rfind('.'));
   return stem.ends_with("_test") || stem.ends_with(".test") || stem.ends_with(".spec") ||
-         stem.ends_with("_unittest") || stem.starts_with("test_");
+         stem.ends_with("_unittest") || stem.starts_with("test_") || HasFolder(path, "__tests__") ||
+         HasFolder(path, "__mocks__");
 }
 
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs) {

@@ -19,7 +19,8 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
 /// The npm packages, crates and CMake folders of the workspace, for `level = "package"`.
 FilePackages FindPackages(const Workspace& workspace);
 
-/// Whether the file's name says that it holds tests: *_test.*, *.test.*, *.spec.*, test_*.
+/// Whether the file's name says that it is of tests: *_test.*, *.test.*, *.spec.*, test_*, or its
+/// folder: __tests__, __mocks__.
 bool IsTestFile(std::string_view path);
 
 }  // namespace krepis::analyzer

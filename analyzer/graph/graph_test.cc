@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "analyzer/graph/build.h"
 #include "analyzer/graph/components.h"
 #include "analyzer/graph/paths.h"
 
@@ -92,6 +93,18 @@ TEST_CASE("a shortest path to any of several targets, over the wanted kinds only
   CHECK(path[2]->to == d);
   CHECK(ReachTo(graph, targets, {}).Path(a).size() == 1);
   CHECK(!ReachTo(graph, std::vector{a}, {}).Reaches(d));
+}
+
+TEST_CASE("files of tests are known by their names and folders") {
+  for (const char* path : {"a_test.cc", "x/a.test.tsx", "a.spec.ts", "x/test_a.py", "a_unittest.cc",
+                           "__tests__/setup.ts", "x/__tests__/fixtures/a.js", "__mocks__/fs.js"}) {
+    CAPTURE(path);
+    CHECK(IsTestFile(path));
+  }
+  for (const char* path : {"a.ts", "latest.ts", "x__tests__/a.ts", "tests/a.ts", "a/__tests__"}) {
+    CAPTURE(path);
+    CHECK_FALSE(IsTestFile(path));
+  }
 }
 
 }  // namespace krepis::analyzer
