@@ -40,7 +40,7 @@ analyzer::Result<Report> Analyze(const MemoryFileSystem& files, const rules::Rul
   request.rules = all;
   request.vocabulary = data.vocabulary;
   request.facts = data.Options();
-  request.ast_sources = InProcessAstSources({});
+  request.ast_sources = InProcessAstSources();
   request.jobs = 2;
   request.today = kToday;
   analyzer::Analysis analysis(std::move(request));

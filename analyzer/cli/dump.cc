@@ -34,7 +34,8 @@ int DumpFile(const Options& options, Session& session) {
   const Result<std::string> text =
       session.files().Read(path, session.analysis().config().limits.file_bytes);
   if (!text) return Fail(text.error().message);
-  const std::unique_ptr<AstSource> asts = session.analysis().request().ast_sources();
+  const std::unique_ptr<AstSource> asts =
+      session.analysis().request().ast_sources(session.analysis().parse_limits());
   asts->Submit(FileTicket{0}, path, language, *text);
   const Result<std::string> bytes = asts->Wait(FileTicket{0});
   if (!bytes) {

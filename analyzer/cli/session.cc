@@ -134,8 +134,7 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options) {
   session->data_ = std::make_unique<rules::RuleData>(std::move(*data));
   request.facts = session->data_->Options();
   request.vocabulary = session->data_->vocabulary;
-  WorkerOptions worker;
-  request.ast_sources = WorkerAstSources(worker);
+  request.ast_sources = WorkerAstSources({});
   ClangOptions clang;
   clang.root = session->root_;
   clang.jobs = request.jobs;

@@ -134,12 +134,18 @@ void Analysis::ExtractFacts() {
   options.jobs = request_.jobs;
   options.file_bytes = config_->limits.file_bytes;
   options.ast_sources = request_.ast_sources;
+  options.parse = parse_limits();
   options.facts = request_.facts;
   Extraction extraction = ExtractAll(*request_.files, workspace_->sources(), semantics_, options);
   facts_ = std::move(extraction.facts);
   bytes_ = extraction.bytes;
   std::move(extraction.incomplete.begin(), extraction.incomplete.end(),
             std::back_inserter(report_.incomplete));
+}
+
+ParseLimits Analysis::parse_limits() const {
+  return {.file_ms =
+              static_cast<uint32_t>(std::min<uint64_t>(config_->limits.file_ms, UINT32_MAX))};
 }
 
 std::vector<Error> Analysis::BuildModel() {

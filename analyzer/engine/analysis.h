@@ -89,6 +89,7 @@ class Analysis {
 
   const AnalysisRequest& request() const { return request_; }
   const Config& config() const { return *config_; }
+  ParseLimits parse_limits() const;
   const Workspace& workspace() const { return *workspace_; }
   std::span<const FileFacts> facts() const { return facts_; }
   /// After BuildModel().

@@ -51,11 +51,15 @@ class InProcessSource final : public AstSource {
 }  // namespace
 
 AstSourceFactory WorkerAstSources(WorkerOptions options) {
-  return [options = std::move(options)] { return std::make_unique<WorkerSource>(options); };
+  return [options = std::move(options)](const ParseLimits& limits) {
+    WorkerOptions limited = options;
+    limited.file_ms = limits.file_ms;
+    return std::make_unique<WorkerSource>(std::move(limited));
+  };
 }
 
-AstSourceFactory InProcessAstSources(ParseLimits limits) {
-  return [limits] { return std::make_unique<InProcessSource>(limits); };
+AstSourceFactory InProcessAstSources() {
+  return [](const ParseLimits& limits) { return std::make_unique<InProcessSource>(limits); };
 }
 
 }  // namespace krepis::analyzer

@@ -21,11 +21,13 @@ class AstSource {
   virtual Result<std::string> Wait(FileTicket ticket) = 0;
 };
 
-using AstSourceFactory = std::function<std::unique_ptr<AstSource>()>;
+/// Called with what krepis.toml allows a file.
+using AstSourceFactory = std::function<std::unique_ptr<AstSource>(const ParseLimits&)>;
 
-/// ASTs from worker processes (design D8): what a run over a repository uses.
+/// ASTs from worker processes (design D8): what a run over a repository uses. The time limit
+/// is not taken from `options`.
 AstSourceFactory WorkerAstSources(WorkerOptions options);
 /// ASTs made in this process: for fixtures and for fuzzing, whose input is the tester's own.
-AstSourceFactory InProcessAstSources(ParseLimits limits);
+AstSourceFactory InProcessAstSources();
 
 }  // namespace krepis::analyzer

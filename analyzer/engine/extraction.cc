@@ -140,7 +140,7 @@ class Run {
   static constexpr size_t kLanguages = static_cast<size_t>(Language::kCpp) + 1;
 
   void Work() {
-    const std::unique_ptr<AstSource> asts = options_.ast_sources();
+    const std::unique_ptr<AstSource> asts = options_.ast_sources(options_.parse);
     Batch current = Submit(*asts);
     while (!current.items.empty()) {
       Batch following = Submit(*asts);

@@ -21,6 +21,7 @@ struct ExtractionOptions {
   unsigned jobs = 1;
   uint64_t file_bytes = 10'000'000;  // larger files are not analysed
   AstSourceFactory ast_sources;      // called once per thread
+  ParseLimits parse;
   ExtractOptions facts;
 };
 

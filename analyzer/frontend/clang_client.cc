@@ -42,6 +42,7 @@ WorkerOptions WorkerFor(const ClangOptions& options, std::vector<std::string> re
   worker.executable = options.worker.empty() ? DefaultWorker() : options.worker;
   worker.arguments = {};
   worker.file_ms = options.unit_ms;
+  worker.limit_by_size = false;  // what a unit includes is not in its size
   worker.memory_bytes = options.memory_bytes;
   worker.readable = std::move(readable);
   worker.readable.insert(worker.readable.end(), kSystem.begin(), kSystem.end());

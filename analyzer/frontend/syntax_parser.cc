@@ -16,39 +16,52 @@ namespace {
 
 constexpr uint32_t kNotKept = 0xFFFFFFFF;
 constexpr TSSymbol kGrammarError = 0xFFFF;
+constexpr uint32_t kPieceBytes = uint32_t{64} << 10;
 
-uint64_t ThreadCpuMicroseconds() {
+uint64_t Microseconds(clockid_t clock) {
   timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  clock_gettime(clock, &time);
   return static_cast<uint64_t>(time.tv_sec) * 1'000'000 +
          static_cast<uint64_t>(time.tv_nsec) / 1000;
 }
 
-/// When to stop. The parser asks every hundred steps; reading the CPU clock is a system call, so
-/// most questions are answered without it.
+/// When to stop.
 struct Watch {
-  uint64_t deadline = 0;  // 0: none
-  uint32_t asked = 0;
+  uint64_t deadline = 0;  // of this thread's processor time; 0: none
+  uint64_t tick = 0;
   bool passed = false;
   bool only_sound = false;
 
+  /// Reading the processor time is a system call; the coarse clock is none and says when it is time
+  /// for one.
+  bool TimeIsUp() {
+    if (passed || deadline == 0) return passed;
+    const uint64_t now = Microseconds(CLOCK_MONOTONIC_COARSE);
+    if (now == tick) return false;
+    tick = now;
+    passed = Microseconds(CLOCK_THREAD_CPUTIME_ID) >= deadline;
+    return passed;
+  }
+
+  /// The parser asks every hundred steps.
   static bool Stop(TSParseState* state) {
     auto* self = static_cast<Watch*>(state->payload);
-    if (self->only_sound && state->has_error) return true;
-    if (self->deadline == 0 || ++self->asked % 64 != 0) return false;
-    self->passed = ThreadCpuMicroseconds() >= self->deadline;
-    return self->passed;
+    return (self->only_sound && state->has_error) || self->TimeIsUp();
   }
 };
 
+/// A text handed over in pieces: a scanner may read all of it for one token (a string that is not
+/// closed), in one step of the parser and again in the next. When the time is up it ends.
 struct Text {
   std::string_view bytes;
+  Watch* watch;
 
   static const char* Read(void* payload, uint32_t at, TSPoint, uint32_t* size) {
-    const std::string_view bytes = static_cast<Text*>(payload)->bytes;
-    at = std::min<uint32_t>(at, static_cast<uint32_t>(bytes.size()));
-    *size = static_cast<uint32_t>(bytes.size()) - at;
-    return bytes.data() + at;
+    const auto* self = static_cast<Text*>(payload);
+    const auto end = static_cast<uint32_t>(self->bytes.size());
+    at = std::min(at, end);
+    *size = self->watch->TimeIsUp() ? 0 : std::min(end - at, kPieceBytes);
+    return self->bytes.data() + at;
   }
 };
 
@@ -137,7 +150,7 @@ SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxT
     static_cast<void>(accepted);
   }
   watch_.only_sound = request.only_sound;
-  Text payload{request.text};
+  Text payload{request.text, &watch_};
   const TSInput input = {&payload, Text::Read, TSInputEncodingUTF8, nullptr};
   TSTree* parsed = ts_parser_parse_with_options(parser_, nullptr, input, {&watch_, Watch::Stop});
   if (parsed == nullptr) {
@@ -145,10 +158,16 @@ SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxT
     return watch_.passed ? Outcome::kTimeOut : Outcome::kBroken;
   }
   const TSNode root = ts_tree_root_node(parsed);
-  const bool given_up = request.only_sound && ts_node_has_error(root);
-  if (!given_up) Flatten(root, request, tree);
+  Outcome outcome = Outcome::kDone;
+  if (watch_.passed) {
+    outcome = Outcome::kTimeOut;  // the tree is one of what was handed over in time
+  } else if (request.only_sound && ts_node_has_error(root)) {
+    outcome = Outcome::kBroken;
+  } else {
+    Flatten(root, request, tree);
+  }
   if (!UsesParserMemory()) ts_tree_delete(parsed);
-  return given_up ? Outcome::kBroken : Outcome::kDone;
+  return outcome;
 }
 
 /// The first place of a broken tree that is an error or where something is missing, which leaves
@@ -250,7 +269,8 @@ SyntaxParser::~SyntaxParser() = default;
 
 void SyntaxParser::RestartClock(uint32_t limit_ms) {
   state_->watch_ = {};
-  if (limit_ms != 0) state_->watch_.deadline = ThreadCpuMicroseconds() + uint64_t{1000} * limit_ms;
+  if (limit_ms != 0)
+    state_->watch_.deadline = Microseconds(CLOCK_THREAD_CPUTIME_ID) + uint64_t{1000} * limit_ms;
 }
 
 SyntaxParser::Outcome SyntaxParser::Parse(const Request& request, SyntaxTree& tree) {

@@ -87,7 +87,7 @@ class TreeSitterFrontend final : public LanguageFrontend {
 
   /// False when the time is up.
   bool ParseTree(SyntaxParser& parser, Language language, std::string_view source) {
-    parser.RestartClock(limits_.file_ms);
+    parser.RestartClock(LimitFor(limits_.file_ms, source.size()));
     SyntaxParser::Request request;
     const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
     request.text = cpp ? cpp_macros_.Clean(source) : source;

@@ -13,6 +13,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "analyzer/frontend/language_frontend.h"
 #include "analyzer/frontend/worker_confinement.h"
 #include "analyzer/frontend/worker_messages.h"
 #include "analyzer/frontend/worker_process.h"
@@ -38,9 +39,15 @@ struct Job {
   Language language = Language::kNone;
   std::string_view text;
   std::string head;
+  uint32_t limit_ms = 0;
   /// A worker died with it unanswered, so it is tried again alone.
   bool suspect = false;
 };
+
+std::string TookTooLong(const Job& job) {
+  return fmt::format("parsing {} took longer than {} ms; exclude it or raise limits.file_ms",
+                     job.path, job.limit_ms);
+}
 
 }  // namespace
 
@@ -66,7 +73,6 @@ class WorkerClient::State {
   bool Overdue() const;
   void WorkerEnded(WorkerProcess::End end);
   std::string Reason(WorkerProcess::End end, bool said_hello, const std::string& path) const;
-  std::string TookTooLong(const std::string& path) const;
 
   WorkerOptions options_;
   WorkerProcess process_;
@@ -90,6 +96,8 @@ void WorkerClient::State::Submit(FileTicket ticket, std::string_view path, Langu
   job.path = path;
   job.language = language;
   job.text = text;
+  job.limit_ms =
+      options_.limit_by_size ? LimitFor(options_.file_ms, text.size()) : options_.file_ms;
   if (text.size() + path.size() + 64 > kMaxFrameBytes) {
     finished_.emplace(static_cast<uint32_t>(ticket),
                       Error{fmt::format("{} is too large for the parser process", path),
@@ -164,7 +172,7 @@ void WorkerClient::State::Pump(bool block) {
       const auto end = process_.Stop();
       if (jobs_.empty()) return WorkerEnded(end);
       // Answers come in order, so it hangs on the oldest.
-      const std::string message = TookTooLong(jobs_.front().path);
+      const std::string message = TookTooLong(jobs_.front());
       Fail(message);
       for (Job& job : jobs_) job.suspect = false;
       handed_over_ = sent_ = 0;
@@ -242,7 +250,7 @@ bool WorkerClient::State::Accept(const WorkerReplyView& reply) {
       Complete(std::string(reply.result));
       return true;
     case WorkerAnswer::Status::kTimeOut:
-      Fail(TookTooLong(path));
+      Fail(TookTooLong(jobs_.front()));
       return true;
     case WorkerAnswer::Status::kFailed:
       Fail(fmt::format("{}: {}", path, reply.result));
@@ -265,10 +273,12 @@ void WorkerClient::State::Fail(std::string message) {
 }
 
 bool WorkerClient::State::Overdue() const {
-  if (options_.file_ms == 0) return false;
+  // Without a job it is the start that takes long.
+  const uint32_t limit_ms = jobs_.empty() ? options_.file_ms : jobs_.front().limit_ms;
+  if (limit_ms == 0) return false;
   const auto waited = static_cast<uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - since_).count());
-  const uint64_t limit = options_.file_ms + kGraceMs;
+  const uint64_t limit = limit_ms + kGraceMs;
   if (waited < limit) return false;
   return waited >= kIdleFactor * limit || process_.CpuMilliseconds() >= cpu_since_ + limit;
 }
@@ -288,11 +298,6 @@ void WorkerClient::State::WorkerEnded(WorkerProcess::End end) {
     return;
   }
   for (size_t i = 0; i < std::min(begun, jobs_.size()); ++i) jobs_[i].suspect = true;
-}
-
-std::string WorkerClient::State::TookTooLong(const std::string& path) const {
-  return fmt::format("parsing {} took longer than {} ms; exclude it or raise limits.file_ms", path,
-                     options_.file_ms);
 }
 
 std::string WorkerClient::State::Reason(WorkerProcess::End end, bool said_hello,

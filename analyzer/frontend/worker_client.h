@@ -21,6 +21,8 @@ struct WorkerOptions {
   /// CPU time for one file, milliseconds. The worker gives up by itself; one that does not is
   /// killed.
   uint32_t file_ms = 10'000;
+  /// Whether a file has only its share of it, by its size (LimitFor()).
+  bool limit_by_size = true;
   /// Memory that the worker may have at all, bytes; 0: no limit.
   uint64_t memory_bytes = uint64_t{2} << 30;
   /// Absolute paths that the worker may read, directories with what is below them. Empty: no file

@@ -19,6 +19,7 @@ WorkerOptions Faulty() {
   options.executable = KREPIS_FAULTY_WORKER;
   options.arguments = {};
   options.file_ms = 300;
+  options.limit_by_size = false;
   options.memory_bytes = uint64_t{256} << 20;
   return options;
 }

@@ -119,6 +119,18 @@ expect 0 check --format json
 python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); assert r["summary"]["files"] == 11, r["summary"]; assert "passwd" not in open(sys.argv[1]).read()' "$out" || failures=$((failures + 1))
 says "$out" '"kind": "partial-parse"'
 
+# Each of these keeps a parser busy for minutes; it costs its share of the time limit, and one line.
+tree slow
+repeat() { awk -v text="$1" -v times="$2" 'BEGIN { while (times-- > 0) printf "%s", text }'; }
+repeat 'class A { ' 10000 >nest.rs
+repeat "'x " 30000 >quotes.ts
+repeat '[[a]]' 30000 >attributes.cc
+printf 'version = 1\n[limits]\nfile_ms = 500\n' >krepis.toml
+echo 'import "./gone"; export {};' >small.ts
+expect 3 check
+for file in nest.rs quotes.ts attributes.cc; do says "$out" "not analysed: $file: .* took longer than [0-9]+ ms; .*limits.file_ms"; done
+says "$out" 'small.ts:1:9'
+
 tree large
 head -c 100000000 /dev/zero | tr '\0' 'x' >line.ts
 echo 'export {};' >small.ts
