@@ -27,7 +27,7 @@ InScope ScopeOf(const Check& check, const Route& route) {
   if (check.preset != nullptr && check.preset != route.preset) return InScope::kNo;
   const OrderingRule& rule = *check.rule;
   if (rule.routes.empty() && rule.except.empty()) return InScope::kYes;
-  if (!route.path_known) return InScope::kMaybe;
+  if (!route.path_known || !route.mount_known) return InScope::kMaybe;
   const auto matches = [&](const RoutePattern& pattern) {
     return pattern.Match(route.method, route.path);
   };
@@ -179,7 +179,8 @@ class Reporter {
     unknown.location = fault.at == nullptr ? route.location : Entry(*fault.at).location;
     std::string why;
     if (scope == InScope::kMaybe) {
-      why = "the path of the route is computed";
+      why = route.mount_known ? "the path of the route is computed"
+                              : "where its router is mounted is not seen";
     } else if (doubt == nullptr) {
       why = "not everything is known of the chain";
     } else if (doubt->certainty == Certainty::kMay) {

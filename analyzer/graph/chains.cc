@@ -17,7 +17,7 @@ bool IsUsed(const ChainTable& chains, std::string_view stage) {
 
 bool MatchesARoute(const ChainTable& chains, const RoutePattern& pattern) {
   return std::any_of(chains.routes().begin(), chains.routes().end(), [&](const Route& route) {
-    return !route.path_known || pattern.Match(route.method, route.path);
+    return !route.path_known || !route.mount_known || pattern.Match(route.method, route.path);
   });
 }
 

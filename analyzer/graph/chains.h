@@ -50,6 +50,8 @@ struct Route {
   std::string method;  // upper-case; empty: any, or the framework has none
   std::string path;    // joined over mounts; of a computed one, its source text in braces
   bool path_known = true;
+  bool mount_known =
+      true;           // else more may stand before the path: the router's own mount is not seen
   std::string group;  // of the runtime: the route's group
   bool group_known = false;
   const Preset* preset = nullptr;

@@ -122,6 +122,7 @@ const ChainBuilder::Expanded& ChainBuilder::ExpandedOf(InFile pipeline) {
 void ChainBuilder::BuildUnseen(InFile pipeline, std::string why) {
   if (ExpandedOf(pipeline).events.empty()) return;
   Around around;
+  around.mounted = !index_.pipeline(pipeline).mountable;
   around.covering.push_back(
       Barrier(pipeline.file, index_.pipeline(pipeline).location, "(not seen: " + why + ")"));
   BuildPipeline(pipeline, around);
@@ -239,6 +240,7 @@ void ChainBuilder::Mount(InFile child, const PlacedEvent& event, size_t entry, u
   inner.behind = around.behind;
   for (const Layer& layer : own)
     Sort(preset, layer, position, event.deferred, inner.covering, inner.behind);
+  inner.mounted = around.mounted;
   inner.prefix_unknown = around.prefix_unknown || event.event->path_unknown;
   if (!event.event->paths.empty()) {
     inner.prefixes = Joined(preset, around.prefixes, event.event->paths);
@@ -291,6 +293,7 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
     Route& route = table_.routes_.emplace_back();
     route.method = event.event->verb;
     route.path_known = !event.event->path_unknown && !around.prefix_unknown;
+    route.mount_known = around.mounted;
     route.path = route.path_known ? path : "{" + path + "}";
     route.group = event.event->group.value_or("");
     route.group_known = event.event->group.has_value();

@@ -47,6 +47,7 @@ class ChainBuilder {
   struct Around {
     std::vector<std::string> prefixes = {""};
     bool prefix_unknown = false;
+    bool mounted = true;          // else there may be a prefix, for all of the pipeline alike
     std::vector<Layer> covering;  // by what stands around the mount
     std::vector<Layer> behind;    // registered behind the mount
     std::vector<PlacedCondition> conditions;

@@ -53,6 +53,7 @@ PathMatch MatchPath(std::string_view pattern, std::string_view path, bool exact)
     const std::string_view segment = NextSegment(path);
     if (wanted.empty()) {
       if (exact && !segment.empty()) return IsSpecial(segment) ? PathMatch::kMaybe : PathMatch::kNo;
+      if (exact && !sure) return PathMatch::kNo;
       return sure ? PathMatch::kYes : PathMatch::kMaybe;
     }
     if (segment.empty()) return IsSpecial(wanted) ? PathMatch::kMaybe : PathMatch::kNo;

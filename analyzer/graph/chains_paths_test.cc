@@ -34,6 +34,8 @@ TEST_CASE("what a path covers") {
   CHECK(exact("/a", "/a") == PathMatch::kYes);
   CHECK(exact("/a", "/a/b") == PathMatch::kNo);
   CHECK(exact("/:x/b", "/a/b") == PathMatch::kYes);
+  CHECK(exact("/a/me", "/a/:x") == PathMatch::kNo);
+  CHECK(exact("/a/:x", "/a/me") == PathMatch::kYes);
   CHECK(exact("/a/*", "/:x/b") == PathMatch::kMaybe);
 }
 
