@@ -207,6 +207,7 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
     }
   };
   entry.shown = finder_.Text(expression);
+  bool member = false;
   for (int step = 0; step < kSteps && expression != 0; ++step) {
     const Node node = expression;
     expression = 0;
@@ -232,6 +233,11 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
       case NodeKind::kMember:
         add(finder_.Names(node));
         add({std::string(ast_.name(node))});
+        // `auth.required` is what people call it, whatever it resolves to.
+        if (std::string text = finder_.Text(node); !member && text.find('(') == text.npos) {
+          add({std::move(text)});
+        }
+        member = true;
         expression = ValueOfName(node);
         if (expression == 0) expression = ast_.first_child(node);
         break;

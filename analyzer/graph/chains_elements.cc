@@ -51,6 +51,8 @@ std::string Shown(const RegistrationEntry& entry) {
     const std::string_view name = std::string_view(symbol).substr(hash + 1);
     const bool external = symbol.starts_with("npm/") || symbol.starts_with("node/");
     if (external) return name == "default" ? symbol.substr(0, hash) : symbol;
+    // What is default has no name but that of the importer.
+    if (name.starts_with("default.")) return entry.shown;
     if (name != "default" && name != "*") return std::string(name);
   }
   return entry.shown;
