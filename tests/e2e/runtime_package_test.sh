@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The runtime library as users get it: built alone, installed, found by a project outside the tree that links it and
-# includes each of its headers alone.
+# includes each of its headers alone, and by the service of examples/orders-service, which is then asked over HTTP.
 #
 #   runtime_package_test.sh REPOSITORY
 set -euo pipefail
@@ -27,6 +27,12 @@ cp -r "$repository/tests/consumer" "$work/consumer"
 quietly cmake -G Ninja -S "$work/consumer" -B "$work/build" -D CMAKE_PREFIX_PATH="$work/prefix" "${launcher[@]}"
 quietly cmake --build "$work/build"
 "$work/build/consumer"
+
+cp -r "$repository/examples/orders-service" "$work/orders-service"
+quietly cmake -G Ninja -S "$work/orders-service" -B "$work/orders" -D CMAKE_PREFIX_PATH="$work/prefix" "${launcher[@]}"
+quietly cmake --build "$work/orders"
+"$repository/tests/e2e/orders_service_test.py" "$work/orders/orders-service" "$repository"
+
 if grep -rl "$repository" "$work/prefix" --include='*.cmake' --include='*.h'; then
   echo "FAILED: the installed package names the checkout"
   exit 1
