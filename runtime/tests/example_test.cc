@@ -5,10 +5,14 @@
 #include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "krepis/behaviors/standard_pipeline.h"
 #include "krepis/pipeline_executor.h"
 #include "krepis/pipeline_provider.h"
 
@@ -112,6 +116,84 @@ TEST_CASE("a pipeline around a handler") {
         "  3             place-order  handler\n");
 }
 
+namespace {
+
+/// Knows one token.
+class Tokens final : public krepis::Authenticator {
+ public:
+  using Found = krepis::Result<std::optional<krepis::Principal>, krepis::Outcome>;
+  Found Authenticate(krepis::PipelineContext& context) override {
+    const std::string_view* token = context.items().Find(kToken);
+    if (token == nullptr) return std::optional<krepis::Principal>();
+    if (*token != "secret") return krepis::Outcome::Failure(krepis::FailureCode::kUnauthorized);
+    return std::optional(krepis::Principal{.id = "ann", .claims = {{"role", "buyer"}}});
+  }
+  static constexpr krepis::ItemKey<std::string_view> kToken{"token"};
+};
+
+class OrderDatabase final : public krepis::UnitOfWork {
+ public:
+  krepis::Outcome Begin() override { return krepis::Outcome::Success(); }
+  krepis::Outcome Commit(std::span<const krepis::StagedEvent>) override {
+    ++committed;
+    return krepis::Outcome::Success();
+  }
+  krepis::Outcome Rollback() override { return krepis::Outcome::Success(); }
+
+  int committed = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the example of the standard behaviours") {
+  std::ostringstream log;
+  krepis::JsonLinesSink sink(log);
+  Tokens tokens;
+  OrderDatabase database;
+  PlaceOrder place_order;
+
+  krepis::PipelineProvider::Builder builder;
+  krepis::StandardPipeline standard;
+  standard.LogTo(sink)
+      .GuardWith(tokens, krepis::RequireClaim("role", "buyer"))
+      .Transact([&](krepis::PipelineContext&) { return &database; });
+  std::move(standard).AddTo(builder, "shop");
+  builder.AddLocal<krepis::Validation<Order>>(
+      "orders/place",
+      krepis::Specification<Order>("quantity.min", "quantity must be at least 1",
+                                   [](const Order& order) { return order.quantity >= 1; }));
+
+  auto provider = std::move(builder).Build();
+  REQUIRE(provider.ok());
+  auto chain = (*provider)->Chain({.id = "orders/place", .group = "shop"}, place_order);
+  REQUIRE(chain.ok());
+  CHECK((*chain)->Describe() ==
+        "orders/place in shop\n"
+        "   0 context-bridge  context-bridge   scoped shop\n"
+        "   1 logging         global-logging   scoped shop\n"
+        "   2 resilience      bulkhead         scoped shop\n"
+        "   3 resilience      timeout          scoped shop\n"
+        "   4 resilience      circuit-breaker  scoped shop\n"
+        "   5 resilience      retry            scoped shop, replays\n"
+        "   6 guard           authentication   scoped shop\n"
+        "   7 guard           authorization    scoped shop\n"
+        "   8 validation      validation       local orders/place\n"
+        "   9 transaction     transaction      scoped shop\n"
+        "  10                 place-order      handler\n");
+
+  Order order{.quantity = 2};
+  Receipt receipt;
+  krepis::PipelineContext context("http", "/orders");
+  context.BindRequest(order);
+  context.BindResponse(receipt);
+  CHECK(krepis::PipelineExecutor().Execute(**chain, context).code() ==
+        krepis::FailureCode::kUnauthorized);
+  context.items().Set(Tokens::kToken, "secret");
+  CHECK(krepis::PipelineExecutor().Execute(**chain, context).ok());
+  CHECK(database.committed == 1);
+  CHECK(log.str().find("\"outcome\":\"unauthorized\"") != std::string::npos);
+}
+
 TEST_CASE("the code in README.md is the code here") {
   auto read = [](const char* path) {
     std::ifstream file(path);
@@ -129,5 +211,5 @@ TEST_CASE("the code in README.md is the code here") {
     CHECK(source.find(block) != std::string::npos);
     ++blocks;
   }
-  CHECK(blocks == 2);
+  CHECK(blocks == 3);
 }

@@ -3,12 +3,11 @@
 namespace krepis::internal {
 
 void DrawId(RandomSource& random, std::span<uint8_t> bytes) noexcept {
-  uint64_t number = 0;
-  uint8_t seen = 0;
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    if (i % 8 == 0) number = random.Next();
-    bytes[i] = static_cast<uint8_t>(number >> (8 * (i % 8)));
-    seen |= bytes[i];
+  uint64_t seen = 0;
+  for (size_t i = 0; i + 8 <= bytes.size(); i += 8) {
+    const uint64_t number = random.Next();
+    seen |= number;
+    for (size_t j = 0; j < 8; ++j) bytes[i + j] = static_cast<uint8_t>(number >> (8 * j));
   }
   if (seen == 0) bytes.back() = 1;
 }

@@ -10,7 +10,7 @@
 namespace krepis {
 
 namespace internal {
-/// Fills `bytes`, not all with zero.
+/// Fills `bytes`, a multiple of 8 of them, not all with zero.
 void DrawId(RandomSource& random, std::span<uint8_t> bytes) noexcept;
 /// Writes two lower-case digits for each byte; returns the end.
 char* WriteHex(std::span<const uint8_t> bytes, char* out) noexcept;
@@ -19,6 +19,7 @@ char* WriteHex(std::span<const uint8_t> bytes, char* out) noexcept;
 /// An id of so many random bytes, not all zero when valid. `Tag` keeps kinds of ids apart.
 template <class Tag, size_t kBytes>
 struct RandomId {
+  static_assert(kBytes > 0 && kBytes % 8 == 0);
   static constexpr size_t kHexSize = 2 * kBytes;
   std::array<uint8_t, kBytes> bytes{};
 
