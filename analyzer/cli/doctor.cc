@@ -20,17 +20,23 @@ void AppendSources(const Analysis& analysis, std::string& text) {
   for (const SourceFile& file : analysis.workspace().sources())
     ++languages[LanguageName(file.language)];
   text += "sources:";
-  for (const auto& [name, count] : languages) text += fmt::format(" {} {}", count, name);
+  for (const char* separator = " "; const auto& [name, count] : languages) {
+    text += fmt::format("{}{} {}", separator, count, name);
+    separator = ", ";
+  }
   const ManifestPaths& manifests = analysis.workspace().discovery().manifests;
   text += fmt::format("\nmanifests: {} package.json, {} tsconfig, {} Cargo.toml, {} CMake\n",
                       manifests.package_json.size(), manifests.tsconfig.size(),
                       manifests.cargo_toml.size(), manifests.cmake.size());
   const CompileDatabase& database = analysis.workspace().compile_database();
-  text +=
-      manifests.compile_commands.empty()
-          ? "compile database: none; C and C++ are read without a compiler, includes are guessed\n"
-          : fmt::format("compile database: {} units in {}\n", database.commands.size(),
+  const bool cpp = languages.contains(LanguageName(Language::kC)) ||
+                   languages.contains(LanguageName(Language::kCpp));
+  if (!manifests.compile_commands.empty()) {
+    text += fmt::format("compile database: {} units in {}\n", database.commands.size(),
                         fmt::join(manifests.compile_commands, ", "));
+  } else if (cpp) {
+    text += "compile database: none; C and C++ are read without a compiler, includes are guessed\n";
+  }
   for (const Error& issue : analysis.workspace().issues()) {
     text += fmt::format("  {}:{}: {}\n", EscapeForTerminal(issue.path), issue.line,
                         EscapeForTerminal(issue.message));

@@ -85,7 +85,9 @@ class NameChecker {
       CheckSelector(selector);
       for (const std::string& variable : selector.Variables()) {
         if (std::find(bound.begin(), bound.end(), variable) == bound.end()) {
-          context_.Fail(selector.location, "nothing binds {" + variable + "} here");
+          context_.Fail(selector.location, "nothing binds {" + variable +
+                                               "} here; it takes its value from a {" + variable +
+                                               "} on the \"from\" side");
         }
       }
     }

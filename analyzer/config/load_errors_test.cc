@@ -142,11 +142,13 @@ TEST_CASE("modules that contradict themselves") {
               "3:11 {y} is no capture of the module's files"});
   CHECK(Errors("[modules.a]\nfiles = [\"a\"]\n[modules.a]\nfiles = [\"b\"]\n") ==
         Texts{"3:1 syntax error in table header: cannot redefine existing table 'modules.a'"});
-  CHECK(ErrorsBelowModules("[modules.x]\nfiles = [\"x\"]\nvisible_to = [\"cor\", \"ext:npm/*\", "
-                           "\"app:{name}\"]\n") ==
-        Texts{"3:16 unknown module \"cor\"; did you mean \"core\"?",
-              "3:22 \"visible_to\" names modules, tags or paths",
-              "3:35 nothing binds {name} here"});
+  CHECK(
+      ErrorsBelowModules("[modules.x]\nfiles = [\"x\"]\nvisible_to = [\"cor\", \"ext:npm/*\", "
+                         "\"app:{name}\"]\n") ==
+      Texts{
+          "3:16 unknown module \"cor\"; did you mean \"core\"?",
+          "3:22 \"visible_to\" names modules, tags or paths",
+          "3:35 nothing binds {name} here; it takes its value from a {name} on the \"from\" side"});
 }
 
 TEST_CASE("selectors that name what is not there") {
@@ -161,10 +163,14 @@ TEST_CASE("selectors that name what is not there") {
   CHECK(rule("{ from = \"core:x\", to = \"app:a:b\" }") ==
         Texts{"3:17 module \"core\" captures nothing, so \"core:x\" matches nothing",
               "3:32 module \"app\" captures 1 values, not 2"});
-  CHECK(rule("{ from = \"app\", to = \"app:!{name}\" }") ==
-        Texts{"3:29 nothing binds {name} here"});
-  CHECK(rule("{ from = [\"app:{name}\", \"core\"], to = \"app:!{name}\" }") ==
-        Texts{"3:46 nothing binds {name} here"});
+  CHECK(
+      rule("{ from = \"app\", to = \"app:!{name}\" }") ==
+      Texts{
+          "3:29 nothing binds {name} here; it takes its value from a {name} on the \"from\" side"});
+  CHECK(
+      rule("{ from = [\"app:{name}\", \"core\"], to = \"app:!{name}\" }") ==
+      Texts{
+          "3:46 nothing binds {name} here; it takes its value from a {name} on the \"from\" side"});
   CHECK(rule("{ from = \"app:!{name}\", to = \"core\" }") ==
         Texts{"3:17 nothing binds {name} here: !{…} belongs on the other side"});
   CHECK(rule("{ from = \"app:{name}\", to = \"path:x/{name}/**\" }").empty());

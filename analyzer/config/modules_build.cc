@@ -169,6 +169,20 @@ class ModuleTableBuilder {
     }
   }
 
+  /// A pattern of the module that names a folder, where files were meant; "" for none.
+  std::string Folder(const ModuleConfig& module) const {
+    for (const LocatedGlob& glob : module.files) {
+      std::string folder = glob.glob.pattern();
+      while (folder.ends_with('/')) folder.pop_back();
+      const bool has_files = std::any_of(files_.begin(), files_.end(), [&](std::string_view file) {
+        return file.size() > folder.size() && file.starts_with(folder) &&
+               file[folder.size()] == '/';
+      });
+      if (has_files) return folder;
+    }
+    return {};
+  }
+
   void CheckModules() {
     for (const ModuleConfig& module : config_.modules) {
       if (module.optional || in_ties_.contains(&module)) continue;
@@ -176,11 +190,14 @@ class ModuleTableBuilder {
         const bool taken =
             std::any_of(module.files.begin(), module.files.end(),
                         [&](const LocatedGlob& glob) { return MatchesFile(glob.glob); });
+        const std::string folder = Folder(module);
         Fail(module.name.location,
              "module \"" + module.name.value + "\" " +
                  (taken ? "has no files: more specific modules take all that it matches"
                         : "matches no file") +
-                 "; mend its files, or say optional = true");
+                 (folder.empty() ? "; mend its files, or say optional = true"
+                                 : ": \"" + folder + "\" is a folder; write \"" + folder +
+                                       "/**\" for what is in it"));
       } else if (!module.public_files.empty() && !has_public_.contains(&module)) {
         Fail(module.public_files.front().location,
              "\"public\" of module \"" + module.name.value + "\" matches none of its files");

@@ -342,4 +342,10 @@ TEST_CASE("a large workspace is assigned file by file") {
   CHECK(table.Files(table.Find("m3:part3"))[1] == 103);
 }
 
+TEST_CASE("a module that names a folder is told how to name what is in it") {
+  CHECK(BuildErrors("version = 1\n[modules.a]\nfiles = [\"src/a\"]\n", {"src/a/x.ts"}) ==
+        Texts{"2:10 module \"a\" matches no file: \"src/a\" is a folder; write \"src/a/**\" for "
+              "what is in it"});
+}
+
 }  // namespace krepis::analyzer

@@ -58,7 +58,10 @@ std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& con
         if (MatchesARoute(chains, pattern)) continue;
         errors.push_back(
             At(config, pattern.location(),
-               "'" + pattern.text() + "' matches no route; mend it, or say optional = true"));
+               chains.routes().empty()
+                   ? "no route of a known framework is registered here, so '" + pattern.text() +
+                         "' matches none; say optional = true if one may come"
+                   : "'" + pattern.text() + "' matches no route; mend it, or say optional = true"));
       }
     }
   }
