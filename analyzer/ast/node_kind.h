@@ -105,6 +105,7 @@ enum NodeFlag : uint32_t {
   kSystem = 1u << 11,    // kImport: #include <…>
   kInclude = 1u << 12,   // kImport: #include
   kGlob = 1u << 13,      // kUsing, kImport: whole namespace (Rust ::*, export * from)
+  kRequire = 1u << 14,   // kImport: import a = require("b")
   kExtern = 1u << 19,    // kImport: extern crate; kModule: extern "C" block; kFunction: extern "C"
   kComputed = 1u << 15,  // kImport: the specifier is not a literal
 

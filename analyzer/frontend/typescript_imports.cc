@@ -60,7 +60,9 @@ void TypeScriptLowering::Import(uint32_t node) {
   const uint32_t source = Child(required != 0 ? required : node, Field::Source);
   const bool type_only =
       ChildOf(node, Symbol::TokenType) != 0 || ChildOf(node, Symbol::TokenTypeof) != 0;
-  const Node row = Open(NodeKind::kImport, type_only ? uint32_t{kTypeOnly} : 0, Name(source), node);
+  const Node row =
+      Open(NodeKind::kImport, (type_only ? kTypeOnly : 0u) | (required != 0 ? kRequire : 0u),
+           Name(source), node);
   if (const uint32_t clause = ChildOf(node, Symbol::ImportClause)) Bindings(clause);
   if (const uint32_t local = required == 0 ? 0 : ChildOf(required, Symbol::Identifier)) {
     Binding(0, "*", local, local);
