@@ -39,6 +39,7 @@ struct ImportFact {
   bool computed = false;   // the specifier is not a literal: unknown (dynamic-import)
   bool test_only = false;  // under #[cfg(test)]
   bool extern_crate = false;
+  bool require = false;  // require(): packages may give it another file than an import
   std::vector<ImportedName> names;
 
   friend bool operator==(const ImportFact&, const ImportFact&) = default;

@@ -25,7 +25,7 @@ std::string Line(const ImportFact& fact) {
   line += At(fact.location) + Part("->", fact.resolved) + Part("in", fact.scope);
   line += Flag(fact.system, "system") + Flag(fact.reexport, "reexport") + Flag(fact.glob, "glob");
   line += Flag(fact.computed, "computed") + Flag(fact.test_only, "test");
-  line += Flag(fact.extern_crate, "extern-crate");
+  line += Flag(fact.extern_crate, "extern-crate") + Flag(fact.require, "require");
   for (const ImportedName& name : fact.names) {
     line += " " + name.imported;
     if (name.local != name.imported) line += "=" + name.local;

@@ -67,6 +67,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(11, "test_only", fact.test_only);
   visit(12, "extern_crate", fact.extern_crate);
   visit(13, "names", fact.names);
+  visit(14, "require", fact.require);
 }
 
 template <Like<ModFact> Fact, class Visit>

@@ -76,6 +76,7 @@ FileFacts Sample() {
                            .computed = true,
                            .test_only = true,
                            .extern_crate = true,
+                           .require = true,
                            .names = {{"a", "b"}, {"c", "c"}}});
   ImportFact& bare = facts.imports.emplace_back();
   bare.kind = EdgeKind::kFfi;
@@ -115,7 +116,7 @@ bool HasUnknownFields(const google::protobuf::Message& message) {
 
 constexpr std::string_view kDump =
     "rust 100 bytes, 2 regions that could not be parsed, the first at 3:4\n"
-    "use crate::a 12:13 -> src/a.rs in m system reexport glob computed test extern-crate a=b c\n"
+    "use crate::a 12:13 -> src/a.rs in m system reexport glob computed test extern-crate require a=b c\n"
     "ffi 22:23\n"
     "mod m 32:33 in n path x.rs inline test\n"
     "capability fs.read(a\\x1b[1m) std::fs::read 42:43 in f unknown test\n"

@@ -40,6 +40,7 @@ ImportFact FromImport(const Ast& ast, std::string_view source, Node node) {
   if (!fact.computed) fact.specifier = ast.name(node);
   fact.reexport = ast.Has(node, kReexport);
   fact.glob = ast.Has(node, kGlob);
+  fact.require = ast.Has(node, kRequire);
   fact.names = NamesOf(ast, node);
   fact.statement.span = ast.span(node);
   fact.location.span = SpecifierSpan(source, ast.span(node), fact.specifier);
@@ -49,6 +50,7 @@ ImportFact FromImport(const Ast& ast, std::string_view source, Node node) {
 /// `require(…)` of the module system: a literal is an import, anything else is not known.
 ImportFact FromRequire(const Ast& ast, std::string_view source, Node call, Node argument) {
   ImportFact fact;
+  fact.require = true;
   fact.statement.span = ast.span(call);
   fact.location.span = ast.span(call);
   if (ast.Is(argument, NodeKind::kString)) {
@@ -74,6 +76,7 @@ void AddBase(const Scopes& scopes, Node base, FileFacts& facts) {
   ImportFact fact;
   fact.kind = EdgeKind::kInherit;
   fact.specifier = ast.name(import);
+  fact.require = ast.Has(import, kRequire);
   fact.names.push_back(
       {symbol.text.substr(symbol.text.find('#') + 1), std::string(ast.name(base))});
   fact.statement.span = fact.location.span = ast.span(base);

@@ -26,6 +26,7 @@ std::string Imports(Language language, std::string_view source,
     if (fact.computed) text += " computed";
     if (fact.test_only) text += " test";
     if (fact.extern_crate) text += " extern";
+    if (fact.require) text += " require";
     for (const ImportedName& name : fact.names) {
       text += " " + name.imported;
       if (name.local != name.imported) text += "=" + name.local;
@@ -57,16 +58,16 @@ require(name);
        "3:22 import @scope/pkg/sub *=ns\n"
        "4:25 type ./types T\n"
        "5:25 type ./types U\n"
-       "6:26 import legacy *=legacy\n"
+       "6:26 import legacy require *=legacy\n"
        "7:25 import ./e reexport e=f\n"
        "8:16 import ./all reexport glob *\n"
        "9:25 import ./group reexport *=group\n"
        "10:25 type ./v reexport V\n"
        "11:29 dynamic ./later\n"
        "12:1 dynamic  computed\n"
-       "13:22 import cjs *=\n"
-       "13:48 import ./one *=\n"
-       "14:1 dynamic  computed\n");
+       "13:22 import cjs require *=\n"
+       "13:48 import ./one require *=\n"
+       "14:1 dynamic  computed require\n");
 }
 
 TEST_CASE("TypeScript: require is the global or made by createRequire, else a name like another") {
@@ -75,7 +76,7 @@ TEST_CASE("TypeScript: require is the global or made by createRequire, else a na
   CHECK(Imports(Language::kJavaScript,
                 "import { createRequire as make } from 'node:module';\n"
                 "const load = make(import.meta.url);\nload('./data.json');") ==
-        "1:40 import node:module createRequire=make\n3:7 import ./data.json *=\n");
+        "1:40 import node:module createRequire=make\n3:7 import ./data.json require *=\n");
 }
 
 TEST_CASE("TypeScript: references at the top") {

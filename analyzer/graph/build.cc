@@ -52,7 +52,9 @@ class FileResolver {
   Resolution ResolveImport(const SourceFile& file, const ImportFact& import) const {
     switch (GroupOf(file.language)) {
       case LanguageGroup::kTypeScript:
-        return workspace_.typescript().Resolve(file.path, import.specifier, ImportForm::kImport);
+        return workspace_.typescript().Resolve(
+            file.path, import.specifier,
+            import.require ? ImportForm::kRequire : ImportForm::kImport);
       case LanguageGroup::kRust:
         return rust_.Resolve(
             file.path, import.scope, import.specifier,

@@ -12,9 +12,8 @@ namespace krepis::analyzer {
 
 /// How a specifier is used; it selects the conditions of `exports` and `imports`.
 enum class ImportForm : uint8_t {
-  kImport,         // import, export … from, import(), import type
-  kRequire,        // require(), import x = require()
-  kReferencePath,  // /// <reference path="…" />: always relative
+  kImport,   // import, export … from, import(), import type
+  kRequire,  // require(), import x = require()
 };
 
 /// What `exports` maps "." or "./sub" to, or `imports` "#name"

@@ -96,7 +96,6 @@ Resolution TypeScriptResolver::Resolve(std::string_view importer, std::string_vi
   Request request{importer, form, configs_.ConfigOf(importer), {}};
   request.options.prefer_javascript = LanguageOf(importer) == Language::kJavaScript;
   if (request.config != nullptr) request.options.suffixes = request.config->module_suffixes;
-  if (form == ImportForm::kReferencePath) return ResolveRelative(request, specifier);
   specifier = WithoutLoader(specifier);
   if (specifier.empty()) return {};
   if (IsRelativeSpecifier(specifier)) return ResolveRelative(request, specifier);

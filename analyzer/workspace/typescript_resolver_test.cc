@@ -172,7 +172,6 @@ TEST_CASE("relative specifiers: extensions, index files, assets, files that are 
                   {"src/a.ts", "./y.generated", "other src/y.generated.ts"},
                   {"src/a.ts", "../built/z.js", "other built/z.js"},
                   {"src/a.ts", "../node_modules/zod/x.js", "ext npm/zod"},
-                  {"src/a.ts", "b.tsx", "file src/b.tsx", ImportForm::kReferencePath},
                   {"src/a.ts", "", "none"},
               });
 }
