@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/engine/extraction.h"
+#include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/rule_pipeline.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/unknowns.h"
@@ -139,6 +140,8 @@ void Analysis::ExtractFacts() {
   Extraction extraction = ExtractAll(*request_.files, workspace_->sources(), semantics_, options);
   facts_ = std::move(extraction.facts);
   bytes_ = extraction.bytes;
+  if (request_.facts.contracts != nullptr)
+    DropUnusedFrameworks(*request_.facts.contracts, *workspace_, facts_);
   std::move(extraction.incomplete.begin(), extraction.incomplete.end(),
             std::back_inserter(report_.incomplete));
 }

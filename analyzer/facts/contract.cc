@@ -5,10 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "analyzer/core/glob.h"
 #include "analyzer/facts/control_flow.h"
 #include "analyzer/facts/flow_guards.h"
-#include "analyzer/facts/module_name.h"
 #include "analyzer/facts/surroundings.h"
 
 namespace krepis::analyzer {
@@ -25,8 +23,9 @@ class ContractPass {
       : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
     for (const ContractPreset& preset : presets.presets()) {
       if (preset.language != GroupOf(ast_.language())) continue;
-      const bool imported = IsUsed(preset);
-      if (imported || preset.assumed) used_.push_back({&preset, imported});
+      const bool imported = std::any_of(facts_.imports.begin(), facts_.imports.end(),
+                                        [&](const auto& fact) { return preset.IsUsedBy(fact); });
+      if (imported || MayBeAssumed(preset)) used_.push_back({&preset, imported});
     }
   }
 
@@ -45,7 +44,7 @@ class ContractPass {
  private:
   struct Used {
     const ContractPreset* preset;
-    bool imported;  // by this file; else by the workspace
+    bool imported;  // by this file; else it is for the workspace to say
   };
 
   /// Calls of one continuation in one function, the behaviour itself or one inside it.
@@ -54,14 +53,22 @@ class ContractPass {
     std::string function;  // name of the function, for people
   };
 
-  bool IsUsed(const ContractPreset& preset) const {
-    for (const ImportFact& import : facts_.imports) {
-      const bool javascript = preset.language == LanguageGroup::kTypeScript;
-      const std::string name =
-          javascript ? CanonicalModule(import.specifier).module : import.specifier;
-      for (const std::string& use : preset.uses) {
-        if (MatchWildcard(use, name)) return true;
+  /// Whether a continuation of the preset may stand behind another parameter somewhere in the file.
+  bool MayBeAssumed(const ContractPreset& preset) const {
+    for (const ContinuationShape& shape : preset.shapes) {
+      if (shape.beside.empty()) continue;
+      for (const std::string& name : shape.names) {
+        if (StandsBehindComma(name)) return true;
       }
+    }
+    return false;
+  }
+
+  bool StandsBehindComma(std::string_view name) const {
+    for (size_t at = source_.find(name); at != std::string_view::npos;
+         at = source_.find(name, at + name.size())) {
+      const size_t before = source_.substr(0, at).find_last_not_of(" \t\r\n");
+      if (before != std::string_view::npos && source_[before] == ',') return true;
     }
     return false;
   }
@@ -82,8 +89,11 @@ class ContractPass {
   }
 
   void Judge(Node continuation, Node function, const Calls& group) {
-    const ContractPreset* preset = Behavior(continuation);
-    if (preset == nullptr) return;
+    for (const Used* used : Behaviors(continuation)) JudgeBy(*used, function, group);
+  }
+
+  void JudgeBy(const Used& used, Node function, const Calls& group) {
+    const ContractPreset* preset = used.preset;
     // Functions within functions may be judged for every continuation around them.
     walked_ += ast_.end(function) - function;
     if (walked_ > kWalks * ast_.size()) return;
@@ -98,7 +108,7 @@ class ContractPass {
     for (const RepeatedEvent& pair : FindRepeatedEvents(*flow)) {
       if (pair.second == reported || !MayBothHappen(pair)) continue;
       reported = pair.second;
-      Add(*preset, group, pair);
+      Add(used, group, pair);
     }
   }
 
@@ -108,11 +118,12 @@ class ContractPass {
     return !GuardsExclude(first, second) && !GuardedByFlag(scopes_, first, second);
   }
 
-  void Add(const ContractPreset& preset, const Calls& group, const RepeatedEvent& pair) {
+  void Add(const Used& used, const Calls& group, const RepeatedEvent& pair) {
     ContractFact fact;
     fact.rule = "contract/next-twice";
     fact.function = group.function;
-    fact.framework = preset.framework;
+    fact.framework = used.preset->framework;
+    fact.assumed = !used.imported;
     fact.location.span = ast_.span(pair.second);
     fact.first.span = ast_.span(pair.first);
     const ByteSpan span = fact.location.span;
@@ -121,18 +132,19 @@ class ContractPass {
     facts_.contracts.push_back(std::move(fact));
   }
 
-  /// The preset by which the function that takes `continuation` is a behaviour, or null.
-  const ContractPreset* Behavior(Node continuation) {
-    const auto known = behaviors_.find(continuation);
-    if (known != behaviors_.end()) return known->second;
-    const ContractPreset* found = nullptr;
+  /// By what the function that takes `continuation` is a behaviour: one framework that the file
+  /// imports, or all that it may be assumed to be of.
+  const std::vector<const Used*>& Behaviors(Node continuation) {
+    const auto [known, added] = behaviors_.try_emplace(continuation);
+    if (!added) return known->second;
     for (const Used& used : used_) {
-      for (const ContinuationShape& shape : used.preset->shapes) {
-        if (found == nullptr && Fits(shape, continuation, used.imported)) found = used.preset;
-      }
+      const bool fits = std::any_of(
+          used.preset->shapes.begin(), used.preset->shapes.end(),
+          [&](const ContinuationShape& shape) { return Fits(shape, continuation, used.imported); });
+      if (fits) known->second.push_back(&used);
+      if (fits && used.imported) break;
     }
-    behaviors_.emplace(continuation, found);
-    return found;
+    return known->second;
   }
 
   bool Fits(const ContinuationShape& shape, Node continuation, bool imported) {
@@ -220,7 +232,7 @@ class ContractPass {
   FileFacts& facts_;
   std::vector<Used> used_;                        // imported ones first
   std::map<std::pair<Node, Node>, Calls> calls_;  // by continuation and function
-  std::unordered_map<Node, const ContractPreset*> behaviors_;
+  std::unordered_map<Node, std::vector<const Used*>> behaviors_;
   std::map<std::string_view, std::vector<Node>> declarations_;
   std::unordered_map<Node, bool> replays_;
   uint64_t walked_ = 0;  // nodes of the functions judged so far

@@ -11,7 +11,8 @@ namespace krepis::analyzer {
 /// Adds the breaches of the pipeline contract to `facts`, which holds the file's imports already;
 /// locations have their spans only.
 ///
-/// Judged are functions with the shape of a behaviour of a framework that the file imports. Counted
+/// Judged are functions with the shape of a behaviour of a framework that the file imports, and as
+/// `assumed` those whose parameters are named like it (DropUnusedFrameworks() decides). Counted
 /// are calls of the continuation itself, by what the name is bound to; a continuation that is
 /// passed on is no call. `contract/next-twice` stands where one path through a function calls it
 /// again: through straight code, branches that both may run, or a loop. Left alone, as nobody can

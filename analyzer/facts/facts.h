@@ -92,6 +92,9 @@ struct ContractFact {
   Location location;      // where the finding stands: the second call
   Location first;         // the first call
   std::string text;       // the continuation as written: next()
+  /// The file does not import the framework, its parameters are only named as the framework's: a
+  /// breach only where the workspace uses it. One fact for each framework that fits.
+  bool assumed = false;
 
   friend bool operator==(const ContractFact&, const ContractFact&) = default;
 };

@@ -54,7 +54,7 @@ std::string Line(const SuppressionFact& fact) {
 
 std::string Line(const ContractFact& fact) {
   return fact.rule + At(fact.location) + " after" + At(fact.first) + Part("in", fact.function) +
-         Part("by", fact.framework) + Part("text", fact.text);
+         Part("by", fact.framework) + Part("text", fact.text) + Flag(fact.assumed, "assumed");
 }
 
 std::string Index(std::string_view word, uint32_t index) {

@@ -109,6 +109,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(4, "location", fact.location);
   visit(5, "first", fact.first);
   visit(6, "text", fact.text);
+  visit(7, "assumed", fact.assumed);
 }
 
 template <Like<PipelineFact> Fact, class Visit>

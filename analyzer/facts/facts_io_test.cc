@@ -90,7 +90,7 @@ FileFacts Sample() {
       {"net", std::nullopt, "", "", Confidence::kDirect, Place(42), false});
   facts.suppressions.push_back({"a/b", "2027-01-01", "because", true, Place(50), "broken"});
   facts.contracts.push_back(
-      {"contract/next-twice", "f", "express", Place(60), Place(61), "next()"});
+      {"contract/next-twice", "f", "express", Place(60), Place(61), "next()", true});
   facts.registrations = SampleRegistrations();
   return facts;
 }
@@ -116,14 +116,15 @@ bool HasUnknownFields(const google::protobuf::Message& message) {
 
 constexpr std::string_view kDump =
     "rust 100 bytes, 2 regions that could not be parsed, the first at 3:4\n"
-    "use crate::a 12:13 -> src/a.rs in m system reexport glob computed test extern-crate require a=b c\n"
+    "use crate::a 12:13 -> src/a.rs in m system reexport glob computed test extern-crate require "
+    "a=b c\n"
     "ffi 22:23\n"
     "mod m 32:33 in n path x.rs inline test\n"
     "capability fs.read(a\\x1b[1m) std::fs::read 42:43 in f unknown test\n"
     "capability fs.read() std::fs::read 43:44 direct\n"
     "capability net  44:45 direct\n"
     "suppression-of-file a/b 52:53 until 2027-01-01 why because problem: broken\n"
-    "contract/next-twice 62:63 after 63:64 in f by express text next()\n"
+    "contract/next-twice 62:63 after 63:64 in f by express text next() assumed\n"
     "pipeline 0 app 72:73 created by express mountable in 0\n"
     "pipeline 1 given 73:74 parameter in 1 parameter 0\n"
     "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make\n"

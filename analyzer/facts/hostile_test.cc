@@ -24,7 +24,6 @@ struct Families {
     for (const char* framework : {"express", "koa", "hono", "krepis"}) {
       const std::string path = std::string(KREPIS_RULES "/presets/") + framework + "/contract.toml";
       CHECK(contracts.Add(ReadTestFile(path), path).empty());
-      contracts.Assume(framework);
     }
   }
   ExtractOptions Options() const {

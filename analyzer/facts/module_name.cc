@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "analyzer/core/glob.h"
 #include "analyzer/core/node_builtins.h"
 
 namespace krepis::analyzer {
@@ -77,6 +78,14 @@ ModuleName CanonicalModule(std::string_view specifier) {
     return {std::string(specifier), "", true};
   if (IsNodeSpecifier(specifier)) return NodeModule(specifier);
   return {"npm/" + std::string(specifier), "", false};
+}
+
+bool ImportsOneOf(std::string_view specifier, LanguageGroup group,
+                  const std::vector<std::string>& modules) {
+  const std::string name = group == LanguageGroup::kTypeScript ? CanonicalModule(specifier).module
+                                                               : std::string(specifier);
+  return std::any_of(modules.begin(), modules.end(),
+                     [&](const std::string& module) { return MatchWildcard(module, name); });
 }
 
 }  // namespace krepis::analyzer

@@ -2,6 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "analyzer/core/language.h"
 
 namespace krepis::analyzer {
 
@@ -21,5 +24,10 @@ struct ModuleName {
 /// a subpath of a Node module is a member of it (`fs/promises` is `node/fs` member `promises`, as
 /// `fs.promises` is); `npm:pkg@1.2/sub` (Deno) is `npm/pkg/sub`.
 ModuleName CanonicalModule(std::string_view specifier);
+
+/// Whether an import of a file of `group` is of one of `modules`, `*` is any text: canonical names
+/// of JavaScript, else specifiers as written.
+bool ImportsOneOf(std::string_view specifier, LanguageGroup group,
+                  const std::vector<std::string>& modules);
 
 }  // namespace krepis::analyzer

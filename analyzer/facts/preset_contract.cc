@@ -1,7 +1,9 @@
 #include "analyzer/facts/preset_contract.h"
 
+#include <algorithm>
 #include <array>
 
+#include "analyzer/facts/module_name.h"
 #include "analyzer/facts/toml_reader.h"
 
 namespace krepis::analyzer {
@@ -51,10 +53,15 @@ std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view 
   return errors;
 }
 
-void ContractPresets::Assume(std::string_view framework) {
-  for (ContractPreset& preset : presets_) {
-    if (preset.framework == framework) preset.assumed = true;
-  }
+bool ContractPreset::IsUsedBy(const ImportFact& import) const {
+  return ImportsOneOf(import.specifier, language, uses);
+}
+
+const ContractPreset* ContractPresets::Find(std::string_view framework) const {
+  const auto found =
+      std::find_if(presets_.begin(), presets_.end(),
+                   [&](const ContractPreset& preset) { return preset.framework == framework; });
+  return found == presets_.end() ? nullptr : &*found;
 }
 
 }  // namespace krepis::analyzer

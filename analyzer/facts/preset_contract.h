@@ -7,6 +7,7 @@
 
 #include "analyzer/core/language.h"
 #include "analyzer/core/result.h"
+#include "analyzer/facts/facts.h"
 
 namespace krepis::analyzer {
 
@@ -20,7 +21,7 @@ struct ContinuationShape {
   std::vector<std::string> types;  // how its type is called (last segment)
   std::string method;              // the function is a method of this name; "": any function
   /// What the parameter before the continuation is called, in files that do not import the
-  /// framework (see Assume); empty: such files are not judged by this shape.
+  /// framework (ContractFact::assumed); empty: such files are not judged by this shape.
   std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
 };
@@ -45,7 +46,9 @@ struct ContractPreset {
   std::vector<std::string> uses;
   bool throws = false;
   std::vector<ContinuationShape> shapes;
-  bool assumed = false;
+
+  /// Whether `import`, of a file of this language, is one of `uses`.
+  bool IsUsedBy(const ImportFact& import) const;
 };
 
 /// Immutable once loaded, so safe to share between threads.
@@ -54,12 +57,9 @@ class ContractPresets {
   /// Adds a file; `path` is what errors call it. They come all at once, and nothing is added then.
   std::vector<Error> Add(std::string_view toml, std::string_view path);
 
-  /// The workspace uses the framework (its manifests say so): files that do not import it are
-  /// judged too, where parameters are named as its behaviours name them. Unknown frameworks are
-  /// ignored.
-  void Assume(std::string_view framework);
-
   const std::vector<ContractPreset>& presets() const { return presets_; }
+  /// Null when there is none of that name.
+  const ContractPreset* Find(std::string_view framework) const;
 
  private:
   std::vector<ContractPreset> presets_;

@@ -401,11 +401,7 @@ bool MaySay(const Preset& preset, std::string_view source, const std::vector<Imp
 }  // namespace
 
 bool DetectsPreset(const Preset& preset, const ImportFact& import) {
-  const std::string name = preset.language == LanguageGroup::kTypeScript
-                               ? CanonicalModule(import.specifier).module
-                               : import.specifier;
-  return std::any_of(preset.detect.begin(), preset.detect.end(),
-                     [&](const std::string& pattern) { return MatchWildcard(pattern, name); });
+  return ImportsOneOf(import.specifier, preset.language, preset.detect);
 }
 
 RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,

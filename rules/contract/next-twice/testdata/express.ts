@@ -38,7 +38,7 @@ export const errors = (err: Error, req: Request, res: Response, next: NextFuncti
   }
 };
 // --- iterator.ts
-export function notABehaviour(req: unknown, res: unknown, next: () => void) {
+export function notABehaviour(list: unknown, index: unknown, next: () => void) {
   next();
   next();
 }
