@@ -13,16 +13,20 @@ inline bool Counts(const Model& model, const Edge& edge, EdgeKindSet kinds) {
 }
 
 /// Calls `visit(std::span<const Edge>)` once per dependency, that is per (from, to, kind) with all
-/// its sites in source order: several sites of one edge are one violation with more evidence.
+/// its sites in source order: several sites of one edge are one violation with more evidence. What
+/// a Rust `use` brings in and the paths that go on from it are one dependency, where both count.
 template <class Visit>
 void ForEachDependency(const Model& model, EdgeKindSet kinds, Visit&& visit) {
+  const bool used_paths = kinds.Has(EdgeKind::kUse) && kinds.Has(EdgeKind::kPath);
+  const auto together = [&](const Edge& first, const Edge& next) {
+    return first.from == next.from && first.to == next.to &&
+           (first.kind == next.kind ||
+            (used_paths && first.kind == EdgeKind::kUse && next.kind == EdgeKind::kPath));
+  };
   const std::span<const Edge> edges = model.graph.edges();
   for (size_t i = 0; i < edges.size();) {
     size_t end = i + 1;
-    while (end < edges.size() && edges[end].from == edges[i].from && edges[end].to == edges[i].to &&
-           edges[end].kind == edges[i].kind) {
-      ++end;
-    }
+    while (end < edges.size() && together(edges[i], edges[end])) ++end;
     size_t first = i;  // a dependency for tests only and one for all may share the run
     while (first < end && !Counts(model, edges[first], kinds)) ++first;
     if (first < end) visit(edges.subspan(first, end - first));

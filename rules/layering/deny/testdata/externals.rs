@@ -1,4 +1,4 @@
-// Rust: crates and std modules are externals.
+// Rust: crates and std modules are externals. A `use` and the paths that go on from it are one dependency, unless the rule asks for one kind.
 # --- krepis.toml
 version = 1
 [modules.domain]
@@ -8,6 +8,10 @@ files = ["src/*.rs"]
 [[rules]]
 id = "domain-has-no-io"
 deny = { from = "domain", to = ["ext:std/fs", "ext:cargo/reqwest"] }
+[[rules]]
+id = "no-paths-to-net"
+deny = { from = "domain", to = "ext:std/net" }
+edges = ["path"]
 # --- Cargo.toml
 [package]
 name = "shop"
@@ -24,4 +28,13 @@ use std::fs; // error: [layering/deny domain-has-no-io] "src/domain/mod.rs uses 
 use reqwest::Client; // error: [layering/deny domain-has-no-io] "src/domain/mod.rs uses ext:cargo/reqwest, which 'domain-has-no-io' forbids"
 //  ^^^^^^^^^^^^^^^
 use std::collections::HashMap;
-pub fn price() -> HashMap<String, u32> { HashMap::new() }
+mod tax;
+pub fn price() -> HashMap<String, u32> { fs::remove_file("x"); HashMap::new() }
+// --- src/domain/tax.rs
+use std::net;
+pub fn tax() {
+    std::fs::remove_file("x"); // error: [layering/deny domain-has-no-io] "src/domain/tax.rs uses ext:std/fs, which 'domain-has-no-io' forbids"
+//  ^^^^^^^^^^^^^^^^^^^^
+    net::TcpStream::connect("a"); // error: [layering/deny no-paths-to-net] "src/domain/tax.rs uses ext:std/net, which 'no-paths-to-net' forbids"
+//  ^^^^^^^^^^^^^^^^^^^^^^^
+}
