@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "analyzer/engine/edge_groups.h"
 #include "analyzer/engine/model.h"
 
 namespace krepis::analyzer {
@@ -27,5 +29,27 @@ class LayerTable {
   std::vector<std::optional<LayerPosition>> positions_;
   std::vector<bool> closed_rows_;
 };
+
+/// A dependency between two modules that both stand in the order.
+struct LayerDependency {
+  std::span<const Edge> sites;
+  ModuleId from_module{};
+  ModuleId to_module{};
+  LayerPosition from;
+  LayerPosition to;
+};
+
+/// Calls `visit(const LayerDependency&)` once for each.
+template <class Visit>
+void ForEachLayerDependency(const Model& model, const LayerTable& layers, Visit&& visit) {
+  ForEachDependency(model, EdgeKindSet::Default(), [&](std::span<const Edge> sites) {
+    const ModuleId from_module = model.ModuleOf(sites.front().from);
+    const ModuleId to_module = model.ModuleOf(sites.front().to);
+    const auto from = layers.Of(from_module);
+    const auto to = layers.Of(to_module);
+    if (from_module == to_module || !from || !to) return;
+    visit(LayerDependency{sites, from_module, to_module, *from, *to});
+  });
+}
 
 }  // namespace krepis::analyzer

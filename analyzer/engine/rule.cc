@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/engine/edge_groups.h"
 
 namespace krepis::analyzer {
@@ -61,6 +63,18 @@ std::string_view VerbOf(EdgeKind kind) {
 
 Evidence Declared(const Config& config, const Location& location, std::string text) {
   return {config.path, location, std::move(text)};
+}
+
+void ExplainBy(const Config& config, const RuleConfig& rule, Diagnostic& finding) {
+  finding.because = rule.because;
+  finding.fix = rule.fix;
+  finding.evidence.push_back(Declared(config, rule.verb_location,
+                                      fmt::format("rule '{}' is declared here", rule.id.value)));
+}
+
+bool HasRule(const Config& config, RuleVerb verb) {
+  return std::any_of(config.rules.begin(), config.rules.end(),
+                     [&](const RuleConfig& rule) { return rule.verb == verb; });
 }
 
 }  // namespace krepis::analyzer

@@ -64,5 +64,9 @@ void PlaceAt(const Model& model, const Edge& edge, Diagnostic& finding);
 std::string_view VerbOf(EdgeKind kind);
 /// A place in krepis.toml as evidence.
 Evidence Declared(const Config& config, const Location& location, std::string text);
+/// Gives a finding of a `[[rules]]` entry the entry's reason and fix, and its place as evidence.
+void ExplainBy(const Config& config, const RuleConfig& rule, Diagnostic& finding);
+/// Whether krepis.toml has a `[[rules]]` entry with that verb.
+bool HasRule(const Config& config, RuleVerb verb);
 
 }  // namespace krepis::analyzer

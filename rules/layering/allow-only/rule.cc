@@ -20,10 +20,7 @@ class AllowOnly final : public Rule {
   }
 
   bool Applies(const Config& config) const override {
-    for (const RuleConfig& rule : config.rules) {
-      if (rule.verb == RuleVerb::kAllowOnly) return true;
-    }
-    return false;
+    return HasRule(config, RuleVerb::kAllowOnly);
   }
 
   void Check(const Model& model, Findings& findings) const override {
@@ -56,11 +53,7 @@ class AllowOnly final : public Rule {
       finding->message =
           fmt::format("{} {} {}; '{}' allows only {}", finding->from, VerbOf(edge.kind),
                       finding->to, rule.id.value, list.empty() ? "its own module" : list);
-      finding->because = rule.because;
-      finding->fix = rule.fix;
-      finding->evidence.push_back(
-          Declared(model.config, rule.verb_location,
-                   fmt::format("rule '{}' is declared here", rule.id.value)));
+      ExplainBy(model.config, rule, *finding);
     });
   }
 };

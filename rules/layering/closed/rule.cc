@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/engine/edge_groups.h"
 #include "analyzer/engine/layers.h"
 
 namespace krepis::rules {
@@ -23,28 +22,22 @@ class Closed final : public Rule {
 
   void Check(const Model& model, Findings& findings) const override {
     const LayerTable layers(model);
-    ForEachDependency(model, EdgeKindSet::Default(), [&](std::span<const Edge> sites) {
-      const Edge& edge = sites.front();
-      const ModuleId from_module = model.ModuleOf(edge.from);
-      const ModuleId to_module = model.ModuleOf(edge.to);
-      const auto from = layers.Of(from_module);
-      const auto to = layers.Of(to_module);
-      if (from_module == to_module || !from || !to || from->row >= to->row) return;
+    ForEachLayerDependency(model, layers, [&](const LayerDependency& edge) {
       const LayerRow* skipped = nullptr;
-      for (uint32_t row = from->row + 1; row < to->row && skipped == nullptr; ++row) {
+      for (uint32_t row = edge.from.row + 1; row < edge.to.row && skipped == nullptr; ++row) {
         if (layers.IsClosedRow(row)) skipped = &model.config.layers.order[row];
       }
       if (skipped == nullptr) return;
       Diagnostic* finding = findings.Add();
       if (finding == nullptr) return;
-      PlaceAt(model, sites, *finding);
+      PlaceAt(model, edge.sites, *finding);
       finding->message = fmt::format("'{}' reaches '{}' past the closed layer '{}'",
-                                     model.modules.Name(from_module), model.modules.Name(to_module),
-                                     skipped->text);
+                                     model.modules.Name(edge.from_module),
+                                     model.modules.Name(edge.to_module), skipped->text);
       finding->because =
           fmt::format("layer '{}' is closed: what stands above it goes through it", skipped->text);
       finding->fix = fmt::format("call '{}' instead, and let it call '{}'", skipped->text,
-                                 model.modules.Name(to_module));
+                                 model.modules.Name(edge.to_module));
       finding->evidence.push_back(
           Declared(model.config, skipped->location, "the closed layer is declared here"));
     });

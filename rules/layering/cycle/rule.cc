@@ -154,8 +154,7 @@ class Cycle final : public Rule {
 
   bool Applies(const Config& config) const override {
     if (config.path.empty()) return true;
-    return std::any_of(config.rules.begin(), config.rules.end(),
-                       [](const RuleConfig& rule) { return rule.verb == RuleVerb::kCycles; });
+    return HasRule(config, RuleVerb::kCycles);
   }
 
   void Check(const Model& model, Findings& findings) const override {

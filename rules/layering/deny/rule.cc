@@ -20,13 +20,6 @@ bool Forbids(const Model& model, const RuleConfig& rule, NodeId from, NodeId to)
          !model.modules.MatchEdge(rule.from, source, rule.except, target);
 }
 
-void Explain(const Model& model, const RuleConfig& rule, Diagnostic& finding) {
-  finding.because = rule.because;
-  finding.fix = rule.fix;
-  finding.evidence.push_back(Declared(model.config, rule.verb_location,
-                                      fmt::format("rule '{}' is declared here", rule.id.value)));
-}
-
 void CheckDirect(const Model& model, const RuleConfig& rule, Findings& findings) {
   ForEachDependency(model, rule.edges, [&](std::span<const Edge> sites) {
     const Edge& edge = sites.front();
@@ -36,7 +29,7 @@ void CheckDirect(const Model& model, const RuleConfig& rule, Findings& findings)
     PlaceAt(model, sites, *finding);
     finding->message = fmt::format("{} {} {}, which '{}' forbids", finding->from, VerbOf(edge.kind),
                                    finding->to, rule.id.value);
-    Explain(model, rule, *finding);
+    ExplainBy(model.config, rule, *finding);
   });
 }
 
@@ -78,7 +71,7 @@ void CheckTransitive(const Model& model, const RuleConfig& rule, Findings& findi
                                            VerbOf(path[0]->kind), finding->to, rule.id.value)
                              : fmt::format("{} reaches {} over {} steps, which '{}' forbids",
                                            finding->from, finding->to, path.size(), rule.id.value);
-      Explain(model, rule, *finding);
+      ExplainBy(model.config, rule, *finding);
       for (const Edge* hop : path) {
         finding->evidence.push_back({std::string(graph.name(hop->from)), hop->location,
                                      fmt::format("{} {}", VerbOf(hop->kind), graph.name(hop->to))});
@@ -95,12 +88,7 @@ class Deny final : public Rule {
     return kInfo;
   }
 
-  bool Applies(const Config& config) const override {
-    for (const RuleConfig& rule : config.rules) {
-      if (rule.verb == RuleVerb::kDeny) return true;
-    }
-    return false;
-  }
+  bool Applies(const Config& config) const override { return HasRule(config, RuleVerb::kDeny); }
 
   void Check(const Model& model, Findings& findings) const override {
     for (const RuleConfig& rule : model.config.rules) {

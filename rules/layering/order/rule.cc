@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/engine/edge_groups.h"
 #include "analyzer/engine/layers.h"
 
 namespace krepis::rules {
@@ -32,25 +31,20 @@ class Order final : public Rule {
 
   void Check(const Model& model, Findings& findings) const override {
     const LayerTable layers(model);
-    ForEachDependency(model, EdgeKindSet::Default(), [&](std::span<const Edge> sites) {
-      const Edge& edge = sites.front();
-      const ModuleId from_module = model.ModuleOf(edge.from);
-      const ModuleId to_module = model.ModuleOf(edge.to);
-      const auto from = layers.Of(from_module);
-      const auto to = layers.Of(to_module);
-      if (from_module == to_module || !from || !to || from->row <= to->row) return;
+    ForEachLayerDependency(model, layers, [&](const LayerDependency& edge) {
+      if (edge.from.row <= edge.to.row) return;
       Diagnostic* finding = findings.Add();
       if (finding == nullptr) return;
-      PlaceAt(model, sites, *finding);
+      PlaceAt(model, edge.sites, *finding);
       const LayersConfig& order = model.config.layers;
       finding->message =
           fmt::format("'{}' may not depend on '{}', which stands above it",
-                      model.modules.Name(from_module), model.modules.Name(to_module));
+                      model.modules.Name(edge.from_module), model.modules.Name(edge.to_module));
       finding->because = fmt::format("layers, top to bottom: {}", OrderText(order));
       finding->fix = "move what is needed down, or let the upper layer pass it in";
       finding->evidence.push_back(
-          Declared(model.config, order.order[from->row].location,
-                   fmt::format("layer '{}' is declared here", order.order[from->row].text)));
+          Declared(model.config, order.order[edge.from.row].location,
+                   fmt::format("layer '{}' is declared here", order.order[edge.from.row].text)));
     });
   }
 };

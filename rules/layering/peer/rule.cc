@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/engine/edge_groups.h"
 #include "analyzer/engine/layers.h"
 
 namespace krepis::rules {
@@ -24,22 +23,15 @@ class Peer final : public Rule {
 
   void Check(const Model& model, Findings& findings) const override {
     const LayerTable layers(model);
-    ForEachDependency(model, EdgeKindSet::Default(), [&](std::span<const Edge> sites) {
-      const Edge& edge = sites.front();
-      const ModuleId from_module = model.ModuleOf(edge.from);
-      const ModuleId to_module = model.ModuleOf(edge.to);
-      const auto from = layers.Of(from_module);
-      const auto to = layers.Of(to_module);
-      if (from_module == to_module || !from || !to || from->row != to->row ||
-          from->group == to->group)
-        return;
+    ForEachLayerDependency(model, layers, [&](const LayerDependency& edge) {
+      if (edge.from.row != edge.to.row || edge.from.group == edge.to.group) return;
       Diagnostic* finding = findings.Add();
       if (finding == nullptr) return;
-      PlaceAt(model, sites, *finding);
-      const LayerRow& row = model.config.layers.order[from->row];
+      PlaceAt(model, edge.sites, *finding);
+      const LayerRow& row = model.config.layers.order[edge.from.row];
       finding->message =
           fmt::format("'{}' and '{}' are peers that may not use each other",
-                      model.modules.Name(from_module), model.modules.Name(to_module));
+                      model.modules.Name(edge.from_module), model.modules.Name(edge.to_module));
       finding->because = fmt::format("the layer is declared as '{}'", row.text);
       finding->fix = "move the shared part to a layer below both";
       finding->evidence.push_back(

@@ -21,12 +21,7 @@ class Require final : public Rule {
     return kInfo;
   }
 
-  bool Applies(const Config& config) const override {
-    for (const RuleConfig& rule : config.rules) {
-      if (rule.verb == RuleVerb::kRequire) return true;
-    }
-    return false;
-  }
+  bool Applies(const Config& config) const override { return HasRule(config, RuleVerb::kRequire); }
 
   void Check(const Model& model, Findings& findings) const override {
     for (const RuleConfig& rule : model.config.rules) {
@@ -62,11 +57,7 @@ class Require final : public Rule {
       finding->message = fmt::format("{} does not {} '{}', which '{}' requires", finding->from,
                                      rule.reach == Reach::kDirect ? "depend on" : "reach",
                                      finding->to, rule.id.value);
-      finding->because = rule.because;
-      finding->fix = rule.fix;
-      finding->evidence.push_back(
-          Declared(model.config, rule.verb_location,
-                   fmt::format("rule '{}' is declared here", rule.id.value)));
+      ExplainBy(model.config, rule, *finding);
     }
   }
 

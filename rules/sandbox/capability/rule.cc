@@ -92,10 +92,7 @@ class Capability final : public Rule {
   }
 
   bool Applies(const Config& config) const override {
-    return config.sandbox.present ||
-           std::any_of(config.rules.begin(), config.rules.end(), [](const RuleConfig& rule) {
-             return rule.verb == RuleVerb::kDenyCapability;
-           });
+    return config.sandbox.present || HasRule(config, RuleVerb::kDenyCapability);
   }
 
   void Check(const Model& model, Findings& findings) const override {
@@ -149,11 +146,7 @@ class Capability final : public Rule {
       Fill(model, file, use, *finding);
       finding->message = fmt::format("{} reaches {} ({}), which '{}' forbids", finding->path,
                                      finding->to, use.symbol, rule.id.value);
-      finding->because = rule.because;
-      finding->fix = rule.fix;
-      finding->evidence.push_back(
-          Declared(model.config, rule.verb_location,
-                   fmt::format("rule '{}' is declared here", rule.id.value)));
+      ExplainBy(model.config, rule, *finding);
     }
   }
 };
