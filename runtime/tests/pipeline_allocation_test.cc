@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <stop_token>
@@ -28,6 +29,8 @@ class Step final : public PipelineBehavior {
   BehaviorTraits traits() const override { return {.name = name_, .stage = stage_}; }
   Outcome Handle(PipelineContext& context, NextPipe next) override {
     context.items().Set(depth_, 7);
+    ContextScope level(context, level_, 8);
+    DeadlineScope deadline(context, context.Now() + std::chrono::hours(1));
     if (context.request<Request>()->reuse_next) static_cast<void>(next(context));
     // krepis: allow(contract/next-twice) why="what the engine does about misuse is measured here"
     return next(context);
@@ -40,6 +43,7 @@ class Step final : public PipelineBehavior {
   std::string name_;
   Stage stage_;
   ItemKey<int> depth_{"depth"};
+  ContextKey<int> level_{"level"};
 };
 
 class Retry final : public PipelineBehavior {

@@ -13,6 +13,7 @@
 
 #include "krepis/pipeline_executor.h"
 #include "krepis/pipeline_provider.h"
+#include "krepis/service_provider.h"
 
 namespace krepis {
 namespace {
@@ -61,6 +62,15 @@ class WaitForStop final : public PipelineHandler {
   }
 
   std::atomic<bool> started = false;
+};
+
+struct Shared {
+  std::atomic<int> made = 0;
+};
+struct Own {
+  using Dependencies = ServiceList<Shared>;
+  explicit Own(Shared& shared) { ++shared.made; }
+  int uses = 0;
 };
 
 constexpr int kThreads = 4;
@@ -128,6 +138,58 @@ TEST_CASE("another thread stops a running execution") {
   PipelineContext context("event", "wait", stop.get_token());
   CHECK(PipelineExecutor().Execute(**chain, context).code() == FailureCode::kCancelled);
   CHECK(counter.left == 1);
+}
+
+TEST_CASE("threads find chains without a lock while others add to the cache") {
+  PipelineProvider::Builder builder;
+  builder.AddGlobal<Counter>();
+  auto provider = std::move(builder).Build();
+  REQUIRE(provider.ok());
+  Increment handler;
+  constexpr int kRoutes = 300;
+  std::atomic<int> wrong = 0;
+  std::barrier start(kThreads);
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([&, thread] {
+        start.arrive_and_wait();
+        for (int i = 0; i < kRoutes; ++i) {
+          // Half of the threads go the other way, so that some find what others have just built.
+          const std::string id = "route-" + std::to_string(thread % 2 == 0 ? i : kRoutes - 1 - i);
+          auto chain = (*provider)->Chain({.id = id}, handler);
+          if (!chain || (*chain)->route() != id) ++wrong;
+        }
+      });
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK((*provider)->chain_count() == kRoutes);
+}
+
+TEST_CASE("threads have scoped services of their own and share singletons") {
+  Shared shared;
+  ServiceCollection services;
+  services.AddInstance(shared);
+  services.AddScoped<Own>();
+  auto provider = std::move(services).Build();
+  REQUIRE(provider.ok());
+  constexpr int kScopes = 500;
+  std::atomic<int> wrong = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < kScopes; ++i) {
+          ServiceScope scope(**provider);
+          scope.Get<Own>().uses++;
+          if (++scope.Get<Own>().uses != 2) ++wrong;
+        }
+      });
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK(shared.made == kThreads * kScopes);
 }
 
 }  // namespace krepis

@@ -41,8 +41,9 @@ class BasicPipelineProvider {
   /// Valid as long as the provider; `handler` must live as long as the chain is executed.
   ///
   /// Order: by stage, then Global, Scoped (by group, outer group first, then by tag), Local, then
-  /// registration; placements (Before, After) move behaviours within their stage, as little as
-  /// possible. If no behaviour declares a stage, that is plain Global -> Scoped -> Local.
+  /// registration; placements (Before, After) move behaviours within their stage: at each place
+  /// stands the first of that order that waits for no other. If no behaviour declares a stage, that
+  /// is plain Global -> Scoped -> Local.
   ///
   /// Errors: kEmptyTarget, kDuplicateBehavior, kSeveralTransactions, kMissingStage,
   /// kMissingBehavior, kContradictoryOrder, kChainTooLong, and kTooManyChains, which usually means
