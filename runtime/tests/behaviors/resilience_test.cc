@@ -337,7 +337,7 @@ TEST_CASE_FIXTURE(CircuitBreakerTest, "what counts can be said; a predicate that
 
 TEST_CASE("what a time-out outside cancels counts as a failure of the inside") {
   TestChain chain;
-  chain.Add<Timeout>(TimeoutOptions{.limit = 1ms});
+  chain.Add<Timeout>(TimeoutOptions{.limit = 50ms});
   CircuitBreaker& breaker =
       chain.Add<CircuitBreaker>(CircuitBreakerOptions{.breaker = {.minimum_throughput = 2}});
   chain.Handler(UntilStopped);
