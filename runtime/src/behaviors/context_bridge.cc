@@ -3,6 +3,18 @@
 #include "krepis/pipeline_context.h"
 
 namespace krepis {
+namespace {
+
+/// The tracestate that came, written anew: what is malformed, a line break in it for one, must not
+/// get into the headers of calls made from here.
+std::string StateOf(const PipelineContext& context) {
+  const auto* header = context.items().Find(kTraceStateHeader);
+  if (header == nullptr) return {};
+  const auto state = TraceState::Parse(*header);
+  return state ? state->Format() : std::string();
+}
+
+}  // namespace
 
 ContextBridge::ContextBridge(const ContextBridgeOptions& options)
     : random_(options.random == nullptr ? SystemRandom::Instance() : *options.random),
@@ -22,10 +34,7 @@ Trace ContextBridge::TraceOf(const PipelineContext& context) const {
   const auto* parent = accept_headers_ ? context.items().Find(kTraceParentHeader) : nullptr;
   if (parent != nullptr) {
     if (auto caller = TraceContext::Parse(*parent)) {
-      const auto* state = context.items().Find(kTraceStateHeader);
-      return {.span = caller->Child(random_),
-              .parent = caller->span_id,
-              .state = state == nullptr ? std::string() : std::string(*state)};
+      return {.span = caller->Child(random_), .parent = caller->span_id, .state = StateOf(context)};
     }
   }
   if (const Trace* around = context.store().Find(kTrace)) {

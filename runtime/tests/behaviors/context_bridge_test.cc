@@ -55,6 +55,17 @@ TEST_CASE_FIXTURE(BridgeTest, "a trace from outside is taken up in a span of its
   CHECK(seen_->state == "a=1,b=2");
 }
 
+TEST_CASE_FIXTURE(BridgeTest, "a malformed tracestate is dropped, the trace is kept") {
+  chain_.Add<ContextBridge>();
+  for (std::string_view state : {"a", "a=1,a=2", "a=1\r\nSet-Cookie: b=2", "a=1\n", "\x80=1"}) {
+    Run(kHeader, state);
+    CHECK(seen_->span.trace_id == TraceContext::Parse(kHeader)->trace_id);
+    CHECK(seen_->state.empty());
+  }
+  Run(kHeader, " a=1 ,, b=2");
+  CHECK(seen_->state == "a=1,b=2");
+}
+
 TEST_CASE_FIXTURE(BridgeTest, "every execution has a trace, whatever came") {
   chain_.Add<ContextBridge>();
   for (auto header : {std::optional<std::string_view>(), std::optional<std::string_view>(""),

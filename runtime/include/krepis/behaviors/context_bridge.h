@@ -23,8 +23,8 @@ struct Trace {
   TraceContext span;
   /// The span that called; not valid() where the trace begins here.
   SpanId parent;
-  /// The tracestate header as it came, to be passed on or read with TraceState::Parse. Empty where
-  /// the trace begins here.
+  /// The tracestate header to pass on, or to read with TraceState::Parse. Empty where the trace
+  /// begins here, and where what came was malformed.
   std::string state;
 };
 
