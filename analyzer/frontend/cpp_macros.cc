@@ -347,6 +347,7 @@ void CppMacros::Specifiers(const Scanner& scanner) {
 /// void f() REQUIRES(mu); int x GUARDED_BY(mu) = 1;
 void CppMacros::Annotations(const Scanner& scanner) {
   size_t words = 0;
+  bool in_type = false;
   bool parameters = false;
   for (size_t i = 0; i < statement_.size();) {
     if (IsPunct(scanner, i, ":") && !IsPunct(scanner, i + 1, ":") &&
@@ -370,7 +371,11 @@ void CppMacros::Annotations(const Scanner& scanner) {
     if (Is(i, Token::Kind::kGroup)) {
       parameters |= i > 0 && Is(i - 1, Token::Kind::kWord) && text_[statement_[i].start] == '(';
     } else if (Is(i, Token::Kind::kWord) && !IsQualifier(scanner.TextOf(statement_[i]))) {
-      ++words;
+      // `unsigned int` and `struct s` are one type each.
+      const std::string_view word = scanner.TextOf(statement_[i]);
+      const bool begins = BeginsDeclaration(word);
+      if (!IsClassKey(word) && !(begins && in_type)) ++words;
+      in_type = begins && !IsClassKey(word);
     }
     ++i;
   }

@@ -21,8 +21,8 @@ std::string ReadAll(const std::filesystem::path& path) {
   return text.str();
 }
 
-std::string Dump(LanguageFrontend& frontend, Language language, std::string_view source) {
-  const ParseOutcome outcome = frontend.Parse("test", language, source);
+std::string Dump(LanguageFrontend& frontend, const std::string& path, std::string_view source) {
+  const ParseOutcome outcome = frontend.Parse(path, LanguageOf(path), source);
   REQUIRE(outcome.status == ParseOutcome::Status::kTree);
   const Result<Ast> ast = Ast::Read(outcome.ast);
   REQUIRE(ast.ok());
@@ -45,7 +45,7 @@ TEST_CASE("golden trees") {
   REQUIRE(!sources.empty());
   for (const auto& path : sources) {
     CAPTURE(path.string());
-    const std::string dump = Dump(*frontend, LanguageOf(path.string()), ReadAll(path));
+    const std::string dump = Dump(*frontend, path.string(), ReadAll(path));
     const std::string expected_path = path.string() + ".ast.exp";
     if (update) std::ofstream(expected_path, std::ios::binary) << dump;
     CHECK(dump == ReadAll(expected_path));

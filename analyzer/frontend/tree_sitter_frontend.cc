@@ -54,11 +54,18 @@ class TreeSitterFrontend final : public LanguageFrontend {
  public:
   explicit TreeSitterFrontend(const ParseLimits& limits) : limits_(limits) {}
 
-  ParseOutcome Parse(std::string_view, Language language, std::string_view source) override {
+  ParseOutcome Parse(std::string_view path, Language language, std::string_view source) override {
     assert(language != Language::kNone);
     const LanguageParser& tools = ToolsOf(language);
     tree_.Clear();
-    const bool parsed = ParseTree(*tools.parser, language, source);
+    bool parsed = ParseTree(*tools.parser, language, source);
+    if (parsed && tree_.errors != 0) {
+      // What the grammar of JavaScript stumbles over is mostly something that the one of TSX can
+      // read, `<div class="x">` or the types of Flow; a header may be of C, with a `template` in
+      // it.
+      if (language == Language::kJavaScript) ReadAs(Language::kTsx, source);
+      if (language == Language::kCpp && path.ends_with(".h")) ReadAs(Language::kC, source);
+    }
     if (UsesParserMemory()) {
       for (const LanguageParser& used : parsers_) {
         if (used.parser != nullptr) used.parser->Drop();
@@ -88,7 +95,8 @@ class TreeSitterFrontend final : public LanguageFrontend {
   /// False when the time is up.
   bool ParseTree(SyntaxParser& parser, Language language, std::string_view source) {
     parser.RestartClock(LimitFor(limits_.file_ms, source.size()));
-    SyntaxParser::Request request;
+    SyntaxParser::Request& request = request_;
+    request = {};
     const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
     request.text = cpp ? cpp_macros_.Clean(source) : source;
     request.limit = static_cast<uint32_t>(source.size());
@@ -99,18 +107,16 @@ class TreeSitterFrontend final : public LanguageFrontend {
     request.comments = source.find("krepis:") != std::string_view::npos;
     if (parser.Parse(request, tree_) != SyntaxParser::Outcome::kDone) return false;
     if (cpp && tree_.errors != 0) tree_.imports = cpp_macros_.includes();
-    if (language == Language::kJavaScript && tree_.errors != 0) ReadAsTsx(request);
     return language != Language::kRust || rust_macros_.Expand(parser, source, tree_);
   }
 
-  /// What the grammar of JavaScript stumbles over is mostly something that the one of TSX can read:
-  /// `<div class="x">`, or the types of Flow.
-  void ReadAsTsx(SyntaxParser::Request request) {
-    SyntaxParser& parser = *ToolsOf(Language::kTsx).parser;
-    parser.RestartClock(limits_.file_ms);
-    request.only_sound = true;
+  /// Reads the text of the last ParseTree() with another grammar, if that finds no error in it.
+  void ReadAs(Language language, std::string_view source) {
+    SyntaxParser& parser = *ToolsOf(language).parser;
+    parser.RestartClock(LimitFor(limits_.file_ms, source.size()));
+    request_.only_sound = true;
     other_tree_.Clear();
-    const bool sound = parser.Parse(request, other_tree_) == SyntaxParser::Outcome::kDone;
+    const bool sound = parser.Parse(request_, other_tree_) == SyntaxParser::Outcome::kDone;
     if (sound) std::swap(tree_, other_tree_);
   }
 
@@ -129,6 +135,7 @@ class TreeSitterFrontend final : public LanguageFrontend {
   std::array<LanguageParser, static_cast<size_t>(Language::kCpp) + 1> parsers_;
   SyntaxTree tree_;
   SyntaxTree other_tree_;
+  SyntaxParser::Request request_;
   RustMacros rust_macros_;
   CppMacros cpp_macros_;
   AstBuilder builder_;

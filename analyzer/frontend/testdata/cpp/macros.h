@@ -27,5 +27,8 @@ LIB_CONSTEXPR auto f(T x) -> T { if LIB_CONSTEXPR (x) call(x); LIB_ASSERT(x, "ke
 struct ALIGNED(8) Aligned {};
 LIB_DEFINE(kept_call);
 TEST(Suite, Name) { body(); }
+unsigned int LIB_CLOCK(void);
+virtual void LIB_RUN(int x) { return call(x); }
+static unsigned long clock_ GUARDED_BY(mutex_);
 }
 LIB_END_NAMESPACE
