@@ -25,6 +25,10 @@ TEST_CASE("a request survives its encoding") {
     CHECK(decoded->unit.depth == depth);
   }
   CHECK_FALSE(DecodeClangRequest("\x0a\x7f").ok());
+  // Fields of another wire type than theirs.
+  CHECK_FALSE(DecodeClangRequest("\x10\x0a").ok());
+  CHECK_FALSE(DecodeClangResult(std::string_view("\x08\x00", 2)).ok());
+  CHECK_FALSE(DecodeClangResult(std::string_view("\x12\x00", 2)).ok());
 }
 
 TEST_CASE("a result survives its encoding") {

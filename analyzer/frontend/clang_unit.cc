@@ -18,8 +18,19 @@ using Reader = protozero::pbf_reader;
 
 Error Malformed() { return {"malformed message", "", 0, 0}; }
 
+/// The next field, which must have the wire type of its tag: bytes for those in `bytes_tags` (a bit
+/// set), else a varint.
+bool Next(Reader& reader, uint32_t bytes_tags) {
+  if (!reader.next()) return false;
+  const bool is_bytes = reader.tag() < 32 && (bytes_tags >> reader.tag() & 1) != 0;
+  const auto expected =
+      is_bytes ? protozero::pbf_wire_type::length_delimited : protozero::pbf_wire_type::varint;
+  if (reader.wire_type() != expected) throw protozero::unknown_pbf_wire_type_exception();
+  return true;
+}
+
 bool DecodeMissing(Reader reader, MissingInclude& missing) {
-  while (reader.next()) {
+  while (Next(reader, 1u << 3)) {
     switch (reader.tag()) {
       case 1:
         missing.span.start = reader.get_uint32();
@@ -38,7 +49,7 @@ bool DecodeMissing(Reader reader, MissingInclude& missing) {
 }
 
 bool DecodeFile(Reader reader, ClangFile& file) {
-  while (reader.next()) {
+  while (Next(reader, 1u << 1 | 1u << 2 | 1u << 4)) {
     switch (reader.tag()) {
       case 1:
         file.path = reader.get_string();
@@ -76,7 +87,7 @@ Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
   ClangRequest request;
   request.unit.depth = ClangDepth::kIncludes;
   Reader reader(bytes.data(), bytes.size());
-  while (reader.next()) {
+  while (Next(reader, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4)) {
     switch (reader.tag()) {
       case 1:
         request.root = reader.get_string();
@@ -124,7 +135,7 @@ std::string EncodeClangResult(const ClangUnitResult& result) {
 Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
   ClangUnitResult result;
   Reader reader(bytes.data(), bytes.size());
-  while (reader.next()) {
+  while (Next(reader, 1u << 1)) {
     switch (reader.tag()) {
       case 1:
         if (!DecodeFile(reader.get_message(), result.files.emplace_back())) return Malformed();
