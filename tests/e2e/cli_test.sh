@@ -131,6 +131,22 @@ expect 3 check
 for file in nest.rs quotes.ts attributes.cc; do says "$out" "not analysed: $file: .* took longer than [0-9]+ ms; .*limits.file_ms"; done
 says "$out" 'small.ts:1:9'
 
+# A file that is there when the tree is read, and gone when its turn comes: the first ones keep the only worker busy.
+tree vanishing
+for i in 0 1 2 3 4; do repeat 'class A { ' 10000 >a$i.rs; done
+for i in {10..99}; do echo 'export {};' >f$i.ts; done
+echo 'export {};' >z.ts
+printf 'version = 1\n[limits]\nfile_ms = 5000\n' >krepis.toml
+"$krepis" check --jobs 1 >"$out" 2>"$err" &
+run=$!
+for _ in {1..600}; do [[ -n $(<"/proc/$run/task/$run/children") ]] && break; sleep 0.1; done
+rm z.ts
+wait $run
+code=$?
+[[ $code -eq 3 ]] || { echo "FAILED: a file deleted during the run: exit $code"; failures=$((failures + 1)); }
+says "$out" 'not analysed: z.ts: cannot read z.ts'
+says "$out" 'in 9[0-9] files'
+
 tree large
 head -c 100000000 /dev/zero | tr '\0' 'x' >line.ts
 echo 'export {};' >small.ts
