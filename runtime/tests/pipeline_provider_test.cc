@@ -161,7 +161,7 @@ TEST_CASE_FIXTURE(ProviderTest, "registrations that no chain contains are listed
 }
 
 TEST_CASE_FIXTURE(ProviderTest, "error: a null behaviour") {
-  builder_.AddScoped("shop", nullptr);
+  builder_.AddScoped("shop", std::unique_ptr<PipelineBehavior>());
   PipelineError error = BuildError();
   CHECK(error.code == Code::kNullBehavior);
   CHECK(error.message == "a null behaviour was registered (scoped shop)");

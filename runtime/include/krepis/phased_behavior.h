@@ -3,7 +3,9 @@
 #include <optional>
 #include <utility>
 
+#include "krepis/async_behavior.h"
 #include "krepis/pipeline_behavior.h"
+#include "krepis/task.h"
 
 namespace krepis {
 
@@ -19,7 +21,7 @@ struct NoState {};
 /// before PostProcess. It need not be movable: what has a scope (a StopScope, a timer) is
 /// emplaced into a member of it.
 template <class State = NoState>
-class PhasedBehavior : public PipelineBehavior {
+class PhasedBehavior : public DualPipelineBehavior {
  public:
   /// On the way in. Nothing: go on to what is inside. An outcome: short-circuit with it; After is
   /// not called, PostProcess is.
@@ -40,6 +42,12 @@ class PhasedBehavior : public PipelineBehavior {
     State state{};
     if (std::optional<Outcome> answer = Before(context, state)) return *std::move(answer);
     return After(context, state, next(context));
+  }
+
+  Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) final {
+    State state{};
+    if (std::optional<Outcome> answer = Before(context, state)) co_return *std::move(answer);
+    co_return After(context, state, co_await next(context));
   }
 };
 

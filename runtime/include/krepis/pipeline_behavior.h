@@ -74,8 +74,15 @@ struct BehaviorTraits {
   std::vector<Placement> placements = {};
 };
 
-/// What behaviours of every form have in common: this header's PipelineBehavior, and the
-/// asynchronous one.
+namespace internal {
+class AsyncEntry;
+}
+class AsyncNextPipe;
+template <class T>
+class Task;
+
+/// What behaviours of every form have in common: this header's PipelineBehavior, and those of
+/// async_behavior.h.
 class BehaviorBase {
  public:
   virtual ~BehaviorBase() = default;
@@ -86,6 +93,12 @@ class BehaviorBase {
   /// failure, short-circuit, exception and cancellation; inner behaviours first. `outcome` is what
   /// this behaviour ended with. A replayed behaviour is entered again, and post-processed again.
   virtual void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept;
+
+ private:
+  friend class internal::AsyncEntry;
+
+  /// What asynchronous chains call, of behaviours that declare themselves fit for them.
+  virtual Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next);
 };
 
 /// Which entry of which execution may go on where: what every form of `next` carries, by value.

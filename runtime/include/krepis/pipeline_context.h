@@ -17,8 +17,10 @@
 
 namespace krepis {
 
+class AsyncExecution;
 class ChainBase;
 class PipelineCursor;
+class Strand;
 
 /// Schemas that the library's own behaviours know. A protocol that is not here needs no change to
 /// any of them: its schema is its name.
@@ -96,6 +98,11 @@ class PipelineContext {
   }
   PipelineContext(const PipelineContext&) = delete;
   PipelineContext& operator=(const PipelineContext&) = delete;
+  /// Ends the program when an execution runs: behaviours would go on without their context.
+  ~PipelineContext() {
+    if (chain_ != nullptr) [[unlikely]]
+      AbortDestroyed();
+  }
 
   const PipelineMetadata& metadata() const noexcept { return metadata_; }
   /// The chain being executed (its route id, group and tags); null when none is.
@@ -127,6 +134,9 @@ class PipelineContext {
   T* response() const noexcept {
     return response_type_ == TypeKey::Of<T>() ? static_cast<T*>(response_) : nullptr;
   }
+
+  /// The strand of the asynchronous execution that runs; null in any other.
+  Strand* strand() const noexcept { return strand_; }
 
   PipelineItems& items() noexcept { return items_; }
   const PipelineItems& items() const noexcept { return items_; }
@@ -161,6 +171,9 @@ class PipelineContext {
   TimePoint deadline() const noexcept { return deadline_; }
 
  private:
+  [[noreturn]] static void AbortDestroyed() noexcept;
+
+  friend class AsyncExecution;
   friend class PipelineCursor;
   friend class ContextScopeBase;
   friend class StopScope;
@@ -181,6 +194,7 @@ class PipelineContext {
   uint64_t execution_ = 0;
   uint64_t entries_ = 0;
   uint64_t open_ = 0;
+  Strand* strand_ = nullptr;
 
   ServiceScope services_;
   PipelineItems items_;

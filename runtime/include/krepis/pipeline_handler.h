@@ -25,6 +25,15 @@ class PipelineHandler : public HandlerBase {
   virtual Outcome Handle(PipelineContext& context) = 0;
 };
 
+/// What a typed handler of any form ends with, where the context's request (or else its response)
+/// is of another type.
+inline Outcome TypeMismatch(bool of_request) noexcept {
+  return Outcome::Failure(
+      FailureCode::kTypeMismatch,
+      of_request ? StaticMessage("the context's request is not of the handler's request type")
+                 : StaticMessage("the context's response is not of the handler's response type"));
+}
+
 /// A handler of one request and response type. A context bound to others fails with
 /// FailureCode::kTypeMismatch before Run is entered.
 template <class Request, class Response>
@@ -34,11 +43,7 @@ class TypedHandler : public PipelineHandler {
     const Request* request = context.request<Request>();
     Response* response = context.response<Response>();
     if (request == nullptr || response == nullptr) {
-      return Outcome::Failure(
-          FailureCode::kTypeMismatch,
-          request == nullptr
-              ? StaticMessage("the context's request is not of the handler's request type")
-              : StaticMessage("the context's response is not of the handler's response type"));
+      return TypeMismatch(request == nullptr);
     }
     return Run(context, *request, *response);
   }

@@ -22,12 +22,11 @@ namespace krepis {
 /// Made by its Builder; immutable but for the cache. Thread-safe. Asking for a chain that is cached
 /// takes no lock and allocates nothing.
 ///
-/// `Form` names the types that go together: Form::Behavior, Form::Handler, Form::Chain and
-/// Form::Provider, the class derived from this.
+/// `Form` names the types that go together: Form::Handler, Form::Chain, Form::Provider (the class
+/// derived from this), and the types of behaviour that Form::kAccepts<Type>.
 template <class Form>
 class BasicPipelineProvider {
  public:
-  using Behavior = typename Form::Behavior;
   using Handler = typename Form::Handler;
   using ChainType = typename Form::Chain;
   class Builder;
@@ -83,19 +82,23 @@ template <class Form>
 class BasicPipelineProvider<Form>::Builder {
  public:
   /// For every chain. The provider owns the behaviour. Mistakes are reported by Build().
-  void AddGlobal(std::unique_ptr<Behavior> behavior) {
+  template <class Type>
+  void AddGlobal(std::unique_ptr<Type> behavior) {
     Add(Scope::kGlobal, {}, false, std::move(behavior));
   }
   /// For the routes of `group` and of the groups below it.
-  void AddScoped(std::string_view group, std::unique_ptr<Behavior> behavior) {
+  template <class Type>
+  void AddScoped(std::string_view group, std::unique_ptr<Type> behavior) {
     Add(Scope::kScoped, group, false, std::move(behavior));
   }
   /// For the routes with this tag.
-  void AddScoped(Tag tag, std::unique_ptr<Behavior> behavior) {
+  template <class Type>
+  void AddScoped(Tag tag, std::unique_ptr<Type> behavior) {
     Add(Scope::kScoped, tag.name, true, std::move(behavior));
   }
   /// For the one route of this id.
-  void AddLocal(std::string_view route_id, std::unique_ptr<Behavior> behavior) {
+  template <class Type>
+  void AddLocal(std::string_view route_id, std::unique_ptr<Type> behavior) {
     Add(Scope::kLocal, route_id, false, std::move(behavior));
   }
 
@@ -159,7 +162,10 @@ class BasicPipelineProvider<Form>::Builder {
     return made;
   }
 
-  void Add(Scope scope, std::string_view target, bool by_tag, std::unique_ptr<Behavior> behavior) {
+  template <class Type>
+  void Add(Scope scope, std::string_view target, bool by_tag, std::unique_ptr<Type> behavior) {
+    static_assert(Form::template kAccepts<Type>,
+                  "this behaviour is of another form than the chain");
     plan_.registrations.push_back(
         ChainRegistry::Describe(scope, target, by_tag, std::move(behavior)));
   }
@@ -171,7 +177,8 @@ class PipelineProvider;
 
 /// The synchronous form.
 struct SyncForm {
-  using Behavior = PipelineBehavior;
+  template <class Type>
+  static constexpr bool kAccepts = std::derived_from<Type, PipelineBehavior>;
   using Handler = PipelineHandler;
   using Chain = PipelineChain;
   using Provider = PipelineProvider;
