@@ -25,6 +25,13 @@ const PresetCall* Preset::FindCall(std::string_view method) const {
   return found == calls.end() ? nullptr : &*found;
 }
 
+const PresetHelper* Preset::FindHelper(std::string_view method) const {
+  const auto found = std::find_if(helpers.begin(), helpers.end(), [&](const PresetHelper& helper) {
+    return helper.method == method;
+  });
+  return found == helpers.end() ? nullptr : &*found;
+}
+
 size_t Preset::StageIndex(std::string_view stage) const {
   const auto found = std::find_if(stages.begin(), stages.end(),
                                   [&](const PresetStage& known) { return known.name == stage; });

@@ -47,6 +47,14 @@ struct PresetCall {
   RegistrationScope scope = RegistrationScope::kGlobal;
 };
 
+/// A method of the framework that registers on the pipeline it is given first:
+/// `standard.AddTo(builder, "orders")`, for a group when there is a second argument, else globally.
+struct PresetHelper {
+  std::string method;
+  std::vector<std::string> adds;     // symbols of the behaviours that it registers
+  std::vector<std::string> may_add;  // of those that depend on how it was set up
+};
+
 /// Which registrations are in effect for a route.
 enum class PresetCoverage : uint8_t {
   kAfter,  // those that stand before it in its pipeline
@@ -83,10 +91,12 @@ struct Preset {
   PresetCoverage coverage = PresetCoverage::kAfter;
   PresetNesting nesting = PresetNesting::kFirstOuter;
   std::vector<PresetCall> calls;
+  std::vector<PresetHelper> helpers;
   std::vector<PresetStage> stages;  // stage-major: outermost first
   std::vector<OrderingRule> rules;  // what the framework documents; `because` ends with the source
 
   const PresetCall* FindCall(std::string_view method) const;
+  const PresetHelper* FindHelper(std::string_view method) const;
   /// Place in `stages`, or npos.
   size_t StageIndex(std::string_view stage) const;
   static constexpr size_t npos = ~size_t{0};

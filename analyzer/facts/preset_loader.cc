@@ -152,6 +152,7 @@ class Loader {
     if (preset.creates.empty() && preset.types.empty())
       reader.Fail(root.location, "neither \"creates\" nor \"types\" says what a pipeline is");
     for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset);
+    for (const TomlNode& helper : reader.Tables("helpers")) LoadHelper(helper, preset);
     if (const TomlNode* stages = reader.Find("stages", Kind::kTable)) {
       for (const TomlMember& member : stages->members) LoadStage(member, preset);
     }
@@ -183,6 +184,17 @@ class Loader {
       }
       preset.calls.push_back(call);
     }
+  }
+
+  void LoadHelper(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetHelper helper;
+    helper.method = reader.String("method", true).value;
+    helper.adds = reader.Texts("adds");
+    helper.may_add = reader.Texts("may_add");
+    if (helper.adds.empty() && helper.may_add.empty())
+      reader.Fail(table.location, "nothing says what it registers");
+    preset.helpers.push_back(std::move(helper));
   }
 
   void LoadStage(const TomlMember& member, Preset& preset) {

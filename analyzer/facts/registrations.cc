@@ -67,4 +67,13 @@ bool RegistrationFacts::IsSound() const {
          });
 }
 
+void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations) {
+  for (PipelineFact& fact : facts.pipelines) locations.push_back(&fact.location);
+  for (RegisteringFunction& function : facts.functions) locations.push_back(&function.location);
+  for (RegistrationEvent& event : facts.events) {
+    locations.push_back(&event.location);
+    for (RegistrationEntry& entry : event.entries) locations.push_back(&entry.location);
+  }
+}
+
 }  // namespace krepis::analyzer

@@ -144,4 +144,7 @@ struct RegistrationFacts {
   friend bool operator==(const RegistrationFacts&, const RegistrationFacts&) = default;
 };
 
+/// Every location in `facts`, to be filled.
+void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations);
+
 }  // namespace krepis::analyzer

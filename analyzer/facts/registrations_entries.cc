@@ -198,6 +198,14 @@ RegistrationEntry EntryReader::OfType(Node type) const {
   return entry;
 }
 
+RegistrationEntry EntryReader::OfSymbol(const std::string& symbol, ByteSpan span) {
+  RegistrationEntry entry;
+  entry.location.span = span;
+  entry.symbols = {symbol};
+  entry.shown = symbol;
+  return entry;
+}
+
 void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) const {
   const auto add = [&](std::vector<std::string> names) {
     for (std::string& name : names) {

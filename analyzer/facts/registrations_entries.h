@@ -21,6 +21,8 @@ class EntryReader {
   void Read(Node argument, const Preset* preset, std::vector<RegistrationEntry>& entries);
   /// The entry that a template argument names: AddGlobal<Timing>(…).
   RegistrationEntry OfType(Node type) const;
+  /// What a symbol names that stands nowhere in the file.
+  static RegistrationEntry OfSymbol(const std::string& symbol, ByteSpan span);
   /// Reads a path, or a list of them, into `event`; false when the argument is none.
   bool ReadPath(Node argument, bool required, RegistrationEvent& event) const;
   /// `{id, group}` of a route, or the name of a group.

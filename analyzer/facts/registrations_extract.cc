@@ -153,7 +153,7 @@ class Extractor {
       given = given || !pipeline.preset.empty() || pipeline.origin == PipelineOrigin::kParameter ||
               pipeline.origin == PipelineOrigin::kImported;
     }
-    if (!given) return;
+    if (!given || ReadHelper(call, callee, arguments)) return;
     const Symbol symbol = scopes_.Resolve(callee);
     if (ast_.name(callee).starts_with("std::")) return;
     // The standard library reads an application, it registers nothing on it.
@@ -161,6 +161,35 @@ class Extractor {
       if (GroupOf(ast_.language()) == LanguageGroup::kTypeScript) return;
     }
     given_.push_back(call);
+  }
+
+  /// A method of the framework that is given a pipeline, of which the preset says what it
+  /// registers.
+  bool ReadHelper(Node call, Node callee, const std::vector<Node>& arguments) {
+    const PipelineFinder::Place place = finder_.Find(arguments[0]);
+    if (!place || !ast_.Is(callee, NodeKind::kMember)) return false;
+    for (const Preset* preset : finder_.presets()) {
+      const PresetHelper* helper = preset->FindHelper(ast_.name(callee));
+      const std::string& known = facts_.pipelines[place.pipeline].preset;
+      if (helper == nullptr || (!known.empty() && known != preset->name)) continue;
+      RegistrationEvent event;
+      event.preset = preset->name;
+      event.pipeline = place.pipeline;
+      if (arguments.size() > 1) {
+        event.scope = RegistrationScope::kGroup;
+        entries_.ReadTarget(arguments[1], PresetKey::kTarget, event);
+      }
+      for (const auto* symbols : {&helper->adds, &helper->may_add}) {
+        for (const std::string& symbol : *symbols) {
+          event.entries.push_back(EntryReader::OfSymbol(symbol, ast_.span(call)));
+          if (symbols == &helper->may_add) event.entries.back().conditions.push_back({call, 0});
+        }
+      }
+      relevant_ = true;
+      Emit(call, std::move(event));
+      return true;
+    }
+    return false;
   }
 
   void Emit(Node call, RegistrationEvent event) {
@@ -413,15 +442,6 @@ RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view so
         return preset.language == group && MaySay(preset, source, imports);
       });
   return any ? Extractor(scopes, source, imports, presets).Run() : RegistrationFacts();
-}
-
-void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations) {
-  for (PipelineFact& fact : facts.pipelines) locations.push_back(&fact.location);
-  for (RegisteringFunction& function : facts.functions) locations.push_back(&function.location);
-  for (RegistrationEvent& event : facts.events) {
-    locations.push_back(&event.location);
-    for (RegistrationEntry& entry : event.entries) locations.push_back(&entry.location);
-  }
 }
 
 }  // namespace krepis::analyzer

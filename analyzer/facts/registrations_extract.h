@@ -16,9 +16,6 @@ RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view so
                                        const std::vector<ImportFact>& imports,
                                        const PresetTable& presets);
 
-/// Every location in `facts`, to be filled.
-void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations);
-
 /// Whether an import of that name, as written, shows the use of `preset`.
 bool DetectsPreset(const Preset& preset, const ImportFact& import);
 

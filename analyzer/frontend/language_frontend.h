@@ -43,8 +43,8 @@ class LanguageFrontend {
  public:
   virtual ~LanguageFrontend() = default;
 
-  /// `path` is for messages, and a header of C++ (.h) may be read as one of C; `source` is any bytes,
-  /// at most 4 GiB.
+  /// `path` is for messages, and a header of C++ (.h) may be read as one of C; `source` is any
+  /// bytes, at most 4 GiB.
   virtual ParseOutcome Parse(std::string_view path, Language language, std::string_view source) = 0;
 };
 

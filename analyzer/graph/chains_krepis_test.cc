@@ -95,6 +95,38 @@ void Elsewhere(const krepis::PipelineProvider& provider, Handler& handler) {
         "elsewhere: (not seen: what 'provider' is given)?? > Handler\n");
 }
 
+TEST_CASE("krepis: the library's own behaviours, one by one and as the standard pipeline") {
+  CHECK(Chains(R"(using namespace krepis;
+void Run(Handler& handler, LogSink& sink, Authenticator& users) {
+  PipelineProvider::Builder builder;
+  builder.AddLocal<Transaction>("orders/place", UnitOfWorkOf);
+  builder.AddLocal<Validation<PlaceOrder>>("orders/place", ValidOrder());
+  StandardPipeline pipeline;
+  pipeline.LogTo(sink).GuardWith(users);
+  std::move(pipeline).AddTo(builder, "orders");
+  auto provider = std::move(builder).Build();
+  (*provider)->Chain({"orders/place", "orders"}, handler);
+  (*provider)->Chain({"health", ""}, handler);
+})") == "orders/place: krepis::ContextBridge [context-bridge] > krepis::GlobalLogging [logging]? > "
+        "krepis::Fallback [resilience]? > krepis::Bulkhead [resilience]? > "
+        "krepis::Timeout [resilience]? > krepis::CircuitBreaker [resilience]? > "
+        "krepis::Retry [resilience]? > krepis::Authentication [guard] > "
+        "krepis::Authorization [guard]? > krepis::Validation [validation]? > "
+        "Validation [validation] > krepis::Transaction [transaction]? > "
+        "Transaction [transaction] > Handler\n"
+        "health: Handler\n");
+}
+
+TEST_CASE("krepis: the asynchronous form") {
+  CHECK(Chains(R"(void Run(krepis::AsyncPipelineHandler& handler) {
+  krepis::AsyncPipelineProvider::Builder builder;
+  builder.AddLocal<app::Commit>("a");
+  builder.AddGlobal<app::Timing>();
+  auto provider = std::move(builder).Build();
+  (*provider)->Chain({"a", ""}, handler);
+})") == "a: app::Timing [logging] > app::Commit [transaction] > krepis::AsyncPipelineHandler\n");
+}
+
 TEST_CASE("the analyser's own pipelines") {
   std::string tree;
   for (const std::string name :
