@@ -97,7 +97,7 @@ void Get(Reader& reader, uint32_t& value) {
 }
 void Get(Reader& reader, bool& value) {
   Expect(reader, pbf_wire_type::varint);
-  value = reader.get_bool();
+  value = reader.get_uint32() != 0;
 }
 template <class Enum>
   requires std::is_enum_v<Enum>

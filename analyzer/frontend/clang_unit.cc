@@ -102,7 +102,7 @@ Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
         request.unit.flags.push_back(reader.get_string());
         break;
       case 5:
-        if (reader.get_bool()) request.unit.depth = ClangDepth::kSemantics;
+        if (reader.get_uint32() != 0) request.unit.depth = ClangDepth::kSemantics;
         break;
       default:
         reader.skip();

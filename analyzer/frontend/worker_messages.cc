@@ -125,16 +125,16 @@ std::optional<Confinement> DecodeHello(std::string_view message) {
   const bool sound = Decode(message, 0, [&](protozero::pbf_reader& reader) {
     switch (reader.tag()) {
       case 1:
-        confinement.memory_limit = reader.get_bool();
+        confinement.memory_limit = reader.get_uint32() != 0;
         return true;
       case 2:
-        confinement.no_new_privileges = reader.get_bool();
+        confinement.no_new_privileges = reader.get_uint32() != 0;
         return true;
       case 3:
-        confinement.landlock = reader.get_bool();
+        confinement.landlock = reader.get_uint32() != 0;
         return true;
       case 4:
-        confinement.seccomp = reader.get_bool();
+        confinement.seccomp = reader.get_uint32() != 0;
         return true;
       default:
         return false;
