@@ -1,22 +1,11 @@
 #include "krepis/timer_queue.h"
 
 #include <cassert>
-#include <chrono>
 #include <utility>
 
 #include "krepis/strand.h"
 
 namespace krepis {
-namespace {
-
-class SteadyTime final : public Clock {
- public:
-  TimePoint Now() const noexcept override { return std::chrono::steady_clock::now(); }
-};
-constinit const SteadyTime kSteadyTime;
-
-}  // namespace
-
 TimerQueue::~TimerQueue() { assert(heap_.empty()); }
 
 size_t TimerQueue::RunDue() noexcept {
@@ -28,12 +17,15 @@ size_t TimerQueue::RunDue() noexcept {
   while (!heap_.empty() && heap_.front()->due_ <= now) {
     Timer& timer = *heap_.front();
     Take(timer);
-    firing_ = &timer;
+    Firing firing{&timer, firing_};
+    firing_ = &firing;
     lock.unlock();
-    timer.Due();
+    timer.Due();  // it may be gone afterwards
     ++count;
     lock.lock();
-    firing_ = nullptr;
+    Firing** at = &firing_;
+    while (*at != &firing) at = &(*at)->next;
+    *at = firing.next;
     fired_.notify_all();
   }
   return count;
@@ -45,7 +37,7 @@ std::optional<Clock::TimePoint> TimerQueue::next_due() const noexcept {
   return heap_.front()->due_;
 }
 
-void TimerQueue::Add(Timer& timer, Clock::TimePoint due) noexcept {
+void TimerQueue::Add(Timer& timer, Clock::TimePoint due) {
   bool first = false;
   {
     std::lock_guard lock(mutex_);
@@ -55,7 +47,13 @@ void TimerQueue::Add(Timer& timer, Clock::TimePoint due) noexcept {
     Place(timer, heap_.size());
     first = timer.place_ == 1;
   }
-  if (first) Hasten();
+  if (!first) return;
+  try {
+    Hasten(due);
+  } catch (...) {
+    Cancel(timer);
+    throw;
+  }
 }
 
 bool TimerQueue::Remove(Timer& timer) noexcept {
@@ -68,7 +66,11 @@ bool TimerQueue::Remove(Timer& timer) noexcept {
 void TimerQueue::Cancel(Timer& timer) noexcept {
   std::unique_lock lock(mutex_);
   if (timer.place_ != 0) Take(timer);
-  fired_.wait(lock, [&] { return firing_ != &timer; });
+  fired_.wait(lock, [&] {
+    const Firing* firing = firing_;
+    while (firing != nullptr && firing->timer != &timer) firing = firing->next;
+    return firing == nullptr;
+  });
 }
 
 /// Puts a timer where it belongs, beginning at a free place.
@@ -92,39 +94,6 @@ void TimerQueue::Take(Timer& timer) noexcept {
   Timer* last = heap_.back();
   heap_.pop_back();
   if (last != &timer) Place(*last, place);
-}
-
-TimerThread::TimerThread() : TimerQueue(kSteadyTime), thread_([this] { Loop(); }) {}
-
-TimerThread::~TimerThread() {
-  {
-    std::lock_guard lock(mutex_);
-    ending_ = true;
-    changed_.notify_one();
-  }
-  thread_.join();
-}
-
-void TimerThread::Hasten() noexcept {
-  std::lock_guard lock(mutex_);
-  hastened_ = true;
-  changed_.notify_one();
-}
-
-void TimerThread::Loop() noexcept {
-  for (;;) {
-    RunDue();
-    std::optional<Clock::TimePoint> next = next_due();
-    std::unique_lock lock(mutex_);
-    auto woken = [&] { return hastened_ || ending_; };
-    if (next) {
-      changed_.wait_until(lock, *next, woken);
-    } else {
-      changed_.wait(lock, woken);
-    }
-    if (ending_) return;
-    hastened_ = false;
-  }
 }
 
 }  // namespace krepis

@@ -33,7 +33,7 @@ struct WaitLimits {
 /// The awaiter of something that ends when its source says so, or when its limits do, whichever is
 /// first; exactly one of them resumes the strand. `co_await` yields how it ended: the source's
 /// outcome, FailureCode::kCancelled or kTimedOut. Where the strand has no TimerQueue, a deadline
-/// that passes later ends no wait.
+/// that passes later ends no wait; that a TimerQueue fails to take one more timer ends the program.
 ///
 /// Derive from it to make something awaitable (see Completion): Enlist gives this wait to the
 /// source, Withdraw takes it back, and the source calls Finish for a wait it has taken out. It

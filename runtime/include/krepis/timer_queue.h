@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "krepis/clock.h"
@@ -34,8 +33,7 @@ class Timer {
 /// Timers in the order of their times, by any clock: the one that the contexts have.
 ///
 /// It has no thread. An event loop sleeps until next_due() and calls RunDue(); a test moves its
-/// clock and calls RunDue(); a program without a loop has a TimerThread. Thread-safe. It allocates
-/// only when more timers wait than ever before; that failing ends the program.
+/// clock and calls RunDue(); a program without a loop has a TimerThread. Thread-safe.
 class TimerQueue {
  public:
   /// `clock` must outlive the queue.
@@ -53,18 +51,26 @@ class TimerQueue {
   /// When the next timer is due; nothing when there is none.
   std::optional<Clock::TimePoint> next_due() const noexcept;
 
-  /// Timers are added once at a time.
-  void Add(Timer& timer, Clock::TimePoint due) noexcept;
+  /// Timers are added once at a time. Allocates only when more timers wait than ever before: then
+  /// throws std::bad_alloc when there is no memory, and what a TimerThread throws. The timer is not
+  /// in the queue then.
+  void Add(Timer& timer, Clock::TimePoint due);
   /// Takes it out; false when Due was called, or is being called. Never waits.
   bool Remove(Timer& timer) noexcept;
   /// Takes it out, and if Due is being called by another thread waits for its end. Not from Due.
   void Cancel(Timer& timer) noexcept;
 
  protected:
-  /// Called when the next timer is due earlier than before; the lock is not held.
-  virtual void Hasten() noexcept {}
+  /// Called when the next timer is due earlier than before: at `due`. The lock is not held.
+  virtual void Hasten(Clock::TimePoint due) { static_cast<void>(due); }
 
  private:
+  /// A call of Due, on the stack of who makes it.
+  struct Firing {
+    const Timer* timer;
+    Firing* next;
+  };
+
   void Place(Timer& timer, size_t place) noexcept;
   void Take(Timer& timer) noexcept;
 
@@ -72,27 +78,7 @@ class TimerQueue {
   mutable std::mutex mutex_;
   std::condition_variable fired_;
   std::vector<Timer*> heap_;  // binary, the earliest first
-  Timer* firing_ = nullptr;
-};
-
-/// A TimerQueue with a thread of its own, by std::chrono::steady_clock. Strands without a scheduler
-/// go on in that thread after their timers: give them one where that is not wanted.
-class TimerThread final : public TimerQueue {
- public:
-  /// Throws std::system_error when there can be no thread.
-  TimerThread();
-  /// Timers that are left are not run (assert: there are none).
-  ~TimerThread() override;
-
- private:
-  void Hasten() noexcept override;
-  void Loop() noexcept;
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool hastened_ = false;
-  bool ending_ = false;
-  std::thread thread_;
+  Firing* firing_ = nullptr;  // one for each thread in RunDue
 };
 
 }  // namespace krepis

@@ -4,8 +4,8 @@
 
 #include "krepis/behaviors/context_bridge.h"
 #include "krepis/behaviors/retry.h"
-#include "krepis/behaviors/waitable_clock.h"
 #include "krepis/pipeline_chain.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 namespace {

@@ -11,11 +11,7 @@ Outcome TimedOut() {
 
 }  // namespace
 
-Timeout::Timeout(TimeoutOptions options) : options_(std::move(options)) {
-  if (options_.timer == nullptr && options_.request_stop) {
-    own_timer_.emplace(SteadyClock::Instance());
-  }
-}
+Timeout::Timeout(TimeoutOptions options) : options_(std::move(options)) {}
 
 BehaviorTraits Timeout::traits() const {
   return {.name = "timeout",
@@ -36,8 +32,8 @@ std::optional<Outcome> Timeout::Before(PipelineContext& context, TimeoutState& s
   std::stop_source source;
   state.stop.emplace(context, source.get_token());
   state.link.emplace(state.stop->outer(), TimeoutState::Link{source});
-  DeadlineTimer& timer = options_.timer == nullptr ? *own_timer_ : *options_.timer;
-  state.alarm.emplace(timer, context.deadline(), std::move(source));
+  TimerQueue& timers = options_.timers == nullptr ? timers_.For(context) : *options_.timers;
+  state.alarm.emplace(timers, context.deadline(), std::move(source));
   return std::nullopt;
 }
 

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/tests/behaviors/fake_time.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {

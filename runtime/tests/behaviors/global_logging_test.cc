@@ -13,8 +13,8 @@
 #include "krepis/behaviors/context_bridge.h"
 #include "krepis/behaviors/retry.h"
 #include "runtime/tests/allocation_counter.h"
-#include "runtime/tests/behaviors/fake_time.h"
 #include "runtime/tests/behaviors/test_chain.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {

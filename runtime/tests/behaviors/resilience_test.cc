@@ -15,8 +15,8 @@
 #include "krepis/behaviors/retry.h"
 #include "krepis/behaviors/timeout.h"
 #include "runtime/tests/allocation_counter.h"
-#include "runtime/tests/behaviors/fake_time.h"
 #include "runtime/tests/behaviors/test_chain.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {
@@ -257,9 +257,9 @@ TEST_CASE("a time-out without a stop token of its own costs no allocation") {
 }
 
 TEST_CASE("many executions share one timer") {
-  DeadlineTimer timer(SteadyClock::Instance());
+  TimerThread timers;
   TestChain chain;
-  chain.Add<Timeout>(TimeoutOptions{.limit = 1ms, .timer = &timer});
+  chain.Add<Timeout>(TimeoutOptions{.limit = 1ms, .timers = &timers});
   class Wait final : public PipelineHandler {
    public:
     Outcome Handle(PipelineContext& context) override { return UntilStopped(context); }

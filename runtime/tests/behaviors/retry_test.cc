@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "runtime/tests/allocation_counter.h"
-#include "runtime/tests/behaviors/fake_time.h"
 #include "runtime/tests/behaviors/test_chain.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/tests/behaviors/fake_time.h"
 #include "runtime/tests/behaviors/test_chain.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {

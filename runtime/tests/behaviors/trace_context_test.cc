@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/tests/behaviors/fake_time.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "krepis/behaviors/random_source.h"
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 

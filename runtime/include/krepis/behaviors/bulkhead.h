@@ -5,8 +5,8 @@
 
 #include "krepis/behaviors/bulkhead_gate.h"
 #include "krepis/behaviors/resilience_order.h"
-#include "krepis/behaviors/waitable_clock.h"
 #include "krepis/pipeline_behavior.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 

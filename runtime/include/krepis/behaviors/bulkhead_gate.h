@@ -6,7 +6,7 @@
 #include <mutex>
 #include <stop_token>
 
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 

@@ -10,8 +10,8 @@
 #include <thread>
 #include <utility>
 
-#include "krepis/behaviors/waitable_clock.h"
 #include "krepis/outcome.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 

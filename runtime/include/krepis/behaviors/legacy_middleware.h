@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "krepis/behaviors/legacy_call.h"
-#include "krepis/behaviors/waitable_clock.h"
 #include "krepis/pipeline_behavior.h"
 #include "krepis/pipeline_context.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 

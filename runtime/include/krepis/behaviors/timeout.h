@@ -5,11 +5,12 @@
 #include <stop_token>
 #include <vector>
 
-#include "krepis/behaviors/deadline_timer.h"
 #include "krepis/behaviors/resilience_order.h"
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/behaviors/wait_timers.h"
 #include "krepis/phased_behavior.h"
 #include "krepis/pipeline_context.h"
+#include "krepis/stop_alarm.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis {
 
@@ -17,12 +18,13 @@ struct TimeoutOptions {
   /// Zero or less: nothing is ever entered. Duration::max(): no limit of its own.
   WaitableClock::Duration limit = std::chrono::seconds(30);
   /// Requests a stop of the inside when the time is up. Costs an allocation per execution (that of
-  /// std::stop_source) and a thread per timer. Without it the inside has the deadline alone: the
-  /// engine polls it before each entry, and what waits in this library minds it.
+  /// std::stop_source). Without it the inside has the deadline alone: the engine polls it before
+  /// each entry, and what waits in this library minds it.
   bool request_stop = true;
-  /// Shared by any number of behaviours; must outlive them, and go by the contexts' clock. Null:
-  /// one of its own, by SteadyClock.
-  DeadlineTimer* timer = nullptr;
+  /// Where that is waited for. Shared by any number of behaviours; must outlive them, and go by the
+  /// contexts' clock. Null: the asynchronous execution's, or else a TimerThread of this behaviour's
+  /// own, by SteadyClock.
+  TimerQueue* timers = nullptr;
   std::vector<Placement> placements = PlacementsIn(kResilienceOrder, "timeout");
 };
 
@@ -36,7 +38,7 @@ struct TimeoutState {
   std::optional<StopScope> stop;
   std::optional<DeadlineScope> deadline;
   std::optional<std::stop_callback<Link>> link;
-  std::optional<DeadlineTimer::Alarm> alarm;
+  std::optional<StopAlarm> alarm;
 };
 
 /// Gives what is inside a deadline, and a stop token that is stopped when the deadline passes or
@@ -59,7 +61,7 @@ class Timeout final : public PhasedBehavior<TimeoutState> {
 
  private:
   const TimeoutOptions options_;
-  std::optional<DeadlineTimer> own_timer_;
+  WaitTimers timers_;
 };
 
 }  // namespace krepis

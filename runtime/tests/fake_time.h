@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "krepis/behaviors/random_source.h"
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/waitable_clock.h"
 
 namespace krepis::testing {
 

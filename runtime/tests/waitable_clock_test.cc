@@ -1,4 +1,4 @@
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/waitable_clock.h"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "runtime/tests/behaviors/fake_time.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {

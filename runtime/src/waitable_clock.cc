@@ -1,4 +1,4 @@
-#include "krepis/behaviors/waitable_clock.h"
+#include "krepis/waitable_clock.h"
 
 #include <algorithm>
 

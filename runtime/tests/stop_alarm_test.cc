@@ -1,4 +1,4 @@
-#include "krepis/behaviors/deadline_timer.h"
+#include "krepis/stop_alarm.h"
 
 #include <doctest/doctest.h>
 
@@ -10,13 +10,13 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/tests/behaviors/fake_time.h"
+#include "krepis/timer_thread.h"
+#include "runtime/tests/fake_time.h"
 
 namespace krepis {
 namespace {
 
 using namespace std::chrono_literals;
-using Alarm = DeadlineTimer::Alarm;
 using testing::FakeClock;
 
 void AwaitStop(const std::stop_source& source) {
@@ -27,11 +27,11 @@ void AwaitStop(const std::stop_source& source) {
 
 TEST_CASE("a stop is requested at the deadline, not before") {
   FakeClock clock;
-  DeadlineTimer timer(clock);
+  TimerThread timer(clock);
   std::stop_source early;
   std::stop_source late;
-  Alarm second(timer, clock.Now() + 2s, late);
-  Alarm first(timer, clock.Now() + 1s, early);
+  StopAlarm second(timer, clock.Now() + 2s, late);
+  StopAlarm first(timer, clock.Now() + 1s, early);
   clock.Advance(1s);
   AwaitStop(early);
   CHECK(first.fired());
@@ -45,11 +45,11 @@ TEST_CASE("a stop is requested at the deadline, not before") {
 
 TEST_CASE("an alarm that is gone does nothing") {
   FakeClock clock;
-  DeadlineTimer timer(clock);
+  TimerThread timer(clock);
   std::stop_source dropped;
   std::stop_source kept;
-  auto alarm = std::make_unique<Alarm>(timer, clock.Now() + 1s, dropped);
-  Alarm other(timer, clock.Now() + 1s, kept);
+  auto alarm = std::make_unique<StopAlarm>(timer, clock.Now() + 1s, dropped);
+  StopAlarm other(timer, clock.Now() + 1s, kept);
   alarm.reset();
   clock.Advance(1h);
   AwaitStop(kept);
@@ -58,11 +58,11 @@ TEST_CASE("an alarm that is gone does nothing") {
 
 TEST_CASE("a target that somebody else stopped did not run out of time") {
   FakeClock clock;
-  DeadlineTimer timer(clock);
+  TimerThread timer(clock);
   std::stop_source stopped;
   std::stop_source after;
-  Alarm alarm(timer, clock.Now() + 1s, stopped);
-  Alarm marker(timer, clock.Now() + 2s, after);
+  StopAlarm alarm(timer, clock.Now() + 1s, stopped);
+  StopAlarm marker(timer, clock.Now() + 2s, after);
   stopped.request_stop();
   clock.Advance(2s);
   AwaitStop(after);
@@ -72,12 +72,12 @@ TEST_CASE("a target that somebody else stopped did not run out of time") {
 
 TEST_CASE("a deadline in the past comes at once; a clock that goes back delays") {
   FakeClock clock;
-  DeadlineTimer timer(clock);
+  TimerThread timer(clock);
   std::stop_source past;
   std::stop_source future;
-  Alarm first(timer, WaitableClock::TimePoint::min(), past);
+  StopAlarm first(timer, WaitableClock::TimePoint::min(), past);
   AwaitStop(past);
-  Alarm second(timer, clock.Now() + 1s, future);
+  StopAlarm second(timer, clock.Now() + 1s, future);
   clock.Advance(-1h);
   std::this_thread::sleep_for(5ms);
   CHECK_FALSE(future.stop_requested());
@@ -87,16 +87,16 @@ TEST_CASE("a deadline in the past comes at once; a clock that goes back delays")
 
 TEST_CASE("a callback may set an alarm of its own") {
   FakeClock clock;
-  DeadlineTimer timer(clock);
+  TimerThread timer(clock);
   std::stop_source outer;
   std::stop_source inner;
-  std::unique_ptr<Alarm> second;
+  std::unique_ptr<StopAlarm> second;
   std::atomic<bool> done = false;
   std::stop_callback callback(outer.get_token(), [&] {
-    second = std::make_unique<Alarm>(timer, clock.Now() + 1s, inner);
+    second = std::make_unique<StopAlarm>(timer, clock.Now() + 1s, inner);
     done = true;
   });
-  Alarm first(timer, clock.Now() + 1s, outer);
+  StopAlarm first(timer, clock.Now() + 1s, outer);
   clock.Advance(1s);
   while (!done) std::this_thread::yield();
   clock.Advance(1s);
@@ -105,18 +105,19 @@ TEST_CASE("a callback may set an alarm of its own") {
 
 TEST_CASE("random alarms go off in the order of their times") {
   FakeClock clock;
-  DeadlineTimer timer(clock);
+  TimerThread timer(clock);
   std::mt19937 random(6);
   struct Set {
     int due;
     std::stop_source source;
-    std::unique_ptr<Alarm> alarm;
+    std::unique_ptr<StopAlarm> alarm;
   };
   std::vector<Set> alarms;
   const auto begin = clock.Now();
   for (int i = 0; i < 300; ++i) {
     Set set{static_cast<int>(random() % 50) + 1, {}, nullptr};
-    set.alarm = std::make_unique<Alarm>(timer, begin + std::chrono::seconds(set.due), set.source);
+    set.alarm =
+        std::make_unique<StopAlarm>(timer, begin + std::chrono::seconds(set.due), set.source);
     alarms.push_back(std::move(set));
     if (random() % 4 == 0)
       alarms.erase(alarms.begin() + static_cast<int>(random() % alarms.size()));
@@ -131,7 +132,7 @@ TEST_CASE("random alarms go off in the order of their times") {
 }
 
 TEST_CASE("threads set and drop alarms at once") {
-  DeadlineTimer timer(SteadyClock::Instance());
+  TimerThread timer;
   std::atomic<int> fired = 0;
   {
     std::vector<std::jthread> threads;
@@ -141,9 +142,9 @@ TEST_CASE("threads set and drop alarms at once") {
         for (int i = 0; i < 300; ++i) {
           std::stop_source source;
           std::stop_callback callback(source.get_token(), [&] { ++fired; });
-          Alarm alarm(timer,
-                      SteadyClock::Instance().Now() + std::chrono::microseconds(random() % 90),
-                      source);
+          StopAlarm alarm(timer,
+                          SteadyClock::Instance().Now() + std::chrono::microseconds(random() % 90),
+                          source);
           if (random() % 2 == 0) AwaitStop(source);
         }
       });
