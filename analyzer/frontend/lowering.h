@@ -70,8 +70,7 @@ class Lowering {
   Node Leaf(NodeKind kind, uint32_t flags, std::string_view name, uint32_t node) {
     return out_->Leaf(kind, flags, name, Span(node));
   }
-  /// The text between the delimiters of a literal with its escapes decoded (the C family's: \n \t
-  /// \xHH \uHHHH \u{H…} \NNN; an unknown one stands for its character). Valid until the next call.
+  /// DecodeEscapes(); valid until the next call.
   std::string_view Decode(std::string_view text);
 
  private:
