@@ -40,7 +40,8 @@ void TypeScriptLowering::Bindings(uint32_t clause) {
         break;
       case Symbol::ImportSpecifier:
       case Symbol::ExportSpecifier: {
-        const bool type_only = ChildOf(child, Symbol::TokenType) != 0;
+        const bool type_only =
+            ChildOf(child, Symbol::TokenType) != 0 || ChildOf(child, Symbol::TokenTypeof) != 0;
         Binding(type_only ? uint32_t{kTypeOnly} : 0, Name(Child(child, Field::Name)),
                 Child(child, Field::Alias), child);
         break;
