@@ -29,11 +29,17 @@ constexpr uint32_t LimitFor(uint32_t file_ms, size_t bytes) {
 /// What became of one file. Parsing never fails: broken text gives a partial tree that counts its
 /// errors. A file over a limit has no tree.
 struct ParseOutcome {
-  enum class Status : uint8_t { kTree, kTimeOut };
+  enum class Status : uint8_t {
+    kTree,
+    kTimeOut,
+    kUnsure,  // of a lexical frontend: a parser has to read this file
+  };
 
   Status status = Status::kTree;
   /// Serialised krepis.v1.Ast; empty unless kTree.
   std::string ast;
+  /// What the frontend could not tell apart, static text; empty unless kUnsure.
+  std::string_view doubt = {};
 };
 
 /// Turns the text of one file into its architecture AST (analyzer/ast/node_kind.h). Not
@@ -51,5 +57,13 @@ class LanguageFrontend {
 /// Parses TypeScript, TSX, JavaScript, Rust, C and C++ with tree-sitter. Header files are parsed as
 /// C++.
 std::unique_ptr<LanguageFrontend> MakeTreeSitterFrontend(const ParseLimits& limits);
+
+/// Whether there is a lexical frontend for files of that language.
+bool HasLexicalFrontend(Language language);
+/// Reads imports and suppressions alone, a hundred times as fast as a parser: its trees hold just
+/// the nodes that those facts are made of, flat below the root, and the facts are the same as of
+/// the tree-sitter frontend's. Where it cannot be certain of that it says kUnsure. Only for
+/// languages that HasLexicalFrontend().
+std::unique_ptr<LanguageFrontend> MakeLexicalFrontend();
 
 }  // namespace krepis::analyzer

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "analyzer/ast/ast_builder.h"
+#include "analyzer/core/language.h"
+
+namespace krepis::analyzer {
+
+/// Finds what the files of one language group import by their bytes alone: the part of
+/// MakeLexicalFrontend() that each language writes for itself. One pass, linear in the text, no
+/// recursion on its depth, no clock. Not thread-safe; reused from file to file.
+class LexicalScanner {
+ public:
+  virtual ~LexicalScanner() = default;
+
+  /// Adds to `out`, which has been started for `source`, every node that the facts `imports`,
+  /// `mods` and `suppressions` are made of, as the tree-sitter frontend would have it, and no
+  /// other. Returns "" when that is certain, else in a few words (static text) what is not: then a
+  /// parser has to read the file, and what has been added is of no use.
+  virtual std::string_view Scan(Language language, std::string_view source, AstBuilder& out) = 0;
+};
+
+/// TypeScript, TSX and JavaScript.
+std::unique_ptr<LexicalScanner> MakeJavaScriptScanner();
+
+}  // namespace krepis::analyzer

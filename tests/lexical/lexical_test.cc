@@ -1,0 +1,147 @@
+// The lexical frontends beside the parser on every text of this repository, and on what is left of
+// those texts when something is cut out of them.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/language.h"
+#include "tests/lexical/comparison.h"
+
+namespace krepis::testing {
+namespace {
+
+using namespace analyzer;
+
+struct Source {
+  std::string path;
+  Language language;
+  std::string text;
+};
+
+/// Of fixtures that hold several files, each (`// --- path`).
+std::vector<Source> Sources() {
+  std::vector<Source> sources;
+  const std::filesystem::path root(KREPIS_SOURCES);
+  for (const char* folder : {"analyzer", "examples", "rules", "tests"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      Source source{entry.path().string(), LanguageOf(entry.path().string()), {}};
+      std::ostringstream whole;
+      whole << file.rdbuf();
+      std::istringstream lines(whole.str());
+      for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("// --- ")) {
+          sources.push_back(source);
+          source = {entry.path().string() + ":" + line.substr(7), LanguageOf(line), {}};
+        } else {
+          source.text += line + "\n";
+        }
+      }
+      sources.push_back(source);
+    }
+  }
+  std::erase_if(sources, [](const Source& source) {
+    return source.language == Language::kNone || !HasLexicalFrontend(source.language);
+  });
+  std::sort(sources.begin(), sources.end(),
+            [](const Source& a, const Source& b) { return a.path < b.path; });
+  return sources;
+}
+
+double Seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+}  // namespace
+
+TEST_CASE("the texts of this repository") {
+  LexicalComparer comparer;
+  size_t sure = 0;
+  const std::vector<Source> sources = Sources();
+  REQUIRE(sources.size() > 100);
+  for (const Source& source : sources) {
+    CAPTURE(source.path);
+    const LexicalComparison comparison =
+        comparer.Compare(source.path, source.language, source.text);
+    sure += comparison.sure ? 1 : 0;
+    if (comparison.sound) CHECK(comparison.lexical == comparison.parser);
+  }
+  CHECK(sure * 10 > sources.size() * 9);
+}
+
+TEST_CASE("the texts of this repository with parts cut out") {
+  LexicalComparer comparer;
+  uint32_t random = 1;
+  const auto next = [&](size_t below) {
+    random = random * 1664525u + 1013904223u;
+    return below == 0 ? 0 : (random >> 8) % below;
+  };
+  for (const Source& source : Sources()) {
+    if (source.text.size() > 4000) continue;
+    for (int i = 0; i < 4; ++i) {
+      std::string text = source.text;
+      text.erase(next(text.size()), 1 + next(12));
+      CAPTURE(source.path);
+      CAPTURE(text);
+      const LexicalComparison comparison = comparer.Compare(source.path, source.language, text);
+      if (comparison.sound) CHECK(comparison.lexical == comparison.parser);
+    }
+  }
+}
+
+TEST_CASE("texts that are made to be slow take time in proportion to their length") {
+  LexicalComparer comparer;
+  constexpr size_t kBytes = 400'000;
+  for (const std::string_view piece : {"(",
+                                       "{",
+                                       "`${",
+                                       "<a>",
+                                       "<a b={",
+                                       "import(",
+                                       "import('a', ",
+                                       "require(",
+                                       "export {",
+                                       "export { a ",
+                                       "import { ",
+                                       "import /**/ ",
+                                       "/*",
+                                       "//",
+                                       "/",
+                                       "/[",
+                                       "'",
+                                       "\"",
+                                       "`",
+                                       "\\",
+                                       "<",
+                                       "< /**/",
+                                       "a<b<",
+                                       "<a<",
+                                       "let a: import('b')",
+                                       " = import('b')",
+                                       "const require = f(",
+                                       "createRequire (",
+                                       "!",
+                                       "-",
+                                       "...",
+                                       "\xE2\x80\xA8",
+                                       "// krepis:\n",
+                                       "export /* krepis: */",
+                                       "type = import('x')"}) {
+    std::string text = "const a = ";
+    while (text.size() < kBytes) text += piece;
+    for (const Language language : {Language::kTypeScript, Language::kTsx, Language::kJavaScript}) {
+      CAPTURE(piece);
+      const double start = Seconds();
+      comparer.Scan("file", language, text);
+      CHECK(Seconds() - start < 1.0);  // a hundred times what it takes, sanitizers included
+    }
+  }
+}
+
+}  // namespace krepis::testing
