@@ -35,8 +35,14 @@ void CppLowering::Type(uint32_t node) {
 /// a::b<C> is about C.
 void CppLowering::TemplateArguments(uint32_t path) {
   uint32_t last = path;
-  while (last != 0 && symbol(last) == Symbol::QualifiedIdentifier) {
-    last = Child(last, Field::Name);
+  while (last != 0) {
+    if (symbol(last) == Symbol::QualifiedIdentifier) {
+      last = Child(last, Field::Name);
+    } else if (symbol(last) == Symbol::DependentName) {
+      last = Inner(last);  // builder.template AddLocal<Timing>()
+    } else {
+      break;
+    }
   }
   const uint32_t arguments = last == 0 ? 0 : ChildOf(last, Symbol::TemplateArguments);
   if (arguments == 0) return;
