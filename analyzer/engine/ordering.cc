@@ -185,6 +185,8 @@ class Reporter {
       why = "not everything is known of the chain";
     } else if (doubt->certainty == Certainty::kMay) {
       why = fmt::format("'{}' is there under a condition", Entry(*doubt).symbol);
+    } else if (doubt->loose) {
+      why = fmt::format("where '{}' stands among its stage is not known", Entry(*doubt).symbol);
     } else if (Entry(*doubt).barrier) {
       why = fmt::format("what '{}' stands for is not known", Entry(*doubt).symbol);
     } else {

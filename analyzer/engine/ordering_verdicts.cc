@@ -17,13 +17,21 @@ class Judge {
         if (!Is(j, outer) || Is(j, inner)) continue;
         Add(j, i, outer, inner, DoubtOf(i, j));
       }
+      for (size_t j = 0; j < i; ++j) {
+        if (Is(j, outer) && !Is(j, inner) && IsLoose(at(i), at(j)))
+          Add(j, i, outer, inner, LooseOf(i, j));
+      }
     }
   }
 
   /// Each `second` stands directly inside a `first`, where both are.
   void Adjacent(std::string_view first, std::string_view second) {
     for (size_t i = 0; i < size(); ++i) {
-      if (!Is(i, second) || (i > 0 && Is(i - 1, first))) continue;
+      if (!Is(i, second)) continue;
+      if (i > 0 && Is(i - 1, first)) {
+        if (const ChainElement* doubt = LooseNear(i - 1, i)) Add(i, i - 1, second, first, doubt);
+        continue;
+      }
       size_t nearest = size();
       for (size_t j = 0; j < size(); ++j) {
         if (Is(j, first) && (nearest == size() || j < i)) nearest = j;
@@ -42,11 +50,11 @@ class Judge {
   }
 
   void First(const std::vector<LocatedString>& stages) {
-    for (size_t i = 1; i < size(); ++i) {
+    for (size_t i = 0; i < size(); ++i) {
       if (!IsAny(i, stages)) continue;
-      for (size_t j = 0; j < i; ++j) {
-        if (IsAny(j, stages)) continue;
-        Add(i, j, StageOf(i, stages), {}, DoubtOf(j, i));
+      for (size_t j = 0; j < size(); ++j) {
+        if (IsAny(j, stages) || (j > i && !IsLoose(at(i), at(j)))) continue;
+        Add(i, j, StageOf(i, stages), {}, j < i ? DoubtOf(j, i) : LooseOf(i, j));
         break;
       }
     }
@@ -60,9 +68,9 @@ class Judge {
     }
     for (size_t i = 0; i < size(); ++i) {
       if (!IsAny(i, stages)) continue;
-      for (size_t j = size(); j-- > i + 1;) {
-        if (IsAny(j, stages) || at(j).handler) continue;
-        Add(i, j, StageOf(i, stages), {}, DoubtOf(i, j));
+      for (size_t j = size(); j-- > 0;) {
+        if (IsAny(j, stages) || at(j).handler || (j < i && !IsLoose(at(i), at(j)))) continue;
+        Add(i, j, StageOf(i, stages), {}, j > i ? DoubtOf(i, j) : LooseOf(i, j));
         break;
       }
     }
@@ -163,9 +171,23 @@ class Judge {
     return may && at(i).condition != at(j).condition ? &at(i) : nullptr;
   }
 
+  /// The one of two elements whose order is not known that makes it so.
+  const ChainElement* LooseOf(size_t i, size_t j) const { return at(i).loose ? &at(i) : &at(j); }
+
+  /// What may stand between or around two neighbours that seem to stand side by side, or null.
+  const ChainElement* LooseNear(size_t i, size_t j) const {
+    for (size_t k = 0; k < size(); ++k) {
+      for (const size_t one : {i, j}) {
+        if (k != one && IsLoose(at(k), at(one))) return LooseOf(k, one);
+      }
+    }
+    return nullptr;
+  }
+
   /// Null when both stand in some chain, in this order, and nothing unknown parts them.
   const ChainElement* DoubtOf(size_t i, size_t j) const {
     if (const ChainElement* doubt = Together(i, j)) return doubt;
+    if (IsLoose(at(i), at(j))) return LooseOf(i, j);
     for (size_t k = i + 1; k < j; ++k) {
       if (chains_.entry(at(k)).barrier) return &at(k);
     }

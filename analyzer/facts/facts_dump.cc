@@ -70,6 +70,15 @@ std::string When(const std::vector<RegistrationCondition>& conditions) {
   return text;
 }
 
+std::string Said(const TraitsFact& traits) {
+  std::string text = Part("name", traits.name) + Flag(traits.computed_name, "computed-name") +
+                     Part("stage", traits.stage) + Flag(traits.computed_stage, "computed-stage");
+  for (const PlacementFact& place : traits.placements)
+    text += Part(place.after ? "after" : "before", place.behavior) + Flag(place.weak, "weak");
+  return text + Flag(traits.placed && traits.placements.empty(), "unplaced") +
+         Flag(traits.computed_placements, "computed-placements");
+}
+
 std::string Line(const PipelineFact& fact) {
   return fact.name + At(fact.location) + " " + std::string(OriginName(fact.origin)) +
          Part("by", fact.preset) + Flag(fact.mountable, "mountable") + Index("in", fact.function) +
@@ -89,8 +98,10 @@ std::string Line(const RegistrationEvent& event) {
          Part("by", event.preset) + Index("in", event.function) + " " +
          std::string(ScopeName(event.scope)) + Part("verb", event.verb) + List("at", event.paths) +
          Flag(event.path_unknown, "computed-path") + (event.group ? " group " + *event.group : "") +
-         List("callees", event.callees) + Index("function", event.callee_function) +
-         Flag(event.deferred, "deferred") + When(event.conditions);
+         Flag(event.by_tag, "by-tag") + List("tags", event.tags) +
+         Flag(event.tags_unknown, "computed-tags") + List("callees", event.callees) +
+         Index("function", event.callee_function) + Flag(event.deferred, "deferred") +
+         When(event.conditions);
 }
 
 std::string Line(const RegistrationEntry& entry) {
@@ -99,7 +110,7 @@ std::string Line(const RegistrationEntry& entry) {
          Index("pipeline", entry.pipeline) + Index("parameter", entry.parameter) +
          (entry.parameter == kNoIndex ? "" : Index("of", entry.parameter_of)) +
          Index("function", entry.function) + Index("arity", entry.arity.value_or(kNoIndex)) +
-         Flag(entry.barrier, "barrier") + When(entry.conditions);
+         Flag(entry.barrier, "barrier") + Said(entry.options) + When(entry.conditions);
 }
 
 std::string Line(const RegistrationExport& made) {
@@ -108,8 +119,8 @@ std::string Line(const RegistrationExport& made) {
          Index("arity", made.arity.value_or(kNoIndex));
 }
 
-std::string Line(const DeclaredStage& declared) {
-  return "stage " + declared.type + Part("is", declared.stage) + Part("by", declared.preset);
+std::string Line(const DeclaredTraits& declared) {
+  return "traits " + declared.type + Part("by", declared.preset) + Said(declared.traits);
 }
 
 template <class Fact>

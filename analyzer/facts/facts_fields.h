@@ -131,6 +131,24 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(2, "arm", fact.arm);
 }
 
+template <Like<PlacementFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "behavior", fact.behavior);
+  visit(2, "after", fact.after);
+  visit(3, "weak", fact.weak);
+}
+
+template <Like<TraitsFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "name", fact.name);
+  visit(2, "stage", fact.stage);
+  visit(3, "placements", fact.placements);
+  visit(4, "placed", fact.placed);
+  visit(5, "computed_name", fact.computed_name);
+  visit(6, "computed_stage", fact.computed_stage);
+  visit(7, "computed_placements", fact.computed_placements);
+}
+
 template <Like<RegistrationEntry> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
   visit(1, "symbols", fact.symbols);
@@ -144,6 +162,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(9, "barrier", fact.barrier);
   visit(10, "conditions", fact.conditions);
   visit(11, "location", fact.location);
+  visit(12, "options", fact.options);
 }
 
 template <Like<RegistrationEvent> Fact, class Visit>
@@ -163,6 +182,9 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(13, "entries", fact.entries);
   visit(14, "conditions", fact.conditions);
   visit(15, "location", fact.location);
+  visit(16, "by_tag", fact.by_tag);
+  visit(17, "tags", fact.tags);
+  visit(18, "tags_unknown", fact.tags_unknown);
 }
 
 template <Like<RegisteringFunction> Fact, class Visit>
@@ -182,11 +204,11 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(5, "arity", fact.arity);
 }
 
-template <Like<DeclaredStage> Fact, class Visit>
+template <Like<DeclaredTraits> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
   visit(1, "type", fact.type);
   visit(2, "preset", fact.preset);
-  visit(3, "stage", fact.stage);
+  visit(3, "traits", fact.traits);
 }
 
 template <Like<RegistrationFacts> Fact, class Visit>

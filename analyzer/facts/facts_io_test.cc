@@ -39,6 +39,9 @@ RegistrationFacts SampleRegistrations() {
   route.paths = {"/x", ""};
   route.path_unknown = true;
   route.group = "";
+  route.by_tag = true;
+  route.tags = {"money", "public"};
+  route.tags_unknown = true;
   route.location = Place(76);
   RegistrationEntry& entry = route.entries.emplace_back();
   entry.symbols = {"guard", "./a#guard"};
@@ -51,10 +54,12 @@ RegistrationFacts SampleRegistrations() {
   entry.arity = 0;
   entry.barrier = true;
   entry.conditions = {{5, 6}};
+  entry.options = {"old", "guard", {}, true, true, true, true};
   entry.location = Place(75);
   facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4});
   facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt});
-  facts.declared.push_back({"shop::Guard", "krepis", "guard"});
+  facts.declared.push_back(
+      {"shop::Guard", "krepis", {"g", "guard", {{"a", true, true}, {"b"}}, true}});
   return facts;
 }
 
@@ -132,13 +137,14 @@ constexpr std::string_view kDump =
     "function 1 setup 75:76 constructor returns 1 0\n"
     "call 76:77 in 0 global callees ./a#setup setup function 1 deferred when 3.0 4.1\n"
     "  (anonymous) 0:0\n"
-    "route 78:79 on 0 by express in 1 local verb GET at /x  computed-path group \n"
+    "route 78:79 on 0 by express in 1 local verb GET at /x  computed-path group  by-tag "
+    "tags money public computed-tags\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 arity "
-    "0 "
-    "barrier when 5.6\n"
+    "0 barrier name old computed-name stage guard computed-stage unplaced computed-placements when "
+    "5.6\n"
     "export default pipeline 0 function 1 symbols npm/cors#default arity 4\n"
     "export f\n"
-    "stage shop::Guard is guard by krepis\n";
+    "traits shop::Guard by krepis name g stage guard after a weak before b\n";
 
 }  // namespace
 

@@ -32,6 +32,14 @@ const PresetHelper* Preset::FindHelper(std::string_view method) const {
   return found == helpers.end() ? nullptr : &*found;
 }
 
+const PresetBehavior* Preset::FindBehavior(const std::vector<std::string>& symbols) const {
+  const auto found =
+      std::find_if(behaviors.begin(), behaviors.end(), [&](const PresetBehavior& behavior) {
+        return std::find(symbols.begin(), symbols.end(), behavior.symbol) != symbols.end();
+      });
+  return found == behaviors.end() ? nullptr : &*found;
+}
+
 size_t Preset::StageIndex(std::string_view stage) const {
   const auto found = std::find_if(stages.begin(), stages.end(),
                                   [&](const PresetStage& known) { return known.name == stage; });

@@ -55,6 +55,19 @@ struct PresetHelper {
   std::vector<std::string> may_add;  // of those that depend on how it was set up
 };
 
+/// What the sources of a library say about one of its behaviours, where they are not part of the
+/// workspace. Its stage is that of its symbol.
+struct PresetBehavior {
+  std::string symbol;  // qualified
+  std::string name;    // by which others place themselves; empty: the registration says it
+  /// Names of behaviours that it stands outside or inside of, where they are in the chain.
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  /// The argument of its constructor that may say otherwise, and all fields of that, in order.
+  std::optional<uint32_t> options;
+  std::vector<std::string> option_fields;
+};
+
 /// Which registrations are in effect for a route.
 enum class PresetCoverage : uint8_t {
   kAfter,  // those that stand before it in its pipeline
@@ -85,18 +98,29 @@ struct Preset {
   std::vector<std::string> mountable;  // calls of these make one that another has to mount
   std::vector<std::string> types;      // types of pipelines
   std::vector<std::string> makers;     // templates that make an entry: std::make_unique
-  std::string traits;        // the member function in which a behaviour declares its stage
+  std::vector<std::string> holders;    // templates that hold one: std::unique_ptr
+  std::string traits;  // the member function in which a behaviour declares its traits
+  /// The fields of what it returns, all of them in order. Of interest are name, stage, placements.
+  std::vector<std::string> trait_fields;
+  std::vector<std::string> route_fields;  // of what a route is given as; id, group, tags
+  std::vector<std::string> tags;          // types that make a target a tag
+  std::string before;        // what makes a placement outside another: Placement::Before
+  std::string after;         // inside another
+  std::string weak;          // what makes it say nothing where that is missing
   std::string unstaged;      // stage-major: the stage of a behaviour that declares none
   bool joins_paths = false;  // a mounted pipeline's paths continue the path of the mount
   PresetCoverage coverage = PresetCoverage::kAfter;
   PresetNesting nesting = PresetNesting::kFirstOuter;
   std::vector<PresetCall> calls;
   std::vector<PresetHelper> helpers;
+  std::vector<PresetBehavior> behaviors;
   std::vector<PresetStage> stages;  // stage-major: outermost first
   std::vector<OrderingRule> rules;  // what the framework documents; `because` ends with the source
 
   const PresetCall* FindCall(std::string_view method) const;
   const PresetHelper* FindHelper(std::string_view method) const;
+  /// The behaviour that one of the symbols is, or null.
+  const PresetBehavior* FindBehavior(const std::vector<std::string>& symbols) const;
   /// Place in `stages`, or npos.
   size_t StageIndex(std::string_view stage) const;
   static constexpr size_t npos = ~size_t{0};

@@ -94,6 +94,14 @@ class Reader {
     return texts;
   }
 
+  std::optional<uint32_t> Count(std::string_view key, std::string_view what) {
+    const TomlNode* node = Find(key, Kind::kInteger);
+    if (node == nullptr) return std::nullopt;
+    if (node->integer >= 0 && node->integer <= 100) return static_cast<uint32_t>(node->integer);
+    Fail(node->location, "\"" + std::string(key) + "\" is " + std::string(what));
+    return std::nullopt;
+  }
+
   template <class T>
   T Word(std::string_view key, Words<T> words, T otherwise) {
     const TomlNode* node = Find(key, Kind::kString);
@@ -144,7 +152,14 @@ class Loader {
     preset.mountable = reader.Texts("mountable");
     preset.types = reader.Texts("types");
     preset.makers = reader.Texts("makers");
+    preset.holders = reader.Texts("holders");
     preset.traits = reader.String("traits").value;
+    preset.trait_fields = reader.Texts("trait_fields");
+    preset.route_fields = reader.Texts("route_fields");
+    preset.tags = reader.Texts("tags");
+    preset.before = reader.String("before").value;
+    preset.after = reader.String("after").value;
+    preset.weak = reader.String("weak").value;
     preset.joins_paths = reader.Boolean("joins_paths");
     preset.coverage = reader.Word<PresetCoverage>("coverage", kCoverages, preset.coverage);
     preset.nesting = reader.Word<PresetNesting>("nesting", kNestings, preset.nesting);
@@ -153,6 +168,7 @@ class Loader {
       reader.Fail(root.location, "neither \"creates\" nor \"types\" says what a pipeline is");
     for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset);
     for (const TomlNode& helper : reader.Tables("helpers")) LoadHelper(helper, preset);
+    for (const TomlNode& behavior : reader.Tables("behaviors")) LoadBehavior(behavior, preset);
     if (const TomlNode* stages = reader.Find("stages", Kind::kTable)) {
       for (const TomlMember& member : stages->members) LoadStage(member, preset);
     }
@@ -197,6 +213,20 @@ class Loader {
     preset.helpers.push_back(std::move(helper));
   }
 
+  void LoadBehavior(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetBehavior behavior;
+    behavior.symbol = reader.String("symbol", true).value;
+    behavior.name = reader.String("name").value;
+    behavior.before = reader.Texts("before");
+    behavior.after = reader.Texts("after");
+    behavior.options = reader.Count("options", "the place of an argument");
+    behavior.option_fields = reader.Texts("option_fields");
+    if (behavior.options.has_value() != !behavior.option_fields.empty())
+      reader.Fail(table.location, "\"options\" and \"option_fields\" go together");
+    preset.behaviors.push_back(std::move(behavior));
+  }
+
   void LoadStage(const TomlMember& member, Preset& preset) {
     if (member.value.kind != Kind::kTable) {
       errors_.push_back({"a stage is a table", "", member.key_location.begin.line,
@@ -210,13 +240,7 @@ class Loader {
       stage.match.push_back(ParseSymbolPattern(text.value));
       stage.match.back().location = text.location;
     }
-    if (const TomlNode* arity = reader.Find("arity", Kind::kInteger)) {
-      if (arity->integer < 0 || arity->integer > 100) {
-        reader.Fail(arity->location, "\"arity\" is a number of parameters");
-      } else {
-        stage.arity = static_cast<uint32_t>(arity->integer);
-      }
-    }
+    stage.arity = reader.Count("arity", "a number of parameters");
     stage.declared = reader.String("declared").value;
     stage.after = reader.Boolean("after");
     stage.guard = reader.Boolean("guard");

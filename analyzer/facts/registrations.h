@@ -49,6 +49,28 @@ struct RegistrationCondition {
   friend auto operator<=>(const RegistrationCondition&, const RegistrationCondition&) = default;
 };
 
+/// A place that a behaviour asks for, relative to each behaviour of a name.
+struct PlacementFact {
+  std::string behavior;
+  bool after = false;  // inside it; else outside
+  bool weak = false;   // says nothing where that is missing
+
+  friend bool operator==(const PlacementFact&, const PlacementFact&) = default;
+};
+
+/// What a behaviour says about itself, in its class or in the options that it is made with.
+struct TraitsFact {
+  std::string name;   // empty: not said
+  std::string stage;  // of the preset; empty: not said
+  std::vector<PlacementFact> placements;
+  bool placed = false;  // `placements` are said, be they none
+  bool computed_name = false;
+  bool computed_stage = false;
+  bool computed_placements = false;
+
+  friend bool operator==(const TraitsFact&, const TraitsFact&) = default;
+};
+
 /// One behaviour of a registration, or one argument of a call.
 struct RegistrationEntry {
   std::vector<std::string> symbols;  // what it may be called, as written first, then looked through
@@ -61,6 +83,7 @@ struct RegistrationEntry {
   std::optional<uint32_t> arity;  // of the function that it is, where that stands here
   bool barrier = false;           // not known what or how many: a spread, a computed member
   std::vector<RegistrationCondition> conditions;  // besides those of the event
+  TraitsFact options;  // what the options that it is made with say in place of its class
   Location location;
 
   friend bool operator==(const RegistrationEntry&, const RegistrationEntry&) = default;
@@ -87,6 +110,9 @@ struct RegistrationEvent {
   std::vector<std::string> paths;    // as written; none: everywhere
   bool path_unknown = false;         // computed; `paths` then holds the text of the expression
   std::optional<std::string> group;  // routes, and targets of group and local scope; none: computed
+  bool by_tag = false;               // `group` is a tag
+  std::vector<std::string> tags;     // routes
+  bool tags_unknown = false;         // there may be more of them
   std::vector<std::string> callees;  // kCall: symbols that the function may have, likeliest first
   uint32_t callee_function = kNoIndex;  // kCall: it is this file's
   bool deferred = false;  // kCall: of a lambda that is handed on; when it runs is not known
@@ -117,13 +143,13 @@ struct RegistrationExport {
   friend bool operator==(const RegistrationExport&, const RegistrationExport&) = default;
 };
 
-/// The stage that a class declares for itself.
-struct DeclaredStage {
+/// What a class declares about itself.
+struct DeclaredTraits {
   std::string type;  // qualified
   std::string preset;
-  std::string stage;  // empty: declares none
+  TraitsFact traits;
 
-  friend bool operator==(const DeclaredStage&, const DeclaredStage&) = default;
+  friend bool operator==(const DeclaredTraits&, const DeclaredTraits&) = default;
 };
 
 struct RegistrationFacts {
@@ -131,7 +157,7 @@ struct RegistrationFacts {
   std::vector<RegisteringFunction> functions;
   std::vector<RegistrationEvent> events;  // by function, in the order in which they happen
   std::vector<RegistrationExport> exports;
-  std::vector<DeclaredStage> declared;
+  std::vector<DeclaredTraits> declared;
 
   bool empty() const {
     return events.empty() && pipelines.empty() && exports.empty() && declared.empty();

@@ -1,7 +1,6 @@
 #include "analyzer/facts/registrations_entries.h"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace krepis::analyzer {
@@ -9,21 +8,6 @@ namespace {
 
 constexpr int kSteps = 8;
 constexpr size_t kMaxEntries = 256;
-
-bool LooksLikePath(std::string_view name) {
-  name = LastSegment(name);
-  bool capitals = !name.empty();
-  std::string lower;
-  for (const char c : name) {
-    if (c >= 'a' && c <= 'z') capitals = false;
-    lower.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-  }
-  if (capitals) return true;
-  for (const std::string_view word : {"path", "prefix", "url", "endpoint"}) {
-    if (lower.ends_with(word)) return true;
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -190,11 +174,13 @@ void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry ent
   entries.push_back(std::move(entry));
 }
 
-RegistrationEntry EntryReader::OfType(Node type) const {
+RegistrationEntry EntryReader::OfType(Node type, std::span<const Node> arguments,
+                                      const Preset& preset) {
   RegistrationEntry entry;
   entry.location.span = ast_.span(type);
   entry.symbols = finder_.Names(type);
   entry.shown = ast_.name(type);
+  entry.options = traits_.ReadOptions(arguments, entry.symbols, preset);
   return entry;
 }
 
@@ -206,7 +192,46 @@ RegistrationEntry EntryReader::OfSymbol(const std::string& symbol, ByteSpan span
   return entry;
 }
 
-void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) const {
+/// Timing of std::unique_ptr<Timing>; else 0.
+Node EntryReader::Held(Node type, const Preset& preset) const {
+  const std::vector<std::string> names = finder_.Names(type);
+  const bool holds = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return std::find(preset.holders.begin(), preset.holders.end(), name) != preset.holders.end();
+  });
+  return holds ? ast_.child(type, NodeKind::kTypeReference) : 0;
+}
+
+/// What a call of C++ makes or passes on: `call` when `entry` now says so, or the expression that
+/// does. 0: neither.
+Node EntryReader::Made(Node call, const Preset& preset, RegistrationEntry& entry) {
+  const Node callee = ast_.first_child(call);
+  const std::vector<Node> arguments = finder_.Arguments(call);
+  const Node type = ast_.child(callee, NodeKind::kTypeReference);
+  const std::vector<std::string> names = finder_.Names(callee);
+  const auto is_one_of = [&](const std::vector<std::string>& wanted) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    });
+  };
+  // std::make_unique<Timing>(…)
+  if (type != 0 && is_one_of(preset.makers)) {
+    RegistrationEntry made = OfType(type, arguments, preset);
+    entry.symbols = std::move(made.symbols);
+    entry.shown = std::move(made.shown);
+    entry.options = std::move(made.options);
+    return call;
+  }
+  if (arguments.size() == 1 && (ast_.name(callee) == "std::move" || is_one_of(preset.holders)))
+    return arguments[0];
+  // new Timing(…)
+  if (!ast_.Has(call, kNew)) return 0;
+  entry.symbols = names;
+  entry.shown = ast_.name(callee);
+  entry.options = traits_.ReadOptions(arguments, names, preset);
+  return call;
+}
+
+void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) {
   const auto add = [&](std::vector<std::string> names) {
     for (std::string& name : names) {
       if (!name.empty() &&
@@ -229,7 +254,13 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
         const Node typed = typeable ? declaration : finder_.FieldValue(node);
         if (GroupOf(ast_.language()) == LanguageGroup::kCpp && typed != 0) {
           const Node type = ast_.child(typed, NodeKind::kTypeReference);
-          if (type != 0 && ast_.name(type) != "auto") {
+          const Node held = preset == nullptr || type == 0 ? 0 : Held(type, *preset);
+          if (held != 0 && ValueOfName(node) == 0) {
+            entry.symbols = finder_.Names(held);
+            entry.shown = ast_.name(held);
+            return;
+          }
+          if (held == 0 && type != 0 && ast_.name(type) != "auto") {
             entry.symbols = finder_.Names(type);
             entry.shown = ast_.name(type);
             return;
@@ -257,17 +288,11 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
           add({module.text});  // require("x")
           return;
         }
-        // std::make_unique<Timing>(…): what it makes.
-        const Node made = ast_.child(callee, NodeKind::kTypeReference);
-        if (preset != nullptr && made != 0) {
-          for (const std::string& name : finder_.Names(callee)) {
-            if (std::find(preset->makers.begin(), preset->makers.end(), name) ==
-                preset->makers.end())
-              continue;
-            entry.symbols = finder_.Names(made);
-            entry.shown = ast_.name(made);
-            return;
-          }
+        if (preset != nullptr && !preset->makers.empty()) {
+          const Node inner = Made(node, *preset, entry);
+          if (inner == node) return;
+          expression = inner;
+          if (inner != 0) break;
         }
         for (const Node argument : finder_.Arguments(node)) {
           const bool call = ast_.Is(argument, NodeKind::kCall) && ast_.has_children(argument);
@@ -293,84 +318,6 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
       default:
         return;
     }
-  }
-}
-
-/// The text of a string, or of a name that stands for one.
-const std::string* EntryReader::Constant(Node expression, std::string& text) const {
-  for (int step = 0; step < kSteps && expression != 0; ++step) {
-    if (ast_.Is(expression, NodeKind::kString)) {
-      text = ast_.name(expression);
-      return &text;
-    }
-    expression = ValueOfName(expression);
-  }
-  return nullptr;
-}
-
-bool EntryReader::ReadPath(Node argument, bool required, RegistrationEvent& event) const {
-  std::string text;
-  if (Constant(argument, text) != nullptr) {
-    event.paths.push_back(text);
-    return true;
-  }
-  const NodeKind kind = ast_.kind(argument);
-  if (kind == NodeKind::kArray) {
-    std::vector<std::string> paths;
-    for (const Node child : ast_.Children(argument)) {
-      if (Constant(child, text) == nullptr) break;
-      paths.push_back(text);
-    }
-    if (!paths.empty() && paths.size() == ast_.child_count(argument)) {
-      event.paths = std::move(paths);
-      return true;
-    }
-  }
-  const bool named = kind == NodeKind::kName || kind == NodeKind::kMember;
-  const bool path = kind == NodeKind::kTemplate || kind == NodeKind::kLiteral ||
-                    kind == NodeKind::kBinary || (named && LooksLikePath(ast_.name(argument)));
-  if (!path && !required) return false;
-  event.paths.push_back(finder_.Text(argument));
-  event.path_unknown = true;
-  return true;
-}
-
-void EntryReader::ReadTarget(Node argument, PresetKey key, RegistrationEvent& event) const {
-  std::string text;
-  if (key == PresetKey::kTarget) {
-    if (Constant(argument, text) != nullptr) event.group = text;
-    return;
-  }
-  Node route = argument;
-  if (const Node value = ValueOfName(argument); value != 0) route = value;
-  std::vector<Node> parts;
-  if (ast_.Is(route, NodeKind::kArray)) {
-    for (const Node child : ast_.Children(route)) parts.push_back(child);
-  } else if (ast_.Is(route, NodeKind::kCall)) {
-    parts = finder_.Arguments(route);
-    if (parts.size() == 1 && ast_.Is(parts[0], NodeKind::kArray)) {
-      const Node braces = parts[0];
-      parts.clear();
-      for (const Node child : ast_.Children(braces)) parts.push_back(child);
-    }
-  }
-  const auto value_of = [&](size_t position, std::string_view name) -> Node {
-    for (const Node part : parts) {
-      if (ast_.Is(part, NodeKind::kProperty) && ast_.name(part) == name)
-        return ast_.first_child(part);
-    }
-    return position < parts.size() && !ast_.Is(parts[position], NodeKind::kProperty)
-               ? parts[position]
-               : 0;
-  };
-  const Node id = value_of(0, "id");
-  const Node group = value_of(1, "group");
-  event.path_unknown = id == 0 || Constant(id, text) == nullptr;
-  event.paths.push_back(event.path_unknown ? finder_.Text(id == 0 ? argument : id) : text);
-  if (group != 0) {
-    if (Constant(group, text) != nullptr) event.group = text;
-  } else if (!parts.empty()) {
-    event.group = "";  // a route in no group
   }
 }
 

@@ -4,10 +4,12 @@
 #include <unordered_set>
 #include <vector>
 
+#include "analyzer/facts/behavior_traits.h"
 #include "analyzer/facts/preset.h"
 #include "analyzer/facts/registrations.h"
 #include "analyzer/facts/registrations_pipelines.h"
 #include "analyzer/facts/scope.h"
+#include "analyzer/facts/struct_value.h"
 
 namespace krepis::analyzer {
 
@@ -15,20 +17,25 @@ namespace krepis::analyzer {
 class EntryReader {
  public:
   EntryReader(const Scopes& scopes, PipelineFinder& finder)
-      : scopes_(scopes), ast_(scopes.ast()), finder_(finder) {}
+      : scopes_(scopes),
+        ast_(scopes.ast()),
+        finder_(finder),
+        structs_(scopes),
+        traits_(scopes, structs_) {}
 
   /// Appends what one argument registers: itself, or the elements of a list.
   void Read(Node argument, const Preset* preset, std::vector<RegistrationEntry>& entries);
-  /// The entry that a template argument names: AddGlobal<Timing>(…).
-  RegistrationEntry OfType(Node type) const;
+  /// The entry that a template argument names, made of `arguments`: AddGlobal<Timing>(…).
+  RegistrationEntry OfType(Node type, std::span<const Node> arguments, const Preset& preset);
   /// What a symbol names that stands nowhere in the file.
   static RegistrationEntry OfSymbol(const std::string& symbol, ByteSpan span);
   /// Reads a path, or a list of them, into `event`; false when the argument is none.
   bool ReadPath(Node argument, bool required, RegistrationEvent& event) const;
-  /// `{id, group}` of a route, or the name of a group.
-  void ReadTarget(Node argument, PresetKey key, RegistrationEvent& event) const;
+  /// `{id, group, tags}` of a route, or the group or tag that a registration is for.
+  void ReadTarget(Node argument, PresetKey key, const Preset& preset, RegistrationEvent& event);
   /// What an expression may be called, and what makes its value.
-  void Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) const;
+  void Symbols(Node expression, const Preset* preset, RegistrationEntry& entry);
+  TraitsReader& traits() { return traits_; }
 
  private:
   struct Pending {
@@ -39,6 +46,10 @@ class EntryReader {
   void ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
                std::vector<RegistrationEntry>& entries);
   bool IsList(Node name, Node& list);
+  bool IsTag(Node argument, const Preset& preset) const;
+  void ReadRoute(Node argument, const Preset& preset, RegistrationEvent& event);
+  Node Held(Node type, const Preset& preset) const;
+  Node Made(Node call, const Preset& preset, RegistrationEntry& entry);
   Node ValueOfName(Node name) const;
   const std::string* Constant(Node expression, std::string& text) const;
   void CollectChanged();
@@ -46,6 +57,8 @@ class EntryReader {
   const Scopes& scopes_;
   const Ast& ast_;
   PipelineFinder& finder_;
+  StructReader structs_;
+  TraitsReader traits_;
   bool collected_ = false;
   std::unordered_set<Node> changed_;  // declarations of lists that something may change
 };

@@ -9,7 +9,7 @@ namespace {
 
 class Exports {
  public:
-  Exports(const Scopes& scopes, PipelineFinder& finder, const EntryReader& entries, bool everything,
+  Exports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries, bool everything,
           RegistrationFacts& facts)
       : scopes_(scopes),
         ast_(scopes.ast()),
@@ -155,7 +155,7 @@ class Exports {
       return;
     for (const Preset* preset : finder_.presets()) {
       if (preset->traits.empty() || LastSegment(name) != preset->traits) continue;
-      DeclaredStage declared;
+      DeclaredTraits declared;
       declared.preset = preset->name;
       declared.type = finder_.Enclosing(function);
       if (const size_t out_of_line = name.rfind("::"); out_of_line != std::string_view::npos) {
@@ -163,13 +163,7 @@ class Exports {
         declared.type += name.substr(0, out_of_line);
       }
       if (declared.type.empty()) continue;
-      for (Node node = function + 1; node < ast_.end(function) && declared.stage.empty(); ++node) {
-        if (!ast_.Is(node, NodeKind::kName)) continue;
-        for (const PresetStage& stage : preset->stages) {
-          if (!stage.declared.empty() && LastSegment(ast_.name(node)) == stage.declared)
-            declared.stage = stage.name;
-        }
-      }
+      declared.traits = entries_.traits().ReadReturns(function, *preset);
       facts_.declared.push_back(std::move(declared));
     }
   }
@@ -177,7 +171,7 @@ class Exports {
   const Scopes& scopes_;
   const Ast& ast_;
   PipelineFinder& finder_;
-  const EntryReader& entries_;
+  EntryReader& entries_;
   const bool everything_;
   RegistrationFacts& facts_;
   std::unordered_map<std::string_view, Node> top_;
@@ -185,7 +179,7 @@ class Exports {
 
 }  // namespace
 
-void ExtractExports(const Scopes& scopes, PipelineFinder& finder, const EntryReader& entries,
+void ExtractExports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries,
                     bool everything, RegistrationFacts& facts) {
   Exports(scopes, finder, entries, everything, facts).Run();
 }

@@ -9,7 +9,7 @@ namespace krepis::analyzer {
 
 /// Adds what the file exports that other files may register or register on, and the stages that
 /// its classes declare. Unless `everything`, only exports that a preset binds to a stage.
-void ExtractExports(const Scopes& scopes, PipelineFinder& finder, const EntryReader& entries,
+void ExtractExports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries,
                     bool everything, RegistrationFacts& facts);
 
 }  // namespace krepis::analyzer

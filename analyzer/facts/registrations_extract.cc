@@ -125,13 +125,13 @@ class Extractor {
       case PresetKey::kTarget:
       case PresetKey::kRoute:
         if (arguments.empty()) return false;
-        entries_.ReadTarget(arguments[0], known.key, event);
+        entries_.ReadTarget(arguments[0], known.key, preset, event);
         next = 1;
         break;
     }
     if (const Node type = ast_.child(callee, NodeKind::kTypeReference);
         type != 0 && !preset.makers.empty()) {
-      event.entries.push_back(entries_.OfType(type));
+      event.entries.push_back(entries_.OfType(type, std::span(arguments).subspan(next), preset));
       event.entries.back().location.span = ast_.span(call);
       return true;
     }
@@ -177,7 +177,7 @@ class Extractor {
       event.pipeline = place.pipeline;
       if (arguments.size() > 1) {
         event.scope = RegistrationScope::kGroup;
-        entries_.ReadTarget(arguments[1], PresetKey::kTarget, event);
+        entries_.ReadTarget(arguments[1], PresetKey::kTarget, *preset, event);
       }
       for (const auto* symbols : {&helper->adds, &helper->may_add}) {
         for (const std::string& symbol : *symbols) {

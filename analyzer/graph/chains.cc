@@ -68,6 +68,10 @@ std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& con
   return errors;
 }
 
+bool IsLoose(const ChainElement& a, const ChainElement& b) {
+  return (a.loose || b.loose) && a.stage_rank == b.stage_rank && !a.handler && !b.handler;
+}
+
 std::string_view CertaintyName(Certainty certainty) {
   switch (certainty) {
     case Certainty::kMust:
@@ -89,6 +93,7 @@ std::string ChainLine(const ChainTable& chains, const Route& route) {
     if (!entry.stages.empty()) line += " [" + entry.stages.front() + "]";
     if (element.certainty == Certainty::kMay) line += "?";
     if (element.certainty == Certainty::kUnknown) line += "??";
+    if (element.loose) line += "~";
   }
   return line;
 }
@@ -117,8 +122,9 @@ std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string
           .Member("scope", ScopeName(element.scope))
           .Member("certainty", CertaintyName(element.certainty))
           .Member("path", graph.name(entry.file))
-          .Member("line", entry.location.begin.line)
-          .EndObject();
+          .Member("line", entry.location.begin.line);
+      if (element.loose) json.Member("order", "unknown");
+      json.EndObject();
     }
     json.EndArray().EndObject();
   }
@@ -141,6 +147,7 @@ std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string
       out.append("  ").append(ScopeName(element.scope));
       if (element.certainty != Certainty::kMust)
         out.append(", ").append(CertaintyName(element.certainty));
+      if (element.loose) out += ", order unknown";
       out += "  " + EscapeForTerminal(graph.name(entry.file));
       out += ":" + std::to_string(entry.location.begin.line) + "\n";
     }

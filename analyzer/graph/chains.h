@@ -39,6 +39,10 @@ struct ChainElement {
   uint32_t entry = 0;  // of ChainTable::entries()
   RegistrationScope scope = RegistrationScope::kGlobal;
   Certainty certainty = Certainty::kMust;
+  /// Where chains are ordered by stage: the place of its stage, and whether its place among those
+  /// of the same stage is not known.
+  size_t stage_rank = Preset::npos;
+  bool loose = false;
   bool handler = false;  // the end of the route
   /// Elements with one number stand in the chain under the same conditions; 0: whenever the route
   /// does.
@@ -54,6 +58,8 @@ struct Route {
       true;           // else more may stand before the path: the router's own mount is not seen
   std::string group;  // of the runtime: the route's group
   bool group_known = false;
+  std::vector<std::string> tags;  // of the runtime
+  bool tags_known = true;         // else there may be more of them
   const Preset* preset = nullptr;
   NodeId file{};
   Location location;
@@ -105,6 +111,9 @@ std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string
 std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string_view wanted = {});
 /// One line: "cors > requireUser [auth] > handler".
 std::string ChainLine(const ChainTable& chains, const Route& route);
+
+/// Whether the order of two elements of a chain is not known, although both are of a known stage.
+bool IsLoose(const ChainElement& a, const ChainElement& b);
 
 /// "must", "may", "unknown".
 std::string_view CertaintyName(Certainty certainty);

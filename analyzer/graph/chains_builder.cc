@@ -173,6 +173,7 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
       const bool nested = around.depth > 0 || index_.pipeline(pipeline).mountable;
       layer.scope = nested ? RegistrationScope::kGroup : event.event->scope;
       layer.target = event.event->group;
+      layer.by_tag = event.event->by_tag;
       layer.path_unknown = event.event->path_unknown || around.prefix_unknown;
       layer.paths =
           Joined(preset, around.prefixes,
@@ -275,8 +276,9 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
   if (preset.nesting == PresetNesting::kStageMajor) {
     std::stable_sort(covering.begin(), covering.end(), [&](const Layer& a, const Layer& b) {
       const auto key = [&](const Layer& layer) {
-        return std::tuple(layer.handler, layer.stage_rank, layer.scope,
-                          layer.target ? layer.target->size() : 0, layer.order);
+        const size_t depth = layer.target && !layer.by_tag ? layer.target->size() : 0;
+        return std::tuple(layer.handler, layer.stage_rank, layer.scope, layer.by_tag, depth,
+                          layer.order);
       };
       return key(a) < key(b);
     });
@@ -297,6 +299,8 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
     route.path = route.path_known ? path : "{" + path + "}";
     route.group = event.event->group.value_or("");
     route.group_known = event.event->group.has_value();
+    route.tags = event.event->tags;
+    route.tags_known = !event.event->tags_unknown;
     route.preset = &preset;
     route.file = NodeId{event.file + 1};
     route.location = event.location;

@@ -39,7 +39,11 @@ class ChainBuilder {
     bool after = false;                 // covers what stands before it
     bool doubtful = false;              // whether it is of its stage is not sure
     bool unknown = false;               // when it is registered is not known
+    bool by_tag = false;                // `target` is a tag
     size_t stage_rank = 0;
+    std::string name;  // by which others place themselves; empty: not known
+    std::vector<PlacementFact> placements;
+    bool placements_known = true;
     std::vector<PlacedCondition> conditions;
     std::vector<uint32_t> deferred;
   };
@@ -78,6 +82,9 @@ class ChainBuilder {
   Layer Barrier(uint32_t file, const Location& location, std::string text);
   void FindStages(const Preset& preset, const PlacedEvent::Entry& entry, ChainEntry& made,
                   Layer& layer);
+  void FindTraits(const Preset& preset, const RegistrationEntry& entry, ChainEntry& made,
+                  Layer& layer) const;
+  static void Place(const std::vector<const Layer*>& layers, std::vector<ChainElement>& chain);
   uint32_t Intern(ChainEntry entry);
   ChainElement ElementOf(const Layer& layer, const std::vector<PlacedCondition>& conditions,
                          bool surely);

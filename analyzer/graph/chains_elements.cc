@@ -4,6 +4,7 @@
 
 #include "analyzer/graph/chains_builder.h"
 #include "analyzer/graph/chains_paths.h"
+#include "analyzer/graph/chains_placements.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -25,6 +26,13 @@ bool Exclude(const std::vector<PlacedCondition>& a, const std::vector<PlacedCond
     }
   }
   return false;
+}
+
+PathMatch MatchTag(const std::optional<std::string>& tag, const Route& route) {
+  if (route.tags_known && route.tags.empty()) return PathMatch::kNo;
+  const bool has = tag && std::find(route.tags.begin(), route.tags.end(), *tag) != route.tags.end();
+  if (has) return PathMatch::kYes;
+  return tag && route.tags_known ? PathMatch::kNo : PathMatch::kMaybe;
 }
 
 PathMatch MatchTarget(RegistrationScope scope, const std::optional<std::string>& target,
@@ -79,10 +87,15 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
     names.insert(names.end(), found.symbols.begin(), found.symbols.end());
     if (!made.arity) made.arity = found.arity;
   }
+  const DeclaredTraits* declared = index_.Declared(preset, entry);
+  const bool says_stage = declared != nullptr && !declared->traits.computed_stage;
+  const bool stage_given = !entry.options.stage.empty() || entry.options.computed_stage;
   const auto bind = [&](const std::vector<std::string>& by) {
     for (const StageConfig& stage : config_.ordering.stages) {
       if (MatchesAny(stage.match, by)) made.stages.push_back(stage.name.value);
     }
+    // What a behaviour says of itself is not guessed by its name.
+    if (says_stage || stage_given) return;
     for (size_t i = 0; i < preset.stages.size(); ++i) {
       const PresetStage& stage = preset.stages[i];
       const bool shaped = stage.arity && stage.arity == made.arity && made.stages.empty();
@@ -98,15 +111,40 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
     bind(entry.wrapped);
     layer.doubtful = !made.stages.empty();
   }
-  if (preset.traits.empty()) return;
-  std::string name = made.symbol;
-  const std::optional<std::string> declared = index_.Declared(preset, entry, name);
-  made.symbol = name;
-  if (declared) {
-    const std::string& stage = declared->empty() ? preset.unstaged : *declared;
-    if (!made.Is(stage)) made.stages.push_back(stage);
-    layer.stage_rank = preset.StageIndex(stage);
+  if (!preset.traits.empty()) FindTraits(preset, entry, made, layer);
+}
+
+/// What a behaviour says of itself: by the options it is made with, else by its class, else by what
+/// the preset knows of it.
+void ChainBuilder::FindTraits(const Preset& preset, const RegistrationEntry& entry,
+                              ChainEntry& made, Layer& layer) const {
+  const DeclaredTraits* declared = index_.Declared(preset, entry);
+  const TraitsFact& options = entry.options;
+  layer.placements_known = false;
+  if (const PresetBehavior* known = preset.FindBehavior(entry.symbols); known != nullptr) {
+    layer.name = known->name;
+    layer.placements_known = true;
+    for (const std::string& inner : known->before) layer.placements.push_back({inner, false, true});
+    for (const std::string& outer : known->after) layer.placements.push_back({outer, true, true});
   }
+  std::string stage = options.stage;
+  if (declared != nullptr) {
+    const TraitsFact& traits = declared->traits;
+    made.symbol = declared->type;
+    if (!traits.computed_name) layer.name = traits.name;
+    if (!traits.computed_placements) {
+      layer.placements = traits.placements;
+      layer.placements_known = true;
+    }
+    if (stage.empty() && !options.computed_stage && !traits.computed_stage)
+      stage = traits.stage.empty() ? preset.unstaged : traits.stage;
+  }
+  if (!options.name.empty() || options.computed_name) layer.name = options.name;
+  if (options.placed) layer.placements = options.placements;
+  if (options.computed_placements) layer.placements_known = false;
+  if (stage.empty()) return;
+  if (!made.Is(stage)) made.stages.push_back(stage);
+  layer.stage_rank = preset.StageIndex(stage);
 }
 
 ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEvent::Entry& placed) {
@@ -145,6 +183,7 @@ ChainElement ChainBuilder::ElementOf(const Layer& layer,
   element.entry = layer.entry;
   element.scope = layer.scope;
   element.handler = layer.handler;
+  element.stage_rank = layer.stage_rank;
   if (table_.entries_[layer.entry].barrier || layer.unknown) {
     element.certainty = Certainty::kUnknown;
   } else if (!more.empty()) {
@@ -157,10 +196,41 @@ ChainElement ChainBuilder::ElementOf(const Layer& layer,
   return element;
 }
 
+/// Moves the elements of a chain, made of `layers` each, where their placements put them.
+void ChainBuilder::Place(const std::vector<const Layer*>& layers,
+                         std::vector<ChainElement>& chain) {
+  const bool as_they_are = std::all_of(layers.begin(), layers.end(), [](const Layer* layer) {
+    const bool free = layer->placements.empty() && layer->placements_known;
+    return free || layer->handler || layer->stage_rank == Preset::npos;
+  });
+  if (as_they_are) return;
+  std::vector<PlacedLink> links;
+  for (size_t i = 0; i < chain.size(); ++i) {
+    const Layer& layer = *layers[i];
+    PlacedLink& link = links.emplace_back();
+    // The handler comes behind all stages.
+    link.stage = layer.handler ? Preset::npos : std::min(layer.stage_rank, Preset::npos - 1);
+    link.sure = chain[i].certainty == Certainty::kMust;
+    link.condition = chain[i].condition;
+    if (link.stage >= Preset::npos - 1) continue;
+    link.name = layer.name;
+    link.placements = layer.placements;
+    link.placements_known = layer.placements_known;
+  }
+  const LinkOrder order = OrderLinks(links);
+  std::vector<ChainElement> placed;
+  for (const size_t i : order.order) {
+    placed.push_back(chain[i]);
+    placed.back().loose = order.loose[i];
+  }
+  chain = std::move(placed);
+}
+
 void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>& conditions,
                         const std::vector<Layer>& covering, const std::vector<Layer>& behind,
                         Route& route) {
   const auto fill = [&](const std::vector<Layer>& layers, std::vector<ChainElement>& chain) {
+    std::vector<const Layer*> filled;
     for (const Layer& layer : layers) {
       PathMatch match = PathMatch::kYes;
       if (!layer.handler && !layer.paths.empty()) {
@@ -176,7 +246,8 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
         match =
             route.method.empty() && match != PathMatch::kNo ? PathMatch::kMaybe : PathMatch::kNo;
       if (preset.coverage == PresetCoverage::kScope && !layer.handler) {
-        match = MatchTarget(layer.scope, layer.target, route);
+        match = layer.by_tag ? MatchTag(layer.target, route)
+                             : MatchTarget(layer.scope, layer.target, route);
       }
       if (match == PathMatch::kNo || Exclude(layer.conditions, conditions)) continue;
       if (chain.size() >= kMaxChain || elements_ >= kMaxElements) {
@@ -192,7 +263,9 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
       if (preset.nesting == PresetNesting::kStageMajor && !staged && !layer.handler)
         element.certainty = Certainty::kUnknown;
       chain.push_back(element);
+      filled.push_back(&layer);
     }
+    if (preset.nesting == PresetNesting::kStageMajor) Place(filled, chain);
   };
   fill(covering, route.chain);
   fill(behind, route.missed);

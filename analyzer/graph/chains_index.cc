@@ -20,7 +20,7 @@ RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Gra
       const std::string& name = registrations.functions[i].name;
       if (!name.empty()) functions_.emplace(name, InFile{file, i});
     }
-    for (const DeclaredStage& declared : registrations.declared)
+    for (const DeclaredTraits& declared : registrations.declared)
       declared_.emplace(declared.type, &declared);
   }
 }
@@ -154,16 +154,13 @@ std::optional<InFile> RegistrationIndex::Mounted(uint32_t file, const Registrati
   return std::nullopt;
 }
 
-std::optional<std::string> RegistrationIndex::Declared(const Preset& preset,
-                                                       const RegistrationEntry& entry,
-                                                       std::string& name) const {
+const DeclaredTraits* RegistrationIndex::Declared(const Preset& preset,
+                                                  const RegistrationEntry& entry) const {
   for (const std::string& symbol : entry.symbols) {
     const auto found = declared_.find(symbol);
-    if (found == declared_.end() || found->second->preset != preset.name) continue;
-    name = symbol;
-    return found->second->stage;
+    if (found != declared_.end() && found->second->preset == preset.name) return found->second;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 }  // namespace krepis::analyzer

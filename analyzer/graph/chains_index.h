@@ -45,10 +45,8 @@ class RegistrationIndex {
   std::optional<InFile> Made(InFile pipeline);
   /// The pipeline that a name of a file means when it is mounted, or none.
   std::optional<InFile> Mounted(uint32_t file, const RegistrationEntry& entry);
-  /// The stage that a type declares; none when nothing is known of the type, "" when it declares
-  /// none. `name` becomes the qualified name.
-  std::optional<std::string> Declared(const Preset& preset, const RegistrationEntry& entry,
-                                      std::string& name) const;
+  /// What the class of an entry declares, null when nothing is known of it.
+  const DeclaredTraits* Declared(const Preset& preset, const RegistrationEntry& entry) const;
 
   const PipelineFact& pipeline(InFile place) const {
     return facts_[place.file].registrations.pipelines[place.index];
@@ -63,7 +61,7 @@ class RegistrationIndex {
   const Graph& graph_;
   std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> specifiers_;
   std::unordered_map<std::string_view, InFile> functions_;
-  std::unordered_map<std::string_view, const DeclaredStage*> declared_;
+  std::unordered_map<std::string_view, const DeclaredTraits*> declared_;
 };
 
 }  // namespace krepis::analyzer

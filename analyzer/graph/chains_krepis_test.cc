@@ -76,6 +76,47 @@ void Run(std::string_view id, Handler& handler) {
         "alone: app::Commit [transaction]? > Unheard?? > Handler\n");
 }
 
+TEST_CASE("krepis: what behaviours, tags and routes do not say is not known") {
+  CHECK(Chains(R"(namespace app {
+class Stored : public krepis::PipelineBehavior {
+  krepis::BehaviorTraits traits() const override { return traits_; }
+};
+class Either : public krepis::PipelineBehavior {
+  krepis::BehaviorTraits traits() const override {
+    if (late_) return {.name = "either"};
+    return {.name = "either", .stage = krepis::Stage::kGuard};
+  }
+};
+class Wherever : public krepis::PipelineBehavior {
+  krepis::BehaviorTraits traits() const override {
+    krepis::BehaviorTraits traits{.name = "wherever", .stage = krepis::Stage::kLogging};
+    traits.placements.push_back(krepis::Placement::After(other_));
+    return traits;
+  }
+};
+void Run(Handler& handler, krepis::Tag tag, std::span<const std::string_view> given) {
+  krepis::PipelineProvider::Builder builder;
+  builder.AddGlobal<Timing>();
+  builder.AddGlobal<Wherever>();
+  builder.AddGlobal<Stored>();
+  builder.AddGlobal<Either>();
+  builder.AddScoped<Retry>(tag);
+  builder.AddScoped<Commit>(krepis::Tag{"money"});
+  auto provider = std::move(builder).Build();
+  (*provider)->Chain({"untagged", "group"}, handler);
+  (*provider)->Chain({.id = "given", .tags = given}, handler);
+  krepis::PipelineRoute route{"later"};
+  if (late) route.group = "late";
+  (*provider)->Chain(route, handler);
+}
+})") == "untagged: app::Timing [logging]~ > app::Wherever [logging]~ > app::Stored?? > "
+        "app::Either?? > Handler\n"
+        "given: app::Timing [logging]~ > app::Wherever [logging]~ > app::Retry [resilience]? > "
+        "app::Commit [transaction]? > app::Stored?? > app::Either?? > Handler\n"
+        "later: app::Timing [logging]~ > app::Wherever [logging]~ > app::Stored?? > "
+        "app::Either?? > Handler\n");
+}
+
 TEST_CASE("krepis: helpers that register, providers that are given") {
   CHECK(Chains(R"(namespace app {
 void AddDefaults(krepis::PipelineProvider::Builder& builder) { builder.AddGlobal<Timing>(); }
