@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -64,19 +67,88 @@ std::vector<std::string> FixturesOf(std::string_view rule) {
   return paths;
 }
 
+/// Everything that the tests analyse with.
+class Rules {
+ public:
+  Rules() : data_(rules::LoadRuleData()) {
+    REQUIRE_MESSAGE(data_.ok(), (data_.ok() ? "" : data_.error().message));
+    for (const rules::RegisteredRule& rule : rules::AllRules()) {
+      owned_.push_back(rule.make());
+      all_.push_back(owned_.back().get());
+    }
+  }
+  analyzer::Result<Report> Analyze(const MemoryFileSystem& files) const {
+    return testing::Analyze(files, *data_, all_);
+  }
+
+ private:
+  analyzer::Result<rules::RuleData> data_;
+  std::vector<std::unique_ptr<Rule>> owned_;
+  std::vector<const Rule*> all_;
+};
+
+std::string ReadSource(const std::string& path) {
+  std::ifstream file(std::string(KREPIS_RULES) + "/../" + path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The ids of the ordering rules that the analyser's own sources break when `was` in `path` is `is`
+/// instead.
+std::string BrokenBy(const Rules& rules, std::string_view path, std::string_view was,
+                     std::string_view is) {
+  MemoryFileSystem files;
+  const std::string config = ReadSource("krepis.toml");
+  const size_t ordering = config.find("[ordering.");
+  REQUIRE(ordering != std::string::npos);
+  files.Add("krepis.toml", "version = 1\n" + config.substr(ordering));
+  bool edited = was.empty();
+  for (const std::string name :
+       {"behaviors.h", "behaviors.cc", "extraction.cc", "rule_pipeline.cc"}) {
+    std::string text = ReadSource("analyzer/engine/" + name);
+    if (const size_t at = text.find(was); name == path && at != std::string::npos) {
+      text.replace(at, was.size(), is);
+      edited = true;
+    }
+    files.Add("analyzer/engine/" + name, text);
+  }
+  REQUIRE(edited);
+  const analyzer::Result<Report> report = rules.Analyze(files);
+  REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message));
+  std::set<std::string> ids;
+  for (const analyzer::Diagnostic& violation : report->violations) {
+    if (violation.rule.starts_with("ordering/")) ids.insert(violation.id);
+  }
+  std::string broken;
+  for (const std::string& id : ids) broken += (broken.empty() ? "" : " ") + id;
+  return broken;
+}
+
 }  // namespace
 
+TEST_CASE("the analyser's own pipelines keep krepis.toml, and would be caught if they did not") {
+  const Rules rules;
+  CHECK(BrokenBy(rules, "", "", "") == "");
+  CHECK(BrokenBy(rules, "behaviors.h", "Stage::kLogging", "Stage::kValidation") ==
+        "commits-are-isolated timing-covers-everything");
+  CHECK(BrokenBy(rules, "behaviors.h", "Stage::kResilience", "Stage::kUnstaged") ==
+        "commits-are-isolated");
+  CHECK(BrokenBy(rules, "extraction.cc", "Stage::kTransaction", "Stage::kLogging") ==
+        "commits-are-isolated");
+  CHECK(BrokenBy(rules, "rule_pipeline.cc", ".name = \"suppression\"",
+                 ".name = \"suppression\", .stage = Stage::kLogging") ==
+        "findings-are-filtered-inside-isolation");
+  CHECK(BrokenBy(rules, "extraction.cc", "AddGlobal<FaultIsolationBehavior>()",
+                 "AddGlobal<FaultIsolationBehavior>(); "
+                 "builder.AddScoped<FactCommitBehavior>(\"frontend\")") ==
+        "krepis-one-transaction one-commit");
+}
+
 TEST_CASE("every rule finds what its fixtures and its documentation say, and nothing else") {
-  const analyzer::Result<rules::RuleData> data = rules::LoadRuleData();
-  REQUIRE_MESSAGE(data.ok(), (data.ok() ? "" : data.error().path + ": " + data.error().message));
-  std::vector<std::unique_ptr<Rule>> owned;
-  std::vector<const Rule*> all;
-  for (const rules::RegisteredRule& rule : rules::AllRules()) {
-    owned.push_back(rule.make());
-    all.push_back(owned.back().get());
-  }
+  const Rules rules;
   const testing::Analysis analysis = [&](const MemoryFileSystem& files) {
-    return Analyze(files, *data, all);
+    return rules.Analyze(files);
   };
   for (const rules::RegisteredRule& rule : rules::AllRules()) {
     INFO(rule.id);
