@@ -12,9 +12,9 @@ bool CancellableWait::Arm() noexcept {
   if (limits_.stop.stop_possible()) on_stop_.emplace(std::move(limits_.stop), OnStop{this});
   if (limits_.expired) {
     state_.fetch_or(kExpired, std::memory_order_relaxed);
-  } else if (limits_.deadline != PipelineContext::kNoDeadline && strand_->timers() != nullptr) {
-    timers_ = strand_->timers();
-    timers_->Add(*this, limits_.deadline);
+  } else if (limits_.deadline != PipelineContext::kNoDeadline) {
+    timers_ = limits_.timers != nullptr ? limits_.timers : strand_->timers();
+    if (timers_ != nullptr) timers_->Add(*this, limits_.deadline);
   }
   uint8_t state = state_.load(std::memory_order_acquire);
   if (state != 0) {

@@ -20,11 +20,13 @@ class FakeClock final : public WaitableClock {
   TimePoint Now() const noexcept override { return TimePoint(Duration(now_.load())); }
   void WaitUntil(std::unique_lock<std::mutex>& lock, std::condition_variable& condition,
                  TimePoint until) noexcept override {
-    if (waits_ == Waits::kSkipping) {
-      Set(until);
-      return;
-    }
-    condition.wait_for(lock, std::chrono::milliseconds(1));
+    if (!SkipTo(until)) condition.wait_for(lock, std::chrono::milliseconds(1));
+  }
+
+  /// Moves the clock to `time`, as a wait until then does. False, and nothing, when it is kManual.
+  bool SkipTo(TimePoint time) {
+    if (waits_ == Waits::kSkipping) Set(time);
+    return waits_ == Waits::kSkipping;
   }
 
   void Set(TimePoint time) { now_ = time.time_since_epoch().count(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <coroutine>
 #include <cstdint>
@@ -19,21 +20,32 @@ struct WaitLimits {
   WaitLimits() = default;
   /// The stop token and deadline that hold at this point of the execution.
   WaitLimits(const PipelineContext& context) noexcept
-      : stop(context.stop_token()),
-        deadline(context.deadline()),
-        expired(deadline != PipelineContext::kNoDeadline && context.Now() >= deadline) {}
+      : WaitLimits(context, PipelineContext::kNoDeadline, nullptr) {}
+  /// The same, and `until` where that is earlier; both are waited for in `queue`.
+  WaitLimits(const PipelineContext& context, Clock::TimePoint until, TimerQueue& queue) noexcept
+      : WaitLimits(context, until, &queue) {}
   WaitLimits(std::stop_token token) noexcept : stop(std::move(token)) {}
 
   std::stop_token stop;
   Clock::TimePoint deadline = PipelineContext::kNoDeadline;
+  /// Where the deadline is waited for. Null: the strand's; where that has none, a deadline that
+  /// passes later ends no wait.
+  TimerQueue* timers = nullptr;
   /// The deadline has passed already.
   bool expired = false;
+
+ private:
+  WaitLimits(const PipelineContext& context, Clock::TimePoint until, TimerQueue* queue) noexcept
+      : stop(context.stop_token()),
+        deadline(std::min(until, context.deadline())),
+        timers(queue),
+        expired(deadline != PipelineContext::kNoDeadline && context.Now() >= deadline) {}
 };
 
 /// The awaiter of something that ends when its source says so, or when its limits do, whichever is
 /// first; exactly one of them resumes the strand. `co_await` yields how it ended: the source's
-/// outcome, FailureCode::kCancelled or kTimedOut. Where the strand has no TimerQueue, a deadline
-/// that passes later ends no wait; that a TimerQueue fails to take one more timer ends the program.
+/// outcome, FailureCode::kCancelled or kTimedOut. That a TimerQueue fails to take one more timer
+/// ends the program.
 ///
 /// Derive from it to make something awaitable (see Completion): Enlist gives this wait to the
 /// source, Withdraw takes it back, and the source calls Finish for a wait it has taken out. It

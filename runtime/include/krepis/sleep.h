@@ -24,9 +24,9 @@ class [[nodiscard]] Sleep {
   WaitLimits limits_;
 };
 
-/// Waits until `timers` finds that its clock has reached `due`: `co_await` yields success, or
-/// kCancelled or kTimedOut when the limits (usually the context) end the wait first. `timers` must
-/// outlive the wait.
+/// Waits until `timers` finds that its clock has reached `due`; not at all where it has already.
+/// `co_await` yields success, or kCancelled or kTimedOut when the limits (usually the context) end
+/// the wait first. `timers` must outlive the wait.
 inline Sleep SleepUntil(TimerQueue& timers, Clock::TimePoint due, WaitLimits limits) noexcept {
   return Sleep(timers, due, std::move(limits));
 }
@@ -52,6 +52,7 @@ class Sleep::Awaiter final : public CancellableWait {
         alarm_(*this) {}
 
   bool Enlist(Outcome&) noexcept override {
+    if (timers_.clock().Now() >= due_) return false;
     timers_.Add(alarm_, due_);
     return true;
   }

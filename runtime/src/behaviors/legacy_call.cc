@@ -6,9 +6,14 @@ void LegacyCall::Next(Outcome error) {
   {
     std::unique_lock lock(mutex_);
     if (answer_ == Answer::kNext || answer_ == Answer::kError) again_ = true;
-    const bool here = in_middleware_ && std::this_thread::get_id() == owner_;
+    const bool here = inside_ && in_middleware_ && std::this_thread::get_id() == owner_;
     const Answer answer = error.ok() ? Answer::kNext : Answer::kError;
-    if (!Settle(answer, std::move(error)) || answer == Answer::kError || !here) return;
+    if (!here || answer == Answer::kError) {
+      lock.unlock();
+      Answered(answer, std::move(error));
+      return;
+    }
+    if (!Settle(answer, std::move(error))) return;
     inside_ran_ = true;
   }
   Outcome outcome = inside_();
@@ -16,15 +21,9 @@ void LegacyCall::Next(Outcome error) {
   outcome_ = std::move(outcome);
 }
 
-void LegacyCall::End() {
-  std::lock_guard lock(mutex_);
-  Settle(Answer::kEnded, {});
-}
+void LegacyCall::End() { Answered(Answer::kEnded, {}); }
 
-void LegacyCall::Abandon() noexcept {
-  std::lock_guard lock(mutex_);
-  Settle(Answer::kAbandoned, {});
-}
+void LegacyCall::Abandon() noexcept { Answered(Answer::kAbandoned, {}); }
 
 bool LegacyCall::ended() const {
   std::lock_guard lock(mutex_);
@@ -41,20 +40,26 @@ bool LegacyCall::BeginWrite() {
 }
 
 void LegacyCall::EndWrite() noexcept {
-  std::lock_guard lock(mutex_);
-  --writers_;
-  changed_.notify_all();
+  {
+    std::lock_guard lock(mutex_);
+    --writers_;
+    changed_.notify_all();
+    if (writers_ > 0 || !awaits_writers_) return;
+  }
+  written_.Complete();
 }
 
 void LegacyCall::Threw(Outcome failure) {
-  std::lock_guard lock(mutex_);
-  // After next, too: as everywhere, the exception is how the middleware ended.
-  if (answer_ == Answer::kNext) {
-    answer_ = Answer::kError;
-    outcome_ = std::move(failure);
-  } else {
-    Settle(Answer::kError, std::move(failure));
+  {
+    std::lock_guard lock(mutex_);
+    // After next, too: as everywhere, the exception is how the middleware ended.
+    if (answer_ == Answer::kNext) {
+      answer_ = Answer::kError;
+      outcome_ = std::move(failure);
+      return;
+    }
   }
+  Answered(Answer::kError, std::move(failure));
 }
 
 LegacyCall::Finished LegacyCall::Finish(WaitableClock& clock, WaitableClock::TimePoint until,
@@ -83,6 +88,39 @@ LegacyCall::Finished LegacyCall::Finish(WaitableClock& clock, WaitableClock::Tim
           .again = again_,
           .stopped = stop.stop_requested(),
           .outcome = std::move(outcome_)};
+}
+
+Task<LegacyCall::Finished> LegacyCall::FinishAsync(PipelineContext&, WaitLimits limits) {
+  {
+    std::lock_guard lock(mutex_);
+    in_middleware_ = false;
+  }
+  const Outcome waited = co_await answered_.Wait(std::move(limits));
+  bool writing = false;
+  {
+    std::lock_guard lock(mutex_);
+    Settle(Answer::kGivenUp, {});
+    writing = awaits_writers_ = writers_ > 0;
+  }
+  if (writing) static_cast<void>(co_await written_.Wait({}));
+  std::lock_guard lock(mutex_);
+  co_return Finished{.answer = answer_,
+                     .again = again_,
+                     .stopped = waited.code() == FailureCode::kCancelled,
+                     .outcome = std::move(outcome_)};
+}
+
+bool LegacyCall::again() const {
+  std::lock_guard lock(mutex_);
+  return again_;
+}
+
+void LegacyCall::Answered(Answer answer, Outcome outcome) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!Settle(answer, std::move(outcome))) return;
+  }
+  answered_.Complete();
 }
 
 bool LegacyCall::Settle(Answer answer, Outcome outcome) {

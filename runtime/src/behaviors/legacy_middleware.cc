@@ -13,7 +13,8 @@ LegacyAdapter::LegacyAdapter(std::string name, Stage stage, WaitableClock::Durat
     : name_(std::move(name)),
       stage_(stage),
       max_wait_(max_wait),
-      clock_(clock == nullptr ? SteadyClock::Instance() : *clock) {}
+      clock_(clock == nullptr ? SteadyClock::Instance() : *clock),
+      timers_(clock_) {}
 
 BehaviorTraits LegacyAdapter::traits() const {
   return {.name = name_, .stage = stage_, .repeatable = true};
@@ -27,20 +28,33 @@ Outcome LegacyAdapter::TypeMismatch() {
 
 Outcome LegacyAdapter::NextReused() { return PipelineCursor::Reused(); }
 
-Outcome LegacyAdapter::Run(PipelineContext& context, const Middleware& middleware,
-                           std::function<Outcome()> inside, const std::function<Outcome()>& reuse,
-                           const Ended& ended) {
+LegacyAdapter::Call LegacyAdapter::Start(
+    const std::function<void(std::shared_ptr<LegacyTicket>)>& middleware,
+    std::function<Outcome()> inside) const {
   auto call = std::make_shared<LegacyCall>(std::move(inside));
-  auto ticket = std::make_shared<LegacyTicket>(call);
+  const auto ticket = std::make_shared<LegacyTicket>(call);
   try {
     middleware(ticket);
   } catch (...) {
     call->Threw(PipelineCursor::FailureOfException(name_));
   }
-  ticket.reset();
-  const auto until = std::min(WaitableClock::After(context.Now(), max_wait_), context.deadline());
-  LegacyCall::Finished finished = call->Finish(clock_, until, context.stop_token());
-  if (finished.again) return reuse();
+  return call;
+}
+
+WaitableClock::TimePoint LegacyAdapter::Until(const PipelineContext& context) const noexcept {
+  return std::min(WaitableClock::After(context.Now(), max_wait_), context.deadline());
+}
+
+LegacyCall::Finished LegacyAdapter::Finish(PipelineContext& context, LegacyCall& call) {
+  return call.Finish(clock_, Until(context), context.stop_token());
+}
+
+Task<LegacyCall::Finished> LegacyAdapter::FinishAsync(PipelineContext& context, LegacyCall& call) {
+  return call.FinishAsync(context, WaitLimits(context, Until(context), timers_.For(context)));
+}
+
+Outcome LegacyAdapter::Conclude(LegacyCall::Finished finished,
+                                const std::function<Outcome()>& ended) {
   switch (finished.answer) {
     case Answer::kEnded:
       return ended();

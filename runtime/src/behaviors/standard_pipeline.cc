@@ -5,21 +5,15 @@
 namespace krepis {
 namespace {
 
-/// The index of a stage; unknown ones go with the unstaged, for the provider to report.
-size_t IndexOf(Stage stage) {
-  return std::min(static_cast<size_t>(std::ranges::find(kStages, stage) - kStages.begin()),
-                  kStages.size() - 1);
-}
-
-Stage StageOf(StandardPipeline::Optional stage) {
+Stage StageOf(OptionalStage stage) {
   switch (stage) {
-    case StandardPipeline::Optional::kLogging:
+    case OptionalStage::kLogging:
       return Stage::kLogging;
-    case StandardPipeline::Optional::kResilience:
+    case OptionalStage::kResilience:
       return Stage::kResilience;
-    case StandardPipeline::Optional::kValidation:
+    case OptionalStage::kValidation:
       return Stage::kValidation;
-    case StandardPipeline::Optional::kTransaction:
+    case OptionalStage::kTransaction:
       break;
   }
   return Stage::kTransaction;
@@ -27,18 +21,23 @@ Stage StageOf(StandardPipeline::Optional stage) {
 
 }  // namespace
 
-StandardPipeline& StandardPipeline::Bridge(const ContextBridgeOptions& options) {
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::Bridge(
+    const ContextBridgeOptions& options) {
   Reset(Stage::kContextBridge).standard.push_back(std::make_unique<ContextBridge>(options));
   return *this;
 }
 
-StandardPipeline& StandardPipeline::LogTo(LogSink& sink, GlobalLoggingOptions options) {
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::LogTo(LogSink& sink,
+                                                                GlobalLoggingOptions options) {
   Reset(Stage::kLogging)
       .standard.push_back(std::make_unique<GlobalLogging>(sink, std::move(options)));
   return *this;
 }
 
-StandardPipeline& StandardPipeline::Resilience(ResilienceOptions options) {
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::Resilience(ResilienceOptions options) {
   std::vector<Behavior>& stage = Reset(Stage::kResilience).standard;
   if (options.fallback) {
     stage.push_back(std::make_unique<Fallback>(std::move(options.fallback),
@@ -51,56 +50,67 @@ StandardPipeline& StandardPipeline::Resilience(ResilienceOptions options) {
   }
   if (options.retry) stage.push_back(std::make_unique<Retry>(*std::move(options.retry)));
   // Whoever wants none of them has left the stage out.
-  if (stage.empty()) slots_[IndexOf(Stage::kResilience)].omitted = true;
+  if (stage.empty()) SlotOf(Stage::kResilience).omitted = true;
   return *this;
 }
 
-StandardPipeline& StandardPipeline::GuardWith(Authenticator& authenticator, Policy policy) {
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::GuardWith(Authenticator& authenticator,
+                                                                    Policy policy) {
   std::vector<Behavior>& stage = Reset(Stage::kGuard).standard;
   stage.push_back(std::make_unique<Authentication>(authenticator));
   stage.push_back(std::make_unique<Authorization>(std::move(policy)));
   return *this;
 }
 
-StandardPipeline& StandardPipeline::GuardWith(Authenticator& authenticator, Anonymous anonymous) {
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::GuardWith(Authenticator& authenticator,
+                                                                    Anonymous anonymous) {
   Reset(Stage::kGuard)
       .standard.push_back(std::make_unique<Authentication>(authenticator, anonymous));
   return *this;
 }
 
-StandardPipeline& StandardPipeline::Transact(Transaction::Source source,
-                                             const TransactionOptions& options) {
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::Transact(
+    Transaction::Source source, const TransactionOptions& options) {
   Reset(Stage::kTransaction)
       .standard.push_back(std::make_unique<Transaction>(std::move(source), options));
   return *this;
 }
 
-StandardPipeline& StandardPipeline::Use(std::unique_ptr<PipelineBehavior> behavior) {
-  const Stage stage = behavior == nullptr ? Stage::kUnstaged : behavior->traits().stage;
-  slots_[IndexOf(stage)].own.push_back(std::move(behavior));
+template <class Form>
+BasicStandardPipeline<Form>& BasicStandardPipeline<Form>::Omit(Optional stage) {
+  SlotOf(StageOf(stage)).omitted = true;
   return *this;
 }
 
-StandardPipeline& StandardPipeline::Omit(Optional stage) {
-  slots_[IndexOf(StageOf(stage))].omitted = true;
-  return *this;
+template <class Form>
+typename BasicStandardPipeline<Form>::Slot& BasicStandardPipeline<Form>::SlotOf(Stage stage) {
+  const auto index = static_cast<size_t>(std::ranges::find(kStages, stage) - kStages.begin());
+  return slots_[std::min(index, kStages.size() - 1)];
 }
 
-StandardPipeline::Slot& StandardPipeline::Reset(Stage stage) {
-  Slot& slot = slots_[IndexOf(stage)];
+template <class Form>
+typename BasicStandardPipeline<Form>::Slot& BasicStandardPipeline<Form>::Reset(Stage stage) {
+  Slot& slot = SlotOf(stage);
   slot.standard.clear();
   slot.set = true;
   slot.omitted = false;
   return slot;
 }
 
-void StandardPipeline::Complete() {
+template <class Form>
+void BasicStandardPipeline<Form>::Complete() {
   auto open = [this](Stage stage) {
-    const Slot& slot = slots_[IndexOf(stage)];
+    const Slot& slot = SlotOf(stage);
     return !slot.set && !slot.omitted;
   };
   if (open(Stage::kContextBridge)) Bridge({});
   if (open(Stage::kResilience)) Resilience({});
 }
+
+template class BasicStandardPipeline<SyncForm>;
+template class BasicStandardPipeline<AsyncForm>;
 
 }  // namespace krepis

@@ -15,6 +15,7 @@
 namespace krepis {
 namespace {
 
+using testing::FormTest;
 using testing::TestChain;
 using testing::Trace;
 
@@ -36,6 +37,8 @@ class Doorman final : public Authenticator {
 
 class GuardTest {
  protected:
+  explicit GuardTest(testing::Form form) : chain_(form) {}
+
   FailureCode Run(const std::string& name) {
     chain_.trace().clear();
     PipelineContext context("http", "/");
@@ -56,7 +59,7 @@ class GuardTest {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(GuardTest, "who is known gets in, and is known inside") {
+TEST_CASE_OF_FORMS(GuardTest, "who is known gets in, and is known inside") {
   chain_.Add<Authentication>(doorman_);
   std::string seen;
   chain_.Handler([&](PipelineContext& context) {
@@ -67,7 +70,7 @@ TEST_CASE_FIXTURE(GuardTest, "who is known gets in, and is known inside") {
   CHECK(seen == "ann");
 }
 
-TEST_CASE_FIXTURE(GuardTest, "who is not known does not") {
+TEST_CASE_OF_FORMS(GuardTest, "who is not known does not") {
   chain_.Add<Authentication>(doorman_);
   CHECK(Run("") == FailureCode::kUnauthorized);
   CHECK(point_ == "authentication");
@@ -78,7 +81,7 @@ TEST_CASE_FIXTURE(GuardTest, "who is not known does not") {
   CHECK(Run("throw") == FailureCode::kException);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "anonymous requests go on where they may, forged ones do not") {
+TEST_CASE_OF_FORMS(GuardTest, "anonymous requests go on where they may, forged ones do not") {
   chain_.Add<Authentication>(doorman_, Anonymous::kAllowed);
   CHECK(Run("") == FailureCode::kNone);
   CHECK(Run("ann") == FailureCode::kNone);
@@ -86,7 +89,7 @@ TEST_CASE_FIXTURE(GuardTest, "anonymous requests go on where they may, forged on
   CHECK(Run("odd") == FailureCode::kUnauthorized);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "a policy decides who may") {
+TEST_CASE_OF_FORMS(GuardTest, "a policy decides who may") {
   chain_.Add<Authentication>(doorman_, Anonymous::kAllowed);
   chain_.Add<Authorization>(RequireClaim("role", "admin"));
   CHECK(Run("bob") == FailureCode::kNone);
@@ -97,7 +100,7 @@ TEST_CASE_FIXTURE(GuardTest, "a policy decides who may") {
   CHECK(point_ == "authorization");
 }
 
-TEST_CASE_FIXTURE(GuardTest, "a negated policy does not let the unknown in") {
+TEST_CASE_OF_FORMS(GuardTest, "a negated policy does not let the unknown in") {
   chain_.Add<Authentication>(doorman_, Anonymous::kAllowed);
   chain_.Add<Authorization>(!RequireClaim("role", "admin"));
   CHECK(Run("ann") == FailureCode::kNone);
@@ -105,7 +108,7 @@ TEST_CASE_FIXTURE(GuardTest, "a negated policy does not let the unknown in") {
   CHECK(Run("") == FailureCode::kUnauthorized);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "without a policy, nobody") {
+TEST_CASE_OF_FORMS(GuardTest, "without a policy, nobody") {
   chain_.Add<Authentication>(doorman_);
   SUBCASE("none was given") { chain_.Add<Authorization>(); }
   SUBCASE("none of that name") {
@@ -117,12 +120,12 @@ TEST_CASE_FIXTURE(GuardTest, "without a policy, nobody") {
   CHECK(Run("") == FailureCode::kUnauthorized);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "without authentication, nobody") {
+TEST_CASE_OF_FORMS(GuardTest, "without authentication, nobody") {
   chain_.Add<Authorization>(AnyPrincipal());
   CHECK(Run("bob") == FailureCode::kUnauthorized);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "named policies are composed of each other") {
+TEST_CASE_OF_FORMS(GuardTest, "named policies are composed of each other") {
   PolicySet policies;
   CHECK(policies.Add("admin", RequireClaim("role", "admin")));
   CHECK(policies.Add("tenant-7", RequireClaim("tenant", "7")));
@@ -140,30 +143,30 @@ TEST_CASE_FIXTURE(GuardTest, "named policies are composed of each other") {
   CHECK(message_ == "needs role admin; must be ann");
 }
 
-TEST_CASE_FIXTURE(GuardTest, "policies of all scopes must agree, inside authentication") {
+TEST_CASE_OF_FORMS(GuardTest, "policies of all scopes must agree, inside authentication") {
   chain_.Add<Authorization>(RequireClaim("tenant", "7"));
-  chain_.builder().AddLocal<Authorization>("test", RequireClaim("role", "admin"));
-  chain_.builder().AddLocal<Authentication>("test", doorman_);
+  chain_.AddLocal<Authorization>(RequireClaim("role", "admin"));
+  chain_.AddLocal<Authentication>(doorman_);
   CHECK(chain_.Order() == "authentication authorization authorization");
   CHECK(Run("bob") == FailureCode::kNone);
   CHECK(Run("ann") == FailureCode::kForbidden);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "a policy that throws lets nobody in") {
+TEST_CASE_OF_FORMS(GuardTest, "a policy that throws lets nobody in") {
   chain_.Add<Authentication>(doorman_);
   chain_.Add<Authorization>(
       !Policy("broken", "", [](const Access&) -> bool { throw std::runtime_error("policy"); }));
   CHECK(Run("bob") == FailureCode::kException);
 }
 
-TEST_CASE_FIXTURE(GuardTest, "a policy that changes its mind still refuses") {
+TEST_CASE_OF_FORMS(GuardTest, "a policy that changes its mind still refuses") {
   int calls = 0;
   chain_.Add<Authentication>(doorman_);
   chain_.Add<Authorization>(Policy("moody", "", [&](const Access&) { return ++calls % 2 == 0; }));
   CHECK(Run("bob") == FailureCode::kForbidden);
 }
 
-TEST_CASE("each attempt of a retry asks the guards anew") {
+TEST_CASE_OF_FORMS(FormTest, "each attempt of a retry asks the guards anew") {
   testing::FakeClock clock(testing::FakeClock::Waits::kSkipping);
   class Revoking final : public Authenticator {
    public:
@@ -173,7 +176,7 @@ TEST_CASE("each attempt of a retry asks the guards anew") {
     }
     int calls = 0;
   } authenticator;
-  TestChain chain;
+  TestChain chain(form_, &clock);
   chain.Add<Retry>(RetryOptions{.max_attempts = 10, .clock = &clock});
   chain.Add<Authentication>(authenticator);
   chain.Add<Authorization>(AnyPrincipal());

@@ -20,6 +20,7 @@ namespace krepis {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Form;
 using testing::TestChain;
 using testing::Trace;
 
@@ -34,6 +35,9 @@ using Options = LegacyOptions<Reply>;
 
 class LegacyTest {
  protected:
+  explicit LegacyTest(testing::Form form, bool skips = false)
+      : form_(form), chain_(form, skips ? &clock_ : nullptr), skips_(skips) {}
+
   void Add(Middleware::Middleware middleware, Options options = {}) {
     chain_.Add<Middleware>(std::move(middleware), std::move(options));
   }
@@ -41,6 +45,7 @@ class LegacyTest {
     chain_.trace().clear();
     reply_ = {};
     PipelineContext context("http", "/", stop_.get_token());
+    if (skips_) context.BindClock(clock_);
     context.BindRequest(request_);
     context.BindResponse(reply_);
     Outcome outcome = chain_.Run(context);
@@ -48,8 +53,10 @@ class LegacyTest {
     reused_ = context.metadata().next_reused_point;
     return outcome;
   }
-  size_t entered() const { return const_cast<LegacyTest*>(this)->chain_.trace().size(); }
+  size_t entered() { return chain_.trace().size(); }
 
+  const testing::Form form_;
+  testing::FakeClock clock_{testing::FakeClock::Waits::kSkipping};
   std::string request_ = "request";
   Reply reply_;
   std::stop_source stop_;
@@ -57,18 +64,29 @@ class LegacyTest {
   std::string reused_;
   TestChain chain_;
   std::vector<std::jthread> threads_;
+
+ private:
+  const bool skips_;
+};
+
+/// By a clock that skips what is waited for.
+class SkippingLegacyTest : public LegacyTest {
+ protected:
+  explicit SkippingLegacyTest(testing::Form form) : LegacyTest(form, true) {}
 };
 
 }  // namespace
 
-TEST_CASE_FIXTURE(LegacyTest, "next goes on, and what follows it comes after the inside") {
+TEST_CASE_OF_FORMS(
+    LegacyTest, "next goes on, and what follows it comes after the inside, or before all of it") {
   std::vector<std::string> order;
   Add([&](const std::string& request, Response response, LegacyNext next) {
     order.push_back("before " + request);
     CHECK(response.Write([](Reply& reply) { reply.status = 200; }));
     next();
     order.push_back("after");
-    CHECK(response.Write([](Reply& reply) { reply.text += "!"; }));
+    // In the asynchronous form the inside has the response from now on.
+    CHECK(response.Write([](Reply& reply) { reply.text += "!"; }) == (form_ == Form::kSync));
   });
   chain_.Handler([&](PipelineContext& context) {
     order.push_back("handler");
@@ -76,12 +94,17 @@ TEST_CASE_FIXTURE(LegacyTest, "next goes on, and what follows it comes after the
     return Outcome::Success();
   });
   CHECK(Run().ok());
-  CHECK(order == std::vector<std::string>{"before request", "handler", "after"});
   CHECK(reply_.status == 200);
-  CHECK(reply_.text == "hello!");
+  if (form_ == Form::kSync) {
+    CHECK(order == std::vector<std::string>{"before request", "handler", "after"});
+    CHECK(reply_.text == "hello!");
+  } else {
+    CHECK(order == std::vector<std::string>{"before request", "after", "handler"});
+    CHECK(reply_.text == "hello");
+  }
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "next from another thread goes on in the execution's own") {
+TEST_CASE_OF_FORMS(LegacyTest, "next from another thread goes on in the execution's own") {
   const auto own = std::this_thread::get_id();
   Add([&](const std::string&, Response response, LegacyNext next) {
     threads_.emplace_back([response, next] {
@@ -101,7 +124,7 @@ TEST_CASE_FIXTURE(LegacyTest, "next from another thread goes on in the execution
   CHECK(reply_.status == 201);
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "an ended response enters nothing, whoever calls next then") {
+TEST_CASE_OF_FORMS(LegacyTest, "an ended response enters nothing, whoever calls next then") {
   Options options;
   options.ended = [](const Reply& reply) {
     return reply.status == 401 ? Outcome::Failure(FailureCode::kUnauthorized) : Outcome::Success();
@@ -133,13 +156,13 @@ TEST_CASE_FIXTURE(LegacyTest, "an ended response enters nothing, whoever calls n
   }
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "an ended response is success where nothing else is said") {
+TEST_CASE_OF_FORMS(LegacyTest, "an ended response is success where nothing else is said") {
   Add([](const std::string&, Response response, LegacyNext) { response.End(); });
   CHECK(Run().ok());
   CHECK(entered() == 0);
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "an error ends it; next(null) goes on") {
+TEST_CASE_OF_FORMS(LegacyTest, "an error ends it; next(null) goes on") {
   std::optional<FailureCode> code;
   Add([&](const std::string&, Response, LegacyNext next) {
     next(code ? Outcome::Failure(*code, "legacy") : Outcome::Success());
@@ -154,7 +177,7 @@ TEST_CASE_FIXTURE(LegacyTest, "an error ends it; next(null) goes on") {
   CHECK(entered() == 1);
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "an exception ends it, before next and after") {
+TEST_CASE_OF_FORMS(LegacyTest, "an exception ends it, before next and after") {
   bool after = false;
   Add([&](const std::string&, Response, LegacyNext next) {
     if (after) next();
@@ -166,10 +189,10 @@ TEST_CASE_FIXTURE(LegacyTest, "an exception ends it, before next and after") {
   CHECK(entered() == 0);
   after = true;
   CHECK(Run().code() == FailureCode::kException);
-  CHECK(entered() == 1);
+  CHECK(entered() == (form_ == Form::kSync ? 1 : 0));
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "next twice is a failure, and never a second run") {
+TEST_CASE_OF_FORMS(LegacyTest, "next twice is a failure, and never a second run") {
   int variant = 0;
   Add([&](const std::string&, Response, LegacyNext next) {
     switch (variant) {
@@ -202,7 +225,7 @@ TEST_CASE_FIXTURE(LegacyTest, "next twice is a failure, and never a second run")
   }
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "who drops next and the response has given up") {
+TEST_CASE_OF_FORMS(LegacyTest, "who drops next and the response has given up") {
   Add([&](const std::string&, Response response, LegacyNext next) {
     threads_.emplace_back([response, next] { std::this_thread::sleep_for(1ms); });
   });
@@ -212,13 +235,12 @@ TEST_CASE_FIXTURE(LegacyTest, "who drops next and the response has given up") {
   threads_.clear();
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "who never answers is not waited for longer than agreed") {
-  testing::FakeClock clock(testing::FakeClock::Waits::kSkipping);
+TEST_CASE_OF_FORMS(SkippingLegacyTest, "who never answers is not waited for longer than agreed") {
   std::optional<LegacyNext> kept_next;
   std::optional<Response> kept_response;
   Options options;
   options.max_wait = 5s;
-  options.clock = &clock;
+  options.clock = &clock_;
   Add(
       [&](const std::string&, Response response, LegacyNext next) {
         kept_next.emplace(next);
@@ -226,17 +248,17 @@ TEST_CASE_FIXTURE(LegacyTest, "who never answers is not waited for longer than a
       },
       options);
   PipelineContext context("http", "/");
-  context.BindClock(clock);
+  context.BindClock(clock_);
   context.BindRequest(request_);
   {
     Reply reply;
     context.BindResponse(reply);
-    const auto begin = clock.Now();
+    const auto begin = clock_.Now();
     CHECK(chain_.Run(context).code() == FailureCode::kTimedOut);
-    CHECK(clock.Now() - begin == 5s);
-    DeadlineScope deadline(context, clock.Now() + 1s);
+    CHECK(clock_.Now() - begin == 5s);
+    DeadlineScope deadline(context, clock_.Now() + 1s);
     CHECK(chain_.Run(context).code() == FailureCode::kTimedOut);
-    CHECK(clock.Now() - begin == 6s);
+    CHECK(clock_.Now() - begin == 6s);
   }
   // What comes now comes too late, and touches nothing.
   (*kept_next)();
@@ -247,7 +269,7 @@ TEST_CASE_FIXTURE(LegacyTest, "who never answers is not waited for longer than a
   CHECK(entered() == 0);
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "a stop ends the wait") {
+TEST_CASE_OF_FORMS(LegacyTest, "a stop ends the wait") {
   std::optional<LegacyNext> kept;
   Add([&](const std::string&, Response, LegacyNext next) {
     kept.emplace(next);
@@ -257,11 +279,10 @@ TEST_CASE_FIXTURE(LegacyTest, "a stop ends the wait") {
   CHECK(entered() == 0);
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "a write that is under way is waited for") {
-  testing::FakeClock clock(testing::FakeClock::Waits::kSkipping);
+TEST_CASE_OF_FORMS(SkippingLegacyTest, "a write that is under way is waited for") {
   std::atomic<bool> writing = false;
   Options options;
-  options.clock = &clock;
+  options.clock = &clock_;
   Add(
       [&](const std::string&, Response response, LegacyNext) {
         threads_.emplace_back([&, response] {
@@ -279,7 +300,7 @@ TEST_CASE_FIXTURE(LegacyTest, "a write that is under way is waited for") {
   threads_.clear();
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "requests and responses of other types enter nothing") {
+TEST_CASE_OF_FORMS(LegacyTest, "requests and responses of other types enter nothing") {
   Add([](const std::string&, Response, LegacyNext next) { next(); });
   const int other = 1;
   PipelineContext context("http", "/");
@@ -289,7 +310,7 @@ TEST_CASE_FIXTURE(LegacyTest, "requests and responses of other types enter nothi
   CHECK(entered() == 0);
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "error middleware answers for what failed inside") {
+TEST_CASE_OF_FORMS(LegacyTest, "error middleware answers for what failed inside") {
   int variant = 0;
   chain_.Add<ErrorMiddleware>(
       [&](const Outcome& error, const std::string&, Response response, LegacyNext next) {
@@ -339,8 +360,8 @@ TEST_CASE_FIXTURE(LegacyTest, "error middleware answers for what failed inside")
   CHECK(Run().ok());
 }
 
-TEST_CASE_FIXTURE(LegacyTest,
-                  "an error middleware outside takes the error of a middleware inside") {
+TEST_CASE_OF_FORMS(LegacyTest,
+                   "an error middleware outside takes the error of a middleware inside") {
   chain_.Add<ErrorMiddleware>(
       [](const Outcome& error, const std::string&, Response response, LegacyNext) {
         response.Write([&](Reply& reply) { reply.text = error.message(); });
@@ -353,9 +374,8 @@ TEST_CASE_FIXTURE(LegacyTest,
   CHECK(reply_.text == "no luck");
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "each attempt of a retry asks a legacy guard anew") {
-  testing::FakeClock clock(testing::FakeClock::Waits::kSkipping);
-  chain_.Add<Retry>(RetryOptions{.max_attempts = 3, .clock = &clock});
+TEST_CASE_OF_FORMS(SkippingLegacyTest, "each attempt of a retry asks a legacy guard anew") {
+  chain_.Add<Retry>(RetryOptions{.max_attempts = 3, .clock = &clock_});
   int asked = 0;
   Options options;
   options.name = "old-auth";
@@ -372,7 +392,7 @@ TEST_CASE_FIXTURE(LegacyTest, "each attempt of a retry asks a legacy guard anew"
   CHECK(chain_.trace() == Trace{"handler", "handler", "handler"});
 }
 
-TEST_CASE_FIXTURE(LegacyTest, "threads that answer at once: one answer counts") {
+TEST_CASE_OF_FORMS(LegacyTest, "threads that answer at once: one answer counts") {
   std::atomic<int> handled = 0;
   chain_.Handler([&](PipelineContext&) {
     ++handled;

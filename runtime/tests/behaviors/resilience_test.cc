@@ -14,7 +14,6 @@
 #include "krepis/behaviors/fallback.h"
 #include "krepis/behaviors/retry.h"
 #include "krepis/behaviors/timeout.h"
-#include "runtime/tests/allocation_counter.h"
 #include "runtime/tests/behaviors/test_chain.h"
 #include "runtime/tests/fake_time.h"
 
@@ -24,6 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::Failing;
 using testing::FakeClock;
+using testing::FormTest;
 using testing::TestChain;
 using testing::Trace;
 using State = BreakerSwitch::State;
@@ -36,9 +36,18 @@ Outcome UntilStopped(PipelineContext& context) {
   return Outcome::Failure(FailureCode::kCancelled, "saw the stop");
 }
 
+/// Runs it while this thread's execution is where it is.
+Outcome RunElsewhere(TestChain& chain, PipelineContext& context) {
+  Outcome outcome;
+  std::jthread([&] { outcome = chain.Run(context); }).join();
+  return outcome;
+}
+
 /// Executions of a breaker that opens at the second failure.
 class CircuitBreakerTest {
  protected:
+  explicit CircuitBreakerTest(testing::Form form) : chain_(form, &clock_) {}
+
   CircuitBreakerOptions Options() {
     return {.breaker = {.minimum_throughput = 2, .break_duration = 10s}};
   }
@@ -46,9 +55,7 @@ class CircuitBreakerTest {
     chain_.Handler([code](PipelineContext&) {
       return code == FailureCode::kNone ? Outcome::Success() : Outcome::Failure(code);
     });
-    PipelineContext context("event", "test");
-    context.BindClock(clock_);
-    return chain_.Run(context).code();
+    return chain_.Run().code();
   }
 
   FakeClock clock_;
@@ -57,14 +64,14 @@ class CircuitBreakerTest {
 
 }  // namespace
 
-TEST_CASE("a full bulkhead refuses without entering") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "a full bulkhead refuses without entering") {
+  TestChain chain(form_);
   Bulkhead& bulkhead = chain.Add<Bulkhead>(BulkheadOptions{.max_parallel = 1, .max_queued = 0});
   Outcome inner;
   chain.Handler([&](PipelineContext& context) {
     CHECK(bulkhead.running() == 1);
     PipelineContext child("event", "inner", context);
-    inner = PipelineExecutor().Execute(chain.Build(), child);
+    inner = chain.Run(child);
     CHECK(child.metadata().short_circuit_point == "bulkhead");
     return Outcome::Success();
   });
@@ -74,16 +81,16 @@ TEST_CASE("a full bulkhead refuses without entering") {
   CHECK(bulkhead.running() == 0);
 }
 
-TEST_CASE("a wait for room ends by patience or deadline, each with its code") {
+TEST_CASE_OF_FORMS(FormTest, "a wait for room ends by patience or deadline, each with its code") {
   FakeClock clock(FakeClock::Waits::kSkipping);
-  TestChain chain;
+  TestChain chain(form_, &clock);
   chain.Add<Bulkhead>(
       BulkheadOptions{.max_parallel = 1, .max_queued = 1, .max_wait = 5s, .clock = &clock});
   chain.Handler([&](PipelineContext& context) {
     auto run = [&](auto deadline) {
       PipelineContext child("event", "inner", context);
       DeadlineScope earlier(child, deadline);
-      return PipelineExecutor().Execute(chain.Build(), child).code();
+      return RunElsewhere(chain, child).code();
     };
     const auto begin = clock.Now();
     CHECK(run(PipelineContext::kNoDeadline) == FailureCode::kUnavailable);
@@ -97,8 +104,8 @@ TEST_CASE("a wait for room ends by patience or deadline, each with its code") {
   CHECK(chain.Run(context).ok());
 }
 
-TEST_CASE("a stop ends a wait for room") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "a stop ends a wait for room") {
+  TestChain chain(form_);
   Bulkhead& bulkhead = chain.Add<Bulkhead>(BulkheadOptions{.max_parallel = 1});
   chain.Handler([&](PipelineContext&) {
     std::stop_source stop;
@@ -107,54 +114,44 @@ TEST_CASE("a stop ends a wait for room") {
       while (bulkhead.queued() == 0) std::this_thread::yield();
       stop.request_stop();
     });
-    CHECK(PipelineExecutor().Execute(chain.Build(), child).code() == FailureCode::kCancelled);
+    CHECK(RunElsewhere(chain, child).code() == FailureCode::kCancelled);
     return Outcome::Success();
   });
   CHECK(chain.Run().ok());
   CHECK(chain.trace() == Trace{"handler"});
 }
 
-TEST_CASE("a bulkhead gives its room back when the inside throws") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "a bulkhead gives its room back when the inside throws") {
+  TestChain chain(form_);
   Bulkhead& bulkhead = chain.Add<Bulkhead>(BulkheadOptions{.max_parallel = 1, .max_queued = 0});
   chain.Handler([](PipelineContext&) -> Outcome { throw std::runtime_error("boom"); });
   for (int i = 0; i < 3; ++i) CHECK(chain.Run().code() == FailureCode::kException);
   CHECK(bulkhead.running() == 0);
 }
 
-TEST_CASE("threads through one bulkhead: never too many inside, all get their turn") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest,
+                   "threads through one bulkhead: never too many inside, all get their turn") {
+  TestChain chain(form_);
   Bulkhead& bulkhead = chain.Add<Bulkhead>(BulkheadOptions{.max_parallel = 2, .max_queued = 8});
   std::atomic<int> inside = 0;
   std::atomic<int> done = 0;
   std::atomic<bool> crowded = false;
-  class Work final : public PipelineHandler {
-   public:
-    explicit Work(std::function<void()> body) : body_(std::move(body)) {}
-    Outcome Handle(PipelineContext&) override {
-      body_();
-      return Outcome::Success();
-    }
-
-   private:
-    std::function<void()> body_;
-  } work([&] {
+  chain.Untraced();
+  chain.Handler([&](PipelineContext&) {
     if (++inside > 2) crowded = true;
     std::this_thread::yield();
     --inside;
     ++done;
+    return Outcome::Success();
   });
-  auto provider = std::move(chain.builder()).Build();
-  REQUIRE(provider.ok());
-  auto built = (*provider)->Chain({.id = "work"}, work);
-  REQUIRE(built.ok());
+  chain.Build();
   {
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 6; ++thread) {
       threads.emplace_back([&] {
         for (int i = 0; i < 200; ++i) {
           PipelineContext context("event", "work");
-          if (!PipelineExecutor().Execute(**built, context)) crowded = true;
+          if (!chain.Run(context)) crowded = true;
         }
       });
     }
@@ -164,16 +161,16 @@ TEST_CASE("threads through one bulkhead: never too many inside, all get their tu
   CHECK(bulkhead.running() == 0);
 }
 
-TEST_CASE("work that minds its stop token ends with timed-out") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "work that minds its stop token ends with timed-out") {
+  TestChain chain(form_);
   chain.Add<Timeout>(TimeoutOptions{.limit = 2ms});
   chain.Handler(UntilStopped);
   Outcome outcome = chain.Run();
   CHECK(outcome.code() == FailureCode::kTimedOut);
 }
 
-TEST_CASE("a caller's stop is still a cancellation inside a time-out") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "a caller's stop is still a cancellation inside a time-out") {
+  TestChain chain(form_);
   chain.Add<Timeout>(TimeoutOptions{.limit = 1h});
   std::stop_source stop;
   chain.Handler([&](PipelineContext& context) {
@@ -186,39 +183,38 @@ TEST_CASE("a caller's stop is still a cancellation inside a time-out") {
   CHECK(context.deadline() == PipelineContext::kNoDeadline);
 }
 
-TEST_CASE("nothing is entered past the time limit, and a late answer is an answer") {
+TEST_CASE_OF_FORMS(FormTest,
+                   "nothing is entered past the time limit, and a late answer is an answer") {
   FakeClock clock;
-  TestChain chain;
+  TestChain chain(form_, &clock);
   chain.Add<Timeout>(TimeoutOptions{.limit = 1s, .request_stop = false});
   bool enter_more = true;
-  chain.AddProbe({.name = "slow", .stage = Stage::kGuard},
-                 [&](PipelineContext& context, NextPipe next) {
-                   if (!enter_more) {
-                     Outcome outcome = next(context);
-                     clock.Advance(2s);
-                     return outcome;
-                   }
-                   clock.Advance(2s);
-                   return next(context);
-                 });
-  PipelineContext context("event", "test");
-  context.BindClock(clock);
-  CHECK(chain.Run(context).code() == FailureCode::kTimedOut);
+  chain.AddProbe(
+      {.name = "slow", .stage = Stage::kGuard},
+      [&](PipelineContext&) {
+        if (enter_more) clock.Advance(2s);
+        return std::nullopt;
+      },
+      [&](PipelineContext&, Outcome outcome) {
+        if (!enter_more) clock.Advance(2s);
+        return outcome;
+      });
+  CHECK(chain.Run().code() == FailureCode::kTimedOut);
   CHECK(chain.trace() == Trace{"+slow", "~slow timed-out"});
   enter_more = false;
-  CHECK(chain.Run(context).ok());
+  CHECK(chain.Run().ok());
 }
 
-TEST_CASE("limits of nothing and without end; the earliest deadline counts") {
+TEST_CASE_OF_FORMS(FormTest, "limits of nothing and without end; the earliest deadline counts") {
   for (auto limit :
        {WaitableClock::Duration(0), WaitableClock::Duration(-1), WaitableClock::Duration::min()}) {
-    TestChain chain;
+    TestChain chain(form_);
     chain.Add<Timeout>(TimeoutOptions{.limit = limit});
     CHECK(chain.Run().code() == FailureCode::kTimedOut);
     CHECK(chain.trace().empty());
   }
   {
-    TestChain chain;
+    TestChain chain(form_);
     chain.Add<Timeout>(TimeoutOptions{.limit = WaitableClock::Duration::max()});
     chain.Handler([](PipelineContext& context) {
       CHECK(context.deadline() == PipelineContext::kNoDeadline);
@@ -228,7 +224,7 @@ TEST_CASE("limits of nothing and without end; the earliest deadline counts") {
   }
   FakeClock clock;
   const auto begin = clock.Now();
-  TestChain chain;
+  TestChain chain(form_, &clock);
   chain.Add<Timeout>(TimeoutOptions{.limit = 1s, .request_stop = false});
   chain.Add<Timeout>(TimeoutOptions{.limit = 1min, .request_stop = false});
   chain.Handler([&](PipelineContext& context) {
@@ -241,33 +237,23 @@ TEST_CASE("limits of nothing and without end; the earliest deadline counts") {
   CHECK(context.deadline() == PipelineContext::kNoDeadline);
 }
 
-TEST_CASE("a time-out without a stop token of its own costs no allocation") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "a time-out without a stop token of its own costs no allocation") {
+  TestChain chain(form_);
   chain.Add<Timeout>(TimeoutOptions{.request_stop = false});
   chain.Add<CircuitBreaker>();
   chain.Add<Bulkhead>();
   chain.Add<Fallback>(Answer);
-  CHECK(chain.Run().ok());
-  const PipelineChain& built = chain.Build();
-  chain.trace().clear();
   PipelineContext context("event", "test");
-  const auto before = testing::AllocationCount();
-  CHECK(PipelineExecutor().Execute(built, context).ok());
-  CHECK(testing::AllocationCount() == before);
+  CHECK(chain.AllocationsOfRun(context) == 0);
 }
 
-TEST_CASE("many executions share one timer") {
+TEST_CASE_OF_FORMS(FormTest, "many executions share one timer") {
   TimerThread timers;
-  TestChain chain;
+  TestChain chain(form_);
   chain.Add<Timeout>(TimeoutOptions{.limit = 1ms, .timers = &timers});
-  class Wait final : public PipelineHandler {
-   public:
-    Outcome Handle(PipelineContext& context) override { return UntilStopped(context); }
-  } wait;
-  auto provider = std::move(chain.builder()).Build();
-  REQUIRE(provider.ok());
-  auto built = (*provider)->Chain({.id = "wait"}, wait);
-  REQUIRE(built.ok());
+  chain.Untraced();
+  chain.Handler(UntilStopped);
+  chain.Build();
   std::atomic<int> timed_out = 0;
   {
     std::vector<std::jthread> threads;
@@ -275,8 +261,7 @@ TEST_CASE("many executions share one timer") {
       threads.emplace_back([&] {
         for (int i = 0; i < 20; ++i) {
           PipelineContext context("event", "wait");
-          Outcome outcome = PipelineExecutor().Execute(**built, context);
-          if (outcome.code() == FailureCode::kTimedOut) ++timed_out;
+          if (chain.Run(context).code() == FailureCode::kTimedOut) ++timed_out;
         }
       });
     }
@@ -284,7 +269,7 @@ TEST_CASE("many executions share one timer") {
   CHECK(timed_out == 80);
 }
 
-TEST_CASE_FIXTURE(CircuitBreakerTest, "an open breaker ends executions without entering") {
+TEST_CASE_OF_FORMS(CircuitBreakerTest, "an open breaker ends executions without entering") {
   CircuitBreaker& breaker = chain_.Add<CircuitBreaker>(Options());
   CHECK(Run(FailureCode::kFailed) == FailureCode::kFailed);
   CHECK(Run(FailureCode::kTimedOut) == FailureCode::kTimedOut);
@@ -296,7 +281,7 @@ TEST_CASE_FIXTURE(CircuitBreakerTest, "an open breaker ends executions without e
   CHECK(breaker.breaker().state() == State::kClosed);
 }
 
-TEST_CASE_FIXTURE(CircuitBreakerTest, "refusals neither open it nor close it") {
+TEST_CASE_OF_FORMS(CircuitBreakerTest, "refusals neither open it nor close it") {
   CircuitBreaker& breaker = chain_.Add<CircuitBreaker>(Options());
   for (int i = 0; i < 50; ++i) {
     for (FailureCode code : {FailureCode::kUnauthorized, FailureCode::kForbidden,
@@ -315,7 +300,8 @@ TEST_CASE_FIXTURE(CircuitBreakerTest, "refusals neither open it nor close it") {
   CHECK(breaker.breaker().state() == State::kOpen);
 }
 
-TEST_CASE_FIXTURE(CircuitBreakerTest, "what counts can be said; a predicate that throws does not") {
+TEST_CASE_OF_FORMS(CircuitBreakerTest,
+                   "what counts can be said; a predicate that throws does not") {
   CircuitBreakerOptions options = Options();
   options.counts = [](const Outcome& outcome) {
     if (outcome.code() == FailureCode::kFailed) throw std::runtime_error("predicate");
@@ -335,8 +321,8 @@ TEST_CASE_FIXTURE(CircuitBreakerTest, "what counts can be said; a predicate that
   CHECK(breaker.breaker().state() == State::kClosed);
 }
 
-TEST_CASE("what a time-out outside cancels counts as a failure of the inside") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "what a time-out outside cancels counts as a failure of the inside") {
+  TestChain chain(form_);
   chain.Add<Timeout>(TimeoutOptions{.limit = 50ms});
   CircuitBreaker& breaker =
       chain.Add<CircuitBreaker>(CircuitBreakerOptions{.breaker = {.minimum_throughput = 2}});
@@ -345,9 +331,9 @@ TEST_CASE("what a time-out outside cancels counts as a failure of the inside") {
   CHECK(breaker.breaker().state() == State::kOpen);
 }
 
-TEST_CASE("the breaker counts a call with all its attempts once") {
+TEST_CASE_OF_FORMS(FormTest, "the breaker counts a call with all its attempts once") {
   FakeClock clock(FakeClock::Waits::kSkipping);
-  TestChain chain;
+  TestChain chain(form_, &clock);
   CircuitBreaker& breaker =
       chain.Add<CircuitBreaker>(CircuitBreakerOptions{.breaker = {.minimum_throughput = 2}});
   chain.Add<Retry>(RetryOptions{.max_attempts = 10, .clock = &clock});
@@ -357,8 +343,8 @@ TEST_CASE("the breaker counts a call with all its attempts once") {
   CHECK(breaker.breaker().state() == State::kClosed);
 }
 
-TEST_CASE("a fallback answers for failures of the moment alone, unless asked") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "a fallback answers for failures of the moment alone, unless asked") {
+  TestChain chain(form_);
   chain.Add<Fallback>([](PipelineContext&, const Outcome& failure) {
     return failure.code() == FailureCode::kTimedOut
                ? Outcome::Failure(FailureCode::kUnavailable, "still no")
@@ -372,7 +358,7 @@ TEST_CASE("a fallback answers for failures of the moment alone, unless asked") {
   CHECK(chain.Run().code() == FailureCode::kCancelled);
   CHECK(chain.Run().ok());
 
-  TestChain asked;
+  TestChain asked(form_);
   asked.Add<Fallback>(Answer, FallbackOptions{.answers = [](const Outcome& outcome) {
                         return outcome.code() == FailureCode::kInvalid;
                       }});
@@ -380,26 +366,27 @@ TEST_CASE("a fallback answers for failures of the moment alone, unless asked") {
   CHECK(asked.Run().ok());
   CHECK(asked.Run().code() == FailureCode::kFailed);
 
-  TestChain broken;
+  TestChain broken(form_);
   broken.Add<Fallback>(
       [](PipelineContext&, const Outcome&) -> Outcome { throw std::runtime_error("answer"); });
   broken.Handler(Failing({FailureCode::kFailed}));
   CHECK(broken.Run().code() == FailureCode::kException);
 }
 
-TEST_CASE("the stage has its order whatever the order and scope of registration") {
-  TestChain chain;
-  chain.builder().AddLocal<Fallback>("test", Answer);
-  chain.builder().AddLocal<Bulkhead>("test");
+TEST_CASE_OF_FORMS(FormTest,
+                   "the stage has its order whatever the order and scope of registration") {
+  TestChain chain(form_);
+  chain.AddLocal<Fallback>(Answer);
+  chain.AddLocal<Bulkhead>();
   chain.Add<Retry>();
   chain.Add<CircuitBreaker>();
   chain.Add<Timeout>();
   CHECK(chain.Order() == "fallback bulkhead timeout circuit-breaker retry");
 }
 
-TEST_CASE("the order of the stage is data") {
+TEST_CASE_OF_FORMS(FormTest, "the order of the stage is data") {
   constexpr std::string_view kOrder[] = {"retry", "circuit-breaker", "timeout"};
-  TestChain chain;
+  TestChain chain(form_);
   chain.Add<Timeout>(TimeoutOptions{.placements = PlacementsIn(kOrder, "timeout")});
   chain.Add<CircuitBreaker>(
       CircuitBreakerOptions{.placements = PlacementsIn(kOrder, "circuit-breaker")});

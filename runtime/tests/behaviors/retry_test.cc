@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "runtime/tests/allocation_counter.h"
 #include "runtime/tests/behaviors/test_chain.h"
 #include "runtime/tests/fake_time.h"
 
@@ -21,6 +20,7 @@ using namespace std::chrono_literals;
 using testing::Failing;
 using testing::FakeClock;
 using testing::FakeRandom;
+using testing::FormTest;
 using testing::TestChain;
 using testing::Trace;
 
@@ -28,6 +28,8 @@ constexpr auto kOwn = static_cast<FailureCode>(1025);
 
 class RetryTest {
  protected:
+  explicit RetryTest(testing::Form form) : chain_(form, &clock_) {}
+
   RetryOptions Options() {
     return {.max_attempts = 3,
             .backoff = {.jitter = BackoffOptions::Jitter::kNone, .base = 1s, .cap = 1min},
@@ -51,9 +53,36 @@ class RetryTest {
   TestChain chain_;
 };
 
+/// An asynchronous execution that is given no timers.
+class WithoutTimersTest {
+ protected:
+  Outcome Run() {
+    struct Flaky final : AsyncPipelineHandler {
+      explicit Flaky(int& of) : attempts(of) {}
+      Task<Outcome> HandleAsync(PipelineContext&) override {
+        co_return ++attempts < 3 ? Outcome::Failure(FailureCode::kFailed) : Outcome::Success();
+      }
+      int& attempts;
+    } handler(attempts_);
+    AsyncPipelineProvider::Builder builder;
+    builder.AddGlobal<Retry>(RetryOptions{
+        .backoff = {.jitter = BackoffOptions::Jitter::kNone, .base = 1s}, .clock = &clock_});
+    auto provider = std::move(builder).Build();
+    REQUIRE(provider.ok());
+    auto chain = (*provider)->Chain({.id = "test"}, handler);
+    REQUIRE(chain.ok());
+    PipelineContext context("event", "test");
+    context.BindClock(clock_);
+    return AsyncExecution().Run(**chain, context);
+  }
+
+  FakeClock clock_{FakeClock::Waits::kSkipping};
+  int attempts_ = 0;
+};
+
 }  // namespace
 
-TEST_CASE_FIXTURE(RetryTest, "it tries until it works, waiting longer each time") {
+TEST_CASE_OF_FORMS(RetryTest, "it tries until it works, waiting longer each time") {
   chain_.Add<Retry>(Options());
   chain_.Handler(Failing({FailureCode::kFailed, FailureCode::kException}));
   CHECK(Run().ok());
@@ -61,7 +90,7 @@ TEST_CASE_FIXTURE(RetryTest, "it tries until it works, waiting longer each time"
   CHECK(clock_.Now() - begin_ == 3s);
 }
 
-TEST_CASE_FIXTURE(RetryTest, "it gives up with the latest failure") {
+TEST_CASE_OF_FORMS(RetryTest, "it gives up with the latest failure") {
   chain_.Add<Retry>(Options());
   chain_.Handler(Failing({FailureCode::kFailed, FailureCode::kFailed, FailureCode::kUnavailable}));
   CHECK(Run().code() == FailureCode::kUnavailable);
@@ -69,12 +98,12 @@ TEST_CASE_FIXTURE(RetryTest, "it gives up with the latest failure") {
   CHECK(clock_.Now() - begin_ == 3s);
 }
 
-TEST_CASE("answers, cancellations and misuse are not tried again") {
+TEST_CASE_OF_FORMS(FormTest, "answers, cancellations and misuse are not tried again") {
   for (FailureCode code :
        {FailureCode::kUnauthorized, FailureCode::kForbidden, FailureCode::kInvalid,
         FailureCode::kCancelled, FailureCode::kNextReused, FailureCode::kTypeMismatch,
         FailureCode::kContextBusy, FailureCode::kBudgetExceeded, kOwn}) {
-    TestChain chain;
+    TestChain chain(form_);
     chain.Add<Retry>();
     chain.Handler(Failing({code}));
     CHECK(chain.Run().code() == code);
@@ -82,7 +111,7 @@ TEST_CASE("answers, cancellations and misuse are not tried again") {
   }
 }
 
-TEST_CASE_FIXTURE(RetryTest, "what is tried again can be said") {
+TEST_CASE_OF_FORMS(RetryTest, "what is tried again can be said") {
   RetryOptions options = Options();
   options.retries = [](const Outcome& outcome) { return outcome.code() == kOwn; };
   chain_.Add<Retry>(options);
@@ -91,7 +120,7 @@ TEST_CASE_FIXTURE(RetryTest, "what is tried again can be said") {
   CHECK(attempts() == 2);
 }
 
-TEST_CASE_FIXTURE(RetryTest, "what may not be repeated is not") {
+TEST_CASE_OF_FORMS(RetryTest, "what may not be repeated is not") {
   RetryOptions options = Options();
   options.may_repeat = [](const PipelineContext& context) {
     return context.metadata().path == "idempotent";
@@ -102,7 +131,7 @@ TEST_CASE_FIXTURE(RetryTest, "what may not be repeated is not") {
   CHECK(attempts() == 1);
 }
 
-TEST_CASE_FIXTURE(RetryTest, "a predicate that throws is a failure, not another attempt") {
+TEST_CASE_OF_FORMS(RetryTest, "a predicate that throws is a failure, not another attempt") {
   RetryOptions options = Options();
   options.retries = [](const Outcome&) -> bool { throw std::runtime_error("predicate"); };
   chain_.Add<Retry>(options);
@@ -111,7 +140,7 @@ TEST_CASE_FIXTURE(RetryTest, "a predicate that throws is a failure, not another 
   CHECK(attempts() == 1);
 }
 
-TEST_CASE_FIXTURE(RetryTest, "no wait reaches the deadline") {
+TEST_CASE_OF_FORMS(RetryTest, "no wait reaches the deadline") {
   limit_ = 3s;  // waits of 1 s and 2 s would
   chain_.Add<Retry>(Options());
   chain_.Handler(Failing({FailureCode::kFailed, FailureCode::kUnavailable, FailureCode::kFailed}));
@@ -120,7 +149,7 @@ TEST_CASE_FIXTURE(RetryTest, "no wait reaches the deadline") {
   CHECK(clock_.Now() - begin_ == 1s);
 }
 
-TEST_CASE_FIXTURE(RetryTest, "a stop ends it") {
+TEST_CASE_OF_FORMS(RetryTest, "a stop ends it") {
   chain_.Add<Retry>(Options());
   chain_.Handler([&](PipelineContext&) {
     stop_.request_stop();
@@ -130,7 +159,7 @@ TEST_CASE_FIXTURE(RetryTest, "a stop ends it") {
   CHECK(attempts() == 1);
 }
 
-TEST_CASE_FIXTURE(RetryTest, "the attempt's number is there for the handler") {
+TEST_CASE_OF_FORMS(RetryTest, "the attempt's number is there for the handler") {
   chain_.Add<Retry>(Options());
   std::vector<uint32_t> seen;
   chain_.Handler([&](PipelineContext& context) {
@@ -141,7 +170,7 @@ TEST_CASE_FIXTURE(RetryTest, "the attempt's number is there for the handler") {
   CHECK(seen == std::vector<uint32_t>{1, 2, 3});
 }
 
-TEST_CASE_FIXTURE(RetryTest, "no attempts, no delays, the longest delays") {
+TEST_CASE_OF_FORMS(RetryTest, "no attempts, no delays, the longest delays") {
   RetryOptions options = Options();
   SUBCASE("0 attempts are 1") {
     options.max_attempts = 0;
@@ -167,15 +196,14 @@ TEST_CASE_FIXTURE(RetryTest, "no attempts, no delays, the longest delays") {
   }
 }
 
-TEST_CASE_FIXTURE(RetryTest, "two retries in a chain are a mistake") {
+TEST_CASE_OF_FORMS(RetryTest, "two retries in a chain are a mistake") {
   chain_.Add<Retry>();
   chain_.Add<Retry>();
-  auto provider = std::move(chain_.builder()).Build();
-  REQUIRE_FALSE(provider.ok());
-  CHECK(provider.error().code == PipelineError::Code::kDuplicateBehavior);
+  CHECK(chain_.Error() == PipelineError::Code::kDuplicateBehavior);
 }
 
-TEST_CASE("random failures: as many attempts as a model says, all waits within the ceilings") {
+TEST_CASE_OF_FORMS(
+    FormTest, "random failures: as many attempts as a model says, all waits within the ceilings") {
   constexpr FailureCode kCodes[] = {FailureCode::kNone,    FailureCode::kFailed,
                                     FailureCode::kInvalid, FailureCode::kException,
                                     FailureCode::kFailed,  FailureCode::kUnavailable};
@@ -201,7 +229,7 @@ TEST_CASE("random failures: as many attempts as a model says, all waits within t
       longest += BackoffCeiling(options.backoff, expected - 1);
     }
 
-    TestChain chain;
+    TestChain chain(form_, &clock);
     chain.Add<Retry>(options);
     chain.Handler([&, call = size_t{0}](PipelineContext&) mutable {
       FailureCode code = call < codes.size() ? codes[call] : FailureCode::kNone;
@@ -218,22 +246,23 @@ TEST_CASE("random failures: as many attempts as a model says, all waits within t
   }
 }
 
-TEST_CASE("no attempt reaches the handler unguarded, and each has a transaction of its own") {
+TEST_CASE_OF_FORMS(
+    FormTest, "no attempt reaches the handler unguarded, and each has a transaction of its own") {
   // Guards of several places refuse, throw and let pass by turns.
   std::mt19937 random(29);
   for (int round = 0; round < 500; ++round) {
     FakeClock clock(FakeClock::Waits::kSkipping);
-    TestChain chain;
+    TestChain chain(form_, &clock);
     chain.Add<Retry>(RetryOptions{.max_attempts = 5,
                                   .retries = [](const Outcome& outcome) { return !outcome.ok(); },
                                   .clock = &clock});
     std::vector<bool> passed(3);
     int transactions = 0;
     for (size_t guard = 0; guard < passed.size(); ++guard) {
-      chain.Add<testing::Probe>(
-          chain.trace(),
-          BehaviorTraits{.name = "guard-" + std::to_string(guard), .stage = Stage::kGuard},
-          [&, guard](PipelineContext& context, NextPipe next) {
+      const std::string name = "guard-" + std::to_string(guard);
+      chain.AddProbe(
+          {.name = name, .stage = Stage::kGuard},
+          [&, guard](PipelineContext&) -> std::optional<Outcome> {
             switch (random() % 4) {
               case 0:
                 return Outcome::Failure(FailureCode::kForbidden);
@@ -243,16 +272,17 @@ TEST_CASE("no attempt reaches the handler unguarded, and each has a transaction 
                 break;
             }
             passed[guard] = true;
-            Outcome outcome = next(context);
+            return std::nullopt;
+          },
+          [&, guard](PipelineContext&, Outcome outcome) {
             passed[guard] = false;
             return outcome;
           });
     }
-    chain.AddProbe({.name = "transaction", .stage = Stage::kTransaction},
-                   [&](PipelineContext& context, NextPipe next) {
-                     ++transactions;
-                     return next(context);
-                   });
+    chain.AddProbe({.name = "transaction", .stage = Stage::kTransaction}, [&](PipelineContext&) {
+      ++transactions;
+      return std::nullopt;
+    });
     int runs = 0;
     bool unguarded = false;
     chain.Handler([&](PipelineContext&) {
@@ -268,16 +298,31 @@ TEST_CASE("no attempt reaches the handler unguarded, and each has a transaction 
   }
 }
 
-TEST_CASE("an execution that works at once costs no allocation") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(RetryTest, "a wait between attempts costs no allocation") {
+  chain_.Add<Retry>(Options());
+  chain_.Handler([](PipelineContext& context) {
+    return *context.items().Find(kAttempt) == 1 ? Outcome::Failure(FailureCode::kFailed)
+                                                : Outcome::Success();
+  });
+  PipelineContext context("event", "test", stop_.get_token());
+  context.BindClock(clock_);
+  CHECK(chain_.AllocationsOfRun(context) == 0);
+  CHECK(clock_.Now() - begin_ == 2s);
+}
+
+TEST_CASE_FIXTURE(WithoutTimersTest,
+                  "where the execution has no timers, those of the behaviour's own clock") {
+  const auto begin = clock_.Now();
+  CHECK(Run().ok());
+  CHECK(attempts_ == 3);
+  CHECK(clock_.Now() - begin == 3s);
+}
+
+TEST_CASE_OF_FORMS(FormTest, "an execution that works at once costs no allocation") {
+  TestChain chain(form_);
   chain.Add<Retry>();
-  CHECK(chain.Run().ok());
-  const PipelineChain& built = chain.Build();
-  chain.trace().clear();
   PipelineContext context("event", "test");
-  const auto before = testing::AllocationCount();
-  CHECK(PipelineExecutor().Execute(built, context).ok());
-  CHECK(testing::AllocationCount() == before);
+  CHECK(chain.AllocationsOfRun(context) == 0);
 }
 
 }  // namespace krepis

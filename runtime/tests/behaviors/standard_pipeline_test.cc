@@ -58,14 +58,34 @@ class Work final : public UnitOfWork {
 
 class StandardPipelineTest {
  protected:
-  StandardPipeline Full() {
-    StandardPipeline pipeline;
-    pipeline.LogTo(sink_)
-        .GuardWith(doorman_, RequireClaim("role", "user"))
-        .Validate(Specification<std::string>(
-            "short", "too long", [](const std::string& text) { return text.size() < 20; }))
-        .Transact([this](PipelineContext&) { return &work_; });
-    return pipeline;
+  explicit StandardPipelineTest(testing::Form form) : form_(form), chain_(form) {}
+
+  /// Adds the pipeline that `set` makes of one with nothing said.
+  template <class Set>
+  void Add(Set set, std::string_view group = {}) {
+    if (form_ == testing::Form::kSync) {
+      StandardPipeline pipeline;
+      set(pipeline);
+      std::move(pipeline).AddTo(chain_.sync_builder(), group);
+    } else {
+      AsyncStandardPipeline pipeline;
+      set(pipeline);
+      std::move(pipeline).AddTo(chain_.async_builder(), group);
+    }
+  }
+  /// The same of one that has every stage.
+  template <class Set>
+  void AddFull(Set set, std::string_view group = {}) {
+    Add(
+        [&](auto& pipeline) {
+          pipeline.LogTo(sink_)
+              .GuardWith(doorman_, RequireClaim("role", "user"))
+              .Validate(Specification<std::string>(
+                  "short", "too long", [](const std::string& text) { return text.size() < 20; }))
+              .Transact([this](PipelineContext&) { return &work_; });
+          set(pipeline);
+        },
+        group);
   }
   /// Without what takes a thread or waits.
   static ResilienceOptions Simple() {
@@ -77,38 +97,28 @@ class StandardPipelineTest {
     context.BindRequest(request);
     return chain_.Run(context).code();
   }
-  std::optional<PipelineError::Code> ErrorOf(std::string_view group = "orders") {
-    auto provider = std::move(chain_.builder()).Build();
-    if (!provider) return provider.error().code;
-    struct Nothing final : PipelineHandler {
-      Outcome Handle(PipelineContext&) override { return Outcome::Success(); }
-    } handler;
-    auto chain = (*provider)->Chain({.id = "test", .group = group}, handler);
-    return chain ? std::optional<PipelineError::Code>() : chain.error().code;
-  }
 
   Sink sink_;
   Doorman doorman_;
   Work work_;
+  const testing::Form form_;
   TestChain chain_;
 };
 
 }  // namespace
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "the seven in order") {
-  auto pipeline = Full();
-  pipeline.Resilience(
-      {.fallback = [](PipelineContext&, const Outcome&) { return Outcome::Success(); }});
-  std::move(pipeline).AddTo(chain_.builder());
+TEST_CASE_OF_FORMS(StandardPipelineTest, "the seven in order") {
+  AddFull([](auto& pipeline) {
+    pipeline.Resilience(
+        {.fallback = [](PipelineContext&, const Outcome&) { return Outcome::Success(); }});
+  });
   CHECK(chain_.Order() ==
         "context-bridge global-logging fallback bulkhead timeout circuit-breaker retry "
         "authentication authorization validation transaction");
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "requests go as far as they should") {
-  auto pipeline = Full();
-  pipeline.Resilience(Simple());
-  std::move(pipeline).AddTo(chain_.builder());
+TEST_CASE_OF_FORMS(StandardPipelineTest, "requests go as far as they should") {
+  AddFull([](auto& pipeline) { pipeline.Resilience(Simple()); });
   chain_.Handler([calls = 0](PipelineContext&) mutable {
     return ++calls == 1 ? Outcome::Failure(FailureCode::kFailed) : Outcome::Success();
   });
@@ -122,98 +132,108 @@ TEST_CASE_FIXTURE(StandardPipelineTest, "requests go as far as they should") {
   CHECK(sink_.traced == 2);
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "what is not given, the routes have to bring") {
-  StandardPipeline pipeline;
+TEST_CASE_OF_FORMS(StandardPipelineTest, "what is not given, the routes have to bring") {
   SUBCASE("a guard") {
-    pipeline.LogTo(sink_)
-        .Omit(StandardPipeline::Optional::kValidation)
-        .Omit(StandardPipeline::Optional::kTransaction);
+    Add(
+        [this](auto& pipeline) {
+          pipeline.LogTo(sink_).Omit(OptionalStage::kValidation).Omit(OptionalStage::kTransaction);
+        },
+        "orders");
   }
   SUBCASE("a sink") {
-    pipeline.GuardWith(doorman_)
-        .Omit(StandardPipeline::Optional::kValidation)
-        .Omit(StandardPipeline::Optional::kTransaction);
+    Add(
+        [this](auto& pipeline) {
+          pipeline.GuardWith(doorman_)
+              .Omit(OptionalStage::kValidation)
+              .Omit(OptionalStage::kTransaction);
+        },
+        "orders");
   }
   SUBCASE("a transaction") {
-    pipeline.LogTo(sink_).GuardWith(doorman_).Omit(StandardPipeline::Optional::kValidation);
+    Add(
+        [this](auto& pipeline) {
+          pipeline.LogTo(sink_).GuardWith(doorman_).Omit(OptionalStage::kValidation);
+        },
+        "orders");
   }
   SUBCASE("a validation") {
-    pipeline.LogTo(sink_).GuardWith(doorman_).Omit(StandardPipeline::Optional::kTransaction);
+    Add(
+        [this](auto& pipeline) {
+          pipeline.LogTo(sink_).GuardWith(doorman_).Omit(OptionalStage::kTransaction);
+        },
+        "orders");
   }
-  std::move(pipeline).AddTo(chain_.builder(), "orders");
-  CHECK(ErrorOf() == PipelineError::Code::kMissingStage);
+  CHECK(chain_.Error("orders") == PipelineError::Code::kMissingStage);
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "a route brings what is its own") {
-  StandardPipeline pipeline;
-  pipeline.LogTo(sink_).GuardWith(doorman_).Omit(StandardPipeline::Optional::kTransaction);
-  std::move(pipeline).AddTo(chain_.builder());
-  chain_.builder().AddLocal<Validation<std::string>>(
-      "test", Specification<std::string>("any", "", [](const std::string&) { return true; }));
-  chain_.builder().AddLocal<Authorization>("test", RequireClaim("role", "admin"));
+TEST_CASE_OF_FORMS(StandardPipelineTest, "a route brings what is its own") {
+  Add([this](auto& pipeline) {
+    pipeline.LogTo(sink_).GuardWith(doorman_).Omit(OptionalStage::kTransaction);
+  });
+  chain_.AddLocal<Validation<std::string>>(
+      Specification<std::string>("any", "", [](const std::string&) { return true; }));
+  chain_.AddLocal<Authorization>(RequireClaim("role", "admin"));
   CHECK(chain_.Order() ==
         "context-bridge global-logging bulkhead timeout circuit-breaker retry authentication "
         "authorization authorization validation");
   CHECK(Run("ann") == FailureCode::kForbidden);
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "stages that may be left out are, whatever was set") {
-  auto pipeline = Full();
-  pipeline.Omit(StandardPipeline::Optional::kLogging)
-      .Omit(StandardPipeline::Optional::kResilience)
-      .Omit(StandardPipeline::Optional::kValidation)
-      .Omit(StandardPipeline::Optional::kTransaction);
-  std::move(pipeline).AddTo(chain_.builder());
+TEST_CASE_OF_FORMS(StandardPipelineTest, "stages that may be left out are, whatever was set") {
+  AddFull([](auto& pipeline) {
+    pipeline.Omit(OptionalStage::kLogging)
+        .Omit(OptionalStage::kResilience)
+        .Omit(OptionalStage::kValidation)
+        .Omit(OptionalStage::kTransaction);
+  });
   CHECK(chain_.Order() == "context-bridge authentication authorization");
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "resilience without any part is no resilience") {
-  auto pipeline = Full();
-  pipeline.Resilience({.bulkhead = {}, .timeout = {}, .circuit_breaker = {}, .retry = {}});
-  std::move(pipeline).AddTo(chain_.builder());
+TEST_CASE_OF_FORMS(StandardPipelineTest, "resilience without any part is no resilience") {
+  AddFull([](auto& pipeline) {
+    pipeline.Resilience({.bulkhead = {}, .timeout = {}, .circuit_breaker = {}, .retry = {}});
+  });
   CHECK(chain_.Order() ==
         "context-bridge global-logging authentication authorization validation transaction");
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "a public pipeline knows its callers and lets all in") {
-  auto pipeline = Full();
-  pipeline.GuardWith(doorman_, Anonymous::kAllowed).Resilience(Simple());
-  std::move(pipeline).AddTo(chain_.builder());
+TEST_CASE_OF_FORMS(StandardPipelineTest, "a public pipeline knows its callers and lets all in") {
+  AddFull([this](auto& pipeline) {
+    pipeline.GuardWith(doorman_, Anonymous::kAllowed).Resilience(Simple());
+  });
   CHECK(Run("eve") == FailureCode::kNone);
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "own behaviours stand in place of those of their stage") {
-  auto pipeline = Full();
+TEST_CASE_OF_FORMS(StandardPipelineTest, "own behaviours stand in place of those of their stage") {
   auto probe = [&](std::string_view name, Stage stage) {
-    return std::make_unique<testing::Probe>(chain_.trace(),
-                                            BehaviorTraits{.name = name, .stage = stage});
+    return std::make_unique<testing::PhasedProbe>(chain_.trace(),
+                                                  BehaviorTraits{.name = name, .stage = stage});
   };
-  pipeline.Use(probe("cloud-resilience", Stage::kResilience))
-      .Use(probe("mtls", Stage::kGuard))
-      .Use(probe("quota", Stage::kGuard))
-      .Use(probe("cache", Stage::kUnstaged));
-  std::move(pipeline).AddTo(chain_.builder());
+  AddFull([&](auto& pipeline) {
+    pipeline.Use(probe("cloud-resilience", Stage::kResilience))
+        .Use(probe("mtls", Stage::kGuard))
+        .Use(probe("quota", Stage::kGuard))
+        .Use(probe("cache", Stage::kUnstaged));
+  });
   CHECK(chain_.Order() ==
         "context-bridge global-logging cloud-resilience mtls quota validation transaction cache");
 }
 
-TEST_CASE_FIXTURE(StandardPipelineTest, "mistakes are the provider's to report") {
+TEST_CASE_OF_FORMS(StandardPipelineTest, "mistakes are the provider's to report") {
   SUBCASE("null") {
-    auto pipeline = Full();
-    pipeline.Use(nullptr);
-    std::move(pipeline).AddTo(chain_.builder());
-    CHECK(ErrorOf() == PipelineError::Code::kNullBehavior);
+    AddFull([](auto& pipeline) { pipeline.Use(std::unique_ptr<testing::PhasedProbe>()); });
+    CHECK(chain_.Error() == PipelineError::Code::kNullBehavior);
   }
   SUBCASE("a stage there is not") {
-    auto pipeline = Full();
-    pipeline.Use(std::make_unique<testing::Probe>(
-        chain_.trace(), BehaviorTraits{.name = "odd", .stage = static_cast<Stage>(77)}));
-    std::move(pipeline).AddTo(chain_.builder());
-    CHECK(ErrorOf() == PipelineError::Code::kUnknownStage);
+    AddFull([&](auto& pipeline) {
+      pipeline.Use(std::make_unique<testing::PhasedProbe>(
+          chain_.trace(), BehaviorTraits{.name = "odd", .stage = static_cast<Stage>(77)}));
+    });
+    CHECK(chain_.Error() == PipelineError::Code::kUnknownStage);
   }
   SUBCASE("another group has its own rules") {
-    Full().AddTo(chain_.builder(), "orders");
-    CHECK_FALSE(ErrorOf("public").has_value());
+    AddFull([](auto&) {}, "orders");
+    CHECK_FALSE(chain_.Error("public").has_value());
   }
 }
 

@@ -16,6 +16,7 @@
 namespace krepis {
 namespace {
 
+using testing::FormTest;
 using testing::TestChain;
 using Log = std::vector<std::string>;
 
@@ -87,6 +88,8 @@ class Observer final : public TransactionObserver {
 
 class TransactionTest {
  protected:
+  explicit TransactionTest(testing::Form form) : chain_(form, &clock_) {}
+
   Transaction& Add() {
     return chain_.Add<Transaction>(
         [this](PipelineContext&) { return no_work_ ? nullptr : &database_; },
@@ -107,6 +110,7 @@ class TransactionTest {
   Dispatcher dispatcher_{log_};
   Observer observer_{log_};
   bool no_work_ = false;
+  testing::FakeClock clock_{testing::FakeClock::Waits::kSkipping};
   TestChain chain_;
 };
 
@@ -114,7 +118,7 @@ Outcome Succeed(PipelineContext&) { return Outcome::Success(); }
 
 }  // namespace
 
-TEST_CASE_FIXTURE(TransactionTest, "success commits, then dispatches in order") {
+TEST_CASE_OF_FORMS(TransactionTest, "success commits, then dispatches in order") {
   Add();
   Handler(Succeed);
   CHECK(chain_.Run().ok());
@@ -122,7 +126,7 @@ TEST_CASE_FIXTURE(TransactionTest, "success commits, then dispatches in order") 
   CHECK(dispatcher_.ids.size() == 2);
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "everything else rolls back, and no event leaves") {
+TEST_CASE_OF_FORMS(TransactionTest, "everything else rolls back, and no event leaves") {
   Transaction& transaction = Add();
   std::stop_source stop;
   struct {
@@ -147,14 +151,14 @@ TEST_CASE_FIXTURE(TransactionTest, "everything else rolls back, and no event lea
   CHECK(transaction.rollback_failures() == 0);
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "a stop or a short-circuit inside rolls back") {
+TEST_CASE_OF_FORMS(TransactionTest, "a stop or a short-circuit inside rolls back") {
   Add();
   std::stop_source stop;
   bool short_circuit = false;
-  chain_.AddProbe({.name = "inner"}, [&](PipelineContext& context, NextPipe next) {
+  chain_.AddProbe({.name = "inner"}, [&](PipelineContext&) -> std::optional<Outcome> {
     if (short_circuit) return Outcome::Failure(FailureCode::kForbidden);
     stop.request_stop();
-    return next(context);
+    return std::nullopt;
   });
   PipelineContext context("event", "test", stop.get_token());
   CHECK(chain_.Run(context).code() == FailureCode::kCancelled);
@@ -163,7 +167,7 @@ TEST_CASE_FIXTURE(TransactionTest, "a stop or a short-circuit inside rolls back"
   CHECK(chain_.Run().code() == FailureCode::kForbidden);
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "a begin that fails enters nothing") {
+TEST_CASE_OF_FORMS(TransactionTest, "a begin that fails enters nothing") {
   Add();
   Handler(Succeed);
   database_.begin = Goes::kWrong;
@@ -176,7 +180,8 @@ TEST_CASE_FIXTURE(TransactionTest, "a begin that fails enters nothing") {
   CHECK(chain_.trace().empty());
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "a commit that fails is rolled back once, and no event leaves") {
+TEST_CASE_OF_FORMS(TransactionTest,
+                   "a commit that fails is rolled back once, and no event leaves") {
   Add();
   Handler(Succeed);
   database_.commit = Goes::kWrong;
@@ -190,7 +195,7 @@ TEST_CASE_FIXTURE(TransactionTest, "a commit that fails is rolled back once, and
   CHECK(log_ == Log{"begin", "work", "commit 2", "rollback"});
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "a dispatch that fails is reported and rolls nothing back") {
+TEST_CASE_OF_FORMS(TransactionTest, "a dispatch that fails is reported and rolls nothing back") {
   Transaction& transaction = Add();
   Handler(Succeed);
   dispatcher_.odd_one = "paid";
@@ -205,7 +210,7 @@ TEST_CASE_FIXTURE(TransactionTest, "a dispatch that fails is reported and rolls 
   CHECK(transaction.dispatch_failures() == 2);
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "a rollback that fails is reported; the outcome stays") {
+TEST_CASE_OF_FORMS(TransactionTest, "a rollback that fails is reported; the outcome stays") {
   Transaction& transaction = Add();
   Handler([](PipelineContext&) { return Outcome::Failure(FailureCode::kInvalid); });
   database_.rollback = Goes::kWrong;
@@ -216,9 +221,8 @@ TEST_CASE_FIXTURE(TransactionTest, "a rollback that fails is reported; the outco
   CHECK(transaction.rollback_failures() == 2);
 }
 
-TEST_CASE_FIXTURE(TransactionTest, "each attempt has a transaction and events of its own") {
-  testing::FakeClock clock(testing::FakeClock::Waits::kSkipping);
-  chain_.Add<Retry>(RetryOptions{.clock = &clock});
+TEST_CASE_OF_FORMS(TransactionTest, "each attempt has a transaction and events of its own") {
+  chain_.Add<Retry>(RetryOptions{.clock = &clock_});
   Add();
   Handler([calls = 0](PipelineContext&) mutable {
     return ++calls == 1 ? Outcome::Failure(FailureCode::kFailed) : Outcome::Success();
@@ -228,19 +232,12 @@ TEST_CASE_FIXTURE(TransactionTest, "each attempt has a transaction and events of
                     "dispatch shipped"});
 }
 
-TEST_CASE("two transactions in a chain are a mistake; events need one") {
-  TestChain chain;
+TEST_CASE_OF_FORMS(FormTest, "two transactions in a chain are a mistake; events need one") {
+  TestChain chain(form_);
   auto source = [](PipelineContext&) -> UnitOfWork* { return nullptr; };
   chain.Add<Transaction>(source);
-  chain.builder().AddLocal<Transaction>("test", source);
-  auto provider = std::move(chain.builder()).Build();
-  REQUIRE(provider.ok());
-  struct Nothing final : PipelineHandler {
-    Outcome Handle(PipelineContext&) override { return Outcome::Success(); }
-  } handler;
-  auto built = (*provider)->Chain({.id = "test"}, handler);
-  REQUIRE_FALSE(built.ok());
-  CHECK(built.error().code == PipelineError::Code::kDuplicateBehavior);
+  chain.AddLocal<Transaction>(source);
+  CHECK(chain.Error() == PipelineError::Code::kDuplicateBehavior);
   PipelineContext context("event", "test");
   CHECK_FALSE(StageEvent(context, "paid", "17").has_value());
 }

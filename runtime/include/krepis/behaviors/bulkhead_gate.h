@@ -4,16 +4,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <stop_token>
+#include <utility>
 
+#include "krepis/cancellable_wait.h"
 #include "krepis/waitable_clock.h"
 
 namespace krepis {
 
-/// Lets a bounded number in at once, and a bounded number wait, first come first served.
+/// Lets a bounded number in at once, and a bounded number wait, first come first served: threads
+/// and coroutines.
 ///
-/// Thread-safe: one mutex, held for a few instructions. An entry that need not wait allocates
-/// nothing.
+/// Thread-safe: one mutex, held for a few instructions. Allocates nothing.
 class BulkheadGate {
  public:
   enum class Admission : uint8_t {
@@ -33,8 +36,14 @@ class BulkheadGate {
   /// Nobody is inside or waiting (assert).
   ~BulkheadGate();
 
-  /// Waits for room until the clock reads `until` or stop is requested.
+  /// Waits for room until the clock reads `until` or stop is requested, in this thread.
   Admission Enter(WaitableClock::TimePoint until, const std::stop_token& stop);
+  /// kAdmitted or kFull; nothing where there is no room yet, but a place to wait.
+  std::optional<Admission> TryEnter() noexcept;
+  class Waiting;
+  /// What Enter does, for a coroutine: `co_await` yields an Admission. kTimedOut is the deadline of
+  /// `limits`.
+  Waiting EnterWithin(WaitLimits limits) noexcept;
   /// Gives the room to whoever waits longest.
   void Leave() noexcept;
 
@@ -42,13 +51,25 @@ class BulkheadGate {
   size_t queued() const;
 
  private:
-  struct Waiter {
-    std::condition_variable wake;
-    Waiter* previous = nullptr;
-    Waiter* next = nullptr;
-    bool admitted = false;
-  };
+  /// Someone in the queue.
+  class Waiter {
+   protected:
+    virtual ~Waiter() = default;
 
+   private:
+    friend class BulkheadGate;
+    /// It has been let in, and taken out of the queue. `lock` holds the gate's mutex. Afterwards it
+    /// may be gone.
+    virtual void Admit(std::unique_lock<std::mutex>& lock) noexcept = 0;
+
+    Waiter* previous_ = nullptr;
+    Waiter* next_ = nullptr;
+  };
+  class Thread;
+  class Awaiter;
+
+  // With the mutex held.
+  std::optional<Admission> AdmitAtOnce() noexcept;
   void Append(Waiter& waiter) noexcept;
   void Remove(Waiter& waiter) noexcept;
 
@@ -62,5 +83,42 @@ class BulkheadGate {
   Waiter* first_ = nullptr;
   Waiter* last_ = nullptr;
 };
+
+/// A coroutine in the queue.
+class BulkheadGate::Awaiter final : public CancellableWait, private Waiter {
+ public:
+  Admission await_resume() noexcept;
+
+ private:
+  friend class Waiting;
+  Awaiter(BulkheadGate& gate, WaitLimits limits) noexcept
+      : CancellableWait(std::move(limits)), gate_(gate) {}
+
+  bool Enlist(Outcome& outcome) noexcept override;
+  bool Withdraw() noexcept override;
+  void Admit(std::unique_lock<std::mutex>& lock) noexcept override;
+
+  BulkheadGate& gate_;
+  bool queued_ = false;
+};
+
+/// What is awaited.
+class [[nodiscard]] BulkheadGate::Waiting {
+ public:
+  using StrandAwaitableTag = void;
+  Awaiter operator co_await() && noexcept { return Awaiter(gate_, std::move(limits_)); }
+
+ private:
+  friend class BulkheadGate;
+  Waiting(BulkheadGate& gate, WaitLimits limits) noexcept
+      : gate_(gate), limits_(std::move(limits)) {}
+
+  BulkheadGate& gate_;
+  WaitLimits limits_;
+};
+
+inline BulkheadGate::Waiting BulkheadGate::EnterWithin(WaitLimits limits) noexcept {
+  return Waiting(*this, std::move(limits));
+}
 
 }  // namespace krepis

@@ -10,7 +10,9 @@
 #include <thread>
 #include <utility>
 
+#include "krepis/completion.h"
 #include "krepis/outcome.h"
+#include "krepis/task.h"
 #include "krepis/waitable_clock.h"
 
 namespace krepis {
@@ -31,8 +33,9 @@ class LegacyCall {
   };
 
   /// `inside` runs the rest of the chain when the middleware goes on. Called at most once, in this
-  /// thread: within the middleware's call of `next` if that is made here, else by Finish.
-  explicit LegacyCall(std::function<Outcome()> inside)
+  /// thread: within the middleware's call of `next` if that is made here, else by Finish. Empty for
+  /// a coroutine, which does that itself.
+  explicit LegacyCall(std::function<Outcome()> inside = {})
       : owner_(std::this_thread::get_id()), inside_(std::move(inside)) {}
   LegacyCall(const LegacyCall&) = delete;
   LegacyCall& operator=(const LegacyCall&) = delete;
@@ -60,10 +63,16 @@ class LegacyCall {
   };
   Finished Finish(WaitableClock& clock, WaitableClock::TimePoint until,
                   const std::stop_token& stop);
+  /// The same for a coroutine, but for running the inside. This must outlive it.
+  Task<Finished> FinishAsync(PipelineContext& context, WaitLimits limits);
+  /// Whether `next` was called more than once up to now.
+  bool again() const;
 
  private:
-  /// False when there was an answer.
+  /// With the mutex held. False when there was an answer.
   bool Settle(Answer answer, Outcome outcome);
+  /// Without it. Afterwards this may be gone.
+  void Answered(Answer answer, Outcome outcome);
 
   const std::thread::id owner_;
   const std::function<Outcome()> inside_;
@@ -76,6 +85,10 @@ class LegacyCall {
   bool inside_ran_ = false;
   bool again_ = false;
   size_t writers_ = 0;
+  bool awaits_writers_ = false;
+  // What a coroutine waits for; completed without the mutex.
+  Completion answered_;
+  Completion written_;
 };
 
 /// What `next` and the response share. When the last of them is gone, nobody can answer any more.
@@ -101,8 +114,9 @@ class LegacyNext {
   explicit LegacyNext(std::shared_ptr<internal::LegacyTicket> ticket) noexcept
       : ticket_(std::move(ticket)) {}
 
-  /// Goes on to the rest of the chain. Called by the middleware itself, it returns when that is
-  /// done; from another thread, at once.
+  /// Goes on to the rest of the chain. Called by the middleware itself in a synchronous chain, it
+  /// returns when that is done; else the rest comes after this call, in the execution's own thread,
+  /// or where an asynchronous execution without a scheduler waits, in this one.
   void operator()() const { ticket_->call().Next(Outcome::Success()); }
   /// Ends with an error, and the rest of the chain is not entered. Success goes on, as `next(null)`
   /// does.

@@ -6,8 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "krepis/async_behavior.h"
 #include "krepis/behaviors/legacy_call.h"
-#include "krepis/pipeline_behavior.h"
+#include "krepis/behaviors/wait_timers.h"
 #include "krepis/pipeline_context.h"
 #include "krepis/waitable_clock.h"
 
@@ -33,30 +34,35 @@ struct LegacyOptions {
 namespace internal {
 
 /// What the adapters have in common, whatever the types of request and response.
-class LegacyAdapter : public PipelineBehavior {
+class LegacyAdapter : public DualPipelineBehavior {
  public:
   BehaviorTraits traits() const override;
 
  protected:
-  using Middleware = std::function<void(std::shared_ptr<LegacyTicket>)>;
-  using Ended = std::function<Outcome()>;
+  using Call = std::shared_ptr<LegacyCall>;
 
   LegacyAdapter(std::string name, Stage stage, WaitableClock::Duration max_wait,
                 WaitableClock* clock);
 
-  /// Calls the middleware and waits for its answer. `inside` is what next() leads to; `reuse` is
-  /// what calling it twice ends with.
-  Outcome Run(PipelineContext& context, const Middleware& middleware,
-              std::function<Outcome()> inside, const std::function<Outcome()>& reuse,
-              const Ended& ended);
+  /// Calls the middleware. `inside` is what next() leads to; see LegacyCall.
+  Call Start(const std::function<void(std::shared_ptr<LegacyTicket>)>& middleware,
+             std::function<Outcome()> inside = {}) const;
+  /// Waits for its answer.
+  LegacyCall::Finished Finish(PipelineContext& context, LegacyCall& call);
+  Task<LegacyCall::Finished> FinishAsync(PipelineContext& context, LegacyCall& call);
+  /// How the behaviour ends after that answer. `ended` is what an ended response means.
+  static Outcome Conclude(LegacyCall::Finished finished, const std::function<Outcome()>& ended);
   static Outcome TypeMismatch();
   static Outcome NextReused();
 
  private:
+  WaitableClock::TimePoint Until(const PipelineContext& context) const noexcept;
+
   const std::string name_;
   const Stage stage_;
   const WaitableClock::Duration max_wait_;
   WaitableClock& clock_;
+  WaitTimers timers_;
 };
 
 }  // namespace internal
@@ -77,8 +83,11 @@ class LegacyAdapter : public PipelineBehavior {
 /// The first answer counts: after the response was ended, next() leads nowhere. The request is
 /// valid until the answer; what goes on after it works on copies.
 ///
-/// Holds this thread while it waits. Thread-safe if the middleware is. Allocates. May stand in a
-/// chain more than once.
+/// Holds this thread while it waits; in an asynchronous chain it holds none. There the inside never
+/// runs within the call of next(): what the middleware does after that call comes before the
+/// inside, may not write to the response, and if it throws then, the inside is not entered.
+///
+/// Thread-safe if the middleware is. Allocates. May stand in a chain more than once.
 template <class Request, class Response>
 class LegacyMiddleware final : public internal::LegacyAdapter {
  public:
@@ -95,21 +104,41 @@ class LegacyMiddleware final : public internal::LegacyAdapter {
     Response* response = context.response<Response>();
     if (request == nullptr || response == nullptr) return TypeMismatch();
     bool entered = false;
-    return Run(
-        context,
-        [&](std::shared_ptr<internal::LegacyTicket> ticket) {
-          middleware_(*request, LegacyResponse<Response>(ticket, *response), LegacyNext(ticket));
-        },
-        [&] {
-          entered = true;
-          return next(context);
-        },
-        // Where the inside was not entered yet, asking again must not enter it.
-        [&] { return entered ? next(context) : NextReused(); },
-        [&] { return ended_ ? ended_(*response) : Outcome::Success(); });
+    const Call call = Start(Bind(*request, *response), [&] {
+      entered = true;
+      return next(context);
+    });
+    internal::LegacyCall::Finished finished = Finish(context, *call);
+    // Where the inside was not entered yet, asking again must not enter it.
+    if (finished.again) return entered ? next(context) : NextReused();
+    return Conclude(std::move(finished), [&] { return Ended(*response); });
+  }
+
+  Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) override {
+    const Request* request = context.request<Request>();
+    Response* response = context.response<Response>();
+    if (request == nullptr || response == nullptr) co_return TypeMismatch();
+    const Call call = Start(Bind(*request, *response));
+    internal::LegacyCall::Finished finished = co_await FinishAsync(context, *call);
+    const bool enters = finished.answer == internal::LegacyCall::Answer::kNext;
+    if (enters) finished.outcome = co_await next(context);
+    if (call->again()) {
+      if (!enters) co_return NextReused();
+      co_return co_await next(context);
+    }
+    co_return Conclude(std::move(finished), [&] { return Ended(*response); });
   }
 
  private:
+  auto Bind(const Request& request, Response& response) const {
+    return [&](std::shared_ptr<internal::LegacyTicket> ticket) {
+      middleware_(request, LegacyResponse<Response>(ticket, response), LegacyNext(ticket));
+    };
+  }
+  Outcome Ended(const Response& response) const {
+    return ended_ ? ended_(response) : Outcome::Success();
+  }
+
   const Middleware middleware_;
   const std::function<Outcome(const Response&)> ended_;
 };
@@ -141,18 +170,39 @@ class LegacyErrorMiddleware final : public internal::LegacyAdapter {
     Response* response = context.response<Response>();
     if (request == nullptr || response == nullptr) return TypeMismatch();
     const Outcome error = next(context);
-    if (error.ok() || error.code() == FailureCode::kCancelled) return error;
-    return Run(
-        context,
-        [&](std::shared_ptr<internal::LegacyTicket> ticket) {
-          middleware_(error, *request, LegacyResponse<Response>(ticket, *response),
-                      LegacyNext(ticket));
-        },
-        [] { return Outcome::Success(); }, [&] { return next(context); },
-        [&] { return ended_ ? ended_(*response) : Outcome::Success(); });
+    if (!Answers(error)) return error;
+    const Call call = Start(Bind(error, *request, *response), [] { return Outcome::Success(); });
+    internal::LegacyCall::Finished finished = Finish(context, *call);
+    // krepis: allow(contract/next-twice) why="refused, and recorded as the middleware's misuse"
+    if (finished.again) return next(context);
+    return Conclude(std::move(finished), [&] { return Ended(*response); });
+  }
+
+  Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) override {
+    const Request* request = context.request<Request>();
+    Response* response = context.response<Response>();
+    if (request == nullptr || response == nullptr) co_return TypeMismatch();
+    const Outcome error = co_await next(context);
+    if (!Answers(error)) co_return error;
+    const Call call = Start(Bind(error, *request, *response));
+    internal::LegacyCall::Finished finished = co_await FinishAsync(context, *call);
+    if (finished.again) co_return co_await next(context);
+    co_return Conclude(std::move(finished), [&] { return Ended(*response); });
   }
 
  private:
+  static bool Answers(const Outcome& error) noexcept {
+    return !error.ok() && error.code() != FailureCode::kCancelled;
+  }
+  auto Bind(const Outcome& error, const Request& request, Response& response) const {
+    return [&](std::shared_ptr<internal::LegacyTicket> ticket) {
+      middleware_(error, request, LegacyResponse<Response>(ticket, response), LegacyNext(ticket));
+    };
+  }
+  Outcome Ended(const Response& response) const {
+    return ended_ ? ended_(response) : Outcome::Success();
+  }
+
   const Middleware middleware_;
   const std::function<Outcome(const Response&)> ended_;
 };

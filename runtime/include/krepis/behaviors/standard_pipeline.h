@@ -6,8 +6,10 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "krepis/async_chain.h"
 #include "krepis/behaviors/bulkhead.h"
 #include "krepis/behaviors/circuit_breaker.h"
 #include "krepis/behaviors/context_bridge.h"
@@ -18,6 +20,7 @@
 #include "krepis/behaviors/timeout.h"
 #include "krepis/behaviors/transaction.h"
 #include "krepis/behaviors/validation.h"
+#include "krepis/pipeline_provider.h"
 
 namespace krepis {
 
@@ -32,6 +35,26 @@ struct ResilienceOptions {
   /// transaction does not undo all that a request does.
   std::optional<RetryOptions> retry = RetryOptions();
 };
+
+/// The stages that a chain can safely do without.
+enum class OptionalStage : uint8_t { kLogging, kResilience, kValidation, kTransaction };
+
+namespace internal {
+
+/// A behaviour of a form, of whichever of its types.
+template <class Form>
+struct OwnedBehavior;
+template <>
+struct OwnedBehavior<SyncForm> {
+  using Type = std::variant<std::unique_ptr<PipelineBehavior>>;
+};
+template <>
+struct OwnedBehavior<AsyncForm> {
+  using Type =
+      std::variant<std::unique_ptr<AsyncPipelineBehavior>, std::unique_ptr<DualPipelineBehavior>>;
+};
+
+}  // namespace internal
 
 /// The seven standard behaviours in their order, to be added to a provider: context bridge,
 /// logging, resilience, guard, validation, transaction, and the handler of each route.
@@ -48,32 +71,42 @@ struct ResilienceOptions {
 /// cannot be: an execution without a trace id is lost, and one without a guard is open to all.
 /// Routes for everybody have a guard that says so: GuardWith(authenticator, Anonymous::kAllowed).
 /// Of several calls about one stage the latest counts.
-class StandardPipeline {
+///
+/// `Form` is that of the provider, SyncForm or AsyncForm; the standard behaviours serve both.
+template <class Form>
+class BasicStandardPipeline {
  public:
-  /// The stages that a chain can safely do without.
-  enum class Optional : uint8_t { kLogging, kResilience, kValidation, kTransaction };
+  using Optional = OptionalStage;
 
-  StandardPipeline& Bridge(const ContextBridgeOptions& options);
+  BasicStandardPipeline& Bridge(const ContextBridgeOptions& options);
   /// `sink` must outlive the provider.
-  StandardPipeline& LogTo(LogSink& sink, GlobalLoggingOptions options = {});
-  StandardPipeline& Resilience(ResilienceOptions options);
+  BasicStandardPipeline& LogTo(LogSink& sink, GlobalLoggingOptions options = {});
+  BasicStandardPipeline& Resilience(ResilienceOptions options);
   /// `authenticator` must outlive the provider. Every principal may, or those whom `policy` lets;
   /// routes restrict it further with an Authorization of their own.
-  StandardPipeline& GuardWith(Authenticator& authenticator, Policy policy = AnyPrincipal());
+  BasicStandardPipeline& GuardWith(Authenticator& authenticator, Policy policy = AnyPrincipal());
   /// With kAllowed everybody may, known or not.
-  StandardPipeline& GuardWith(Authenticator& authenticator, Anonymous anonymous);
+  BasicStandardPipeline& GuardWith(Authenticator& authenticator, Anonymous anonymous);
   template <class Request>
-  StandardPipeline& Validate(Specification<Request> specification) {
+  BasicStandardPipeline& Validate(Specification<Request> specification) {
     return Use(std::make_unique<Validation<Request>>(std::move(specification)));
   }
-  StandardPipeline& Transact(Transaction::Source source, const TransactionOptions& options = {});
+  BasicStandardPipeline& Transact(Transaction::Source source,
+                                  const TransactionOptions& options = {});
 
   /// A behaviour of the program's own in place of all standard ones of its stage; several of them
   /// stand together. Null is reported by the provider's Build().
-  StandardPipeline& Use(std::unique_ptr<PipelineBehavior> behavior);
+  template <class Type>
+  BasicStandardPipeline& Use(std::unique_ptr<Type> behavior) {
+    static_assert(Form::template kAccepts<Type>,
+                  "this behaviour is of another form than the pipeline");
+    const Stage stage = behavior == nullptr ? Stage::kUnstaged : behavior->traits().stage;
+    SlotOf(stage).own.push_back(std::move(behavior));
+    return *this;
+  }
 
   /// Leaves a stage out, and does not ask the routes for it.
-  StandardPipeline& Omit(Optional stage);
+  BasicStandardPipeline& Omit(Optional stage);
 
   /// Registers the behaviours and requirements: globally, or for the routes of `group` and of the
   /// groups below it.
@@ -83,19 +116,23 @@ class StandardPipeline {
     for (size_t stage = 0; stage < slots_.size(); ++stage) {
       Slot& slot = slots_[stage];
       if (slot.omitted) continue;
-      for (Behavior& behavior : slot.own.empty() ? slot.standard : slot.own) {
-        if (group.empty()) {
-          builder.AddGlobal(std::move(behavior));
-        } else {
-          builder.AddScoped(group, std::move(behavior));
-        }
+      for (Behavior& owned : slot.own.empty() ? slot.standard : slot.own) {
+        std::visit(
+            [&](auto& behavior) {
+              if (group.empty()) {
+                builder.AddGlobal(std::move(behavior));
+              } else {
+                builder.AddScoped(group, std::move(behavior));
+              }
+            },
+            owned);
       }
       if (kStages[stage] != Stage::kUnstaged) builder.RequireStage(kStages[stage], group);
     }
   }
 
  private:
-  using Behavior = std::unique_ptr<PipelineBehavior>;
+  using Behavior = typename internal::OwnedBehavior<Form>::Type;
   /// What is known about a stage.
   struct Slot {
     std::vector<Behavior> standard;
@@ -104,6 +141,8 @@ class StandardPipeline {
     bool omitted = false;
   };
 
+  /// Unknown stages go with the unstaged, for the provider to report.
+  Slot& SlotOf(Stage stage);
   /// The slot of a stage, emptied of standard behaviours.
   Slot& Reset(Stage stage);
   /// Sets what was not spoken of and has a default.
@@ -111,5 +150,13 @@ class StandardPipeline {
 
   std::array<Slot, kStages.size()> slots_;
 };
+
+extern template class BasicStandardPipeline<SyncForm>;
+extern template class BasicStandardPipeline<AsyncForm>;
+
+/// For a PipelineProvider. Its interface is BasicStandardPipeline's.
+class StandardPipeline final : public BasicStandardPipeline<SyncForm> {};
+/// For an AsyncPipelineProvider. Its interface is BasicStandardPipeline's.
+class AsyncStandardPipeline final : public BasicStandardPipeline<AsyncForm> {};
 
 }  // namespace krepis
