@@ -238,7 +238,6 @@ TEST_CASE("random calls: never more probes at once than permitted, never a call 
       State state;
     };
     std::vector<Out> out;
-    uint32_t probing = 0;  // of the current half-open round
     for (int step = 0; step < 400; ++step) {
       now += std::chrono::milliseconds(random() % 40);
       if (random() % 2 == 0 || out.empty()) {
@@ -251,12 +250,6 @@ TEST_CASE("random calls: never more probes at once than permitted, never a call 
         if (before == State::kOpen) REQUIRE(permit.admitted == (now >= reopens));
         if (!permit.admitted) continue;
         if (after == State::kHalfOpen) {
-          // A new round forgets the probes of the one before.
-          if (before != State::kHalfOpen || out.empty()) probing = 0;
-          bool same_round = false;
-          for (const Out& call : out) same_round |= call.permit.phase == permit.phase;
-          if (!same_round && before == State::kHalfOpen) probing = 0;
-          ++probing;
           uint32_t together = 1;
           for (const Out& call : out) together += call.permit.phase == permit.phase ? 1 : 0;
           REQUIRE(together <= probes);
