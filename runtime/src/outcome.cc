@@ -63,8 +63,8 @@ Outcome Outcome::Failure(FailureCode code) noexcept {
 }
 
 Outcome::Outcome(const Outcome& other) noexcept
-    : Outcome(other.owned_ ? Failure(other.code_, other.message())
-                           : Outcome(other.code_, other.message(), false)) {}
+    : Outcome((other.rest_ & kOwned) != 0 ? Failure(other.code(), other.message())
+                                          : Outcome(other.code(), other.message(), false)) {}
 
 void Outcome::Free() noexcept { delete[] text_; }
 

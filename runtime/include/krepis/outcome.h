@@ -69,11 +69,10 @@ class [[nodiscard]] Outcome {
   /// A failure whose message is the code's name, without allocation.
   static Outcome Failure(FailureCode code) noexcept;
 
+  /// Leaves the code and no message.
   Outcome(Outcome&& other) noexcept
       : text_(std::exchange(other.text_, nullptr)),
-        size_(std::exchange(other.size_, 0)),
-        code_(other.code_),
-        owned_(std::exchange(other.owned_, false)) {}
+        rest_(std::exchange(other.rest_, other.rest_ & kCode)) {}
   Outcome& operator=(Outcome&& other) noexcept {
     Outcome taken(std::move(other));
     Swap(taken);
@@ -86,31 +85,35 @@ class [[nodiscard]] Outcome {
     return *this;
   }
   ~Outcome() {
-    if (owned_) Free();
+    if ((rest_ & kOwned) != 0) Free();
   }
 
-  bool ok() const noexcept { return code_ == FailureCode::kNone; }
+  bool ok() const noexcept { return code() == FailureCode::kNone; }
   explicit operator bool() const noexcept { return ok(); }
   /// kNone on success.
-  FailureCode code() const noexcept { return code_; }
+  FailureCode code() const noexcept { return static_cast<FailureCode>(rest_ & kCode); }
   /// Empty on success. Valid as long as this object is neither assigned nor moved from.
-  std::string_view message() const noexcept { return {text_, size_}; }
+  std::string_view message() const noexcept { return {text_, rest_ >> kSizeShift}; }
 
  private:
+  // What is not the text's address, in one word, so that outcomes move as two: the code, whether
+  // the text is this object's, and the text's size.
+  static constexpr uint64_t kCode = 0xffff;
+  static constexpr uint64_t kOwned = 1 << 16;
+  static constexpr int kSizeShift = 32;
+
   Outcome(FailureCode code, std::string_view text, bool owned) noexcept
-      : text_(text.data()), size_(static_cast<uint32_t>(text.size())), code_(code), owned_(owned) {}
+      : text_(text.data()),
+        rest_(static_cast<uint64_t>(code) | (owned ? kOwned : 0) |
+              uint64_t{text.size()} << kSizeShift) {}
   void Free() noexcept;
   void Swap(Outcome& other) noexcept {
     std::swap(text_, other.text_);
-    std::swap(size_, other.size_);
-    std::swap(code_, other.code_);
-    std::swap(owned_, other.owned_);
+    std::swap(rest_, other.rest_);
   }
 
   const char* text_ = nullptr;
-  uint32_t size_ = 0;
-  FailureCode code_ = FailureCode::kNone;
-  bool owned_ = false;
+  uint64_t rest_ = 0;
 };
 
 static_assert(sizeof(Outcome) <= 16);
