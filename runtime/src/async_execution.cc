@@ -2,9 +2,9 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "krepis/pipeline_cursor.h"
-#include "krepis/sync_wait.h"
 
 namespace krepis {
 
@@ -17,39 +17,49 @@ AsyncExecution::~AsyncExecution() {
   std::abort();
 }
 
+bool AsyncExecution::Bind(const AsyncPipelineChain& chain, PipelineContext& context) noexcept {
+  if (running()) return false;
+  outermost_ = PipelineCursor::Begin(context, chain);
+  if (outermost_ == nullptr) return false;
+  context.strand_ = this;
+  context_ = &context;
+  entry_.emplace();
+  return true;
+}
+
 void AsyncExecution::Start(const AsyncPipelineChain& chain, PipelineContext& context,
                            Done done) noexcept {
-  if (running() || !PipelineCursor::Begin(context, chain)) {
+  if (!Bind(chain, context)) {
     done(PipelineCursor::Busy());
     return;
   }
-  context.strand_ = this;
-  context_ = &context;
   done_ = std::move(done);
-  entry_.emplace(context);
   Strand::Start();
 }
 
-void AsyncExecution::Begin() noexcept { entry_->Enter(PipelineCursor::First()); }
+void AsyncExecution::Begin() noexcept { entry_->Enter(*context_, *outermost_); }
 
-void AsyncExecution::Ended() noexcept {
-  Outcome outcome = entry_->Leave();
+void AsyncExecution::Ended(bool in_start) noexcept {
+  Outcome outcome = entry_->Leave(*context_);
   entry_.reset();
   context_->strand_ = nullptr;
   PipelineCursor::End(*context_);
+  // This and the context may be gone once somebody is told.
+  if (Caller* caller = std::exchange(caller_, nullptr)) {
+    caller->outcome = std::move(outcome);
+    if (!in_start) caller->over.Open();
+    return;
+  }
   Done done = std::move(done_);
-  done(std::move(outcome));  // this and the context may be gone afterwards
+  done(std::move(outcome));
 }
 
 Outcome AsyncExecution::Run(const AsyncPipelineChain& chain, PipelineContext& context) noexcept {
-  internal::Gate over;
-  Outcome outcome;
-  Start(chain, context, [&](Outcome ended) {
-    outcome = std::move(ended);
-    over.Open();
-  });
-  over.Wait();
-  return outcome;
+  if (!Bind(chain, context)) return PipelineCursor::Busy();
+  Caller caller;
+  caller_ = &caller;
+  if (!Strand::Start()) caller.over.Wait();
+  return std::move(caller.outcome);
 }
 
 }  // namespace krepis

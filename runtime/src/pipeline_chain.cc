@@ -30,13 +30,10 @@ std::string_view Name(Scope scope) noexcept {
 ChainBase::ChainBase(Parts parts) : parts_(std::move(parts)) {
   static_cast<void>(ClockReading::Take());  // finds out about the clock now, not in an execution
   steps_.reserve(parts_.links.size() + 1);
-  for (uint32_t i = 0; i < parts_.links.size(); ++i) {
-    const PipelineLink& link = parts_.links[i];
-    steps_.push_back({.behavior = link.behavior,
-                      .place = PipelineCursor::PlaceOf(i, link.replays),
-                      .posts = link.posts});
+  for (const PipelineLink& link : parts_.links) {
+    steps_.push_back({.behavior = link.behavior, .posts = link.posts, .replays = link.replays});
   }
-  steps_.push_back({.behavior = nullptr, .place = 0, .posts = false});
+  steps_.push_back({.behavior = nullptr, .posts = false, .replays = false});
 }
 
 std::string ChainBase::Describe() const {

@@ -4,33 +4,28 @@
 #include <exception>
 #include <string>
 
-namespace krepis {
-namespace {
+#include "krepis/pipeline_chain.h"
 
-/// A number no other execution of this process has, so that a kept `next` never fits a later one.
-/// Threads take numbers in blocks.
-uint64_t NewExecution() noexcept {
-  constexpr uint64_t kBlock = 1 << 16;
-  static std::atomic<uint64_t> next_block{1};
-  thread_local uint64_t next = 0;
-  thread_local uint64_t end = 0;
-  if (next == end) {
-    next = next_block.fetch_add(kBlock, std::memory_order_relaxed);
-    end = next + kBlock;
-  }
-  return next++;
+namespace krepis {
+
+uint64_t PipelineCursor::NewEntries() noexcept {
+  constexpr uint64_t kBlock = kEntries << 16;  // what a thread takes at once
+  static std::atomic<uint64_t> next_block{kBlock};
+  thread_local constinit uint64_t next = 0;
+  if (next % kBlock == 0) next = next_block.fetch_add(kBlock, std::memory_order_relaxed);
+  const uint64_t first = next + kEntry;
+  next += kEntries;
+  return first;
 }
 
-}  // namespace
-
-bool PipelineCursor::Begin(PipelineContext& context, const ChainBase& chain) noexcept {
-  if (context.chain_ != nullptr) return false;
+const PipelineCursor::Step* PipelineCursor::Begin(PipelineContext& context,
+                                                  const ChainBase& chain) noexcept {
+  if (context.chain_ != nullptr) return nullptr;
   context.chain_ = &chain;
-  context.execution_ = NewExecution();
-  context.entries_ = kEntry;
+  context.entry_ = NewEntries();
   context.open_ = kNobody;
   context.metadata_.Start(context.clock_);
-  return true;
+  return chain.steps_.data();
 }
 
 Outcome PipelineCursor::Busy() noexcept {
@@ -50,6 +45,11 @@ Outcome PipelineCursor::Refused(FailureCode code) noexcept {
                                     : StaticMessage("stop was requested"));
 }
 
+Outcome PipelineCursor::Threw(PipelineContext& context, const Step& step) noexcept {
+  context.open_ = kNobody;
+  return FailureOfException(NameOf(context, step));
+}
+
 Outcome PipelineCursor::FailureOfException(std::string_view who) noexcept {
   try {
     throw;
@@ -65,31 +65,26 @@ Outcome PipelineCursor::FailureOfException(std::string_view who) noexcept {
 
 std::string_view PipelineCursor::NameOf(const PipelineContext& context, const Step& step) noexcept {
   const ChainBase& chain = *context.chain_;
-  return chain.links()[static_cast<size_t>(&step - chain.steps_.data())].name;
+  const size_t index = static_cast<size_t>(&step - chain.steps_.data());
+  return index < chain.links().size() ? chain.links()[index].name : chain.handler_base().name();
 }
 
-std::string_view PipelineCursor::NameAt(const PipelineContext& context,
-                                        uint32_t position) noexcept {
-  const ChainBase& chain = *context.chain_;
-  return position < chain.links().size() ? chain.links()[position].name
-                                         : chain.handler_base().name();
-}
-
-bool PipelineCursor::OpenAgain(PipelineContext& context, NextPosition next) noexcept {
-  if (context.execution_ != next.execution_) return false;
-  if (context.open_ == (next.place_ | kCalled)) {
+bool PipelineCursor::OpenAgain(PipelineContext& context, const NextPosition& next) noexcept {
+  if (context.open_ == (next.entry_ | kCalled)) {
     context.metadata_.short_circuit_point = {};  // a new attempt
     return true;
   }
-  // After the execution there is nothing to record it in.
-  if (context.chain_ != nullptr) {
-    context.metadata_.next_reused_point = NameAt(context, Target(next) - 1);
+  // After the execution there is nothing to record it in, and a `next` of another one has no name
+  // here.
+  if (context.chain_ != nullptr && next.entry_ / kEntries == context.entry_ / kEntries) {
+    context.metadata_.next_reused_point = NameOf(context, *next.step_);
   }
   return false;
 }
 
-void PipelineCursor::RecordShortCircuit(PipelineContext& context, const Step& step) noexcept {
-  context.metadata_.short_circuit_point = NameOf(context, step);
+void PipelineCursor::LeaveOpen(PipelineContext& context, const Step& step) noexcept {
+  if ((context.open_ & kCalled) == 0) context.metadata_.short_circuit_point = NameOf(context, step);
+  context.open_ = kNobody;
 }
 
 }  // namespace krepis

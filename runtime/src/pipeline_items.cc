@@ -1,6 +1,7 @@
 #include "krepis/pipeline_items.h"
 
 #include <bit>
+#include <utility>
 
 namespace krepis {
 namespace {
@@ -10,7 +11,7 @@ constexpr uint32_t Bit(size_t index) { return uint32_t{1} << index; }
 }  // namespace
 
 void PipelineItems::Block::Clear() noexcept {
-  more.reset();
+  delete std::exchange(more, nullptr);
   while (used != 0) Destroy(static_cast<size_t>(std::bit_width(used)) - 1);
 }
 
@@ -27,7 +28,7 @@ void PipelineItems::Block::Destroy(size_t index) noexcept {
 }
 
 PipelineItems::Slot* PipelineItems::FindSlot(const void* key) noexcept {
-  for (Block* block = &first_; block != nullptr; block = block->more.get()) {
+  for (Block* block = &first_; block != nullptr; block = block->more) {
     const size_t index = block->IndexOf(key);
     if (index != kInlineItems) return &block->slots[index];
   }
@@ -36,7 +37,7 @@ PipelineItems::Slot* PipelineItems::FindSlot(const void* key) noexcept {
 
 PipelineItems::Slot& PipelineItems::Claim(const void* key) {
   EraseSlot(key);
-  for (Block* block = &first_;; block = block->more.get()) {
+  for (Block* block = &first_;; block = block->more) {
     const size_t index = static_cast<size_t>(std::countr_one(block->used));
     if (index < kInlineItems) {
       block->used |= Bit(index);
@@ -44,12 +45,12 @@ PipelineItems::Slot& PipelineItems::Claim(const void* key) {
       block->slots[index].destroy = nullptr;
       return block->slots[index];
     }
-    if (block->more == nullptr) block->more = std::make_unique<Block>();
+    if (block->more == nullptr) block->more = new Block;
   }
 }
 
 bool PipelineItems::EraseSlot(const void* key) noexcept {
-  for (Block* block = &first_; block != nullptr; block = block->more.get()) {
+  for (Block* block = &first_; block != nullptr; block = block->more) {
     const size_t index = block->IndexOf(key);
     if (index == kInlineItems) continue;
     block->Destroy(index);

@@ -16,23 +16,25 @@ void Strand::Run() noexcept {
     return;
   }
   internal::StrandQueue queue;
-  RunToWait();
+  RunToWait(false);
 }
 
-void Strand::Start() noexcept {
+bool Strand::Start() noexcept {
   std::optional<internal::StrandQueue> queue;
   if (internal::StrandQueue::OfThread() == nullptr) queue.emplace();
   Begin();
-  RunToWait();
+  return RunToWait(true);
 }
 
-void Strand::RunToWait() noexcept {
+bool Strand::RunToWait(bool in_start) noexcept {
   for (;;) {
-    if (parked_ != nullptr && std::exchange(parked_, nullptr)->Arm()) return;  // not ours any more
+    if (parked_ != nullptr && std::exchange(parked_, nullptr)->Arm())
+      return false;  // not ours any more
     if (next_ == nullptr) break;
     std::exchange(next_, nullptr).resume();
   }
-  Ended();
+  Ended(in_start);
+  return true;
 }
 
 namespace internal {
@@ -40,7 +42,7 @@ namespace internal {
 StrandQueue::StrandQueue() noexcept : outer_(std::exchange(thread_queue, this)) {}
 
 StrandQueue::~StrandQueue() {
-  while (Strand* strand = Pop()) strand->RunToWait();
+  while (Strand* strand = Pop()) strand->RunToWait(false);
   thread_queue = outer_;
 }
 

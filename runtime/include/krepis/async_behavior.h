@@ -14,30 +14,43 @@ namespace krepis {
 
 namespace internal {
 
-/// One entry of what stands at a position of an asynchronous chain. It stands in the frame of the
-/// coroutine that awaits it.
+/// One entry of what stands at a step of an asynchronous chain. It stands in the frame of the
+/// coroutine that awaits it, and is inline there like SyncEntry.
 class AsyncEntry {
  public:
-  explicit AsyncEntry(PipelineContext& context) noexcept : context_(context) {}
+  AsyncEntry() = default;
   AsyncEntry(const AsyncEntry&) = delete;
   AsyncEntry& operator=(const AsyncEntry&) = delete;
 
   /// Enters, and runs until the first wait or the end. True: it has ended. False: the strand waits,
   /// and goes on with what ContinueWith names (with nothing, if that is not called).
-  bool Enter(uint32_t position) noexcept;
+  bool Enter(PipelineContext& context, const PipelineStep& step) noexcept;
   void ContinueWith(std::coroutine_handle<> waiting) noexcept {
     coroutine_.promise().set_continuation(waiting);
   }
   /// Once it has ended: leaves it, post-processed. Call once.
-  Outcome Leave() noexcept;
+  Outcome Leave(PipelineContext& context) noexcept {
+    if (step_ == nullptr) [[unlikely]]
+      return std::move(result_.value);
+    if (result_.exception != nullptr) [[unlikely]]
+      FailByException(context);
+    if (step_->behavior != nullptr) {
+      PipelineCursor::Leave(context, *step_);
+      if (step_->posts) step_->behavior->PostProcess(context, result_.value);
+    }
+    return std::move(result_.value);
+  }
 
  private:
-  void FailByException() noexcept;
+  using Coroutine = std::coroutine_handle<TaskPromise<Outcome>>;
 
-  PipelineContext& context_;
-  std::coroutine_handle<TaskPromise<Outcome>>
-      coroutine_;                               // null: it was not entered, or ended at once
-  const PipelineCursor::Step* step_ = nullptr;  // null: it was not entered
+  static Coroutine OfBehavior(PipelineContext& context, const PipelineStep& step);
+  static Coroutine OfHandler(PipelineContext& context);
+  static Outcome MovedFrom() noexcept;
+  void FailByException(PipelineContext& context) noexcept;
+
+  Coroutine coroutine_;                 // it destroys itself at its end
+  const PipelineStep* step_ = nullptr;  // null: it was not entered
   TaskResult<Outcome> result_;
 };
 
@@ -47,11 +60,20 @@ class [[nodiscard]] AsyncNext {
   class Awaiter {
    public:
     Awaiter(PipelineContext& context, NextPosition position) noexcept
-        : context_(context), position_(position), entry_(context) {}
+        : context_(context), position_(position) {}
 
-    bool await_ready() noexcept;
+    bool await_ready() noexcept {
+      refused_ = !PipelineCursor::Open(context_, position_);
+      return refused_ || entry_.Enter(context_, PipelineCursor::Target(position_));
+    }
     void await_suspend(std::coroutine_handle<> waiting) noexcept { entry_.ContinueWith(waiting); }
-    Outcome await_resume() noexcept;
+    Outcome await_resume() noexcept {
+      if (refused_) [[unlikely]]
+        return PipelineCursor::Reused();
+      Outcome outcome = entry_.Leave(context_);
+      PipelineCursor::Close(context_, position_);
+      return outcome;
+    }
 
    private:
     PipelineContext& context_;
@@ -116,5 +138,34 @@ class DualPipelineBehavior : public PipelineBehavior {
  public:
   Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) override = 0;
 };
+
+inline internal::AsyncEntry::Coroutine internal::AsyncEntry::OfBehavior(PipelineContext& context,
+                                                                        const PipelineStep& step) {
+  AsyncNextPipe next(PipelineCursor::Enter(context, step));
+  return TaskAccess::Release(step.behavior->HandleAsync(context, next));
+}
+
+inline bool internal::AsyncEntry::Enter(PipelineContext& context,
+                                        const PipelineStep& step) noexcept {
+  if (FailureCode refusal = PipelineCursor::Poll(context); refusal != FailureCode::kNone)
+      [[unlikely]] {
+    result_.value = PipelineCursor::Refused(refusal);
+    return true;
+  }
+  step_ = &step;
+  try {
+    coroutine_ = step.behavior != nullptr ? OfBehavior(context, step) : OfHandler(context);
+  } catch (...) {
+    result_.exception = std::current_exception();
+    return true;
+  }
+  if (coroutine_ == nullptr) [[unlikely]] {
+    result_.value = MovedFrom();
+    return true;
+  }
+  coroutine_.promise().Prepare(*context.strand(), result_);
+  coroutine_.resume();
+  return result_.ended;
+}
 
 }  // namespace krepis

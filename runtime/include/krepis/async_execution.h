@@ -11,6 +11,7 @@
 #include "krepis/outcome.h"
 #include "krepis/pipeline_context.h"
 #include "krepis/strand.h"
+#include "krepis/sync_wait.h"
 
 namespace krepis {
 
@@ -60,13 +61,25 @@ class AsyncExecution final : private Strand {
 
  private:
   void Begin() noexcept override;
-  void Ended() noexcept override;
+  void Ended(bool in_start) noexcept override;
+
+  /// A caller of Run.
+  struct Caller {
+    internal::Gate over;
+    Outcome outcome;
+  };
+
+  /// False, and nothing is begun, when the context or this runs an execution already.
+  bool Bind(const AsyncPipelineChain& chain, PipelineContext& context) noexcept;
 
   alignas(std::max_align_t) std::array<std::byte, kFrameBytes> memory_;
   FrameArena frames_{memory_};
   std::optional<internal::AsyncEntry> entry_;  // the outermost, while an execution runs
   PipelineContext* context_ = nullptr;
+  const PipelineCursor::Step* outermost_ = nullptr;
+  // Who is told: one of them, while an execution runs.
   Done done_;
+  Caller* caller_ = nullptr;
 };
 
 }  // namespace krepis

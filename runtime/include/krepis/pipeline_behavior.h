@@ -10,6 +10,8 @@
 
 #include "krepis/outcome.h"
 #include "krepis/pipeline_context.h"
+#include "krepis/pipeline_cursor.h"
+#include "krepis/pipeline_step.h"
 
 namespace krepis {
 
@@ -76,7 +78,8 @@ struct BehaviorTraits {
 
 namespace internal {
 class AsyncEntry;
-}
+class SyncEntry;
+}  // namespace internal
 class AsyncNextPipe;
 template <class T>
 class Task;
@@ -101,16 +104,6 @@ class BehaviorBase {
   virtual Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next);
 };
 
-/// Which entry of which execution may go on where: what every form of `next` carries, by value.
-/// Only the engine makes one. 16 bytes.
-class NextPosition {
- private:
-  friend class PipelineCursor;
-
-  uint64_t execution_ = 0;  // unique in the process
-  uint64_t place_ = 0;      // which entry, and where it goes on: see PipelineCursor
-};
-
 /// Runs the rest of the chain. A value: it carries its position, so there is no shared index to run
 /// out of step, and nothing is allocated to make one.
 class NextPipe {
@@ -122,16 +115,11 @@ class NextPipe {
   /// unless it declares `replays`. Any other call (a second one, one made from inside, one with a
   /// copy kept past the return of Handle, one with another context) enters nothing and returns
   /// FailureCode::kNextReused.
-  Outcome operator()(PipelineContext& context) const noexcept {
-    return Continue(context, position_);
-  }
+  Outcome operator()(PipelineContext& context) const noexcept;
 
  private:
-  friend struct SyncEntry;
+  friend class internal::SyncEntry;
   explicit NextPipe(NextPosition position) noexcept : position_(position) {}
-
-  /// By value, so that a behaviour holds its `next` in registers and calls it last without a frame.
-  static Outcome Continue(PipelineContext& context, NextPosition position) noexcept;
 
   NextPosition position_;
 };
@@ -146,5 +134,60 @@ class PipelineBehavior : public BehaviorBase {
   /// becomes FailureCode::kException, seen by the behaviour outside.
   virtual Outcome Handle(PipelineContext& context, NextPipe next) = 0;
 };
+
+namespace internal {
+
+/// One entry of a synchronous chain. Inline, so that a behaviour's call of `next` is a call of the
+/// next behaviour and nothing between. Every function returns one variable or what it was given:
+/// an outcome is made in its last place and never copied on the way out.
+class SyncEntry {
+ public:
+  [[gnu::always_inline]] static inline Outcome At(PipelineContext& context,
+                                                  const PipelineStep& step) noexcept {
+    if (FailureCode refusal = PipelineCursor::Poll(context); refusal != FailureCode::kNone)
+        [[unlikely]] {
+      return PipelineCursor::Refused(refusal);
+    }
+    if (step.behavior == nullptr) return OfHandler(context);
+    return OfBehavior(context, step);
+  }
+
+  /// What the `next` of a behaviour that replays enters. Apart, so that the common way out keeps
+  /// nothing but the outcome.
+  static Outcome Replaying(PipelineContext& context, NextPosition position) noexcept;
+
+ private:
+  static Outcome OfHandler(PipelineContext& context) noexcept;
+
+  [[gnu::always_inline]] static inline Outcome OfBehavior(PipelineContext& context,
+                                                          const PipelineStep& step) noexcept {
+    const NextPosition next = PipelineCursor::Enter(context, step);
+    Outcome outcome = Handle(context, step, next);
+    PipelineCursor::Leave(context, step);
+    if (step.posts) step.behavior->PostProcess(context, outcome);
+    return outcome;
+  }
+
+  [[gnu::always_inline]] static inline Outcome Handle(PipelineContext& context,
+                                                      const PipelineStep& step,
+                                                      NextPosition next) noexcept {
+    try {
+      return static_cast<PipelineBehavior*>(step.behavior)->Handle(context, NextPipe(next));
+    } catch (...) {
+      return PipelineCursor::Threw(context, step);
+    }
+  }
+};
+
+}  // namespace internal
+
+[[gnu::always_inline]] inline Outcome NextPipe::operator()(
+    PipelineContext& context) const noexcept {
+  if (!PipelineCursor::Open(context, position_)) [[unlikely]]
+    return PipelineCursor::Reused();
+  if (PipelineCursor::Replays(position_)) [[unlikely]]
+    return internal::SyncEntry::Replaying(context, position_);
+  return internal::SyncEntry::At(context, PipelineCursor::Target(position_));
+}
 
 }  // namespace krepis

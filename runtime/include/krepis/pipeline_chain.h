@@ -86,15 +86,8 @@ class ChainBase {
   friend class PipelineCursor;
   friend class ChainRegistry;
 
-  /// What the engine reads of a link.
-  struct Step {
-    BehaviorBase* behavior;  // null: the handler's, the last step
-    uint32_t place;          // the lower half of its next's: see PipelineCursor
-    bool posts;
-  };
-
   const Parts parts_;
-  std::vector<Step> steps_;
+  std::vector<internal::PipelineStep> steps_;  // the links', and the handler's
 };
 
 /// A chain of synchronous behaviours.

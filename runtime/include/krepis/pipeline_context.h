@@ -39,8 +39,8 @@ class PipelineMetadata {
   /// An exception is not a short-circuit. Set by the engine; the provider's text.
   std::string_view short_circuit_point;
   /// The behaviour whose `next` was called when it must not be (again, or from elsewhere); empty if
-  /// none was. Set by the engine even where the behaviour hid the failure it got; the provider's
-  /// text.
+  /// none was, or the execution has made more than 32,000 entries since that `next`. Set by the
+  /// engine even where the behaviour hid the failure it got; the provider's text.
   std::string_view next_reused_point;
 
   /// When the latest execution began, by the context's clock. The same at each call.
@@ -191,8 +191,7 @@ class PipelineContext {
 
   // The engine's, while an execution runs. See PipelineCursor.
   const ChainBase* chain_ = nullptr;
-  uint64_t execution_ = 0;
-  uint64_t entries_ = 0;
+  uint64_t entry_ = 0;  // the latest
   uint64_t open_ = 0;
   Strand* strand_ = nullptr;
 

@@ -84,11 +84,14 @@ class PipelineItems {
     uint32_t used = 0;
     std::array<const void*, kInlineItems> keys;
     std::array<Slot, kInlineItems> slots;
-    std::unique_ptr<Block> more;
+    Block* more = nullptr;  // owned
 
     Block() {}  // leaves keys and slots as they are
+    Block(const Block&) = delete;
+    Block& operator=(const Block&) = delete;
     ~Block() {
-      if (used != 0 || more != nullptr) Clear();
+      if (used != 0 || more != nullptr) [[unlikely]]
+        Clear();
     }
     /// Destroys all items, latest block first.
     void Clear() noexcept;

@@ -92,17 +92,19 @@ class Strand {
   virtual ~Strand() = default;
 
   /// Runs in this thread until the strand waits or ends: nested, when the thread runs one already.
-  void Start() noexcept;
+  /// True: it has ended, and nothing of it was run by another thread at the end.
+  bool Start() noexcept;
 
  private:
   friend class internal::StrandQueue;
 
   /// Runs the first coroutine until it waits or ends.
   virtual void Begin() noexcept = 0;
-  /// The first coroutine has ended. May destroy the strand.
-  virtual void Ended() noexcept = 0;
+  /// The first coroutine has ended; `in_start` when Start() will say so. May destroy the strand.
+  virtual void Ended(bool in_start) noexcept = 0;
 
-  void RunToWait() noexcept;
+  /// True: it has ended.
+  bool RunToWait(bool in_start) noexcept;
 
   std::coroutine_handle<> next_;
   Suspension* parked_ = nullptr;

@@ -37,13 +37,14 @@ class BlockingStrand final : public Strand {
   /// Runs `first`, and returns when it has ended.
   void Run(std::coroutine_handle<> first) noexcept {
     first_ = first;
-    Start();
-    ended_.Wait();
+    if (!Start()) ended_.Wait();
   }
 
  private:
   void Begin() noexcept override { first_.resume(); }
-  void Ended() noexcept override { ended_.Open(); }
+  void Ended(bool in_start) noexcept override {
+    if (!in_start) ended_.Open();
+  }
 
   std::coroutine_handle<> first_;
   Gate ended_;
@@ -58,7 +59,7 @@ class BlockingStrand final : public Strand {
 /// `scheduler`, which may be null, says where the task goes on after its waits.
 template <class T>
 T SyncWait(Task<T> task, StrandScheduler* scheduler = nullptr) {
-  auto coroutine = internal::TaskAccess::Coroutine(task);
+  auto coroutine = internal::TaskAccess::Release(std::move(task));
   internal::BlockingStrand strand(scheduler);
   internal::TaskResult<T> result;
   coroutine.promise().Prepare(strand, result);

@@ -42,6 +42,12 @@ concept StrandAwaitable = requires(T&& awaitable) {
   static_cast<T&&>(awaitable).operator co_await();
 };
 
+/// The half of a task's result that does not depend on its type.
+struct TaskResultBase {
+  bool ended = false;
+  std::exception_ptr exception;
+};
+
 /// The half of a task's promise that does not depend on its type.
 class TaskPromiseBase {
  public:
@@ -60,7 +66,13 @@ class TaskPromiseBase {
   static void operator delete(void* frame, size_t) noexcept { FrameArena::Free(frame); }
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
-  auto final_suspend() const noexcept { return Final{}; }
+  /// The end: the frame destroys itself, and whoever waits for it goes on.
+  std::suspend_never final_suspend() const noexcept {
+    result_->ended = true;
+    if (continuation_ != nullptr) [[unlikely]]
+      strand_->Continue(continuation_);
+    return {};
+  }
 
   template <StrandAwaitable T>
   auto await_transform(T&& awaitable) const noexcept {
@@ -69,33 +81,29 @@ class TaskPromiseBase {
   template <class T>
   void await_transform(T&&) const = delete;  // it would not come back to the strand
 
+  void unhandled_exception() const noexcept { result_->exception = std::current_exception(); }
+
   Strand& strand() const noexcept { return *strand_; }
-  bool started() const noexcept { return strand_ != nullptr; }
   void set_continuation(std::coroutine_handle<> continuation) noexcept {
     continuation_ = continuation;
   }
 
  protected:
+  void Prepare(Strand& strand, TaskResultBase& result) noexcept {
+    strand_ = &strand;
+    result_ = &result;
+  }
+
   Strand* strand_ = nullptr;
+  TaskResultBase* result_ = nullptr;
 
  private:
-  struct Final {
-    bool await_ready() const noexcept { return false; }
-    template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> ended) const noexcept {
-      const TaskPromiseBase& promise = ended.promise();
-      if (promise.continuation_ != nullptr) promise.strand_->Continue(promise.continuation_);
-    }
-    void await_resume() const noexcept {}
-  };
-
   std::coroutine_handle<> continuation_;  // set when the awaiting coroutine really waits
 };
 
 /// How a task ended. It is where the task is awaited, and the task writes to it.
 template <class T>
-struct TaskResult {
-  std::exception_ptr exception;
+struct TaskResult : TaskResultBase {
   std::optional<T> value;
 
   template <class Value>
@@ -109,8 +117,7 @@ struct TaskResult {
   }
 };
 template <>
-struct TaskResult<Outcome> {
-  std::exception_ptr exception;
+struct TaskResult<Outcome> : TaskResultBase {
   Outcome value;
 
   void Set(Outcome from) noexcept { value = std::move(from); }
@@ -121,9 +128,7 @@ struct TaskResult<Outcome> {
   }
 };
 template <>
-struct TaskResult<void> {
-  std::exception_ptr exception;
-
+struct TaskResult<void> : TaskResultBase {
   void Take() const {
     if (exception != nullptr) [[unlikely]]
       std::rethrow_exception(exception);
@@ -133,15 +138,13 @@ struct TaskResult<void> {
 template <class T>
 class TaskPromiseOf : public TaskPromiseBase {
  public:
-  void unhandled_exception() noexcept { result_->exception = std::current_exception(); }
   /// Before the coroutine runs: on which strand, and where the result goes.
   void Prepare(Strand& strand, TaskResult<T>& result) noexcept {
-    strand_ = &strand;
-    result_ = &result;
+    TaskPromiseBase::Prepare(strand, result);
   }
 
  protected:
-  TaskResult<T>* result_ = nullptr;
+  TaskResult<T>& result() const noexcept { return static_cast<TaskResult<T>&>(*result_); }
 };
 
 template <class T>
@@ -151,7 +154,7 @@ class TaskPromise final : public TaskPromiseOf<T> {
   template <class Value>
     requires std::is_convertible_v<Value&&, T>
   void return_value(Value&& value) {
-    this->result_->Set(std::forward<Value>(value));
+    this->result().Set(std::forward<Value>(value));
   }
 };
 
@@ -185,18 +188,20 @@ class [[nodiscard]] Task {
     std::swap(coroutine_, other.coroutine_);
     return *this;
   }
-  /// Never of a task that was started and has not ended (assert).
+  /// Destroys what was never awaited.
   ~Task() {
-    if (coroutine_ == nullptr) return;
-    assert(!coroutine_.promise().started() || coroutine_.done());
-    coroutine_.destroy();
+    if (coroutine_ != nullptr) [[unlikely]]
+      coroutine_.destroy();
   }
 
-  /// False once moved from.
+  /// False once moved from or awaited.
   explicit operator bool() const noexcept { return coroutine_ != nullptr; }
 
   class Awaiter;
-  Awaiter operator co_await() && noexcept { return Awaiter(coroutine_); }
+  Awaiter operator co_await() && noexcept {
+    assert(coroutine_ != nullptr);
+    return Awaiter(std::exchange(coroutine_, nullptr));
+  }
 
  private:
   friend promise_type;
@@ -209,16 +214,15 @@ class [[nodiscard]] Task {
 template <class T>
 class Task<T>::Awaiter {
  public:
-  explicit Awaiter(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {
-    assert(coroutine != nullptr && !coroutine.promise().started());
-  }
+  explicit Awaiter(std::coroutine_handle<promise_type> coroutine) noexcept
+      : coroutine_(coroutine) {}
 
   bool await_ready() const noexcept { return false; }
   template <class Promise>
   bool await_suspend(std::coroutine_handle<Promise> awaiting) noexcept {
     coroutine_.promise().Prepare(awaiting.promise().strand(), result_);
     coroutine_.resume();  // nested; what waits inside has only parked yet
-    if (coroutine_.done()) return false;
+    if (result_.ended) return false;
     coroutine_.promise().set_continuation(awaiting);
     return true;
   }
@@ -234,11 +238,7 @@ namespace internal {
 /// The coroutine of a task, for what runs tasks without being one.
 class TaskAccess {
  public:
-  template <class T>
-  static std::coroutine_handle<TaskPromise<T>> Coroutine(const Task<T>& task) noexcept {
-    return task.coroutine_;
-  }
-  /// It is the caller's to destroy.
+  /// It is the caller's to start; it destroys itself at its end.
   template <class T>
   static std::coroutine_handle<TaskPromise<T>> Release(Task<T> task) noexcept {
     return std::exchange(task.coroutine_, nullptr);
