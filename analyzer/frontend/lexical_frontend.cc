@@ -11,8 +11,9 @@ std::unique_ptr<LexicalScanner> MakeScanner(LanguageGroup group) {
   switch (group) {
     case LanguageGroup::kTypeScript:
       return MakeJavaScriptScanner();
-    case LanguageGroup::kRust:
     case LanguageGroup::kCpp:
+      return MakeCppScanner();
+    case LanguageGroup::kRust:
     case LanguageGroup::kNone:
       break;
   }
@@ -41,7 +42,8 @@ class LexicalFrontend final : public LanguageFrontend {
 }  // namespace
 
 bool HasLexicalFrontend(Language language) {
-  return GroupOf(language) == LanguageGroup::kTypeScript;
+  const LanguageGroup group = GroupOf(language);
+  return group == LanguageGroup::kTypeScript || group == LanguageGroup::kCpp;
 }
 
 std::unique_ptr<LanguageFrontend> MakeLexicalFrontend() {

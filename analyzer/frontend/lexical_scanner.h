@@ -24,5 +24,7 @@ class LexicalScanner {
 
 /// TypeScript, TSX and JavaScript.
 std::unique_ptr<LexicalScanner> MakeJavaScriptScanner();
+/// C and C++: what their directives include. Modules of C++20 are not certain.
+std::unique_ptr<LexicalScanner> MakeCppScanner();
 
 }  // namespace krepis::analyzer

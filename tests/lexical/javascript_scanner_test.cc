@@ -1,12 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "analyzer/ast/ast.h"
-#include "analyzer/facts/extract.h"
-#include "tests/lexical/comparison.h"
+#include "tests/lexical/found.h"
 
 namespace krepis::testing {
 namespace {
@@ -16,37 +12,6 @@ using namespace analyzer;
 constexpr Language kTs = Language::kTypeScript;
 constexpr Language kTsx = Language::kTsx;
 constexpr Language kJs = Language::kJavaScript;
-
-/// What the lexical frontend finds: "kind specifier" of each import and "allow rule" of each
-/// suppression, in brackets what it is unsure about.
-std::string Found(Language language, std::string_view text) {
-  const auto frontend = MakeLexicalFrontend();
-  const ParseOutcome outcome = frontend->Parse("file", language, text);
-  if (outcome.status == ParseOutcome::Status::kUnsure) return "[unsure]";
-  const analyzer::Result<Ast> ast = Ast::Read(outcome.ast);
-  REQUIRE(ast.ok());
-  const FileFacts facts = ExtractFacts(*ast, text, nullptr, {});
-  std::string found;
-  const auto add = [&](std::string_view kind, std::string_view what) {
-    if (!found.empty()) found += ", ";
-    found.append(kind).append(" ").append(what);
-  };
-  for (const ImportFact& import : facts.imports) {
-    add(import.require && import.kind == EdgeKind::kImport ? "require" : EdgeKindName(import.kind),
-        import.computed ? "?" : import.specifier);
-  }
-  for (const SuppressionFact& suppression : facts.suppressions) add("allow", suppression.rule);
-  return found;
-}
-
-/// As Found(), and a parser that reads the text without an error says the same of it.
-std::string Agreed(Language language, std::string_view text) {
-  const LexicalComparison comparison = LexicalComparer().Compare("file", language, text);
-  CHECK(comparison.lexical == "");
-  CHECK(comparison.parser == "");
-  CHECK(comparison.sound);
-  return Found(language, text);
-}
 
 }  // namespace
 

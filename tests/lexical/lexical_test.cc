@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -98,6 +99,16 @@ TEST_CASE("the texts of this repository with parts cut out") {
 TEST_CASE("texts that are made to be slow take time in proportion to their length") {
   LexicalComparer comparer;
   constexpr size_t kBytes = 400'000;
+  const auto scan = [&](std::string_view piece, std::initializer_list<Language> languages) {
+    std::string text = "const a = ";
+    while (text.size() < kBytes) text += piece;
+    for (const Language language : languages) {
+      CAPTURE(piece);
+      const double start = Seconds();
+      comparer.Scan("file", language, text);
+      CHECK(Seconds() - start < 1.0);  // a hundred times what it takes, sanitizers included
+    }
+  };
   for (const std::string_view piece : {"(",
                                        "{",
                                        "`${",
@@ -133,14 +144,18 @@ TEST_CASE("texts that are made to be slow take time in proportion to their lengt
                                        "// krepis:\n",
                                        "export /* krepis: */",
                                        "type = import('x')"}) {
-    std::string text = "const a = ";
-    while (text.size() < kBytes) text += piece;
-    for (const Language language : {Language::kTypeScript, Language::kTsx, Language::kJavaScript}) {
-      CAPTURE(piece);
-      const double start = Seconds();
-      comparer.Scan("file", language, text);
-      CHECK(Seconds() - start < 1.0);  // a hundred times what it takes, sanitizers included
-    }
+    scan(piece, {Language::kTypeScript, Language::kTsx, Language::kJavaScript});
+  }
+  for (const std::string_view piece : {"#",        " #",         "/**/",
+                                       "/*",       "/**/ #",     "//\\\n",
+                                       "//",       "/",          "\"",
+                                       "'",        "1'",         "R\"",
+                                       "R\"(",     "R\"a(",      "\\\n#",
+                                       "#include", "#include <", "\n#include \"a\"",
+                                       "import",   "\nimport",   "export import",
+                                       "import ",  " module  ",  "// krepis:\n",
+                                       "\\"}) {
+    scan(piece, {Language::kC, Language::kCpp});
   }
 }
 
