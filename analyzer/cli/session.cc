@@ -135,6 +135,7 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options) {
   request.facts = session->data_->Options();
   request.vocabulary = session->data_->vocabulary;
   request.ast_sources = WorkerAstSources({});
+  request.all_edges = options.edges == "all";
   ClangOptions clang;
   clang.root = session->root_;
   clang.jobs = request.jobs;

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyzer/engine/extraction.h"
+#include "analyzer/config/rule_ids.h"
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/rule_pipeline.h"
 #include "analyzer/engine/suppressions.h"
@@ -136,14 +136,33 @@ void Analysis::ExtractFacts() {
   options.file_bytes = config_->limits.file_bytes;
   options.ast_sources = request_.ast_sources;
   options.parse = parse_limits();
-  options.facts = request_.facts;
-  Extraction extraction = ExtractAll(*request_.files, workspace_->sources(), semantics_, options);
+  options.facts = Families();
+  options.lexical = !request_.trees_only;
+  Extraction extraction = ExtractAll(*request_.files, *workspace_, *config_, semantics_, options);
   facts_ = std::move(extraction.facts);
   bytes_ = extraction.bytes;
-  if (request_.facts.contracts != nullptr)
-    DropUnusedFrameworks(*request_.facts.contracts, *workspace_, facts_);
+  tiers_ = extraction.tiers;
+  if (options.facts.contracts != nullptr)
+    DropUnusedFrameworks(*options.facts.contracts, *workspace_, facts_);
   std::move(extraction.incomplete.begin(), extraction.incomplete.end(),
             std::back_inserter(report_.incomplete));
+}
+
+ExtractOptions Analysis::Families() const {
+  const auto asks = [&](std::string_view family) {
+    return std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
+      return RuleFamily(rule->info().id) == family && rule->info().needs != Needs::kImports &&
+             rule->Applies(*config_);
+    });
+  };
+  ExtractOptions families = request_.facts;
+  if (!asks("sandbox")) families.capabilities = nullptr;
+  if (!asks("contract")) families.contracts = nullptr;
+  families.bases = request_.all_edges || std::any_of(config_->rules.begin(), config_->rules.end(),
+                                                     [](const RuleConfig& rule) {
+                                                       return rule.edges.Has(EdgeKind::kInherit);
+                                                     });
+  return families;
 }
 
 ParseLimits Analysis::parse_limits() const {

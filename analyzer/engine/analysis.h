@@ -14,6 +14,7 @@
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/engine/ast_source.h"
+#include "analyzer/engine/extraction.h"
 #include "analyzer/engine/model.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/facts/extract.h"
@@ -29,8 +30,8 @@ namespace krepis::analyzer {
 //
 //   LoadWorkspace     krepis.toml, discovery, manifests, resolvers           config/, workspace/
 //   ReadSemantics     what libclang knows of the translation units           frontend/
-//   ExtractFacts      file -> AST -> facts, on the extraction pipeline       frontend/, ast/,
-//   facts/ BuildModel        facts -> graph; modules, packages, chains              graph/, config/
+//   ExtractFacts      file -> AST -> facts, on the extraction pipeline       frontend/, facts/
+//   BuildModel        facts -> graph; modules, packages, chains              graph/, config/
 //   Evaluate          rules over the model, on the evaluation pipeline       engine/, rules/
 //   Conclude          unknowns, budgets, focus, order                        core/
 
@@ -46,6 +47,10 @@ struct AnalysisRequest {
   ConfigVocabulary vocabulary;
   ExtractOptions facts;
   AstSourceFactory ast_sources;
+  /// Extract every dependency, also kinds that no rule asks for.
+  bool all_edges = false;
+  /// Read every file with a parser, also where a lexical frontend says all: to compare the two.
+  bool trees_only = false;
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
   std::optional<ClangOptions> clang;
   unsigned jobs = 1;
@@ -97,10 +102,14 @@ class Analysis {
   const Graph& graph() const { return *graph_; }
   const std::vector<PhaseTime>& phases() const { return phases_; }
   uint64_t bytes() const { return bytes_; }
+  const TierCounts& tiers() const { return tiers_; }
   const SemanticsMap& semantics() const { return semantics_; }
 
  private:
   class Stopwatch;
+
+  /// What to look for in the files: what a rule of the family that applies asks for.
+  ExtractOptions Families() const;
 
   AnalysisRequest request_;
   std::optional<Config> config_;
@@ -116,6 +125,7 @@ class Analysis {
   Report report_;
   std::vector<PhaseTime> phases_;
   uint64_t bytes_ = 0;
+  TierCounts tiers_;
 };
 
 }  // namespace krepis::analyzer

@@ -2,47 +2,21 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
+#include <span>
 #include <thread>
 #include <utility>
 
 #include "analyzer/ast/ast.h"
-#include "krepis/pipeline_executor.h"
-#include "krepis/pipeline_provider.h"
+#include "analyzer/engine/file_pipeline.h"
+#include "analyzer/engine/import_scan.h"
+#include "analyzer/engine/tiers.h"
 
 namespace krepis::analyzer {
 namespace {
 
 constexpr size_t kBatchFiles = 32;
 constexpr size_t kBatchBytes = 512 * 1024;
-
-/// What one extraction is about.
-struct FileRequest {
-  const SourceFile* file = nullptr;
-  uint32_t index = 0;  // of the file, and its ticket
-  std::string_view text;
-  AstSource* asts = nullptr;
-};
-
-/// What it writes: facts in the making, and where they go when all went well.
-struct FileResponse {
-  FileFacts facts;
-  FileFacts* slot = nullptr;
-};
-
-/// Puts the facts into the table when everything inside has succeeded, and only then.
-class FactCommitBehavior final : public PipelineBehavior {
- public:
-  BehaviorTraits traits() const override {
-    return {.name = "fact-commit", .stage = Stage::kTransaction};
-  }
-  Outcome Handle(PipelineContext& context, NextPipe next) override {
-    Outcome outcome = next(context);
-    if (FileResponse* response = context.response<FileResponse>(); outcome && response != nullptr) {
-      *response->slot = std::move(response->facts);
-    }
-    return outcome;
-  }
-};
 
 /// Of a file that was compiled, an #include that the compiler neither opened nor missed stands in a
 /// part of the file that no unit compiles: it is no dependency of this build.
@@ -93,52 +67,43 @@ struct Batch {
   std::vector<Item> items;
 };
 
-/// Everything the threads share.
-class Run {
+/// The second tier: everything the threads share.
+class TreeExtraction {
  public:
-  Run(const FileSystem& files, std::span<const SourceFile> sources, const SemanticsMap& semantics,
-      const ExtractionOptions& options)
-      : files_(files), sources_(sources), options_(options), handler_(semantics, options.facts) {}
+  TreeExtraction(const FileSystem& files, std::span<const SourceFile> sources,
+                 const SemanticsMap& semantics, const ExtractionOptions& options,
+                 const TierChooser& tiers, ImportScan& scan)
+      : files_(files),
+        sources_(sources),
+        options_(options),
+        tiers_(tiers),
+        scan_(scan),
+        handler_(semantics, options.facts),
+        pipeline_("frontend", handler_) {
+    for (uint32_t i = 0; i < sources.size(); ++i) {
+      const ScanState state = scan.states[i];
+      const bool done = state == ScanState::kFailed ||
+                        (state == ScanState::kSure && !tiers.FamiliesFor(i).ReadsStructure());
+      if (!done) candidates_.push_back(i);
+    }
+  }
 
-  Extraction Execute() {
-    Extraction extraction;
-    extraction.facts.resize(sources_.size());
-    PipelineProvider::Builder builder;
-    TimingBehavior& timing = builder.AddGlobal<TimingBehavior>();
-    faults_ = &builder.AddGlobal<FaultIsolationBehavior>();
-    builder.AddScoped<FactCommitBehavior>("frontend");
-    builder.RequireStage(Stage::kTransaction, "frontend");
-    auto provider = std::move(builder).Build();
-    if (!provider) {
-      extraction.incomplete.push_back({"", provider.error().message});
-      return extraction;
-    }
-    for (size_t language = 1; language < kLanguages; ++language) {
-      paths_[language] = "frontend/" + std::string(LanguageName(static_cast<Language>(language)));
-      auto chain = (*provider)->Chain({paths_[language], "frontend"}, handler_);
-      if (!chain) {
-        extraction.incomplete.push_back({"", chain.error().message});
-        return extraction;
-      }
-      chains_[language] = *chain;
-    }
-    slots_ = extraction.facts.data();
+  void Execute(Extraction& extraction) {
     {
       std::vector<std::jthread> threads;
-      const size_t useful = std::max<size_t>(1, sources_.size() / 4);
+      const size_t useful = candidates_.size() / 4;
       for (unsigned i = 1; i < options_.jobs && i < useful; ++i)
         threads.emplace_back([this] { Work(); });
-      Work();
+      if (!candidates_.empty()) Work();
     }
-    extraction.incomplete = faults_->Take();
-    extraction.bytes = bytes_;
-    extraction.timings = timing.totals();
-    return extraction;
+    for (Incomplete& incomplete : pipeline_.Take())
+      extraction.incomplete.push_back(std::move(incomplete));
+    extraction.bytes += bytes_;
+    extraction.tiers.parsed = parsed_;
+    extraction.tiers.asked = asked_;
   }
 
  private:
-  static constexpr size_t kLanguages = static_cast<size_t>(Language::kCpp) + 1;
-
   void Work() {
     const std::unique_ptr<AstSource> asts = options_.ast_sources(options_.parse);
     Batch current = Submit(*asts);
@@ -155,52 +120,73 @@ class Run {
     batch.items.reserve(kBatchFiles);  // texts must not move once they are submitted
     size_t bytes = 0;
     while (batch.items.size() < kBatchFiles && bytes < kBatchBytes) {
-      const uint32_t index = next_++;
-      if (index >= sources_.size()) break;
+      const size_t candidate = next_++;
+      if (candidate >= candidates_.size()) break;
+      const uint32_t index = candidates_[candidate];
       const SourceFile& file = sources_[index];
       Result<std::string> text = files_.Read(file.path, options_.file_bytes);
       if (!text) {
-        faults_->Record({file.path, text.error().message});
+        pipeline_.Record({file.path, text.error().message});
         continue;
       }
+      const bool sure = scan_.states[index] == ScanState::kSure;
+      if (sure && !NeedsStructure(scan_.facts[index], *text, tiers_.FamiliesFor(index))) continue;
+      asked_ += sure ? 1 : 0;
+      if (scan_.states[index] == ScanState::kNotScanned) bytes_ += text->size();
       bytes += text->size();
       batch.items.push_back({index, std::move(*text)});
       asts.Submit(FileTicket{index}, file.path, file.language, batch.items.back().text);
     }
-    bytes_ += bytes;
+    parsed_ += batch.items.size();
     return batch;
   }
 
   void Extract(const Batch::Item& item, AstSource& asts) {
-    const SourceFile& file = sources_[item.index];
-    const size_t language = static_cast<size_t>(file.language);
-    const FileRequest request{&file, item.index, item.text, &asts};
-    FileResponse response{{}, &slots_[item.index]};
-    PipelineContext context("file", paths_[language]);
-    context.BindRequest(request);
-    context.BindResponse(response);
-    context.items().Set(kFileOfUnit, std::string_view(file.path));
-    // A failure is on FaultIsolation's list by now, and the slot is untouched.
-    static_cast<void>(PipelineExecutor().Execute(*chains_[language], context));
+    const FileRequest request{&sources_[item.index], item.index, item.text, &asts};
+    scan_.facts[item.index] = {};
+    FileResponse response{{}, &scan_.facts[item.index]};
+    // A failure is on the pipeline's list by now, and the facts are empty.
+    static_cast<void>(pipeline_.Execute(request, response));
   }
 
   const FileSystem& files_;
   const std::span<const SourceFile> sources_;
   const ExtractionOptions& options_;
+  const TierChooser& tiers_;
+  ImportScan& scan_;
   ExtractHandler handler_;
-  std::string paths_[kLanguages];
-  const PipelineChain* chains_[kLanguages] = {};
-  FaultIsolationBehavior* faults_ = nullptr;
-  FileFacts* slots_ = nullptr;
-  std::atomic<uint32_t> next_ = 0;
+  FilePipeline pipeline_;
+  std::vector<uint32_t> candidates_;  // files that a parser may have to read
+  std::atomic<size_t> next_ = 0;
   std::atomic<uint64_t> bytes_ = 0;
+  std::atomic<uint64_t> parsed_ = 0;
+  std::atomic<uint64_t> asked_ = 0;
 };
 
 }  // namespace
 
-Extraction ExtractAll(const FileSystem& files, std::span<const SourceFile> sources,
+Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,
                       const SemanticsMap& semantics, const ExtractionOptions& options) {
-  return Run(files, sources, semantics, options).Execute();
+  const std::span<const SourceFile> sources = workspace.sources();
+  ImportScan scan;
+  if (options.lexical) {
+    scan = ScanImports(files, sources, options.file_bytes, options.jobs);
+  } else {
+    scan.facts.resize(sources.size());
+    scan.states.resize(sources.size());
+  }
+  const TierChooser tiers(files, workspace, config, options.facts, scan);
+  Extraction extraction;
+  extraction.incomplete = std::move(scan.incomplete);
+  extraction.bytes = scan.bytes;
+  extraction.tiers.unsure =
+      static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kUnsure));
+  TreeExtraction(files, sources, semantics, options, tiers, scan).Execute(extraction);
+  extraction.tiers.lexical =
+      static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kSure)) -
+      extraction.tiers.asked;
+  extraction.facts = std::move(scan.facts);
+  return extraction;
 }
 
 }  // namespace krepis::analyzer

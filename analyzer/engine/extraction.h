@@ -1,19 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <span>
-#include <string>
 #include <vector>
 
+#include "analyzer/config/config.h"
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/engine/ast_source.h"
-#include "analyzer/engine/behaviors.h"
 #include "analyzer/facts/extract.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/frontend/clang_semantics_map.h"
-#include "analyzer/workspace/discovery.h"
+#include "analyzer/workspace/workspace.h"
 
 namespace krepis::analyzer {
 
@@ -23,6 +20,16 @@ struct ExtractionOptions {
   AstSourceFactory ast_sources;      // called once per thread
   ParseLimits parse;
   ExtractOptions facts;
+  /// Whether lexical frontends may stand in for the parser where its tree says no more.
+  bool lexical = true;
+};
+
+/// How many files went through which tier.
+struct TierCounts {
+  uint64_t lexical = 0;  // by their bytes alone
+  uint64_t parsed = 0;   // by a parser; of these,
+  uint64_t unsure = 0;   // because the lexical frontend was not sure of them
+  uint64_t asked = 0;    // because a family may find something in their tree
 };
 
 /// What the extraction of all files gave.
@@ -30,17 +37,18 @@ struct Extraction {
   std::vector<FileFacts> facts;  // in the order of the files; empty facts for a file that failed
   std::vector<Incomplete> incomplete;  // the files that were not analysed, and why
   uint64_t bytes = 0;                  // read
-  std::map<std::string, TimingBehavior::Total, std::less<>> timings;
+  TierCounts tiers;
 };
 
-/// Makes the facts of every file: one execution of the runtime's pipeline per file, path =
-/// `frontend/<language>`. Timing and fault isolation are global behaviours, the commit of the facts
-/// is scoped to `frontend` in the transaction stage: what fails leaves nothing behind. The handler
-/// waits for the file's AST, validates it and extracts.
+/// Makes the facts of every file, each by the cheapest tier that gives all of them (design D1).
+/// First ScanImports(); then a parser reads the files that were not scanned for sure and those in
+/// whose tree a family may find something (TierChooser, NeedsStructure).
 ///
-/// Each thread reads the next batch and hands it to its worker before it works on the previous one,
-/// so that workers and threads are busy at once. The result does not depend on `jobs`.
-Extraction ExtractAll(const FileSystem& files, std::span<const SourceFile> sources,
+/// Trees: one execution of the runtime's pipeline per file, path = `frontend/<language>`, which
+/// waits for the file's AST, validates it and extracts. Each thread reads the next batch and hands
+/// it to its worker before it works on the previous one, so that workers and threads are busy at
+/// once; no worker starts where no file needs one. The result does not depend on `jobs`.
+Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,
                       const SemanticsMap& semantics, const ExtractionOptions& options);
 
 }  // namespace krepis::analyzer

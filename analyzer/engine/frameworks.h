@@ -1,5 +1,9 @@
 #pragma once
 
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/facts/facts.h"
@@ -8,11 +12,40 @@
 
 namespace krepis::analyzer {
 
+/// Which packages use which framework: package.json or one above names it, or a file of the package
+/// imports it. Not thread-safe; refers to its arguments.
+class FrameworkUses {
+ public:
+  /// `facts` stand in the order of the workspace's sources.
+  FrameworkUses(const ContractPresets& presets, const Workspace& workspace,
+                const std::vector<FileFacts>& facts)
+      : presets_(presets), workspace_(workspace), facts_(facts) {}
+
+  /// Notes an import that is not among the facts.
+  void AddImport(size_t file, const ContractPreset& preset);
+  /// Whether the package of that file uses the framework.
+  bool Uses(size_t file, const ContractPreset& preset);
+
+ private:
+  using PackageUse = std::pair<const PackageJson*, const ContractPreset*>;
+
+  const PackageJson* PackageOf(size_t file) const;
+  bool Declares(std::string_view path, const ContractPreset& preset);
+  /// What the files of each package import; asked for only where manifests do not say enough.
+  const std::set<PackageUse>& Imports();
+
+  const ContractPresets& presets_;
+  const Workspace& workspace_;
+  const std::vector<FileFacts>& facts_;
+  std::map<std::pair<std::string_view, const ContractPreset*>, bool> declared_;  // by folder
+  std::set<PackageUse> imports_;
+  bool collected_ = false;
+};
+
 /// Decides on the contract facts for which no import of their own file vouches
-/// (ContractFact::assumed). They stay where the file's package uses the framework: its package.json
-/// or one above names it, or another file of the package imports it. Of breaches at one place that
-/// are left by several frameworks, one stays. `facts` stand in the order of the workspace's
-/// sources.
+/// (ContractFact::assumed). They stay where the file's package uses the framework. Of breaches at
+/// one place that are left by several frameworks, one stays. `facts` stand in the order of the
+/// workspace's sources.
 void DropUnusedFrameworks(const ContractPresets& presets, const Workspace& workspace,
                           std::vector<FileFacts>& facts);
 

@@ -16,6 +16,31 @@ constexpr size_t kTextBytes = 80;
 /// How often the tree may be walked for its paths, all functions together.
 constexpr uint64_t kWalks = 30;
 
+bool StandsBehindComma(std::string_view source, std::string_view name) {
+  for (size_t at = source.find(name); at != std::string_view::npos;
+       at = source.find(name, at + name.size())) {
+    const size_t before = source.substr(0, at).find_last_not_of(" \t\r\n");
+    if (before != std::string_view::npos && source[before] == ',') return true;
+  }
+  return false;
+}
+
+/// Whether a continuation of the preset may stand behind another parameter somewhere in the file.
+bool MayBeAssumed(const ContractPreset& preset, std::string_view source) {
+  for (const ContinuationShape& shape : preset.shapes) {
+    if (shape.beside.empty()) continue;
+    for (const std::string& name : shape.names) {
+      if (StandsBehindComma(source, name)) return true;
+    }
+  }
+  return false;
+}
+
+bool IsImported(const ContractPreset& preset, const std::vector<ImportFact>& imports) {
+  return std::any_of(imports.begin(), imports.end(),
+                     [&](const ImportFact& fact) { return preset.IsUsedBy(fact); });
+}
+
 class ContractPass {
  public:
   ContractPass(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
@@ -23,9 +48,8 @@ class ContractPass {
       : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
     for (const ContractPreset& preset : presets.presets()) {
       if (preset.language != GroupOf(ast_.language())) continue;
-      const bool imported = std::any_of(facts_.imports.begin(), facts_.imports.end(),
-                                        [&](const auto& fact) { return preset.IsUsedBy(fact); });
-      if (imported || MayBeAssumed(preset)) used_.push_back({&preset, imported});
+      const bool imported = IsImported(preset, facts_.imports);
+      if (imported || MayBeAssumed(preset, source)) used_.push_back({&preset, imported});
     }
   }
 
@@ -52,26 +76,6 @@ class ContractPass {
     std::vector<Node> calls;
     std::string function;  // name of the function, for people
   };
-
-  /// Whether a continuation of the preset may stand behind another parameter somewhere in the file.
-  bool MayBeAssumed(const ContractPreset& preset) const {
-    for (const ContinuationShape& shape : preset.shapes) {
-      if (shape.beside.empty()) continue;
-      for (const std::string& name : shape.names) {
-        if (StandsBehindComma(name)) return true;
-      }
-    }
-    return false;
-  }
-
-  bool StandsBehindComma(std::string_view name) const {
-    for (size_t at = source_.find(name); at != std::string_view::npos;
-         at = source_.find(name, at + name.size())) {
-      const size_t before = source_.substr(0, at).find_last_not_of(" \t\r\n");
-      if (before != std::string_view::npos && source_[before] == ',') return true;
-    }
-    return false;
-  }
 
   void Collect() {
     Surroundings around(scopes_);
@@ -243,6 +247,15 @@ class ContractPass {
 void ExtractContracts(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
                       FileFacts& facts) {
   ContractPass(scopes, source, presets, facts).Run();
+}
+
+bool MayBeJudged(const ContractPresets& presets, LanguageGroup group, std::string_view source,
+                 const std::vector<ImportFact>& imports) {
+  return std::any_of(presets.presets().begin(), presets.presets().end(),
+                     [&](const ContractPreset& preset) {
+                       return preset.language == group &&
+                              (IsImported(preset, imports) || MayBeAssumed(preset, source));
+                     });
 }
 
 }  // namespace krepis::analyzer

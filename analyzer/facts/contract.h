@@ -22,4 +22,8 @@ namespace krepis::analyzer {
 void ExtractContracts(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
                       FileFacts& facts);
 
+/// Whether functions of a file of `group` with these imports may have the shape of a behaviour.
+bool MayBeJudged(const ContractPresets& presets, LanguageGroup group, std::string_view source,
+                 const std::vector<ImportFact>& imports);
+
 }  // namespace krepis::analyzer

@@ -51,6 +51,10 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   facts.error_nodes = ast.error_nodes();
   const Scopes scopes(ast, semantics);
   ExtractImports(scopes, source, semantics, facts);
+  if (!options.bases && GroupOf(facts.language) == LanguageGroup::kTypeScript) {
+    std::erase_if(facts.imports,
+                  [](const ImportFact& fact) { return fact.kind == EdgeKind::kInherit; });
+  }
   ExtractSuppressions(ast, source, facts);
   if (options.capabilities != nullptr && MayUse(*options.capabilities, source, semantics, facts))
     ExtractCapabilities(scopes, source, *options.capabilities, facts);
@@ -65,6 +69,21 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   }
   Locate(source, facts);
   return facts;
+}
+
+bool NeedsStructure(const FileFacts& imports, std::string_view source,
+                    const ExtractOptions& options) {
+  const LanguageGroup group = GroupOf(imports.language);
+  const auto contains = [&](std::string_view word) {
+    return source.find(word) != std::string_view::npos;
+  };
+  return (options.capabilities != nullptr &&
+          MayUse(*options.capabilities, source, nullptr, imports)) ||
+         (options.contracts != nullptr &&
+          MayBeJudged(*options.contracts, group, source, imports.imports)) ||
+         (options.presets != nullptr &&
+          MayRegister(*options.presets, group, source, imports.imports)) ||
+         (options.bases && (contains("extends") || contains("implements")));
 }
 
 }  // namespace krepis::analyzer

@@ -19,6 +19,13 @@ struct ExtractOptions {
   const CapabilityTable* capabilities = nullptr;
   const ContractPresets* contracts = nullptr;
   const PresetTable* presets = nullptr;
+  /// In JavaScript, what classes and interfaces extend, beside the import that it comes from.
+  bool bases = true;
+
+  /// Whether anything is looked for that takes more of a file than its imports and comments.
+  bool ReadsStructure() const {
+    return capabilities != nullptr || contracts != nullptr || presets != nullptr || bases;
+  }
 };
 
 /// Everything that rules need of one file. `ast` was made from `source`; `semantics` (C/C++, else
@@ -27,5 +34,10 @@ struct ExtractOptions {
 /// tables.
 FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics* semantics,
                        const ExtractOptions& options);
+
+/// Whether the facts of a file may hold more than `imports`, those that a lexical frontend's tree
+/// gives: what the families of `options` ask for is in `source`, by its words and its imports.
+bool NeedsStructure(const FileFacts& imports, std::string_view source,
+                    const ExtractOptions& options);
 
 }  // namespace krepis::analyzer

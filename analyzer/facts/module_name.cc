@@ -61,6 +61,10 @@ std::string_view Scheme(std::string_view specifier) {
   return word ? scheme : std::string_view();
 }
 
+/// What stands around the name of a module where it is imported: npm:name@1/sub.
+constexpr std::string_view kBeforeName = "\"'`<:/";
+constexpr std::string_view kBehindName = "\"'`>@/";
+
 }  // namespace
 
 ModuleName CanonicalModule(std::string_view specifier) {
@@ -86,6 +90,25 @@ bool ImportsOneOf(std::string_view specifier, LanguageGroup group,
                                                                : std::string(specifier);
   return std::any_of(modules.begin(), modules.end(),
                      [&](const std::string& module) { return MatchWildcard(module, name); });
+}
+
+bool MayImportOneOf(std::string_view source, LanguageGroup group,
+                    const std::vector<std::string>& modules) {
+  return std::any_of(modules.begin(), modules.end(), [&](std::string_view module) {
+    if (group == LanguageGroup::kTypeScript)
+      module.remove_prefix(std::min(module.find('/') + 1, module.size()));  // npm/
+    const std::string_view fixed = module.substr(0, module.find('*'));
+    for (size_t at = source.find(fixed); at != std::string_view::npos;
+         at = source.find(fixed, at + 1)) {
+      const size_t behind = at + fixed.size();
+      const bool begins = at != 0 && kBeforeName.find(source[at - 1]) != std::string_view::npos;
+      const bool ends =
+          fixed.size() != module.size() ||
+          (behind < source.size() && kBehindName.find(source[behind]) != std::string_view::npos);
+      if (begins && ends) return true;
+    }
+    return false;
+  });
 }
 
 }  // namespace krepis::analyzer

@@ -30,4 +30,9 @@ ModuleName CanonicalModule(std::string_view specifier);
 bool ImportsOneOf(std::string_view specifier, LanguageGroup group,
                   const std::vector<std::string>& modules);
 
+/// Whether a file with that text may import one of `modules`, when its imports are not known: what
+/// is fixed of the name stands between quotes.
+bool MayImportOneOf(std::string_view source, LanguageGroup group,
+                    const std::vector<std::string>& modules);
+
 }  // namespace krepis::analyzer

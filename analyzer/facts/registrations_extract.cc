@@ -433,15 +433,18 @@ bool DetectsPreset(const Preset& preset, const ImportFact& import) {
   return ImportsOneOf(import.specifier, preset.language, preset.detect);
 }
 
+bool MayRegister(const PresetTable& presets, LanguageGroup group, std::string_view source,
+                 const std::vector<ImportFact>& imports) {
+  return std::any_of(presets.presets().begin(), presets.presets().end(), [&](const Preset& preset) {
+    return preset.language == group && MaySay(preset, source, imports);
+  });
+}
+
 RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,
                                        const std::vector<ImportFact>& imports,
                                        const PresetTable& presets) {
-  const LanguageGroup group = GroupOf(scopes.ast().language());
-  const bool any =
-      std::any_of(presets.presets().begin(), presets.presets().end(), [&](const Preset& preset) {
-        return preset.language == group && MaySay(preset, source, imports);
-      });
-  return any ? Extractor(scopes, source, imports, presets).Run() : RegistrationFacts();
+  if (!MayRegister(presets, GroupOf(scopes.ast().language()), source, imports)) return {};
+  return Extractor(scopes, source, imports, presets).Run();
 }
 
 }  // namespace krepis::analyzer

@@ -49,7 +49,7 @@ bool JavaScriptScanner::BeginCall(RecordKind kind, uint32_t start, const char* p
     }
   } else if (begins == ByteClass::kOpenParenthesis || begins == ByteClass::kLess) {
     return Doubt("a specifier in parentheses");
-  } else if (language_ != Language::kJavaScript && begins == ByteClass::kWord) {
+  } else if (begins == ByteClass::kWord) {
     const char* const next = BehindBlanks(BehindWord(argument));
     const bool optional = end_ - next > 1 && *next == '?' && next[1] == ':';
     if (optional || (next != end_ && *next == ':')) return doubt_.empty();  // a method of that name
@@ -81,8 +81,7 @@ bool JavaScriptScanner::EndCall(Record& record) {
   record.span.length = Offset(at_) - record.span.start;
   const char* const next = BehindBlanks(at_);
   if (!doubt_.empty()) return false;
-  const bool method = next != end_ && !record.literal &&
-                      (*next == '{' || (*next == ':' && language_ != Language::kJavaScript));
+  const bool method = next != end_ && !record.literal && (*next == '{' || *next == ':');
   if (method && IsMethodName(record.before)) {
     if (*next == ':') return Doubt("a call or a method");
     record.kind = RecordKind::kDropped;
@@ -99,8 +98,15 @@ bool JavaScriptScanner::EndDynamicImport(Record& record, const char* next) {
   const bool word = record.before.kind == TokenKind::kWord;
   const std::string_view before = word ? Text(record.before) : std::string_view();
   if (language_ == Language::kJavaScript) {
-    if (before == "typeof") record.kind = RecordKind::kDropped;
-    return true;
+    // No types there, and what is written like one is for the parser to judge.
+    if (before == "typeof") {
+      record.kind = RecordKind::kDropped;
+    } else if ((word && IsOneOf(before, kBeforeType)) ||
+               (record.before.kind == TokenKind::kOperator && record.before.mark == '<') ||
+               (next != end_ && *next == '[')) {
+      return Doubt("a type in JavaScript");
+    }
+    return doubt_.empty();
   }
   bool type = word && IsOneOf(before, kBeforeType);
   if (!type && next != end_ && *next == '.') {

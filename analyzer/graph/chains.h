@@ -101,6 +101,10 @@ class ChainTable {
 ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
                        const PresetTable& presets, const Config& config);
 
+/// The presets that are in use: named in krepis.toml, or imported by one of the files.
+std::vector<const Preset*> PresetsInUse(std::span<const FileFacts> facts,
+                                        const PresetTable& presets, const Config& config);
+
 /// Stages of krepis.toml that match no registration and route patterns that match no route, unless
 /// they say `optional`: located errors.
 std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& config);

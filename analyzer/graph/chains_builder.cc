@@ -48,24 +48,27 @@ ChainBuilder::ChainBuilder(std::span<const FileFacts> facts, const Graph& graph,
       index_(facts, graph),
       expander_(facts, index_) {}
 
-bool ChainBuilder::IsActive(const Preset& preset) const {
-  if (config_.ordering.presets) {
-    return std::any_of(config_.ordering.presets->begin(), config_.ordering.presets->end(),
-                       [&](const LocatedString& name) { return name.value == preset.name; });
-  }
-  for (const FileFacts& file : facts_) {
-    if (GroupOf(file.language) != preset.language) continue;
-    for (const ImportFact& import : file.imports) {
-      if (DetectsPreset(preset, import)) return true;
+std::vector<const Preset*> PresetsInUse(std::span<const FileFacts> facts,
+                                        const PresetTable& presets, const Config& config) {
+  std::vector<const Preset*> used;
+  for (const Preset& preset : presets.presets()) {
+    const auto detects = [&](const FileFacts& file) {
+      return GroupOf(file.language) == preset.language &&
+             std::any_of(file.imports.begin(), file.imports.end(),
+                         [&](const ImportFact& import) { return DetectsPreset(preset, import); });
+    };
+    const auto named = [&](const LocatedString& name) { return name.value == preset.name; };
+    const auto& names = config.ordering.presets;
+    if (names ? std::any_of(names->begin(), names->end(), named)
+              : std::any_of(facts.begin(), facts.end(), detects)) {
+      used.push_back(&preset);
     }
   }
-  return false;
+  return used;
 }
 
 ChainTable ChainBuilder::Build() {
-  for (const Preset& preset : presets_.presets()) {
-    if (IsActive(preset)) table_.presets_.push_back(&preset);
-  }
+  table_.presets_ = PresetsInUse(facts_, presets_, config_);
   std::vector<InFile> served;
   std::vector<InFile> others;
   std::unordered_set<InFile, InFileHash> mounted;

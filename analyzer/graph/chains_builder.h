@@ -62,7 +62,6 @@ class ChainBuilder {
     bool complete = true;
   };
 
-  bool IsActive(const Preset& preset) const;
   const Expanded& ExpandedOf(InFile pipeline);
   void BuildPipeline(InFile pipeline, const Around& around);
   /// Builds a pipeline that is reached in no way that is seen.

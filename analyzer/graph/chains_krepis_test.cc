@@ -171,13 +171,13 @@ TEST_CASE("krepis: the asynchronous form") {
 TEST_CASE("the analyser's own pipelines") {
   std::string tree;
   for (const std::string name :
-       {"behaviors.h", "behaviors.cc", "extraction.cc", "rule_pipeline.cc"})
+       {"behaviors.h", "behaviors.cc", "file_pipeline.cc", "rule_pipeline.cc"})
     tree += "// --- " + name + "\n" +
             ReadWhole(std::string(KREPIS_RULES) + "/../analyzer/engine/" + name) + "\n";
   CHECK(TestChains(tree).Lines() ==
         "{paths_[language]}: krepis::analyzer::TimingBehavior [logging] > "
         "krepis::analyzer::FaultIsolationBehavior [resilience] > "
-        "krepis::analyzer::FactCommitBehavior [transaction] > ExtractHandler\n"
+        "krepis::analyzer::FactCommitBehavior [transaction] > PipelineHandler\n"
         "{id}: krepis::analyzer::TimingBehavior [logging] > "
         "krepis::analyzer::FaultIsolationBehavior [resilience] > "
         "krepis::analyzer::SuppressionBehavior [unstaged]? > RuleHandler\n");

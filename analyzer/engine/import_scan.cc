@@ -1,0 +1,77 @@
+#include "analyzer/engine/import_scan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "analyzer/ast/ast.h"
+#include "analyzer/engine/file_pipeline.h"
+#include "analyzer/facts/extract.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// The end of the scanning chains.
+class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
+ public:
+  std::string_view name() const noexcept override { return "scan"; }
+  Outcome Run(PipelineContext&, const FileRequest& request, FileResponse& response) override {
+    response.facts.language = request.file->language;
+    const ParseOutcome scanned =
+        request.lexical->Parse(request.file->path, request.file->language, request.text);
+    response.doubt = scanned.doubt;
+    if (scanned.status == ParseOutcome::Status::kUnsure) return Outcome::Success();
+    const Result<Ast> ast = Ast::Read(scanned.ast);
+    if (!ast) return Outcome::Failure(FailureCode::kInvalid, ast.error().message);
+    response.facts = ExtractFacts(*ast, request.text, nullptr, {.bases = false});
+    return Outcome::Success();
+  }
+};
+
+}  // namespace
+
+ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
+                       uint64_t file_bytes, unsigned jobs) {
+  constexpr size_t kStep = 8;
+  ImportScan scan;
+  scan.facts.resize(sources.size());
+  scan.states.resize(sources.size());
+  ScanHandler handler;
+  FilePipeline pipeline("lexical", handler);
+  std::atomic<size_t> next = 0;
+  std::atomic<uint64_t> bytes = 0;
+  const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
+    const SourceFile& file = sources[index];
+    if (!HasLexicalFrontend(file.language)) return ScanState::kNotScanned;
+    const Result<std::string> text = files.Read(file.path, file_bytes);
+    if (!text) {
+      pipeline.Record({file.path, text.error().message});
+      return ScanState::kFailed;
+    }
+    bytes += text->size();
+    const FileRequest request{&file, index, *text, nullptr, &frontend};
+    FileResponse response{{}, &scan.facts[index]};
+    if (!pipeline.Execute(request, response)) return ScanState::kFailed;
+    return response.doubt.empty() ? ScanState::kSure : ScanState::kUnsure;
+  };
+  const auto work = [&] {
+    const std::unique_ptr<LanguageFrontend> frontend = MakeLexicalFrontend();
+    for (size_t first = next.fetch_add(kStep); first < sources.size();
+         first = next.fetch_add(kStep)) {
+      for (size_t i = first; i < std::min(first + kStep, sources.size()); ++i)
+        scan.states[i] = scan_file(static_cast<uint32_t>(i), *frontend);
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 1; i < jobs && i < sources.size() / kStep; ++i) threads.emplace_back(work);
+    work();
+  }
+  scan.incomplete = pipeline.Take();
+  scan.bytes = bytes;
+  return scan;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,110 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "analyzer/engine/analysis.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Trees made in this process, and a list of whose.
+class RecordingSource final : public AstSource {
+ public:
+  RecordingSource(const ParseLimits& limits, std::set<std::string>& parsed)
+      : source_(InProcessAstSources()(limits)), parsed_(parsed) {}
+  void Submit(FileTicket ticket, std::string_view path, Language language,
+              std::string_view text) override {
+    parsed_.emplace(path);
+    source_->Submit(ticket, path, language, text);
+  }
+  Result<std::string> Wait(FileTicket ticket) override { return source_->Wait(ticket); }
+
+ private:
+  std::unique_ptr<AstSource> source_;
+  std::set<std::string>& parsed_;
+};
+
+struct Outcome {
+  std::set<std::string> parsed;
+  TierCounts tiers;
+  std::vector<FileFacts> facts;
+};
+
+Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = {},
+                bool all_edges = false) {
+  Outcome outcome;
+  AnalysisRequest request;
+  request.files = &files;
+  request.facts = families;
+  request.all_edges = all_edges;
+  request.ast_sources = [&](const ParseLimits& limits) {
+    return std::make_unique<RecordingSource>(limits, outcome.parsed);
+  };
+  Analysis analysis(std::move(request));
+  REQUIRE(analysis.LoadWorkspace().empty());
+  analysis.ExtractFacts();
+  outcome.tiers = analysis.tiers();
+  outcome.facts.assign(analysis.facts().begin(), analysis.facts().end());
+  return outcome;
+}
+
+std::string PresetText() {
+  std::ifstream file(KREPIS_RULES "/presets/express/preset.toml");
+  REQUIRE(file.good());
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("a parser reads what no scanner reads, and what the scanner is not sure of") {
+  const MemoryFileSystem files({{"a.ts", "import './b'"},
+                                {"b.ts", "function f(require) { require('./a') }"},
+                                {"c.rs", "fn main() {}"},
+                                {"d.js", "require('./a')"}});
+  const Outcome outcome = Extract(files);
+  CHECK(outcome.parsed == std::set<std::string>{"b.ts", "c.rs"});
+  CHECK(outcome.tiers.lexical == 2);
+  CHECK(outcome.tiers.parsed == 2);
+  CHECK(outcome.tiers.unsure == 1);
+  CHECK(outcome.tiers.asked == 0);
+  REQUIRE(outcome.facts.size() == 4);
+  CHECK(outcome.facts[0].imports.size() == 1);
+  CHECK(outcome.facts[1].imports.empty());
+  CHECK(outcome.facts[3].imports.size() == 1);
+}
+
+TEST_CASE("a family's files go to the parser where its framework is in use") {
+  PresetTable presets;
+  REQUIRE(presets.Add(PresetText(), "preset.toml").empty());
+  ExtractOptions families;
+  families.presets = &presets;
+  MemoryFileSystem files({{"app.ts", "app.use(a); import './plain'"}, {"plain.ts", "export {}"}});
+  CHECK(Extract(files, families).parsed.empty());
+  files.Add("server.ts", "import express from 'express';");
+  Outcome outcome = Extract(files, families);
+  CHECK(outcome.parsed == std::set<std::string>{"app.ts", "server.ts"});
+  CHECK(outcome.tiers.asked == 2);
+  CHECK(outcome.tiers.lexical == 1);
+  // Whether a file that cannot be scanned imports it is not known.
+  files.Add("server.ts", "import express from 'express'; f(");
+  outcome = Extract(files, families);
+  CHECK(outcome.parsed == std::set<std::string>{"app.ts", "server.ts"});
+  files.Add("server.ts", "const expression = f(");
+  CHECK(Extract(files, families).parsed == std::set<std::string>{"server.ts"});
+}
+
+TEST_CASE("what classes extend is looked for on demand") {
+  const MemoryFileSystem files(
+      {{"a.ts", "import { B } from './b'; class A extends B {}"}, {"b.ts", "export class B {}"}});
+  CHECK(Extract(files).parsed.empty());
+  const Outcome outcome = Extract(files, {}, true);
+  CHECK(outcome.parsed == std::set<std::string>{"a.ts"});
+  CHECK(outcome.facts[0].imports.size() == 2);
+}
+
+}  // namespace krepis::analyzer
