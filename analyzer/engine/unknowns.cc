@@ -3,6 +3,21 @@
 #include <fmt/format.h>
 
 namespace krepis::analyzer {
+namespace {
+
+/// Whether [workspace] says that nobody wants to know about the file.
+bool IsExcluded(const Config& config, std::string_view path) {
+  for (const LocatedGlob& exclude : config.workspace.exclude) {
+    if (exclude.glob.Match(path)) return true;
+    for (size_t slash = path.find('/'); slash != std::string_view::npos;
+         slash = path.find('/', slash + 1)) {
+      if (exclude.glob.CoversDirectory(path.substr(0, slash))) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
 
 void CollectUnknowns(const Model& model, const Workspace& workspace,
                      std::vector<Unknown>& unknowns) {
@@ -10,6 +25,14 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
     unknowns.push_back({"unresolved-import", std::string(model.graph.name(import.from)),
                         import.location,
                         fmt::format("cannot resolve '{}'", model.graph.text(import.specifier))});
+  }
+  for (const UnanalysedImport& import : model.graph.unanalysed()) {
+    const std::string_view target = model.graph.text(import.target);
+    if (IsExcluded(model.config, target)) continue;
+    unknowns.push_back(
+        {"unknown-code", std::string(model.graph.name(import.from)), import.location,
+         fmt::format("'{}' leads to {}, which is not {}", model.graph.text(import.specifier),
+                     target, workspace.files().Exists(target) ? "analysed" : "built")});
   }
   if (!model.chains.complete()) {
     unknowns.push_back(

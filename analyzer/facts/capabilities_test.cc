@@ -144,8 +144,7 @@ TEST_CASE("flags decide between reading and writing") {
   CHECK(open(", fs.constants.O_RDWR") ==
         "fs.read(a) node/fs#openSync\nfs.write(a) node/fs#openSync\n");
   CHECK(open(", fs.constants.O_CREAT | fs.constants.O_EXCL") == "fs.write(a) node/fs#openSync\n");
-  CHECK(open(", mode()") ==
-        "fs.read(a) node/fs#openSync\nfs.write(a) node/fs#openSync [unknown]\n");
+  CHECK(open(", mode()") == "fs.read(a) node/fs#openSync\nfs.write(a) node/fs#openSync\n");
 }
 
 TEST_CASE("arguments are constants of the file, or not there") {
@@ -313,7 +312,10 @@ TEST_CASE("c++ without a compiler: names as written") {
   CHECK(Cpp("void f() { FILE* x = fopen(\"a\", \"rb\"); std::fopen(\"b\", \"w\"); }") ==
         "fs.read(a) fopen in f\nfs.write(b) std::fopen in f\n");
   CHECK(Cpp("void f(const char* m) { fopen(\"a\", m); ::open(\"b\", O_RDONLY); }") ==
-        "fs.read(a) fopen in f\nfs.write(a) fopen in f [unknown]\nfs.read(b) open in f\n");
+        "fs.read(a) fopen in f\nfs.write(a) fopen in f\nfs.read(b) open in f\n");
+  CHECK(Cpp("void f(int m) { ::open(\"b\", m | O_CLOEXEC); openat(at, \"c\", Flags()); }") ==
+        "fs.read(b) open in f\nfs.write(b) open in f\nfs.read(c) openat in f\n"
+        "fs.write(c) openat in f\n");
   CHECK(Cpp("int f() { return open(\"b\", O_WRONLY | O_CREAT, 0644); }") ==
         "fs.write(b) open in f\n");
   CHECK(Cpp("namespace fs = std::filesystem;\nvoid f() { fs::remove(\"a\"); }") ==

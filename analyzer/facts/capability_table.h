@@ -54,12 +54,14 @@ struct UseCondition {
   std::vector<std::string> text;   // it is a string that contains one of these
   std::vector<std::string> names;  // one of these names occurs in it
   std::optional<bool> constant;    // it is a constant string (or is not)
+  bool computed = false;           // any flag may be in it: it is not made of constants alone
   std::optional<uint32_t> min_args;
   std::optional<uint32_t> max_args;
   std::vector<std::string> methods;  // one of these is called on the result, not with `false`
 
   bool empty() const {
-    return text.empty() && names.empty() && !constant && !min_args && !max_args && methods.empty();
+    return text.empty() && names.empty() && !constant && !computed && !min_args && !max_args &&
+           methods.empty();
   }
 };
 

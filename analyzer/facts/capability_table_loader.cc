@@ -132,7 +132,7 @@ class CapabilityTableLoader {
 
   void ReadCondition(const TomlNode& table, UseCondition& when) {
     constexpr auto kKeys = std::to_array<std::string_view>(
-        {"at", "text", "names", "constant", "min_args", "max_args", "methods"});
+        {"at", "text", "names", "constant", "computed", "min_args", "max_args", "methods"});
     reader_.CheckKeys(table, kKeys);
     when.at = reader_.Position(table, "at");
     when.text = reader_.List(table, "text");
@@ -142,10 +142,13 @@ class CapabilityTableLoader {
     when.methods = reader_.List(table, "methods");
     if (const TomlNode* constant = reader_.Get(table, "constant", TomlNode::Kind::kBoolean))
       when.constant = constant->boolean;
-    const bool about_argument = !when.text.empty() || !when.names.empty() || when.constant;
+    if (const TomlNode* computed = reader_.Get(table, "computed", TomlNode::Kind::kBoolean))
+      when.computed = computed->boolean;
+    const bool about_argument =
+        !when.text.empty() || !when.names.empty() || when.constant || when.computed;
     if (about_argument != when.at.has_value())
       reader_.Fail(table.location,
-                   "text, names and constant speak of the argument that `at` gives");
+                   "text, names, constant and computed speak of the argument that `at` gives");
     if (when.empty()) reader_.Fail(table.location, "the condition is empty");
   }
 

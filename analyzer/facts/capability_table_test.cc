@@ -72,7 +72,7 @@ TEST_CASE("errors of a table come all at once, each at its place") {
   CHECK(Errors(Head("capability = \"random\"\nsymbols = [\"a#b\"]\nargument = { kind = \"pth\" }\n"
                     "when = { text = [\"x\"] }\n")) ==
         "6:12 kind must be none, path, url, address, port, name, member or bulk\n"
-        "7:8 text, names and constant speak of the argument that `at` gives\n");
+        "7:8 text, names, constant and computed speak of the argument that `at` gives\n");
   CHECK(Errors("version = 1\nlanguage = \"rust\"\n[[use]]\n") ==
         "3:1 capability is missing\n3:1 symbols is missing\n");
   CHECK(Errors(Head("capability = \"random\"\nsymbols = [\"a#b\"]\nargument = { kind = \"path\", "

@@ -239,6 +239,9 @@ Verdict CheckCondition(const Scopes& scopes, std::string_view source, const UseC
     } else {
       if (!when.text.empty()) also(CheckText(scopes, when.text, argument));
       if (!when.names.empty()) also(CheckNames(scopes, source, when.names, argument));
+      if (when.computed)
+        also(CheckNames(scopes, source, {}, argument) == Verdict::kUndecided ? Verdict::kYes
+                                                                             : Verdict::kNo);
       if (when.constant)
         also(FoldConstant(scopes, argument).complete == *when.constant ? Verdict::kYes
                                                                        : Verdict::kNo);

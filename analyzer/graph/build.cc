@@ -193,6 +193,12 @@ class EdgeCollector {
         builder_.AddUnresolved({edge.from, edge.kind, edge.specifier, edge.location});
         return;
       case Resolution::Kind::kUnanalysed:
+        // Data and assets depend on nothing.
+        if (edge.kind == EdgeKind::kInherit || LanguageOf(resolution.target) == Language::kNone)
+          return;
+        builder_.AddUnanalysed(
+            {edge.from, edge.specifier, builder_.Intern(resolution.target), edge.location});
+        return;
       case Resolution::Kind::kLocal:
         return;
     }

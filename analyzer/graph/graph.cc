@@ -49,6 +49,10 @@ void GraphBuilder::AddUnresolved(const UnresolvedImport& import) {
   graph_.unresolved_.push_back(import);
 }
 
+void GraphBuilder::AddUnanalysed(const UnanalysedImport& import) {
+  graph_.unanalysed_.push_back(import);
+}
+
 Graph GraphBuilder::Build() && {
   if (graph_.names_.empty()) {
     graph_.names_.emplace_back();
@@ -96,10 +100,12 @@ Graph GraphBuilder::Build() && {
   for (uint32_t i = 0; i < graph_.edges_.size(); ++i)
     graph_.in_[next[Index(graph_.edges_[i].to)]++] = i;
 
-  std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), [](const auto& a, const auto& b) {
+  const auto by_place = [](const auto& a, const auto& b) {
     return std::tie(a.from, a.location.begin, a.location.span.start) <
            std::tie(b.from, b.location.begin, b.location.span.start);
-  });
+  };
+  std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), by_place);
+  std::sort(graph_.unanalysed_.begin(), graph_.unanalysed_.end(), by_place);
   return std::move(graph_);
 }
 

@@ -34,6 +34,15 @@ struct UnresolvedImport {
   Location location;
 };
 
+/// An import that leads to code of the workspace that is not analysed: what stands behind it is not
+/// known.
+struct UnanalysedImport {
+  NodeId from{};
+  StringId specifier{};
+  StringId target{};  // a path of the workspace
+  Location location;
+};
+
 /// Files and externals of a workspace and how they depend on each other. Built once by
 /// GraphBuilder, then immutable and safe to share between threads. Nodes 1..file_count() are the
 /// files in path order, the rest the externals (`ext:npm/zod`) in name order. Out-edges are sorted
@@ -61,6 +70,7 @@ class Graph {
                                   in_start_[Index(node) + 1] - in_start_[Index(node)]);
   }
   std::span<const UnresolvedImport> unresolved() const { return unresolved_; }
+  std::span<const UnanalysedImport> unanalysed() const { return unanalysed_; }
   std::string_view text(StringId id) const { return strings_.View(id); }
 
  private:
@@ -75,6 +85,7 @@ class Graph {
   std::vector<uint32_t> in_start_;
   std::vector<uint32_t> in_;
   std::vector<UnresolvedImport> unresolved_;
+  std::vector<UnanalysedImport> unanalysed_;
   StringInterner strings_;
 };
 
@@ -91,6 +102,7 @@ class GraphBuilder {
   /// Intern().
   void AddEdge(const Edge& edge);
   void AddUnresolved(const UnresolvedImport& import);
+  void AddUnanalysed(const UnanalysedImport& import);
   StringId Intern(std::string_view text) { return graph_.strings_.Intern(text); }
   Graph Build() &&;
 

@@ -370,6 +370,7 @@ std::optional<Resolution> TypeScriptResolver::BelowSources(const Request& reques
 Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const PackageJson& package,
                                                 std::string_view subpath) const {
   const std::string key = subpath.empty() ? "." : "./" + std::string(subpath);
+  std::string entry = "./index.js";  // what Node takes where nothing is named
   if (!package.exports.is_null()) {
     const auto custom = request.config == nullptr
                             ? std::span<const std::string>()
@@ -377,13 +378,15 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
     const auto targets = PackageTargets(package.exports, key, request.form, custom);
     if (auto found = ResolveTargets(request, package, targets, subpath)) return *std::move(found);
     if (targets.empty() && subpath != "package.json") return {};
+    if (!targets.empty()) entry = targets.front();
   } else if (subpath.empty()) {
     std::vector<std::string> entries;
-    for (const std::string* entry :
+    for (const std::string* named :
          {&package.source, &package.module, &package.main, &package.types}) {
-      if (!entry->empty()) entries.push_back(entry->starts_with("./") ? *entry : "./" + *entry);
+      if (!named->empty()) entries.push_back(named->starts_with("./") ? *named : "./" + *named);
     }
     if (auto found = ResolveTargets(request, package, entries, subpath)) return *std::move(found);
+    if (!entries.empty()) entry = entries.front();
     if (auto found = Directory(request, package.directory)) return *std::move(found);
   } else if (const auto path = ResolvePath(package.directory, subpath)) {
     for (const bool on_disk : {false, true}) {
@@ -393,8 +396,10 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
     return {};
   }
   if (auto found = BelowSources(request, package, subpath)) return *std::move(found);
-  // The entry point is still to be generated: the package itself is what can be named.
-  return {Resolution::Kind::kUnanalysed, false, package.path};
+  if (subpath == "package.json") return {Resolution::Kind::kUnanalysed, false, package.path};
+  // The entry point is still to be generated.
+  return {Resolution::Kind::kUnanalysed, false,
+          ResolvePath(package.directory, entry).value_or(package.path)};
 }
 
 Declaration TypeScriptResolver::DeclarationOf(std::string_view importer,

@@ -289,7 +289,7 @@ TEST_CASE("packages of a workspace lead to their sources") {
           {"packages/app/src/main.ts", "plain/deep/file", "file packages/plain/deep/file.ts"},
           {"packages/app/src/main.ts", "plain/deep/missing", "none"},
           {"packages/app/src/main.ts", "outdir", "file packages/outdir/ts/index.ts"},
-          {"packages/app/src/main.ts", "native", "other packages/native/package.json"},
+          {"packages/app/src/main.ts", "native", "other packages/native/index.js"},
           {"packages/app/src/main.ts", "old", "ext npm/old"},
           {"packages/app/src/main.ts", "linked", "ext npm/linked"},
           {"packages/app/src/main.ts", "#internal/x", "file packages/app/src/internal/x.ts"},
