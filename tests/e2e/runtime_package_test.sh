@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The runtime library as users get it: built alone, installed, found by a project outside the tree that links it and
-# includes each of its headers alone, and by the service of examples/orders-service, which is then asked over HTTP.
+# includes each of its headers alone, and by the examples of its guide: orders-service, which is then asked over HTTP,
+# and stock-desk.
 #
 #   runtime_package_test.sh REPOSITORY
 set -euo pipefail
@@ -28,10 +29,13 @@ quietly cmake -G Ninja -S "$work/consumer" -B "$work/build" -D CMAKE_PREFIX_PATH
 quietly cmake --build "$work/build"
 "$work/build/consumer"
 
-cp -r "$repository/examples/orders-service" "$work/orders-service"
-quietly cmake -G Ninja -S "$work/orders-service" -B "$work/orders" -D CMAKE_PREFIX_PATH="$work/prefix" "${launcher[@]}"
-quietly cmake --build "$work/orders"
-"$repository/tests/e2e/orders_service_test.py" "$work/orders/orders-service" "$repository"
+for example in orders-service stock-desk; do
+  cp -r "$repository/examples/$example" "$work/$example"
+  quietly cmake -G Ninja -S "$work/$example" -B "$work/build-$example" -D CMAKE_PREFIX_PATH="$work/prefix" "${launcher[@]}"
+  quietly cmake --build "$work/build-$example"
+done
+"$repository/tests/e2e/orders_service_test.py" "$work/build-orders-service/orders-service" "$repository"
+"$repository/tests/e2e/runtime_guide_test.py" "$work/build-stock-desk/stock-desk" "$repository"
 
 if grep -rl "$repository" "$work/prefix" --include='*.cmake' --include='*.h'; then
   echo "FAILED: the installed package names the checkout"
