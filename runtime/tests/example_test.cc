@@ -12,7 +12,9 @@
 #include <string_view>
 #include <utility>
 
+#include "krepis/async_execution.h"
 #include "krepis/behaviors/standard_pipeline.h"
+#include "krepis/completion.h"
 #include "krepis/pipeline_executor.h"
 #include "krepis/pipeline_provider.h"
 
@@ -53,6 +55,20 @@ class RetryOnce final : public krepis::PipelineBehavior {
     if (outcome || krepis::IsRefusal(outcome.code())) return outcome;
     return next(context);
   }
+};
+
+/// Keeps everything inside it waiting until it is told.
+class Opening final : public krepis::AsyncPipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override { return {.name = "opening"}; }
+  krepis::Task<krepis::Outcome> HandleAsync(krepis::PipelineContext& context,
+                                            krepis::AsyncNextPipe next) override {
+    krepis::Outcome outcome = co_await opened.Wait(context);
+    if (outcome) outcome = co_await next(context);
+    co_return outcome;
+  }
+
+  krepis::Completion opened;
 };
 
 class QuantityCheck final : public krepis::PipelineBehavior {
@@ -194,6 +210,31 @@ TEST_CASE("the example of the standard behaviours") {
   CHECK(log.str().find("\"outcome\":\"unauthorized\"") != std::string::npos);
 }
 
+TEST_CASE("the example of README.md: an asynchronous chain") {
+  PlaceOrder place_order;
+  Order order{.quantity = 2};
+  Receipt receipt;
+  krepis::PipelineContext context("http", "/orders");
+  context.BindRequest(order);
+  context.BindResponse(receipt);
+
+  krepis::AsyncPipelineProvider::Builder builder;
+  Opening& opening = builder.AddGlobal<Opening>();
+  auto provider = std::move(builder).Build();
+  REQUIRE(provider.ok());
+  krepis::InPlaceHandler handler(place_order);
+  auto chain = (*provider)->Chain({.id = "orders/place"}, handler);
+  REQUIRE(chain.ok());
+
+  krepis::AsyncExecution execution;
+  bool over = false;
+  execution.Start(**chain, context, [&over](krepis::Outcome outcome) { over = outcome.ok(); });
+  CHECK_FALSE(over);          // it waits, and holds no thread
+  opening.opened.Complete();  // here by this thread, and by any
+  CHECK(over);
+  CHECK(receipt.text == "ordered 2");
+}
+
 TEST_CASE("the code in README.md is the code here") {
   auto read = [](const char* path) {
     std::ifstream file(path);
@@ -211,5 +252,5 @@ TEST_CASE("the code in README.md is the code here") {
     CHECK(source.find(block) != std::string::npos);
     ++blocks;
   }
-  CHECK(blocks == 3);
+  CHECK(blocks == 5);
 }
