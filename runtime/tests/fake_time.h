@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "krepis/behaviors/random_source.h"
@@ -20,14 +21,24 @@ class FakeClock final : public WaitableClock {
   TimePoint Now() const noexcept override { return TimePoint(Duration(now_.load())); }
   void WaitUntil(std::unique_lock<std::mutex>& lock, std::condition_variable& condition,
                  TimePoint until) noexcept override {
-    if (!SkipTo(until)) condition.wait_for(lock, std::chrono::milliseconds(1));
+    if (waits_ == Waits::kManual) {
+      condition.wait_for(lock, std::chrono::milliseconds(1));
+      return;
+    }
+    lock.unlock();
+    SkipTo(until);
+    lock.lock();
   }
 
   /// Moves the clock to `time`, as a wait until then does. False, and nothing, when it is kManual.
   bool SkipTo(TimePoint time) {
-    if (waits_ == Waits::kSkipping) Set(time);
-    return waits_ == Waits::kSkipping;
+    if (waits_ == Waits::kManual) return false;
+    if (on_skip) on_skip();
+    Set(time);
+    return true;
   }
+  /// Called in the midst of each wait that is skipped.
+  std::function<void()> on_skip;
 
   void Set(TimePoint time) { now_ = time.time_since_epoch().count(); }
   /// Back, if negative.

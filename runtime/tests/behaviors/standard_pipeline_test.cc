@@ -58,25 +58,12 @@ class Work final : public UnitOfWork {
 
 class StandardPipelineTest {
  protected:
-  explicit StandardPipelineTest(testing::Form form) : form_(form), chain_(form) {}
+  explicit StandardPipelineTest(testing::Form form) : chain_(form) {}
 
-  /// Adds the pipeline that `set` makes of one with nothing said.
-  template <class Set>
-  void Add(Set set, std::string_view group = {}) {
-    if (form_ == testing::Form::kSync) {
-      StandardPipeline pipeline;
-      set(pipeline);
-      std::move(pipeline).AddTo(chain_.sync_builder(), group);
-    } else {
-      AsyncStandardPipeline pipeline;
-      set(pipeline);
-      std::move(pipeline).AddTo(chain_.async_builder(), group);
-    }
-  }
-  /// The same of one that has every stage.
+  /// Adds a pipeline that has every stage, changed by `set`.
   template <class Set>
   void AddFull(Set set, std::string_view group = {}) {
-    Add(
+    chain_.AddStandard(
         [&](auto& pipeline) {
           pipeline.LogTo(sink_)
               .GuardWith(doorman_, RequireClaim("role", "user"))
@@ -101,7 +88,6 @@ class StandardPipelineTest {
   Sink sink_;
   Doorman doorman_;
   Work work_;
-  const testing::Form form_;
   TestChain chain_;
 };
 
@@ -134,14 +120,14 @@ TEST_CASE_OF_FORMS(StandardPipelineTest, "requests go as far as they should") {
 
 TEST_CASE_OF_FORMS(StandardPipelineTest, "what is not given, the routes have to bring") {
   SUBCASE("a guard") {
-    Add(
+    chain_.AddStandard(
         [this](auto& pipeline) {
           pipeline.LogTo(sink_).Omit(OptionalStage::kValidation).Omit(OptionalStage::kTransaction);
         },
         "orders");
   }
   SUBCASE("a sink") {
-    Add(
+    chain_.AddStandard(
         [this](auto& pipeline) {
           pipeline.GuardWith(doorman_)
               .Omit(OptionalStage::kValidation)
@@ -150,14 +136,14 @@ TEST_CASE_OF_FORMS(StandardPipelineTest, "what is not given, the routes have to 
         "orders");
   }
   SUBCASE("a transaction") {
-    Add(
+    chain_.AddStandard(
         [this](auto& pipeline) {
           pipeline.LogTo(sink_).GuardWith(doorman_).Omit(OptionalStage::kValidation);
         },
         "orders");
   }
   SUBCASE("a validation") {
-    Add(
+    chain_.AddStandard(
         [this](auto& pipeline) {
           pipeline.LogTo(sink_).GuardWith(doorman_).Omit(OptionalStage::kTransaction);
         },
@@ -167,7 +153,7 @@ TEST_CASE_OF_FORMS(StandardPipelineTest, "what is not given, the routes have to 
 }
 
 TEST_CASE_OF_FORMS(StandardPipelineTest, "a route brings what is its own") {
-  Add([this](auto& pipeline) {
+  chain_.AddStandard([this](auto& pipeline) {
     pipeline.LogTo(sink_).GuardWith(doorman_).Omit(OptionalStage::kTransaction);
   });
   chain_.AddLocal<Validation<std::string>>(

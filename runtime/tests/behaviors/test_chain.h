@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "krepis/behaviors/standard_pipeline.h"
 #include "krepis/completion.h"
 #include "krepis/phased_behavior.h"
 #include "krepis/pipeline_executor.h"
@@ -105,9 +106,19 @@ class TestChain {
   /// For handlers that run in several threads: they leave no trace.
   void Untraced() { handler_.traced = false; }
 
-  /// For what registers by itself.
-  PipelineProvider::Builder& sync_builder() { return sync_; }
-  AsyncPipelineProvider::Builder& async_builder() { return async_; }
+  /// Adds the standard pipeline that `set` makes of one with nothing said.
+  template <class Set>
+  void AddStandard(Set set, std::string_view group = {}) {
+    if (form_ == Form::kSync) {
+      StandardPipeline pipeline;
+      set(pipeline);
+      std::move(pipeline).AddTo(sync_, group);
+    } else {
+      AsyncStandardPipeline pipeline;
+      set(pipeline);
+      std::move(pipeline).AddTo(async_, group);
+    }
+  }
 
   /// What is wrong with the provider, or with the chain of the route "test".
   std::optional<PipelineError::Code> Error(std::string_view group = {}) {
