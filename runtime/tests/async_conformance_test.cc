@@ -3,21 +3,18 @@
 #include <doctest/doctest.h>
 
 #include <condition_variable>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
-#include <string>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include "krepis/async_execution.h"
 #include "krepis/completion.h"
 #include "krepis/sync_wait.h"
 #include "runtime/tests/conformance.h"
 #include "runtime/tests/conformance_actor.h"
-#include "runtime/tests/conformance_model.h"
+#include "runtime/tests/conformance_form.h"
 
 namespace krepis::testing {
 namespace {
@@ -117,44 +114,24 @@ Task<Outcome> Play(AsyncRun& run, size_t slot, PipelineContext& context, Yieldin
   }
 }
 
-struct Shared {
-  AsyncRun* run = nullptr;
-  Yielding& yielding;
+struct Shared : SlotShared<AsyncNextPipe> {
+  Yielding* yielding = nullptr;
 };
 
-class Slot final : public AsyncPipelineBehavior {
+class Slot final : public SlotOf<AsyncPipelineBehavior, AsyncNextPipe, Shared> {
  public:
-  Slot(Shared& shared, size_t slot, bool replays)
-      : shared_(shared), slot_(slot), name_(SlotName(slot)), replays_(replays) {}
-
-  BehaviorTraits traits() const override { return {.name = name_, .replays = replays_}; }
-
+  using SlotOf::SlotOf;
   Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) override {
-    AsyncRun& run = *shared_.run;
-    // The latest entry in an earlier execution: known at the first entry in this one.
-    if (run.entries[slot_] == 0) previous_ = std::exchange(latest_, std::nullopt);
-    latest_ = next;
-    return Play(run, slot_, context, shared_.yielding, next, previous_);
+    const std::optional<AsyncNextPipe> previous = Enter(next);
+    return Play(*shared().run, slot(), context, *shared().yielding, next, previous);
   }
-
-  void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept override {
-    shared_.run->Record({Event::Kind::kPost, slot_, outcome.code()}, context);
-  }
-
- private:
-  Shared& shared_;
-  size_t slot_;
-  std::string name_;
-  bool replays_;
-  std::optional<AsyncNextPipe> latest_;
-  std::optional<AsyncNextPipe> previous_;
 };
 
 class LastSlot final : public AsyncPipelineHandler {
  public:
   explicit LastSlot(Shared& shared) : shared_(shared) {}
   Task<Outcome> HandleAsync(PipelineContext& context) override {
-    return Play(*shared_.run, shared_.run->latest.size(), context, shared_.yielding, std::nullopt,
+    return Play(*shared_.run, shared_.run->latest.size(), context, *shared_.yielding, std::nullopt,
                 std::nullopt);
   }
 
@@ -162,68 +139,42 @@ class LastSlot final : public AsyncPipelineHandler {
   Shared& shared_;
 };
 
-/// Calls a `next` that is no longer any good, as one that kept it would.
-Task<Outcome> CallLate(PipelineContext& context, AsyncNextPipe kept) {
+Task<Outcome> Call(PipelineContext& context, AsyncNextPipe kept) {
   co_return co_await kept(context);
 }
 
-class AsyncSubject : public Subject {
+struct Types {
+  using Pipe = AsyncNextPipe;
+  using Shared = testing::Shared;
+  using Slot = testing::Slot;
+  using Handler = LastSlot;
+  using Provider = AsyncPipelineProvider;
+};
+
+class AsyncSubject : public FormSubject<Types> {
  public:
-  explicit AsyncSubject(Yielding& yielding) : shared_{.yielding = yielding} {}
-
-  std::vector<Observed> Run(const Case& conformance_case) override {
-    AsyncPipelineProvider::Builder builder;
-    for (size_t slot = 0; slot < conformance_case.replays.size(); ++slot) {
-      builder.AddGlobal<Slot>(shared_, slot, conformance_case.replays[slot]);
-    }
-    auto provider = std::move(builder).Build();
-    REQUIRE(provider.ok());
-    LastSlot handler(shared_);
-    auto chain = (*provider)->Chain({.id = "route"}, handler);
-    REQUIRE(chain.ok());
-    Disposals disposals;
-    const std::unique_ptr<ServiceProvider> services = ConformanceServices(disposals);
-
-    AsyncExecution execution;
-    std::vector<Observed> observed;
-    for (const Script& script : conformance_case.scripts) {
-      AsyncRun run(conformance_case, script);
-      shared_.run = &run;
-      disposals.events = &run.events;
-      PipelineContext context("event", "route", run.stop.get_token());
-      run.Prepare(context, *services);
-      DeadlineScope deadline(context, run.FirstDeadline());
-      Outcome outcome = Execute(execution, **chain, context);
-      CHECK(execution.frames().used() == 0);
-      size_t late_successes = 0;
-      for (const std::optional<AsyncNextPipe>& kept : run.latest) {
-        if (kept && SyncWait(CallLate(context, *kept)).code() != FailureCode::kNextReused) {
-          ++late_successes;
-        }
-      }
-      observed.push_back(
-          {.events = std::move(run.events),
-           .code = outcome.code(),
-           .short_circuit_point = std::string(context.metadata().short_circuit_point),
-           .next_reused_point = std::string(context.metadata().next_reused_point),
-           .late_successes = late_successes});
-    }
-    return observed;
-  }
+  explicit AsyncSubject(Yielding& yielding) : FormSubject({{}, &yielding}) {}
 
  protected:
-  Shared shared_;
+  AsyncExecution execution_;
 
  private:
-  virtual Outcome Execute(AsyncExecution& execution, const AsyncPipelineChain& chain,
-                          PipelineContext& context) {
+  Outcome Execute(const AsyncPipelineChain& chain, PipelineContext& context) override {
+    const Outcome outcome = ExecuteAsync(chain, context);
+    CHECK(execution_.frames().used() == 0);
+    return outcome;
+  }
+  Outcome CallLate(PipelineContext& context, const AsyncNextPipe& kept) override {
+    return SyncWait(Call(context, kept));
+  }
+  virtual Outcome ExecuteAsync(const AsyncPipelineChain& chain, PipelineContext& context) {
     Outcome outcome;
     bool over = false;
-    execution.Start(chain, context, [&](Outcome ended) {
+    execution_.Start(chain, context, [&](Outcome ended) {
       outcome = std::move(ended);
       over = true;
     });
-    shared_.yielding.Drive(over);
+    shared().yielding->Drive(over);
     return outcome;
   }
 };
@@ -234,9 +185,8 @@ class ThreadedSubject final : public AsyncSubject {
   ThreadedSubject() : AsyncSubject(threads_) {}
 
  private:
-  Outcome Execute(AsyncExecution& execution, const AsyncPipelineChain& chain,
-                  PipelineContext& context) override {
-    return execution.Run(chain, context);
+  Outcome ExecuteAsync(const AsyncPipelineChain& chain, PipelineContext& context) override {
+    return execution_.Run(chain, context);
   }
 
   TwoThreads threads_;

@@ -1,11 +1,9 @@
 #include "krepis/async_execution.h"
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,13 +18,19 @@
 #include "krepis/phased_behavior.h"
 #include "krepis/sleep.h"
 #include "krepis/timer_queue.h"
+#include "runtime/tests/aborts.h"
+#include "runtime/tests/fake_time.h"
 #include "runtime/tests/probe.h"
 
 namespace krepis {
 namespace {
 
+using testing::Aborts;
+using testing::FakeClock;
 using testing::ProbeHandler;
+using testing::ProbeTest;
 using testing::Trace;
+using testing::TracedBehavior;
 
 using Body = std::function<Task<Outcome>(PipelineContext&, AsyncNextPipe)>;
 
@@ -34,33 +38,27 @@ Task<Outcome> Pass(PipelineContext& context, AsyncNextPipe next) {
   co_return co_await next(context);
 }
 
+Task<Outcome> Succeed(PipelineContext&) { co_return Outcome::Success(); }
+
 /// A behaviour that writes a trace around a body given by the test.
-class AsyncProbe final : public AsyncPipelineBehavior {
+class AsyncProbe final : public TracedBehavior<AsyncPipelineBehavior> {
  public:
-  AsyncProbe(Trace& trace, BehaviorTraits traits, Body body)
-      : trace_(trace), name_(traits.name), traits_(traits), body_(std::move(body)) {
-    traits_.name = name_;
-  }
-  BehaviorTraits traits() const override { return traits_; }
+  AsyncProbe(Trace& trace, BehaviorTraits traits, Body body = Pass)
+      : TracedBehavior(trace, std::move(traits)), body_(std::move(body)) {}
   Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) override {
-    trace_.push_back("+" + name_);
+    Enter();
     return body_(context, next);
-  }
-  void PostProcess(PipelineContext&, const Outcome& outcome) noexcept override {
-    trace_.push_back("~" + name_ + " " + std::string(Name(outcome.code())));
   }
 
  private:
-  Trace& trace_;
-  std::string name_;
-  BehaviorTraits traits_;
   Body body_;
 };
 
 class AsyncProbeHandler final : public AsyncPipelineHandler {
  public:
   using HandlerBody = std::function<Task<Outcome>(PipelineContext&)>;
-  AsyncProbeHandler(Trace& trace, HandlerBody body) : trace_(trace), body_(std::move(body)) {}
+  explicit AsyncProbeHandler(Trace& trace, HandlerBody body = Succeed)
+      : trace_(trace), body_(std::move(body)) {}
   Task<Outcome> HandleAsync(PipelineContext& context) override {
     trace_.push_back("handler");
     return body_(context);
@@ -71,67 +69,15 @@ class AsyncProbeHandler final : public AsyncPipelineHandler {
   HandlerBody body_;
 };
 
-Task<Outcome> Succeed(PipelineContext&) { co_return Outcome::Success(); }
-
-class ManualClock final : public Clock {
- public:
-  TimePoint Now() const noexcept override { return now; }
-  TimePoint now{};
-};
-
-/// A chain of probes, in the order they are added, and a context to run it over.
-class AsyncTest {
+class AsyncTest : protected ProbeTest<AsyncPipelineProvider, AsyncProbe, AsyncProbeHandler> {
  protected:
-  void Add(BehaviorTraits traits, Body body = Pass) {
-    builder_.AddGlobal<AsyncProbe>(trace_, traits, std::move(body));
-  }
-  void Add(std::string_view name, Body body = Pass) { Add({.name = name}, std::move(body)); }
-  void Handler(AsyncProbeHandler::HandlerBody body) {
-    handler_ = std::make_unique<AsyncProbeHandler>(trace_, std::move(body));
-  }
-  const AsyncPipelineChain& Chain() {
-    if (chain_ == nullptr) {
-      auto provider = std::move(builder_).Build();
-      REQUIRE(provider.ok());
-      provider_ = std::move(provider).value();
-      auto chain = provider_->Chain({.id = "test"}, *handler_);
-      REQUIRE(chain.ok());
-      chain_ = *chain;
-    }
-    return *chain_;
-  }
   /// Runs to the first wait that nobody ends.
   void Start(AsyncExecution& execution) {
     execution.Start(Chain(), context_, [this](Outcome outcome) { outcome_ = std::move(outcome); });
   }
 
-  Trace trace_;
-  std::stop_source stop_;
-  PipelineContext context_{"event", "test", stop_.get_token()};
   std::optional<Outcome> outcome_;
-  AsyncPipelineProvider::Builder builder_;
-
- private:
-  std::unique_ptr<AsyncProbeHandler> handler_ =
-      std::make_unique<AsyncProbeHandler>(trace_, Succeed);
-  std::unique_ptr<AsyncPipelineProvider> provider_;
-  const AsyncPipelineChain* chain_ = nullptr;
 };
-
-/// Whether `body` ends its process by abort().
-template <class Body>
-bool Aborts(Body body) {
-  const pid_t child = fork();
-  if (child == 0) {
-    std::signal(SIGABRT, SIG_DFL);
-    close(STDERR_FILENO);
-    body();
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
-}
 
 }  // namespace
 
@@ -180,7 +126,7 @@ TEST_CASE_FIXTURE(AsyncTest,
 }
 
 TEST_CASE_FIXTURE(AsyncTest, "what never answers is ended by the deadline of a scope around it") {
-  ManualClock clock;
+  FakeClock clock;
   TimerQueue timers(clock);
   context_.BindClock(clock);
   Completion never;
@@ -199,10 +145,10 @@ TEST_CASE_FIXTURE(AsyncTest, "what never answers is ended by the deadline of a s
   });
   AsyncExecution execution({.scheduler = nullptr, .timers = &timers});
   Start(execution);
-  clock.now += std::chrono::seconds(1);
+  clock.Advance(std::chrono::seconds(1));
   CHECK(timers.RunDue() == 0);
   CHECK(execution.running());
-  clock.now += std::chrono::seconds(1);
+  clock.Advance(std::chrono::seconds(1));
   CHECK(timers.RunDue() == 1);
   REQUIRE(outcome_);
   CHECK(outcome_->ok());
@@ -212,7 +158,7 @@ TEST_CASE_FIXTURE(AsyncTest, "what never answers is ended by the deadline of a s
 }
 
 TEST_CASE_FIXTURE(AsyncTest, "a retry waits between attempts by an injected clock") {
-  ManualClock clock;
+  FakeClock clock;
   TimerQueue timers(clock);
   context_.BindClock(clock);
   Add({.name = "retry", .replays = true},
@@ -236,12 +182,12 @@ TEST_CASE_FIXTURE(AsyncTest, "a retry waits between attempts by an injected cloc
   AsyncExecution execution;
   Start(execution);
   CHECK(attempts == 1);
-  CHECK(timers.next_due() == clock.now + std::chrono::seconds(1));
-  clock.now += std::chrono::seconds(1);
+  CHECK(timers.next_due() == clock.Now() + std::chrono::seconds(1));
+  clock.Advance(std::chrono::seconds(1));
   timers.RunDue();
   CHECK(attempts == 2);
   SUBCASE("until it works") {
-    clock.now += std::chrono::seconds(1);
+    clock.Advance(std::chrono::seconds(1));
     timers.RunDue();
     REQUIRE(outcome_);
     CHECK(outcome_->ok());

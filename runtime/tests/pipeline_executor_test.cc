@@ -1,6 +1,7 @@
 #include "krepis/pipeline_executor.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <functional>
@@ -12,54 +13,20 @@
 #include <utility>
 
 #include "krepis/pipeline_provider.h"
+#include "runtime/tests/aborts.h"
 #include "runtime/tests/probe.h"
 
 namespace krepis {
 namespace {
 
-using testing::Body;
-using testing::Pass;
 using testing::Probe;
 using testing::ProbeHandler;
+using testing::ProbeTest;
 using testing::Trace;
 
-/// A chain of probes, in the order they are added, and a context to run it over.
-class ExecutorTest {
+class ExecutorTest : protected ProbeTest<PipelineProvider, Probe, ProbeHandler> {
  protected:
-  void Add(std::string_view name, Body body = Pass) { Add({.name = name}, std::move(body)); }
-  void Add(BehaviorTraits traits, Body body = Pass) {
-    builder_.AddGlobal<Probe>(trace_, traits, std::move(body));
-  }
-  void Handler(std::function<Outcome(PipelineContext&)> body) {
-    handler_ = ProbeHandlerOf(std::move(body));
-  }
-
-  const PipelineChain& Chain() {
-    if (chain_ == nullptr) {
-      auto provider = std::move(builder_).Build();
-      REQUIRE(provider.ok());
-      provider_ = std::move(provider).value();
-      auto chain = provider_->Chain({.id = "test"}, *handler_);
-      REQUIRE(chain.ok());
-      chain_ = *chain;
-    }
-    return *chain_;
-  }
   Outcome Run() { return PipelineExecutor().Execute(Chain(), context_); }
-
-  Trace trace_;
-  std::stop_source stop_;
-  PipelineContext context_{"event", "test", stop_.get_token()};
-
- private:
-  std::unique_ptr<ProbeHandler> ProbeHandlerOf(std::function<Outcome(PipelineContext&)> body) {
-    return std::make_unique<ProbeHandler>(trace_, std::move(body));
-  }
-
-  PipelineProvider::Builder builder_;
-  std::unique_ptr<ProbeHandler> handler_ = ProbeHandlerOf({});
-  std::unique_ptr<PipelineProvider> provider_;
-  const PipelineChain* chain_ = nullptr;
 };
 
 Outcome Fail(PipelineContext&) { return Outcome::Failure(FailureCode::kFailed, "no luck"); }
@@ -337,6 +304,20 @@ TEST_CASE("next called in post-processing is refused") {
   CHECK(PipelineExecutor().Execute(**chain, context).ok());
   CHECK(behavior.late.code() == FailureCode::kNextReused);
   CHECK(trace == Trace{"handler"});
+}
+
+TEST_CASE_FIXTURE(ExecutorTest, "a behaviour that destroys its context ends the program") {
+  std::optional<PipelineContext> own;
+  Add("destroys", [&](PipelineContext&, NextPipe) {
+    own.reset();
+    _exit(0);
+    return Outcome::Success();
+  });
+  const PipelineChain& chain = Chain();
+  CHECK(testing::Aborts([&] {
+    own.emplace("event", "test");
+    static_cast<void>(PipelineExecutor().Execute(chain, *own));
+  }));
 }
 
 TEST_CASE_FIXTURE(ExecutorTest, "stopped before the start: nothing is entered") {

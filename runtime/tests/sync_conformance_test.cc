@@ -1,17 +1,14 @@
 // The synchronous form, and the model itself, under the cases of every form.
 #include <doctest/doctest.h>
 
-#include <memory>
 #include <optional>
 #include <stdexcept>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "krepis/pipeline_executor.h"
 #include "krepis/pipeline_provider.h"
 #include "runtime/tests/conformance.h"
 #include "runtime/tests/conformance_actor.h"
+#include "runtime/tests/conformance_form.h"
 #include "runtime/tests/conformance_model.h"
 
 namespace krepis::testing {
@@ -40,81 +37,42 @@ Outcome Play(SyncRun& run, size_t slot, PipelineContext& context, std::optional<
   }
 }
 
-class Slot final : public PipelineBehavior {
+using Shared = SlotShared<NextPipe>;
+
+class Slot final : public SlotOf<PipelineBehavior, NextPipe, Shared> {
  public:
-  Slot(SyncRun*& run, size_t slot, bool replays)
-      : run_(run), slot_(slot), name_(SlotName(slot)), replays_(replays) {}
-
-  BehaviorTraits traits() const override { return {.name = name_, .replays = replays_}; }
-
+  using SlotOf::SlotOf;
   Outcome Handle(PipelineContext& context, NextPipe next) override {
-    // The latest entry in an earlier execution: known at the first entry in this one.
-    if (run_->entries[slot_] == 0) previous_ = std::exchange(latest_, std::nullopt);
-    latest_ = next;
-    return Play(*run_, slot_, context, next, previous_);
+    const std::optional<NextPipe> previous = Enter(next);
+    return Play(*shared().run, slot(), context, next, previous);
   }
-
-  void PostProcess(PipelineContext& context, const Outcome& outcome) noexcept override {
-    run_->Record({Event::Kind::kPost, slot_, outcome.code()}, context);
-  }
-
- private:
-  SyncRun*& run_;
-  size_t slot_;
-  std::string name_;
-  bool replays_;
-  std::optional<NextPipe> latest_;
-  std::optional<NextPipe> previous_;
 };
 
 class LastSlot final : public PipelineHandler {
  public:
-  explicit LastSlot(SyncRun*& run) : run_(run) {}
+  explicit LastSlot(Shared& shared) : shared_(shared) {}
   Outcome Handle(PipelineContext& context) override {
-    return Play(*run_, run_->latest.size(), context, std::nullopt, std::nullopt);
+    return Play(*shared_.run, shared_.run->latest.size(), context, std::nullopt, std::nullopt);
   }
 
  private:
-  SyncRun*& run_;
+  Shared& shared_;
 };
 
-class SyncForm final : public Subject {
- public:
-  std::vector<Observed> Run(const Case& conformance_case) override {
-    SyncRun* current = nullptr;
-    PipelineProvider::Builder builder;
-    for (size_t slot = 0; slot < conformance_case.replays.size(); ++slot) {
-      builder.AddGlobal<Slot>(current, slot, conformance_case.replays[slot]);
-    }
-    auto provider = std::move(builder).Build();
-    REQUIRE(provider.ok());
-    LastSlot handler(current);
-    auto chain = (*provider)->Chain({.id = "route"}, handler);
-    REQUIRE(chain.ok());
-    Disposals disposals;
-    const std::unique_ptr<ServiceProvider> services = ConformanceServices(disposals);
+struct Types {
+  using Pipe = NextPipe;
+  using Shared = testing::Shared;
+  using Slot = testing::Slot;
+  using Handler = LastSlot;
+  using Provider = PipelineProvider;
+};
 
-    std::vector<Observed> observed;
-    for (const Script& script : conformance_case.scripts) {
-      SyncRun run(conformance_case, script);
-      current = &run;
-      disposals.events = &run.events;
-      PipelineContext context("event", "route", run.stop.get_token());
-      run.Prepare(context, *services);
-      DeadlineScope deadline(context, run.FirstDeadline());
-      Outcome outcome = PipelineExecutor().Execute(**chain, context);
-      size_t late_successes = 0;
-      for (const std::optional<NextPipe>& kept : run.latest) {
-        if (kept && (*kept)(context).code() != FailureCode::kNextReused) ++late_successes;
-      }
-      observed.push_back(
-          {.events = std::move(run.events),
-           .code = outcome.code(),
-           .short_circuit_point = std::string(context.metadata().short_circuit_point),
-           .next_reused_point = std::string(context.metadata().next_reused_point),
-           .late_successes = late_successes});
-    }
-    return observed;
+class SyncForm final : public FormSubject<Types> {
+  Outcome Execute(const PipelineChain& chain, PipelineContext& context) override {
+    return PipelineExecutor().Execute(chain, context);
+  }
+  Outcome CallLate(PipelineContext& context, const NextPipe& kept) override {
+    return kept(context);
   }
 };
 

@@ -41,35 +41,24 @@ enum class Form { kSync, kAsync };
   void Test::Body()
 
 /// A behaviour of both forms that writes a trace around what a test gives.
-class PhasedProbe final : public PhasedBehavior<> {
+class PhasedProbe final : public TracedBehavior<PhasedBehavior<>> {
  public:
   using Way = std::function<std::optional<Outcome>(PipelineContext&)>;
   using Back = std::function<Outcome(PipelineContext&, Outcome)>;
 
   PhasedProbe(Trace& trace, BehaviorTraits traits, Way before = {}, Back after = {})
-      : trace_(trace),
-        name_(traits.name),
-        traits_(std::move(traits)),
+      : TracedBehavior(trace, std::move(traits)),
         before_(std::move(before)),
-        after_(std::move(after)) {
-    traits_.name = name_;
-  }
-  BehaviorTraits traits() const override { return traits_; }
+        after_(std::move(after)) {}
   std::optional<Outcome> Before(PipelineContext& context, NoState&) override {
-    trace_.push_back("+" + name_);
+    Enter();
     return before_ ? before_(context) : std::nullopt;
   }
   Outcome After(PipelineContext& context, NoState&, Outcome outcome) override {
     return after_ ? after_(context, std::move(outcome)) : std::move(outcome);
   }
-  void PostProcess(PipelineContext&, const Outcome& outcome) noexcept override {
-    trace_.push_back("~" + name_ + " " + std::string(Name(outcome.code())));
-  }
 
  private:
-  Trace& trace_;
-  std::string name_;
-  BehaviorTraits traits_;
   Way before_;
   Back after_;
 };
