@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace krepis::analyzer {
 
@@ -25,6 +26,28 @@ inline const char* FindByte(const char* at, const char* end) {
     if ((... || (*at == Wanted))) return at;
   }
   return end;
+}
+
+/// Whether `text` contains `word`, at least two bytes long: where its first two stand side by side
+/// the rest is compared.
+inline bool ContainsWord(std::string_view text, std::string_view word) {
+  using Bytes = signed char __attribute__((vector_size(16)));
+  using Halves = uint64_t __attribute__((vector_size(16)));
+  const Bytes first = Bytes{} + static_cast<signed char>(word[0]);
+  const Bytes second = Bytes{} + static_cast<signed char>(word[1]);
+  size_t at = 0;
+  for (; text.size() - at > 16; at += 16) {
+    Bytes here;
+    Bytes next;
+    std::memcpy(&here, text.data() + at, sizeof here);
+    std::memcpy(&next, text.data() + at + 1, sizeof next);
+    const auto found = reinterpret_cast<Halves>((here == first) & (next == second));
+    if ((found[0] | found[1]) == 0) continue;
+    for (size_t i = at; i < at + 16; ++i) {
+      if (text.substr(i, word.size()) == word) return true;
+    }
+  }
+  return text.substr(at).find(word) != std::string_view::npos;
 }
 
 }  // namespace krepis::analyzer

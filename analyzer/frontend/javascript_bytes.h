@@ -57,12 +57,16 @@ inline constexpr std::array<ByteClass, 256> kByteClasses = ByteClasses();
 
 inline ByteClass ClassOf(char byte) { return kByteClasses[static_cast<unsigned char>(byte)]; }
 
-/// Whether an ASCII byte goes on with an identifier.
-inline bool IsWordByte(char byte) {
-  const ByteClass of = ClassOf(byte);
-  return (of == ByteClass::kWord || of == ByteClass::kDigit) &&
-         static_cast<unsigned char>(byte) < 0x80;
+constexpr std::array<bool, 256> WordBytes() {
+  std::array<bool, 256> table = {};
+  for (int c = 0; c < 0x80; ++c)
+    table[c] = kByteClasses[c] == ByteClass::kWord || kByteClasses[c] == ByteClass::kDigit;
+  return table;
 }
+inline constexpr std::array<bool, 256> kWordBytes = WordBytes();
+
+/// Whether an ASCII byte goes on with an identifier.
+inline bool IsWordByte(char byte) { return kWordBytes[static_cast<unsigned char>(byte)]; }
 
 /// Whether a blank or the end of a line outside ASCII (or a control character that is neither)
 /// begins at `at`: U+0080-U+00A0, U+1680, U+2000-U+200F, U+2028-U+202F, U+205F-U+206F, U+3000,

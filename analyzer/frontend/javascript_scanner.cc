@@ -32,7 +32,7 @@ std::string_view JavaScriptScanner::Scan(Language language, std::string_view sou
   end_ = begin_ + source.size();
   language_ = language;
   jsx_ = language != Language::kTypeScript;
-  comments_wanted_ = source.find("krepis:") != std::string_view::npos;
+  comments_wanted_ = ContainsWord(source, "krepis:");
   doubt_ = {};
   before_ = {};
   closed_ = {};
