@@ -63,6 +63,13 @@ int Main(int argc, char** argv) {
                                              {"always", ColorChoice::kAlways},
                                              {"never", ColorChoice::kNever}}));
 
+  CLI::App* init = app.add_subcommand(
+      "init", "Write a krepis.toml of today's modules and layers, which krepis check passes");
+  AddPaths(*init, options, "The workspace");
+  init->add_option("--jobs,-j", options.jobs,
+                   "Worker processes and threads (default: one per processor)")
+      ->check(CLI::Range(1u, 256u));
+
   CLI::App* why = app.add_subcommand(
       "why", "Print a shortest dependency path between two files, modules or externals");
   why->add_option("from", options.from, "File, folder, module, external or selector")->required();
@@ -118,6 +125,7 @@ int Main(int argc, char** argv) {
     return kUsage;
   }
   if (*check) return RunCheck(options);
+  if (*init) return RunInit(options);
   if (*why) return RunWhy(options);
   if (*graph) return RunGraph(options);
   if (*chains) return RunChains(options);

@@ -50,7 +50,17 @@ RuleDescription Describe(const rules::RegisteredRule& registered, const Rule& ru
 }  // namespace
 
 std::unique_ptr<Session> Session::Open(const Options& options) {
-  Result<std::unique_ptr<Session>> session = Find(options);
+  return OpenOrSay(options, nullptr);
+}
+
+std::unique_ptr<Session> Session::OpenWith(const Options& options, std::string config_path,
+                                           std::string config_text) {
+  const ConfigFile config{std::move(config_path), std::move(config_text)};
+  return OpenOrSay(options, &config);
+}
+
+std::unique_ptr<Session> Session::OpenOrSay(const Options& options, const ConfigFile* config) {
+  Result<std::unique_ptr<Session>> session = Find(options, config);
   if (session) return std::move(*session);
   Say("error: " + session.error().message);
   return nullptr;
@@ -71,7 +81,7 @@ bool Session::BuildModel() {
   return errors.empty();
 }
 
-Result<std::unique_ptr<Session>> Session::Find(const Options& options) {
+Result<std::unique_ptr<Session>> Session::Find(const Options& options, const ConfigFile* given) {
   std::unique_ptr<Session> session(new Session);
   const Result<std::string> here = RealPath(".");
   if (!here) return here.error();
@@ -114,7 +124,10 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options) {
 
   std::string config = options.config;
   if (config.empty() && !root->config.empty()) config = "/" + root->config;
-  if (!config.empty()) {
+  if (given != nullptr) {
+    request.config_path = given->path;
+    request.config_text = given->text;
+  } else if (!config.empty()) {
     const Result<std::string> path = RealPath(config);
     if (!path) return path.error();
     Result<std::string> text = host.Read(path->substr(1), kMaxConfigBytes);

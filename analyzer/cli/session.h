@@ -19,6 +19,9 @@ class Session {
   /// on stderr, after a usage error: a path that is not there, paths in different workspaces, an
   /// unreadable config.
   static std::unique_ptr<Session> Open(const Options& options);
+  /// As Open, as if the workspace's config were this text in a file of that name.
+  static std::unique_ptr<Session> OpenWith(const Options& options, std::string config_path,
+                                           std::string config_text);
 
   /// The first phase of the analysis, and all phases up to the model. False, and every error said
   /// on stderr, when krepis.toml is wrong.
@@ -34,7 +37,13 @@ class Session {
 
  private:
   Session() = default;
-  static Result<std::unique_ptr<Session>> Find(const Options& options);
+  struct ConfigFile {
+    std::string path;
+    std::string text;
+  };
+  /// `config` is null where it is to be looked for.
+  static Result<std::unique_ptr<Session>> Find(const Options& options, const ConfigFile* config);
+  static std::unique_ptr<Session> OpenOrSay(const Options& options, const ConfigFile* config);
 
   std::string root_;       // absolute
   std::string directory_;  // working directory, absolute

@@ -124,8 +124,8 @@ tree slow
 repeat() { awk -v text="$1" -v times="$2" 'BEGIN { while (times-- > 0) printf "%s", text }'; }
 repeat 'class A { ' 10000 >nest.rs
 repeat "'x " 30001 >quotes.ts
-repeat '[[a]]' 30000 >attributes.cc
-printf 'version = 1\n[limits]\nfile_ms = 500\n' >krepis.toml
+{ repeat '[[a]]' 30000; echo 'void f() { fopen("a", "r"); }'; } >attributes.cc  # its includes alone need no parser
+printf 'version = 1\n[limits]\nfile_ms = 500\n[modules.all]\nfiles = ["**"]\n[sandbox]\ndefault = "deny"\n' >krepis.toml
 echo 'import "./gone"; export {};' >small.ts
 expect 3 check
 for file in nest.rs quotes.ts attributes.cc; do says "$out" "not analysed: $file: .* took longer than [0-9]+ ms; .*limits.file_ms"; done
@@ -224,6 +224,32 @@ tree chainless
 echo 'export {};' >main.ts
 expect 0 chains
 says "$err" 'no route of a known framework'
+
+# --- init: a first krepis.toml, which check passes and which holds --------------------------------------------------
+tree begun
+mkdir -p src/app src/core src/net
+echo 'import "../core/a"; import "../net/a"; import { gone } from "./gone";' >src/app/main.ts
+echo 'export {};' >src/core/a.ts
+echo 'import "../core/a";' >src/net/a.ts
+printf '%s\n' 'import express from "express";' 'const app = express();' \
+  'app.use((req, res, next) => { next(); next(); });' 'app.get("/", (req, res) => res.end());' >src/net/server.ts
+expect 0 init
+says "$out" 'wrote .*/begun/krepis.toml: 4 files in 3 modules, 3 layers'
+says "$out" '1 of contract/next-twice is there today: a warning until mended'
+says krepis.toml '^\[modules\.core\]$'
+says krepis.toml '^unresolved = \{ max = 1 \}$'
+says krepis.toml '^presets = \["express"\]$'
+tr -d '\n' <krepis.toml >"$work/.order"
+says "$work/.order" 'order = \[  "app",  "net",  "core",\]'
+expect 0 check
+echo 'import "../app/main";' >>src/core/a.ts
+expect 1 check
+says "$out" 'layering/order'
+expect 2 init
+says "$err" 'krepis.toml is there already'
+tree nothing
+expect 2 init
+says "$err" 'no source files'
 
 if [[ $failures -gt 0 ]]; then
   echo "$failures failed"
