@@ -121,8 +121,10 @@ std::string BrokenBy(const Rules& rules, std::string_view path, std::string_view
   REQUIRE(ordering != std::string::npos);
   files.Add("krepis.toml", "version = 1\n" + config.substr(ordering));
   bool edited = was.empty();
-  for (const std::string name :
-       {"behaviors.h", "behaviors.cc", "extraction.cc", "rule_pipeline.cc"}) {
+  const auto folder = std::filesystem::path(KREPIS_RULES) / ".." / "analyzer/engine";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with(".h") && !name.ends_with(".cc")) continue;
     std::string text = ReadSource("analyzer/engine/" + name);
     if (const size_t at = text.find(was); name == path && at != std::string::npos) {
       text.replace(at, was.size(), is);
@@ -151,15 +153,30 @@ TEST_CASE("the analyser's own pipelines keep krepis.toml, and would be caught if
         "commits-are-isolated timing-covers-everything");
   CHECK(BrokenBy(rules, "behaviors.h", "Stage::kResilience", "Stage::kUnstaged") ==
         "commits-are-isolated");
-  CHECK(BrokenBy(rules, "extraction.cc", "Stage::kTransaction", "Stage::kLogging") ==
+  CHECK(BrokenBy(rules, "file_pipeline.cc", "Stage::kTransaction", "Stage::kLogging") ==
         "commits-are-isolated");
   CHECK(BrokenBy(rules, "rule_pipeline.cc", ".name = \"suppression\"",
                  ".name = \"suppression\", .stage = Stage::kLogging") ==
         "findings-are-filtered-inside-isolation");
-  CHECK(BrokenBy(rules, "extraction.cc", "AddGlobal<FaultIsolationBehavior>()",
-                 "AddGlobal<FaultIsolationBehavior>(); "
-                 "builder.AddScoped<FactCommitBehavior>(\"frontend\")") ==
+  CHECK(BrokenBy(rules, "file_pipeline.cc", "AddGlobal<FactCommitBehavior>()",
+                 "AddGlobal<FactCommitBehavior>(); builder.AddGlobal<FactCommitBehavior>()") ==
         "krepis-one-transaction one-commit");
+}
+
+TEST_CASE("all errors of a config come in one run") {
+  MemoryFileSystem files;
+  files.Add("krepis.toml",
+            "version = 1\n[modules.a]\nfiles = [\"a/**\"]\n[modules.gone]\nfiles = [\"gone/**\"]\n"
+            "[modules.bad]\nfiles = [\"a/{\"]\n[layers]\norder = [\"a\", \"nobody\"]\n"
+            "[ordering.stages.auth]\nmatch = [\"nothingLikeIt\"]\n");
+  files.Add("a/a.ts", "export {};\n");
+  const analyzer::Result<Report> report = Rules().Analyze(files);
+  REQUIRE(!report.ok());
+  const std::string& message = report.error().message;
+  for (const std::string_view part :
+       {"module \"gone\" matches no file", "nobody", "stage 'auth' matches no registration"})
+    CHECK_MESSAGE(message.find(part) != std::string::npos, message);
+  CHECK(message.find("\"bad\" matches no file") == std::string::npos);
 }
 
 TEST_CASE("every rule finds what its fixtures and its documentation say, and nothing else") {
