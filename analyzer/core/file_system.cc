@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <set>
 #include <utility>
@@ -159,6 +160,25 @@ FileKind DiskFileSystem::Kind(std::string_view path) const {
   return KindOf(status.st_mode);
 }
 
+std::optional<std::string> DiskFileSystem::Follow(std::string_view path) const {
+  const Fd fd(OpenBeneath(root_fd_, path, O_PATH));
+  if (fd.get() < 0) return std::nullopt;
+  const auto place = [](int opened) -> std::optional<std::string> {
+    const std::string link = fmt::format("/proc/self/fd/{}", opened);
+    char buffer[PATH_MAX];
+    const ssize_t size = readlink(link.c_str(), buffer, sizeof buffer);
+    if (size <= 0 || size == sizeof buffer) return std::nullopt;
+    return std::string(buffer, static_cast<size_t>(size));
+  };
+  const std::optional<std::string> root = place(root_fd_);
+  const std::optional<std::string> target = place(fd.get());
+  if (!root || !target) return std::nullopt;
+  if (*target == *root) return "";
+  const std::string below = root->ends_with('/') ? *root : *root + "/";
+  if (!target->starts_with(below)) return std::nullopt;
+  return target->substr(below.size());
+}
+
 Result<std::string> MemoryFileSystem::Read(std::string_view path, uint64_t max_bytes) const {
   const auto it = files_.find(path);
   if (it == files_.end()) return SystemError("read", path, ENOENT);
@@ -178,17 +198,32 @@ Result<std::vector<DirectoryEntry>> MemoryFileSystem::List(std::string_view path
     const size_t slash = rest.find('/');
     found.emplace(std::string(rest.substr(0, slash)), slash != std::string_view::npos);
   }
-  if (found.empty() && !path.empty()) return SystemError("list", path, ENOENT);
   std::vector<DirectoryEntry> entries;
+  for (auto it = links_.lower_bound(prefix); it != links_.end() && it->first.starts_with(prefix);
+       ++it) {
+    std::string name = it->first.substr(prefix.size());
+    if (name.find('/') == std::string::npos)
+      entries.push_back({std::move(name), FileKind::kSymlink});
+  }
+  if (found.empty() && entries.empty() && !path.empty()) return SystemError("list", path, ENOENT);
   for (const auto& [name, directory] : found) {
     entries.push_back({name, directory ? FileKind::kDirectory : FileKind::kRegular});
   }
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
   return entries;
+}
+
+std::optional<std::string> MemoryFileSystem::Follow(std::string_view path) const {
+  if (const auto link = links_.find(path); link != links_.end()) path = link->second;
+  if (Kind(path) == FileKind::kMissing) return std::nullopt;
+  return std::string(path);
 }
 
 FileKind MemoryFileSystem::Kind(std::string_view path) const {
   if (path.empty()) return FileKind::kDirectory;
   if (files_.contains(path)) return FileKind::kRegular;
+  if (links_.contains(path)) return FileKind::kSymlink;
   const std::string prefix = std::string(path) + "/";
   const auto it = files_.lower_bound(prefix);
   return it != files_.end() && it->first.starts_with(prefix) ? FileKind::kDirectory

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@ struct DirectoryEntry {
   FileKind kind = FileKind::kMissing;  // never follows a symlink
 };
 
-/// The two questions the analyser asks the world about a tree. Paths are relative to the tree's
+/// The questions the analyser asks the world about a tree. Paths are relative to the tree's
 /// root with '/'; "" is the root itself. No implementation follows a symlink out of the root or
 /// opens anything but a regular file. Safe to call from several threads.
 class FileSystem {
@@ -30,6 +31,9 @@ class FileSystem {
   virtual Result<std::vector<DirectoryEntry>> List(std::string_view path) const = 0;
   /// What stands at `path`, not following a final symlink.
   virtual FileKind Kind(std::string_view path) const = 0;
+  /// Where `path` leads when all symlinks in it are followed, as a path of the tree without any;
+  /// none when that is nothing, or outside the root.
+  virtual std::optional<std::string> Follow(std::string_view path) const = 0;
 };
 
 /// The tree below `root` (an absolute path) on the disk.
@@ -44,6 +48,7 @@ class DiskFileSystem final : public FileSystem {
   Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
   FileKind Kind(std::string_view path) const override;
+  std::optional<std::string> Follow(std::string_view path) const override;
 
  private:
   std::string root_;
@@ -60,12 +65,18 @@ class MemoryFileSystem final : public FileSystem {
   void Add(std::string path, std::string contents) {
     files_[std::move(path)] = std::move(contents);
   }
+  /// A symlink that leads to `target`, a path of the tree without any.
+  void AddLink(std::string path, std::string target) {
+    links_[std::move(path)] = std::move(target);
+  }
   Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
   FileKind Kind(std::string_view path) const override;
+  std::optional<std::string> Follow(std::string_view path) const override;
 
  private:
   std::map<std::string, std::string, std::less<>> files_;
+  std::map<std::string, std::string, std::less<>> links_;
 };
 
 }  // namespace krepis::analyzer

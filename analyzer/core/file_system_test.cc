@@ -71,6 +71,13 @@ TEST_CASE("the disk is listed, read and asked for kinds, and never left") {
   CHECK(!files.Read("b", 0).ok());
   CHECK(files.Read("a.ts", 3).ok());
   CHECK(!files.Read("a.ts", 2).ok());
+  CHECK(files.Follow("near") == "a.ts");
+  CHECK(files.Follow("b/../near") == "a.ts");
+  CHECK(files.Follow("b") == "b");
+  CHECK(files.Follow("") == "");
+  CHECK(!files.Follow("link"));
+  CHECK(!files.Follow("link/secret"));
+  CHECK(!files.Follow("missing"));
   CHECK(!files.List("a.ts").ok());
   CHECK(!files.List("link").ok());
 }

@@ -37,18 +37,26 @@ class FileResolver {
     all.reserve(facts.imports.size() + facts.mods.size());
     for (const ImportFact& import : facts.imports) {
       if (import.computed || import.specifier.empty()) continue;
-      all.push_back({&import, nullptr, ResolveImport(file, import)});
+      all.push_back({&import, nullptr, InPlace(ResolveImport(file, import))});
     }
     for (const ModFact& mod : facts.mods) {
       if (mod.inline_body) continue;
-      all.push_back(
-          {nullptr, &mod,
-           rust_.ResolveModule(file.path, {mod.name, mod.scope, mod.path_attribute, false})});
+      all.push_back({nullptr, &mod,
+                     InPlace(rust_.ResolveModule(
+                         file.path, {mod.name, mod.scope, mod.path_attribute, false}))});
     }
     return all;
   }
 
  private:
+  /// With the place where a file stands, whatever symlinks lead there.
+  Resolution InPlace(Resolution resolution) const {
+    const bool file = resolution.kind == Resolution::Kind::kFile ||
+                      resolution.kind == Resolution::Kind::kUnanalysed;
+    if (file) resolution.target = workspace_.files().Canonical(resolution.target);
+    return resolution;
+  }
+
   Resolution ResolveImport(const SourceFile& file, const ImportFact& import) const {
     switch (GroupOf(file.language)) {
       case LanguageGroup::kTypeScript:

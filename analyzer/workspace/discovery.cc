@@ -103,6 +103,10 @@ class Walk {
         if (entry.name == ".git" || entry.name == "node_modules") continue;
         if (cargo && entry.name == "target") continue;
         VisitFolder(folder, ignore, entry.name, builds && IsBuildFolderName(entry.name));
+      } else if (entry.kind == FileKind::kSymlink && entry.name != "node_modules") {
+        std::string path = JoinPath(folder.path, entry.name);
+        if (std::optional<std::string> target = files_.Follow(path); target && *target != path)
+          found_.links.emplace_back(std::move(path), *std::move(target));
       }
     }
   }
@@ -197,6 +201,7 @@ class Walk {
       std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }
+    std::sort(found_.links.begin(), found_.links.end());
     std::sort(found_.incomplete.begin(), found_.incomplete.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
   }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/core/diagnostic.h"
@@ -51,6 +52,9 @@ struct Discovery {
   /// assets, data, manifests.
   std::vector<std::string> other_files;
   ManifestPaths manifests;
+  /// Symlinks and where in the workspace they lead, by path. They are not walked: what stands there
+  /// is found in its own place.
+  std::vector<std::pair<std::string, std::string>> links;
   /// Folders with a krepis.toml of their own: separate workspaces, not entered.
   std::vector<std::string> nested_workspaces;
   /// Directories that could not be listed and ignore files that could not be read.
@@ -62,7 +66,7 @@ struct Discovery {
 
 /// Walks the tree. Honours nested .gitignore files and .git/info/exclude with git's semantics, and
 /// `exclude`. Never enters .git, node_modules, a `target` beside a Cargo.toml, or a nested
-/// workspace; never follows a symlink. Uses no recursion; the result does not depend on the
+/// workspace; never enters a symlink. Uses no recursion; the result does not depend on the
 /// order in which the file system lists.
 Discovery Discover(const FileSystem& files, const DiscoveryOptions& options);
 

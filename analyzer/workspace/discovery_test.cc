@@ -293,6 +293,7 @@ TEST_CASE("what cannot be listed is reported and the walk goes on") {
       return Error{"permission denied", std::string(path)};
     }
     FileKind Kind(std::string_view) const override { return FileKind::kMissing; }
+    std::optional<std::string> Follow(std::string_view) const override { return std::nullopt; }
   };
   const Discovery found = Discover(Broken(), {});
   CHECK(Paths(found) == Strings{"a.ts"});

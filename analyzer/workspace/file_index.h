@@ -19,11 +19,14 @@ class FileIndex {
 
   FileIndex(const Discovery& discovery, const FileSystem& files);
 
-  /// What the walk found at `path` (normalised).
+  /// What the walk found at `path` (normalised), symlinks within the workspace followed.
   Entry Find(std::string_view path) const {
     const auto it = entries_.find(path);
-    return it == entries_.end() ? Entry::kNone : it->second;
+    if (it != entries_.end()) return it->second;
+    return links_.empty() ? Entry::kNone : FindFollowed(path);
   }
+  /// `path` without symlinks: what the walk calls the file.
+  std::string Canonical(std::string_view path) const;
   bool IsSource(std::string_view path) const { return Find(path) == Entry::kSource; }
   bool IsDirectory(std::string_view path) const { return Find(path) == Entry::kDirectory; }
   /// Whether a regular file stands at `path` on the disk, found by the walk or not: ignored,
@@ -37,9 +40,12 @@ class FileIndex {
   const FileSystem& file_system() const { return files_; }
 
  private:
+  Entry FindFollowed(std::string_view path) const;
+
   const Discovery& discovery_;
   const FileSystem& files_;
   std::unordered_map<std::string_view, Entry> entries_;
+  std::unordered_map<std::string_view, std::string_view> links_;
 };
 
 }  // namespace krepis::analyzer

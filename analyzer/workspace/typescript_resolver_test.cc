@@ -238,6 +238,31 @@ TEST_CASE("tsconfig: the nearest project that includes the file decides") {
       });
 }
 
+TEST_CASE("symlinks within the workspace lead to the file itself, which counts once") {
+  MemoryFileSystem files(Files{{"shared/util.ts", ""},
+                               {"shared/deep/more.ts", ""},
+                               {"app/main.ts", ""},
+                               {"config/root.eslint.config.js", ""}});
+  files.AddLink("app/shared", "shared");
+  files.AddLink("app/eslint.config.js", "config/root.eslint.config.js");
+  files.AddLink("shared/self", "shared");
+  files.AddLink("app/gone.ts", "nowhere.ts");
+  const Workspace workspace = Workspace::Load(files, {});
+  CHECK(workspace.sources().size() == 4);
+  const auto leads = [&](std::string_view specifier) {
+    const Resolution found =
+        workspace.typescript().Resolve("app/main.ts", specifier, ImportForm::kImport);
+    return found.kind == Resolution::Kind::kFile ? workspace.files().Canonical(found.target)
+                                                 : Text(found);
+  };
+  CHECK(leads("./shared/util") == "shared/util.ts");
+  CHECK(leads("./shared/deep/more.js") == "shared/deep/more.ts");
+  CHECK(leads("./shared/self/self/util") == "shared/util.ts");
+  CHECK(leads("./eslint.config.js") == "config/root.eslint.config.js");
+  CHECK(leads("./gone") == "other app/gone.ts");  // something, but not known what
+  CHECK(leads("./shared/missing") == "none");
+}
+
 TEST_CASE("packages of a workspace lead to their sources") {
   Check(
       {
