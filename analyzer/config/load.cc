@@ -177,7 +177,11 @@ ConfigOutcome LoadConfig(std::string_view text, std::string_view path,
   Config config = Load(document, context);
   config.path = path;
   outcome.errors = context.TakeErrors();
-  if (outcome.errors.empty()) outcome.config = std::move(config);
+  if (outcome.errors.empty()) {
+    outcome.config = std::move(config);
+  } else if (document.errors().empty()) {
+    outcome.readable = std::move(config);
+  }
   return outcome;
 }
 

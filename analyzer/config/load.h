@@ -25,6 +25,9 @@ struct ConfigVocabulary {
 struct ConfigOutcome {
   std::optional<Config> config;  // set exactly if `errors` is empty
   std::vector<Error> errors;     // by line and column; path is the file's
+  /// With errors, unless they are of syntax: what could be read, in which that which lost some of
+  /// its patterns is `optional`. For finding the errors that need files, and nothing else.
+  std::optional<Config> readable;
 
   bool ok() const { return config.has_value(); }
 };

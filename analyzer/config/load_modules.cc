@@ -48,7 +48,8 @@ void LoadModule(const TomlMember& member, LoadContext& context, Config& config) 
   module.has_visible_to = reader.Has("visible_to");
   module.visible_to = ParseSelectors(reader.Strings("visible_to"), context);
   module.tags = reader.Strings("tags");
-  module.optional = reader.Boolean("optional");
+  module.optional = reader.Boolean("optional") || module.files.size() < files.size() ||
+                    module.public_files.size() < reader.Strings("public").size();
   for (const LocatedString& tag : module.tags) {
     if (tag.value.empty()) context.Fail(tag.location, "an empty tag");
   }

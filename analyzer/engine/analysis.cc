@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "analyzer/config/rule_ids.h"
@@ -74,13 +75,15 @@ Analysis::~Analysis() = default;
 
 std::vector<Error> Analysis::LoadWorkspace() {
   const Stopwatch stopwatch(*this, "workspace");
+  std::vector<Error> errors;
   if (request_.config_path.empty()) {
     config_ = DefaultConfig();
   } else {
     ConfigOutcome outcome =
         LoadConfig(request_.config_text, request_.config_path, request_.vocabulary);
-    if (!outcome.ok()) return std::move(outcome.errors);
-    config_ = std::move(outcome.config);
+    errors = std::move(outcome.errors);
+    config_ = std::move(errors.empty() ? outcome.config : outcome.readable);
+    if (!config_) return errors;
   }
   WorkspaceOptions options;
   options.root = request_.root;
@@ -96,7 +99,7 @@ std::vector<Error> Analysis::LoadWorkspace() {
   workspace_.emplace(Workspace::Load(*request_.files, std::move(options)));
   for (const Incomplete& incomplete : workspace_->discovery().incomplete)
     report_.incomplete.push_back(incomplete);
-  return {};
+  return errors;
 }
 
 void Analysis::ReadSemantics() {
@@ -176,15 +179,16 @@ std::vector<Error> Analysis::BuildModel() {
   paths.reserve(workspace_->sources().size());
   for (const SourceFile& file : workspace_->sources()) paths.push_back(file.path);
   ModulesOutcome modules = ModuleTable::Build(*config_, paths);
-  if (!modules.ok()) return std::move(modules.errors);
+  std::vector<Error> errors = std::move(modules.errors);
   modules_ = std::move(modules.table);
   graph_ = BuildGraph(*workspace_, facts_, request_.jobs);
   packages_ = FindPackages(*workspace_);
   if (request_.facts.presets != nullptr) {
     chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);
     std::vector<Error> unmatched = UnmatchedOrdering(chains_, *config_);
-    if (!unmatched.empty()) return unmatched;
+    std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
   }
+  if (!errors.empty()) return errors;
   model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_});
   ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);
   model_->suppressions = ledger_.get();
@@ -247,11 +251,20 @@ Report Analysis::Conclude() {
 Analysis::Outcome Analysis::Run() {
   Outcome outcome;
   outcome.config_errors = LoadWorkspace();
-  if (!outcome.config_errors.empty()) return outcome;
-  ReadSemantics();
+  if (!config_) return outcome;
+  const bool broken = !outcome.config_errors.empty();
+  // All errors of a config come in one run, those that need the files and their routes too.
+  if (!broken) ReadSemantics();
   ExtractFacts();
-  outcome.config_errors = BuildModel();
-  if (!outcome.config_errors.empty()) return outcome;
+  std::vector<Error> unmatched = BuildModel();
+  std::move(unmatched.begin(), unmatched.end(), std::back_inserter(outcome.config_errors));
+  if (!outcome.config_errors.empty()) {
+    std::stable_sort(outcome.config_errors.begin(), outcome.config_errors.end(),
+                     [](const Error& a, const Error& b) {
+                       return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+                     });
+    return outcome;
+  }
   Evaluate();
   outcome.report = Conclude();
   return outcome;
