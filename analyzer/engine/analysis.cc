@@ -232,7 +232,8 @@ Report Analysis::Conclude() {
   }
   if (config_->path.empty()) {
     report_.notes.push_back(
-        "no krepis.toml: checked cycles, unresolved imports and pipeline contracts only; krepis init "
+        "no krepis.toml: checked cycles, unresolved imports and pipeline contracts only; krepis "
+        "init "
         "writes one of today's layering");
   }
   for (const Error& issue : workspace_->issues()) {

@@ -203,6 +203,10 @@ TEST_CASE("behaviours of the runtime, unless their class replays") {
   CHECK(file("class A { Outcome Run(Context& c, NextPipe next) { next(c); return next(c); } };") ==
         "");
   CHECK(Breaches(Language::kCpp, "class Log {\n" + twice + "};") == "");
+  CHECK(file("class Log : public AsyncPipelineBehavior {\n"
+             "Task<Outcome> HandleAsync(PipelineContext& context, AsyncNextPipe next) override {\n"
+             "  co_await next(context);\n  co_return co_await next(context);\n}};") ==
+        "4>5 next(context) in Log::HandleAsync\n");
 }
 
 TEST_CASE("hostile nesting and too many calls give nothing, and end") {

@@ -20,3 +20,13 @@ class Retry final : public krepis::PipelineBehavior {
     return next(context);
   }
 };
+class OnceAwaited final : public krepis::AsyncPipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override { return {.name = "once"}; }
+  krepis::Task<krepis::Outcome> HandleAsync(krepis::PipelineContext& context, krepis::AsyncNextPipe next) override {
+    krepis::Outcome outcome = co_await next(context);
+    if (outcome.ok()) co_return outcome;
+    co_return co_await next(context); // error: [contract/next-twice] "'OnceAwaited::HandleAsync' can call next(context) a second time on one path"
+//                     ^^^^^^^^^^^^^
+  }
+};
