@@ -53,6 +53,10 @@ struct PresetHelper {
   std::string method;
   std::vector<std::string> adds;     // symbols of the behaviours that it registers
   std::vector<std::string> may_add;  // of those that depend on how it was set up
+  /// Classes that have the method, by their last segment, and methods of theirs that put behaviours
+  /// of the program's own in place of those it adds.
+  std::vector<std::string> types;
+  std::vector<std::string> own;
 };
 
 /// What the sources of a library say about one of its behaviours, where they are not part of the

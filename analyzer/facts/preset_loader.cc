@@ -208,6 +208,8 @@ class Loader {
     helper.method = reader.String("method", true).value;
     helper.adds = reader.Texts("adds");
     helper.may_add = reader.Texts("may_add");
+    helper.types = reader.Texts("types");
+    helper.own = reader.Texts("own");
     if (helper.adds.empty() && helper.may_add.empty())
       reader.Fail(table.location, "nothing says what it registers");
     preset.helpers.push_back(std::move(helper));

@@ -7,15 +7,14 @@
 
 #include "analyzer/core/glob.h"
 #include "analyzer/facts/module_name.h"
+#include "analyzer/facts/registrations_conditions.h"
 #include "analyzer/facts/registrations_entries.h"
 #include "analyzer/facts/registrations_exports.h"
 #include "analyzer/facts/registrations_pipelines.h"
+#include "analyzer/facts/registrations_set_up.h"
 
 namespace krepis::analyzer {
 namespace {
-
-constexpr int kDepth = 256;
-constexpr size_t kMaxReturns = 16;
 
 /// Methods of lists that call their argument at once.
 bool CallsInPlace(std::string_view method) {
@@ -30,7 +29,9 @@ class Extractor {
       : scopes_(scopes),
         ast_(scopes.ast()),
         finder_(scopes, source, presets, facts_),
-        entries_(scopes, finder_) {
+        entries_(scopes, finder_),
+        set_ups_(scopes),
+        conditions_(scopes, finder_) {
     for (const Preset* preset : finder_.presets()) {
       for (const ImportFact& import : imports)
         relevant_ = relevant_ || DetectsPreset(*preset, import);
@@ -179,17 +180,38 @@ class Extractor {
         event.scope = RegistrationScope::kGroup;
         entries_.ReadTarget(arguments[1], PresetKey::kTarget, *preset, event);
       }
-      for (const auto* symbols : {&helper->adds, &helper->may_add}) {
-        for (const std::string& symbol : *symbols) {
-          event.entries.push_back(EntryReader::OfSymbol(symbol, ast_.span(call)));
-          if (symbols == &helper->may_add) event.entries.back().conditions.push_back({call, 0});
-        }
-      }
+      ReadSetUp(call, callee, *preset, *helper, event);
       relevant_ = true;
       Emit(call, std::move(event));
       return true;
     }
     return false;
+  }
+
+  /// What a helper registers, by how the object that it is called on was set up.
+  void ReadSetUp(Node call, Node callee, const Preset& preset, const PresetHelper& helper,
+                 RegistrationEvent& event) {
+    const SetUp set_up = set_ups_.Read(callee, helper);
+    const auto add = [&](const std::string& symbol, bool sure) {
+      event.entries.push_back(EntryReader::OfSymbol(symbol, ast_.span(call)));
+      if (!sure) event.entries.back().conditions.push_back({call, 0});
+    };
+    for (const std::string& symbol : helper.adds) add(symbol, set_up.known && set_up.own.empty());
+    for (const std::string& symbol : helper.may_add) add(symbol, false);
+    for (const Node use : set_up.own) {
+      const size_t first = event.entries.size();
+      for (const Node argument : finder_.Arguments(use))
+        entries_.Read(argument, &preset, event.entries);
+      const std::vector<RegistrationCondition> around = Conditions(use);
+      for (size_t i = first; i < event.entries.size(); ++i) {
+        event.entries[i].conditions.insert(event.entries[i].conditions.begin(), around.begin(),
+                                           around.end());
+      }
+    }
+    if (set_up.known) return;
+    RegistrationEntry& rest = event.entries.emplace_back();  // nobody knows what else
+    rest.barrier = true;
+    rest.location.span = ast_.span(call);
   }
 
   void Emit(Node call, RegistrationEvent event) {
@@ -302,76 +324,9 @@ class Extractor {
     }
   }
 
-  /// The arms of branches and loops between a call and the start of its function, outermost first,
-  /// and the conditional returns that it stands behind.
   std::vector<RegistrationCondition> Conditions(Node call) {
     registered_.insert(call);
-    std::vector<RegistrationCondition> conditions;
-    const Node function = finder_.FunctionAround(call);
-    Node child = call;
-    for (int depth = 0; child != 0 && scopes_.parent(child) != function; ++depth) {
-      if (depth == kDepth) {
-        conditions.push_back({call, 0});  // too deep to say
-        break;
-      }
-      const Node parent = scopes_.parent(child);
-      AddArm(parent, child, conditions);
-      child = parent;
-    }
-    for (const Node back : ReturnsOf(function)) {
-      if (back < call) conditions.push_back({back, 0});
-    }
-    std::reverse(conditions.begin(), conditions.end());
-    return conditions;
-  }
-
-  void AddArm(Node parent, Node child, std::vector<RegistrationCondition>& conditions) const {
-    const Node first = ast_.first_child(parent);
-    switch (ast_.kind(parent)) {
-      case NodeKind::kIf:
-      case NodeKind::kConditional:
-        if (child != first) conditions.push_back({parent, child == ast_.end(first) ? 0u : 1u});
-        break;
-      case NodeKind::kLoop:
-        if (ast_.end(child) == ast_.end(parent) && !ast_.Has(parent, kPostCondition))
-          conditions.push_back({parent, 0});
-        break;
-      case NodeKind::kSwitch:
-        if (ast_.Is(child, NodeKind::kCase)) conditions.push_back({parent, child});
-        break;
-      case NodeKind::kCatch:
-        conditions.push_back({parent, 0});
-        break;
-      case NodeKind::kLogical:
-        if (child != first) conditions.push_back({parent, 1});
-        break;
-      default:
-        break;
-    }
-  }
-
-  /// The first conditional returns of a function.
-  const std::vector<Node>& ReturnsOf(Node function) {
-    const auto [it, added] = returns_.emplace(function, std::vector<Node>());
-    if (!added || function == 0) return it->second;
-    for (Node node = function + 1; node < ast_.end(function);) {
-      const NodeKind kind = ast_.kind(node);
-      if (kind == NodeKind::kFunction || kind == NodeKind::kLambda) {
-        node = ast_.end(node);
-        continue;
-      }
-      if (kind == NodeKind::kReturn && it->second.size() < kMaxReturns) {
-        std::vector<RegistrationCondition> arms;
-        Node child = node;
-        for (int depth = 0; depth < kDepth && child != function && arms.empty(); ++depth) {
-          AddArm(scopes_.parent(child), child, arms);
-          child = scopes_.parent(child);
-        }
-        if (!arms.empty()) it->second.push_back(node);
-      }
-      ++node;
-    }
-    return it->second;
+    return conditions_.Of(call);
   }
 
   /// Puts the events in order and drops what came up on the way but is about nothing.
@@ -401,12 +356,13 @@ class Extractor {
   RegistrationFacts facts_;
   PipelineFinder finder_;
   EntryReader entries_;
+  SetUpReader set_ups_;
+  ConditionReader conditions_;
   bool relevant_ = false;
   std::vector<Candidate> candidates_;
   std::vector<Node> given_;
   std::vector<uint32_t> order_;  // of each event
   std::unordered_set<Node> registered_;
-  std::unordered_map<Node, std::vector<Node>> returns_;
 };
 
 /// Whether the file may register by the preset, or export what the preset has a stage for.

@@ -158,6 +158,54 @@ void Run(Handler& handler, LogSink& sink, Authenticator& users) {
         "health: Handler\n");
 }
 
+TEST_CASE("krepis: a standard pipeline with behaviours of the program's own") {
+  constexpr std::string_view kMay =
+      "krepis::GlobalLogging [logging]? > krepis::Fallback [resilience]? > "
+      "krepis::Bulkhead [resilience]? > krepis::Timeout [resilience]? > "
+      "krepis::CircuitBreaker [resilience]? > krepis::Retry [resilience]? > ";
+  const auto chain = [](std::string_view set_up) {
+    return Chains(R"(namespace app {
+class Door : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override {
+    return {.name = "door", .stage = krepis::Stage::kGuard};
+  }
+};
+void Run(Handler& handler) {
+  krepis::PipelineProvider::Builder builder;
+)" + std::string(set_up) +
+                  R"(
+  auto provider = std::move(builder).Build();
+  (*provider)->Chain({"a", ""}, handler);
+}
+})");
+  };
+  const std::string own = "a: krepis::ContextBridge [context-bridge]? > " + std::string(kMay) +
+                          "krepis::Authentication [guard]? > krepis::Authorization [guard]? > ";
+  const std::string rest =
+      "krepis::Validation [validation]? > krepis::Transaction [transaction]? > Handler\n";
+  CHECK(chain("krepis::StandardPipeline pipeline;\n"
+              "pipeline.LogTo(sink).Use(std::make_unique<Door>());\n"
+              "std::move(pipeline).AddTo(builder);") == own + "app::Door [guard] > " + rest);
+  CHECK(chain("krepis::StandardPipeline().Use(std::make_unique<Door>()).AddTo(builder);") ==
+        own + "app::Door [guard] > " + rest);
+  CHECK(chain("krepis::StandardPipeline pipeline;\n"
+              "if (locked) pipeline.Use(std::make_unique<Door>());\n"
+              "std::move(pipeline).AddTo(builder);") == own + "app::Door [guard]? > " + rest);
+  // What somebody else does to it is not seen.
+  for (const std::string_view set_up :
+       {"krepis::StandardPipeline pipeline; SetUp(pipeline); std::move(pipeline).AddTo(builder);",
+        "krepis::StandardPipeline pipeline = Ours(); std::move(pipeline).AddTo(builder);",
+        "krepis::StandardPipeline pipeline; auto& other = pipeline.LogTo(sink);\n"
+        "std::move(pipeline).AddTo(builder);",
+        "Ours().AddTo(builder);"}) {
+    CAPTURE(set_up);
+    const std::string text = chain(set_up);
+    CHECK(text.find("krepis::Authentication [guard]?") != std::string::npos);
+    CHECK(text.find("??") != std::string::npos);
+  }
+}
+
 TEST_CASE("krepis: the asynchronous form") {
   CHECK(Chains(R"(void Run(krepis::AsyncPipelineHandler& handler) {
   krepis::AsyncPipelineProvider::Builder builder;
