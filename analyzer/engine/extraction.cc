@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analyzer/ast/ast.h"
+#include "analyzer/engine/compiled_facts.h"
 #include "analyzer/engine/file_pipeline.h"
 #include "analyzer/engine/import_scan.h"
 #include "analyzer/engine/tiers.h"
@@ -17,18 +18,6 @@ namespace {
 
 constexpr size_t kBatchFiles = 32;
 constexpr size_t kBatchBytes = 512 * 1024;
-
-/// Of a file that was compiled, an #include that the compiler neither opened nor missed stands in a
-/// part of the file that no unit compiles: it is no dependency of this build.
-void DropInactiveIncludes(const SemanticsMap::File& compiled, FileFacts& facts) {
-  std::erase_if(facts.imports, [&](const ImportFact& import) {
-    if (import.kind != EdgeKind::kInclude || !import.resolved.empty() || import.computed)
-      return false;
-    return std::none_of(
-        compiled.missing.begin(), compiled.missing.end(),
-        [&](const MissingInclude& missing) { return missing.name == import.specifier; });
-  });
-}
 
 /// The end of the extraction chains of one language.
 class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
@@ -45,11 +34,8 @@ class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
       return Outcome::Failure(FailureCode::kInvalid,
                               StaticMessage("malformed AST: it is of another text"));
     }
-    const SemanticsMap::File* compiled = semantics_.Find(request.file->path);
-    const Semantics rows = compiled != nullptr ? semantics_.Rows(request.file->path) : Semantics();
     response.facts =
-        ExtractFacts(*ast, request.text, compiled != nullptr ? &rows : nullptr, options_);
-    if (compiled != nullptr) DropInactiveIncludes(*compiled, response.facts);
+        ExtractCompiledFacts(*ast, request.file->path, request.text, semantics_, options_);
     return Outcome::Success();
   }
 
@@ -76,6 +62,7 @@ class TreeExtraction {
       : files_(files),
         sources_(sources),
         options_(options),
+        semantics_(semantics),
         tiers_(tiers),
         scan_(scan),
         handler_(semantics, options.facts),
@@ -130,7 +117,12 @@ class TreeExtraction {
         continue;
       }
       const bool sure = scan_.states[index] == ScanState::kSure;
-      if (sure && !NeedsStructure(scan_.facts[index], *text, tiers_.FamiliesFor(index))) continue;
+      // Of what is compiled, the words do not say all: a macro may stand for any of them.
+      const bool compiled = semantics_.Find(file.path) != nullptr;
+      if (sure && !compiled &&
+          !NeedsStructure(scan_.facts[index], *text, tiers_.FamiliesFor(index))) {
+        continue;
+      }
       asked_ += sure ? 1 : 0;
       if (scan_.states[index] == ScanState::kNotScanned) bytes_ += text->size();
       bytes += text->size();
@@ -152,6 +144,7 @@ class TreeExtraction {
   const FileSystem& files_;
   const std::span<const SourceFile> sources_;
   const ExtractionOptions& options_;
+  const SemanticsMap& semantics_;
   const TierChooser& tiers_;
   ImportScan& scan_;
   ExtractHandler handler_;
@@ -170,7 +163,7 @@ Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const
   const std::span<const SourceFile> sources = workspace.sources();
   ImportScan scan;
   if (options.lexical) {
-    scan = ScanImports(files, sources, options.file_bytes, options.jobs);
+    scan = ScanImports(files, sources, semantics, options.file_bytes, options.jobs);
   } else {
     scan.facts.resize(sources.size());
     scan.states.resize(sources.size());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/ast/ast.h"
+#include "analyzer/engine/compiled_facts.h"
 #include "analyzer/engine/file_pipeline.h"
 #include "analyzer/facts/extract.h"
 
@@ -16,6 +17,7 @@ namespace {
 /// The end of the scanning chains.
 class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
  public:
+  explicit ScanHandler(const SemanticsMap& semantics) : semantics_(semantics) {}
   std::string_view name() const noexcept override { return "scan"; }
   Outcome Run(PipelineContext&, const FileRequest& request, FileResponse& response) override {
     response.facts.language = request.file->language;
@@ -25,20 +27,24 @@ class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
     if (scanned.status == ParseOutcome::Status::kUnsure) return Outcome::Success();
     const Result<Ast> ast = Ast::Read(scanned.ast);
     if (!ast) return Outcome::Failure(FailureCode::kInvalid, ast.error().message);
-    response.facts = ExtractFacts(*ast, request.text, nullptr, {.bases = false});
+    response.facts =
+        ExtractCompiledFacts(*ast, request.file->path, request.text, semantics_, {.bases = false});
     return Outcome::Success();
   }
+
+ private:
+  const SemanticsMap& semantics_;
 };
 
 }  // namespace
 
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
-                       uint64_t file_bytes, unsigned jobs) {
+                       const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs) {
   constexpr size_t kStep = 8;
   ImportScan scan;
   scan.facts.resize(sources.size());
   scan.states.resize(sources.size());
-  ScanHandler handler;
+  ScanHandler handler(semantics);
   FilePipeline pipeline("lexical", handler);
   std::atomic<size_t> next = 0;
   std::atomic<uint64_t> bytes = 0;

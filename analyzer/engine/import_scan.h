@@ -7,6 +7,7 @@
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/facts/facts.h"
+#include "analyzer/frontend/clang_semantics_map.h"
 #include "analyzer/workspace/discovery.h"
 
 namespace krepis::analyzer {
@@ -29,8 +30,9 @@ struct ImportScan {
 
 /// The first tier: reads and scans every file of the languages that have a lexical frontend, in
 /// this process; one execution of the runtime's pipeline per file, path = `lexical/<language>`. The
-/// result does not depend on `jobs`. Files of more than `file_bytes` fail.
+/// result does not depend on `jobs`. Where a file was compiled, its includes are those of
+/// `semantics`. Files of more than `file_bytes` fail.
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
-                       uint64_t file_bytes, unsigned jobs);
+                       const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs);
 
 }  // namespace krepis::analyzer

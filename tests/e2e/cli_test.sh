@@ -225,6 +225,24 @@ echo 'export {};' >main.ts
 expect 0 chains
 says "$err" 'no route of a known framework'
 
+# --- a compile database: includes are the compiler's, also where no parser reads the file -----------------------------
+tree compiled
+mkdir -p include/lib src
+echo '[{"directory": ".", "file": "src/a.cc", "arguments": ["c++", "-Iinclude", "-DNEEDS_B", "-c", "src/a.cc"]}]' >compile_commands.json
+printf '%s\n' '#include <lib/a.h>' '#ifdef NEEDS_B' '#include "lib/b.h"' '#else' '#include "lib/c.h"' '#endif' 'int main() { return OPENS; }' >src/a.cc
+printf '%s\n' '#include <unistd.h>' '#define OPENS unlink("x")' >include/lib/a.h
+touch include/lib/b.h include/lib/c.h
+expect 0 graph --format json
+says "$out" '"to": "include/lib/a.h"'
+says "$out" '"to": "include/lib/b.h"'
+if grep -qE '"to": "include/lib/c.h"|guessed' "$out"; then
+  echo "FAILED: an include that the compiler does not make, or a guess"
+  failures=$((failures + 1))
+fi
+printf 'version = 1\n[modules.src]\nfiles = ["src/**"]\n[modules.include]\nfiles = ["include/**"]\n[sandbox.src]\nallow = []\n' >krepis.toml
+expect 1 check
+says "$out" 'error\[sandbox/capability\].*fs.delete'
+
 # --- init: a first krepis.toml, which check passes and which holds --------------------------------------------------
 tree begun
 mkdir -p src/app src/core src/net
