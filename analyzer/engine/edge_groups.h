@@ -15,15 +15,16 @@ inline bool Counts(const Model& model, const Edge& edge, EdgeKindSet kinds) {
 /// Calls `visit(std::span<const Edge>)` once per dependency, that is per (from, to, kind) with all
 /// its sites in source order: several sites of one edge are one violation with more evidence. What
 /// a Rust `use` brings in and the paths that go on from it are one dependency, where both count.
+/// `edges` are the graph's, or those of some files.
 template <class Visit>
-void ForEachDependency(const Model& model, EdgeKindSet kinds, Visit&& visit) {
+void ForEachDependency(const Model& model, std::span<const Edge> edges, EdgeKindSet kinds,
+                       Visit&& visit) {
   const bool used_paths = kinds.Has(EdgeKind::kUse) && kinds.Has(EdgeKind::kPath);
   const auto together = [&](const Edge& first, const Edge& next) {
     return first.from == next.from && first.to == next.to &&
            (first.kind == next.kind ||
             (used_paths && first.kind == EdgeKind::kUse && next.kind == EdgeKind::kPath));
   };
-  const std::span<const Edge> edges = model.graph.edges();
   for (size_t i = 0; i < edges.size();) {
     size_t end = i + 1;
     while (end < edges.size() && together(edges[i], edges[end])) ++end;
@@ -32,6 +33,11 @@ void ForEachDependency(const Model& model, EdgeKindSet kinds, Visit&& visit) {
     if (first < end) visit(edges.subspan(first, end - first));
     i = end;
   }
+}
+
+template <class Visit>
+void ForEachDependency(const Model& model, EdgeKindSet kinds, Visit&& visit) {
+  ForEachDependency(model, model.graph.edges(), kinds, visit);
 }
 
 /// Places the finding at the first site; the others become evidence.

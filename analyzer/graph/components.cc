@@ -5,6 +5,20 @@
 #include <utility>
 
 namespace krepis::analyzer {
+namespace {
+
+/// The first two nodes of the component with an edge both ways; empty when there are none.
+std::vector<uint32_t> MutualPair(const Adjacency& graph, std::span<const uint32_t> component) {
+  for (const uint32_t node : component) {
+    for (const uint32_t to : graph.Out(node)) {
+      const std::span<const uint32_t> back = graph.Out(to);
+      if (to > node && std::binary_search(back.begin(), back.end(), node)) return {node, to};
+    }
+  }
+  return {};
+}
+
+}  // namespace
 
 Adjacency MakeAdjacency(uint32_t size, std::vector<std::pair<uint32_t, uint32_t>> pairs) {
   std::sort(pairs.begin(), pairs.end());
@@ -75,32 +89,48 @@ std::vector<std::vector<uint32_t>> CyclicComponents(const Adjacency& graph) {
   return components;
 }
 
-std::vector<uint32_t> ShortestCycle(const Adjacency& graph, std::span<const uint32_t> component,
-                                    uint32_t node) {
-  const auto position = [&](uint32_t member) {
-    const auto it = std::lower_bound(component.begin(), component.end(), member);
-    return it != component.end() && *it == member ? static_cast<size_t>(it - component.begin())
-                                                  : component.size();
-  };
-  constexpr uint32_t kNone = UINT32_MAX;
-  std::vector<uint32_t> parent(component.size(), kNone);
-  std::vector<uint32_t> queue{node};
-  for (size_t head = 0; head < queue.size(); ++head) {
-    for (const uint32_t to : graph.Out(queue[head])) {
-      if (to == node) {
-        std::vector<uint32_t> cycle;
-        for (uint32_t at = queue[head]; at != node; at = parent[position(at)]) cycle.push_back(at);
-        cycle.push_back(node);
-        std::reverse(cycle.begin(), cycle.end());
-        return cycle;
-      }
-      const size_t index = position(to);
-      if (index == component.size() || parent[index] != kNone) continue;
-      parent[index] = queue[head];
-      queue.push_back(to);
-    }
+std::vector<std::vector<uint32_t>> ShortCycles(const Adjacency& graph,
+                                               std::span<const std::vector<uint32_t>> components,
+                                               size_t starts) {
+  std::vector<uint32_t> component_of(graph.size(), 0);  // 1-based; 0: none
+  for (uint32_t i = 0; i < components.size(); ++i) {
+    for (const uint32_t node : components[i]) component_of[node] = i + 1;
   }
-  return {};
+  std::vector<uint32_t> parent(graph.size());
+  std::vector<uint32_t> depth(graph.size());
+  std::vector<uint32_t> seen(graph.size(), 0);  // by the number of the search
+  uint32_t search = 0;
+  std::vector<uint32_t> queue;
+  std::vector<std::vector<uint32_t>> cycles;
+  for (const std::vector<uint32_t>& component : components) {
+    std::vector<uint32_t> best = MutualPair(graph, component);
+    for (size_t i = 0; i < std::min(component.size(), starts) && best.size() != 2; ++i) {
+      const uint32_t start = component[i];
+      queue.assign(1, start);
+      seen[start] = ++search;
+      depth[start] = 0;
+      for (size_t head = 0; head < queue.size(); ++head) {
+        const uint32_t node = queue[head];
+        if (!best.empty() && depth[node] + 2 > best.size()) break;
+        if (const auto row = graph.Out(node); std::binary_search(row.begin(), row.end(), start)) {
+          best.clear();
+          for (uint32_t at = node; at != start; at = parent[at]) best.push_back(at);
+          best.push_back(start);
+          std::reverse(best.begin(), best.end());
+          break;
+        }
+        for (const uint32_t to : graph.Out(node)) {
+          if (component_of[to] != component_of[start] || seen[to] == search) continue;
+          seen[to] = search;
+          parent[to] = node;
+          depth[to] = depth[node] + 1;
+          queue.push_back(to);
+        }
+      }
+    }
+    cycles.push_back(std::move(best));
+  }
+  return cycles;
 }
 
 }  // namespace krepis::analyzer

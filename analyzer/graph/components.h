@@ -26,10 +26,13 @@ Adjacency MakeAdjacency(uint32_t size, std::vector<std::pair<uint32_t, uint32_t>
 /// with an explicit stack, so depth costs heap and not stack. O(nodes + edges).
 std::vector<std::vector<uint32_t>> CyclicComponents(const Adjacency& graph);
 
-/// A shortest cycle through `node` that stays inside `component` (sorted, contains node): node
-/// first, each step an edge, the closing step left out. Among equally short ones the one that takes
-/// the smallest nodes first. Empty when there is none.
-std::vector<uint32_t> ShortestCycle(const Adjacency& graph, std::span<const uint32_t> component,
-                                    uint32_t node);
+/// Of each component (as CyclicComponents() gives them) a short cycle, its first node first, each
+/// step an edge, the closing step left out: two nodes that depend on each other where there are
+/// such, else the shortest of the cycles through one of the component's first `starts` nodes. Among
+/// equally short ones the one found from the smallest node, then the one that takes the smallest
+/// nodes first. O(starts * edges) in the worst case; no search goes deeper than it could still win.
+std::vector<std::vector<uint32_t>> ShortCycles(const Adjacency& graph,
+                                               std::span<const std::vector<uint32_t>> components,
+                                               size_t starts);
 
 }  // namespace krepis::analyzer

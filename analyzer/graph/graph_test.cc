@@ -57,9 +57,19 @@ TEST_CASE(
   REQUIRE(components.size() == 2);
   CHECK(components[0] == std::vector<uint32_t>{0, 1, 2});
   CHECK(components[1] == std::vector<uint32_t>{3, 4});
-  CHECK(ShortestCycle(graph, components[0], 0) == std::vector<uint32_t>{0, 1});
-  CHECK(ShortestCycle(graph, components[0], 2) == std::vector<uint32_t>{2, 0, 1});
-  CHECK(ShortestCycle(graph, std::vector<uint32_t>{5}, 5).empty());
+  const std::vector<std::vector<uint32_t>> shortest{{0, 1}, {3, 4}};
+  CHECK(ShortCycles(graph, components, 3) == shortest);
+}
+
+TEST_CASE("a longer cycle is looked for from the first nodes only, a mutual pair everywhere") {
+  // 0 -> 1 -> 2 -> 3 -> 0 is a ring; 2 -> 3 -> 4 -> 2 is a shorter one that passes neither 0 nor 1.
+  const Adjacency rings = MakeAdjacency(5, {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {3, 4}, {4, 2}});
+  const auto components = CyclicComponents(rings);
+  using Cycles = std::vector<std::vector<uint32_t>>;
+  CHECK(ShortCycles(rings, components, 1) == Cycles{{0, 1, 2, 3}});
+  CHECK(ShortCycles(rings, components, 5) == Cycles{{2, 3, 4}});
+  const Adjacency pair = MakeAdjacency(4, {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {3, 2}});
+  CHECK(ShortCycles(pair, CyclicComponents(pair), 1) == Cycles{{2, 3}});
 }
 
 TEST_CASE("a chain of a million nodes does not grow the call stack") {

@@ -15,6 +15,7 @@ struct EdgeFilter {
   bool Accepts(const Edge& edge) const {
     return kinds.Has(edge.kind) && (tests || !edge.test_only);
   }
+  friend bool operator==(const EdgeFilter&, const EdgeFilter&) = default;
 };
 
 /// Breadth-first distances towards a set of targets, over reversed edges: one search answers for

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/engine/edge_groups.h"
+#include "analyzer/engine/rule_sides.h"
 
 namespace krepis::rules {
 namespace {
@@ -31,6 +31,7 @@ class AllowOnly final : public Rule {
 
  private:
   static void CheckOne(const Model& model, const RuleConfig& rule, Findings& findings) {
+    const RuleSides sides(model, rule);
     std::string list;
     bool externals = false;
     for (const Selector& selector : rule.to) {
@@ -38,23 +39,21 @@ class AllowOnly final : public Rule {
       list += selector.text;
       externals = externals || selector.kind == Selector::Kind::kExternal;
     }
-    static const std::vector<Selector> kAny(1);
-    ForEachDependency(model, rule.edges, [&](std::span<const Edge> sites) {
-      const Edge& edge = sites.front();
-      if (!externals && !model.graph.is_file(edge.to)) return;
-      const SelectorTarget source = model.Target(edge.from);
-      const SelectorTarget target = model.Target(edge.to);
-      if (!IsNone(source.module) && source.module == target.module) return;
-      if (!model.modules.MatchEdge(rule.from, source, kAny, target)) return;
-      if (model.modules.MatchEdge(rule.from, source, rule.to, target)) return;
-      Diagnostic* finding = findings.Add(rule.id.value, rule.severity);
-      if (finding == nullptr) return;
-      PlaceAt(model, sites, *finding);
-      finding->message =
-          fmt::format("{} {} {}; '{}' allows only {}", finding->from, VerbOf(edge.kind),
-                      finding->to, rule.id.value, list.empty() ? "its own module" : list);
-      ExplainBy(model.config, rule, *finding);
-    });
+    ForEachDependency(
+        model, sides, rule.edges, [&](uint32_t of_class, std::span<const Edge> sites) {
+          const Edge& edge = sites.front();
+          if (!externals && !model.graph.is_file(edge.to)) return;
+          const ModuleId source = model.ModuleOf(edge.from);
+          if (!IsNone(source) && source == model.ModuleOf(edge.to)) return;
+          if (sides.IsTarget(of_class, edge.to)) return;
+          Diagnostic* finding = findings.Add(rule.id.value, rule.severity);
+          if (finding == nullptr) return;
+          PlaceAt(model, sites, *finding);
+          finding->message =
+              fmt::format("{} {} {}; '{}' allows only {}", finding->from, VerbOf(edge.kind),
+                          finding->to, rule.id.value, list.empty() ? "its own module" : list);
+          ExplainBy(model.config, rule, *finding);
+        });
   }
 };
 

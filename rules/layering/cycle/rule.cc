@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
 #include "analyzer/engine/edge_groups.h"
@@ -17,7 +16,7 @@ namespace {
 using namespace analyzer;
 
 /// How many starting points are tried for the shortest cycle of a large group.
-constexpr size_t kMaxStarts = 256;
+constexpr size_t kMaxStarts = 64;
 
 /// What one check for cycles looks at, from a [[rules]] entry or from the defaults of a workspace
 /// without krepis.toml.
@@ -81,16 +80,6 @@ Quotient Project(const Model& model, const Question& question) {
   return quotient;
 }
 
-std::vector<uint32_t> ShortestOf(const Adjacency& graph, const std::vector<uint32_t>& component) {
-  std::vector<uint32_t> best;
-  for (size_t i = 0; i < std::min(component.size(), kMaxStarts); ++i) {
-    std::vector<uint32_t> cycle = ShortestCycle(graph, component, component[i]);
-    if (!cycle.empty() && (best.empty() || cycle.size() < best.size())) best = std::move(cycle);
-    if (best.size() == 2) break;
-  }
-  return best;
-}
-
 std::string_view Noun(CycleLevel level) {
   return level == CycleLevel::kFile      ? "files"
          : level == CycleLevel::kPackage ? "packages"
@@ -104,8 +93,11 @@ void CheckOne(const Model& model, const Question& question, Findings& findings) 
   for (const auto& [pair, edge] : quotient.edges) pairs.push_back(pair);
   const Adjacency graph =
       MakeAdjacency(static_cast<uint32_t>(quotient.names.size()), std::move(pairs));
-  for (const std::vector<uint32_t>& component : CyclicComponents(graph)) {
-    const std::vector<uint32_t> cycle = ShortestOf(graph, component);
+  const std::vector<std::vector<uint32_t>> components = CyclicComponents(graph);
+  const std::vector<std::vector<uint32_t>> cycles = ShortCycles(graph, components, kMaxStarts);
+  for (size_t which = 0; which < components.size(); ++which) {
+    const std::vector<uint32_t>& component = components[which];
+    const std::vector<uint32_t>& cycle = cycles[which];
     Diagnostic* finding = findings.Add(question.id, question.severity);
     if (finding == nullptr) return;
     std::string names;

@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
+#include <vector>
 
-#include "analyzer/graph/paths.h"
+#include "analyzer/engine/rule_sides.h"
+#include "analyzer/graph/links.h"
+#include "analyzer/graph/reach_many.h"
 
 namespace krepis::rules {
 namespace {
@@ -24,29 +27,24 @@ class Require final : public Rule {
   bool Applies(const Config& config) const override { return HasRule(config, RuleVerb::kRequire); }
 
   void Check(const Model& model, Findings& findings) const override {
+    LinksByFilter links(model.graph);
     for (const RuleConfig& rule : model.config.rules) {
-      if (rule.verb == RuleVerb::kRequire) CheckOne(model, rule, findings);
+      if (rule.verb == RuleVerb::kRequire) CheckOne(model, rule, links, findings);
     }
   }
 
  private:
-  static void CheckOne(const Model& model, const RuleConfig& rule, Findings& findings) {
+  static void CheckOne(const Model& model, const RuleConfig& rule, LinksByFilter& links,
+                       Findings& findings) {
     const Graph& graph = model.graph;
     const EdgeFilter filter{rule.edges, model.config.workspace.tests};
-    bool bound = false;  // the targets differ from file to file
-    for (const Selector& selector : rule.to) bound = bound || !selector.Variables().empty();
-    std::optional<ReachTo> shared;
-    if (!bound) shared.emplace(graph, Targets(model, rule, {}), filter);
+    const RuleSides sides(model, rule);
+    const std::vector<bool> satisfied = rule.reach == Reach::kDirect
+                                            ? ThatDepend(graph, sides, filter)
+                                            : ThatReach(sides, links.Get(filter));
     for (uint32_t file = 1; file <= graph.file_count(); ++file) {
       const NodeId source{file};
-      const std::optional<Bindings> bindings = MatchSource(model, rule, source);
-      if (!bindings) continue;
-      if (rule.reach == Reach::kDirect) {
-        if (DependsOn(model, rule, source, *bindings, filter)) continue;
-      } else if (shared ? shared->Reaches(source)
-                        : ReachTo(graph, Targets(model, rule, *bindings), filter).Reaches(source)) {
-        continue;
-      }
+      if (sides.ClassOf(source) == 0 || satisfied[file]) continue;
       Diagnostic* finding = findings.Add(rule.id.value, rule.severity);
       if (finding == nullptr) return;
       finding->path = graph.name(source);
@@ -61,32 +59,42 @@ class Require final : public Rule {
     }
   }
 
-  static std::optional<Bindings> MatchSource(const Model& model, const RuleConfig& rule,
-                                             NodeId source) {
-    for (const Selector& selector : rule.from) {
-      Bindings bindings;
-      if (model.modules.MatchFrom(selector, model.Target(source), &bindings)) return bindings;
+  /// By node: files that depend on a target of theirs.
+  static std::vector<bool> ThatDepend(const Graph& graph, const RuleSides& sides,
+                                      const EdgeFilter& filter) {
+    std::vector<bool> satisfied(graph.node_count() + 1);
+    for (uint32_t of_class = 1; of_class <= sides.class_count(); ++of_class) {
+      for (const NodeId source : sides.Sources(of_class)) {
+        const std::span<const Edge> edges = graph.Out(source);
+        satisfied[Index(source)] = std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+          return filter.Accepts(edge) && sides.IsTarget(of_class, edge.to);
+        });
+      }
     }
-    return std::nullopt;
+    return satisfied;
   }
 
-  static std::vector<NodeId> Targets(const Model& model, const RuleConfig& rule,
-                                     const Bindings& bindings) {
-    std::vector<NodeId> targets;
-    for (uint32_t node = 1; node <= model.graph.node_count(); ++node) {
-      if (model.modules.MatchAny(rule.to, model.Target(NodeId{node}), bindings))
-        targets.push_back(NodeId{node});
+  /// By node: files that reach a target of theirs, or are one. One search for each class of
+  /// sources.
+  static std::vector<bool> ThatReach(const RuleSides& sides, const Links& links) {
+    if (sides.class_count() == 1) return links.ThatReach(sides.Targets(1));
+    std::vector<bool> satisfied(links.graph().node_count() + 1);
+    ReachMany search(links);
+    for (uint32_t first = 1; first <= sides.class_count(); first += SearchSet::kCapacity) {
+      const uint32_t end =
+          std::min<uint32_t>(first + SearchSet::kCapacity, sides.class_count() + 1);
+      std::vector<std::vector<NodeId>> targets;
+      for (uint32_t of_class = first; of_class < end; ++of_class)
+        targets.push_back(sides.Targets(of_class));
+      search.Search(targets,
+                    [&](NodeId node, uint32_t, const SearchSet& reached, const SearchSet&) {
+                      const uint32_t of_class = sides.ClassOf(node);
+                      if (first <= of_class && of_class < end && reached.Has(of_class - first))
+                        satisfied[Index(node)] = true;
+                      return SearchSet{};
+                    });
     }
-    return targets;
-  }
-
-  static bool DependsOn(const Model& model, const RuleConfig& rule, NodeId source,
-                        const Bindings& bindings, const EdgeFilter& filter) {
-    for (const Edge& edge : model.graph.Out(source)) {
-      if (filter.Accepts(edge) && model.modules.MatchAny(rule.to, model.Target(edge.to), bindings))
-        return true;
-    }
-    return false;
+    return satisfied;
   }
 };
 
