@@ -157,7 +157,10 @@ TEST_CASE("the analyser's own pipelines keep krepis.toml, and would be caught if
         "commits-are-isolated");
   CHECK(BrokenBy(rules, "rule_pipeline.cc", ".name = \"suppression\"",
                  ".name = \"suppression\", .stage = Stage::kLogging") ==
-        "findings-are-filtered-inside-isolation");
+        "findings-are-filtered-inside-isolation suppressions-come-first");
+  CHECK(BrokenBy(rules, "rule_pipeline.cc", ".name = \"suppression\"",
+                 ".name = \"suppression\", .stage = Stage::kTransaction") ==
+        "suppressions-come-first");
   CHECK(BrokenBy(rules, "file_pipeline.cc", "AddGlobal<FactCommitBehavior>()",
                  "AddGlobal<FactCommitBehavior>(); builder.AddGlobal<FactCommitBehavior>()") ==
         "krepis-one-transaction one-commit");

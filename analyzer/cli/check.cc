@@ -81,6 +81,7 @@ int RunCheck(const Options& options) {
   const std::unique_ptr<Session> opened = Session::Open(options);
   if (opened == nullptr) return kUsage;
   Session& session = *opened;
+  if (!session.UseBaseline(options.strict)) return kUsage;
   Analysis::Outcome outcome = session.analysis().Run();
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
-#include <map>
+#include <optional>
+#include <vector>
 
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
@@ -22,25 +23,11 @@ std::string Quoted(std::string_view text) {
   return quoted + '"';
 }
 
-/// The errors of today by rule, which the first version of the file lets pass.
-using ErrorCounts = std::map<std::string, size_t>;
-
 std::string ConfigText(const Model& model, const InferredModules& modules,
-                       const InferredLayers& layers, const ErrorCounts& findings) {
+                       const InferredLayers& layers) {
   std::string text =
       "# The architecture as it is today. Change it to what it should be: krepis check holds the "
       "code to it.\nversion = 1\n";
-  if (const size_t unresolved = model.graph.unresolved().size(); unresolved > 0) {
-    text += fmt::format(
-        "\n[workspace]\n# Imports that resolve to nothing, listed by krepis doctor.\n"
-        "unresolved = {{ max = {} }}\n",
-        unresolved);
-  }
-  if (!findings.empty()) {
-    text += "\n# Errors that are there today. Mend them, then take the line away.\n[severity]\n";
-    for (const auto& [rule, count] : findings)
-      text += fmt::format("{} = \"warning\"  # {}\n", Quoted(rule), count);
-  }
   text += '\n';
   for (const InferredModule& module : modules.modules)
     text += fmt::format("[modules.{}]\nfiles = [{}]\n", module.name, Quoted(module.glob));
@@ -62,17 +49,15 @@ std::string ConfigText(const Model& model, const InferredModules& modules,
   return text;
 }
 
-/// What `krepis check` would report as errors with that file. False, and said, when it cannot be
-/// used.
-bool FindErrors(const Options& options, const std::string& text, ErrorCounts& findings) {
+/// What `krepis check` would report with that file. Nullopt, and said, when it cannot be used.
+std::optional<std::vector<Diagnostic>> FindViolations(const Options& options,
+                                                      const std::string& text) {
   const std::unique_ptr<Session> session = Session::OpenWith(options, std::string(kFile), text);
-  if (session == nullptr) return false;
-  const Analysis::Outcome outcome = session->analysis().Run();
+  if (session == nullptr) return std::nullopt;
+  Analysis::Outcome outcome = session->analysis().Run();
   PrintConfigErrors(outcome.config_errors);
-  for (const Diagnostic& finding : outcome.report.violations) {
-    if (finding.severity == Severity::kError) ++findings[finding.rule];
-  }
-  return outcome.config_errors.empty();
+  if (!outcome.config_errors.empty()) return std::nullopt;
+  return std::move(outcome.report.violations);
 }
 
 }  // namespace
@@ -82,6 +67,12 @@ int RunInit(const Options& options) {
   if (session == nullptr) return kUsage;
   if (const std::string& config = session->analysis().request().config_path; !config.empty()) {
     Say(fmt::format("error: {} is there already; take it away to begin anew", config));
+    return kUsage;
+  }
+  const Result<std::optional<std::string>> baseline = session->ReadBaseline();
+  if (!baseline || *baseline) {
+    Say(fmt::format("error: {} is there already; take it away to begin anew",
+                    session->baseline_path()));
     return kUsage;
   }
   if (!session->BuildModel()) return kUsage;
@@ -96,11 +87,16 @@ int RunInit(const Options& options) {
   const InferredModules modules = InferModules(files, model.packages);
   const InferredLayers layers = InferLayers(model, modules);
 
-  ErrorCounts findings;
-  if (!FindErrors(options, ConfigText(model, modules, layers, {}), findings)) return kUsage;
-  const std::string path = session->root() + "/" + std::string(kFile);
-  if (const Result<void> written = WriteFile(path, ConfigText(model, modules, layers, findings));
-      !written) {
+  const std::string text = ConfigText(model, modules, layers);
+  const auto violations = FindViolations(options, text);
+  if (!violations) return kUsage;
+  const std::string path = session->Absolute(std::string(kFile));
+  std::vector<BaselineEntry> entries;
+  for (const Diagnostic& violation : *violations) entries.push_back(EntryOf(violation));
+  Result<void> written = WriteFile(path, text);
+  if (written && !entries.empty())
+    written = WriteFile(session->Absolute(session->baseline_path()), FormatBaseline(entries));
+  if (!written) {
     Say("error: " + written.error().message);
     return kUsage;
   }
@@ -112,9 +108,10 @@ int RunInit(const Options& options) {
     for (const uint32_t module : cycle) summary += " " + modules.modules[module].name;
     summary += '\n';
   }
-  for (const auto& [rule, count] : findings) {
-    summary += fmt::format("  {} of {} {} there today: a warning until mended\n", count, rule,
-                           count == 1 ? "is" : "are");
+  if (!entries.empty()) {
+    summary += fmt::format(
+        "wrote {}: today's violations, {} of them (krepis baseline status counts them by rule)\n",
+        session->baseline_path(), entries.size());
   }
   return WriteStdout(summary + "Read it, then: krepis check\n") ? kClean : kUsage;
 }

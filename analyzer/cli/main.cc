@@ -55,6 +55,8 @@ int Main(int argc, char** argv) {
       ->check(CLI::NonNegativeNumber);
   check->add_flag("--stats", options.stats, "Print times and memory of the phases to stderr");
   check->add_flag("--show-unknown", options.show_unknown, "List what could not be decided");
+  check->add_flag("--strict", options.strict,
+                  "An entry of the baseline that accepts nothing any longer is an error");
   check->add_flag("--quiet,-q", options.quiet, "Print nothing when there is nothing to report");
   check->add_flag("--allow-empty", options.allow_empty, "A workspace without source files is fine");
   check->add_option("--color", options.color, "auto, always or never")
@@ -62,6 +64,15 @@ int Main(int argc, char** argv) {
           std::map<std::string, ColorChoice>{{"auto", ColorChoice::kAuto},
                                              {"always", ColorChoice::kAlways},
                                              {"never", ColorChoice::kNever}}));
+
+  CLI::App* baseline = app.add_subcommand(
+      "baseline", "Accept today's violations in krepis.baseline, and burn them down");
+  baseline->add_option("action", options.action, "create, update, prune or status")
+      ->required()
+      ->check(CLI::IsMember({"create", "update", "prune", "status"}));
+  AddPaths(*baseline, options, "Only violations in or below these paths");
+  baseline->add_flag("--add", options.add, "update: accept violations that are new, too");
+  AddCommon(*baseline, options);
 
   CLI::App* init = app.add_subcommand(
       "init", "Write a krepis.toml of today's modules and layers, which krepis check passes");
@@ -125,6 +136,7 @@ int Main(int argc, char** argv) {
     return kUsage;
   }
   if (*check) return RunCheck(options);
+  if (*baseline) return RunBaseline(options);
   if (*init) return RunInit(options);
   if (*why) return RunWhy(options);
   if (*graph) return RunGraph(options);

@@ -27,8 +27,11 @@ struct Options {
   bool show_unknown = false;
   bool quiet = false;
   bool allow_empty = false;
+  bool strict = false;  // check
   ColorChoice color = ColorChoice::kAuto;
 
+  std::string action;             // baseline: create, update, prune or status
+  bool add = false;               // baseline update
   std::string rule;               // explain
   std::string route;              // chains
   std::string from, to;           // why

@@ -11,12 +11,15 @@
 #include "analyzer/cli/output.h"
 #include "analyzer/config/load.h"
 #include "analyzer/config/rule_ids.h"
+#include "analyzer/vcs/git_repository.h"
 #include "analyzer/workspace/paths.h"
 #include "analyzer/workspace/workspace_root.h"
 #include "rules/registry.h"
 
 namespace krepis::analyzer {
 namespace {
+
+constexpr std::string_view kBaselineName = "krepis.baseline";
 
 /// Absolute, with every symlink resolved; the error says what is wrong with the path.
 Result<std::string> RealPath(const std::string& path) {
@@ -32,6 +35,36 @@ Date Today() {
   return {static_cast<uint16_t>(static_cast<int>(day.year())),
           static_cast<uint8_t>(static_cast<unsigned>(day.month())),
           static_cast<uint8_t>(static_cast<unsigned>(day.day()))};
+}
+
+/// A baseline is a line a violation: this is a million of them.
+constexpr uint64_t kMaxBaselineBytes = 128'000'000;
+
+FileRenames RenamesSince(const std::string& root, const std::string& baseline,
+                         const std::vector<std::string>& lost,
+                         const std::vector<std::string>& found) {
+  FileRenames renames;
+  const Result<std::unique_ptr<GitRepository>> repository = GitRepository::Open(root);
+  Result<RenameAnswer> answer = RenameAnswer();
+  if (!repository) {
+    answer = repository.error();
+  } else if (*repository != nullptr) {
+    answer = (*repository)->FollowRenames({lost, found, baseline});
+  }
+  if (!answer) {
+    renames.note =
+        fmt::format("{}: renames were not followed: {}", baseline, answer.error().message);
+    return renames;
+  }
+  if (answer->cut) {
+    renames.note = fmt::format(
+        "{}: renames were followed in the commits that are there; the history is cut off (a "
+        "shallow "
+        "clone?)",
+        baseline);
+  }
+  renames.names = std::move(answer->renames);
+  return renames;
 }
 
 /// First sentence behind the heading "What it does" is the rule's summary in reports; the whole
@@ -81,6 +114,44 @@ bool Session::BuildModel() {
   return errors.empty();
 }
 
+std::string Session::Absolute(const std::string& path) const {
+  return path.starts_with('/') ? path : root_ + "/" + path;
+}
+
+Result<std::optional<std::string>> Session::ReadBaseline() const {
+  // One in the workspace is read as its other files are: no symlink leads out of it.
+  const DiskFileSystem host("/");
+  const bool inside = !baseline_path_.starts_with('/');
+  const FileSystem& files = inside ? static_cast<const FileSystem&>(*files_) : host;
+  const std::string path = inside ? baseline_path_ : baseline_path_.substr(1);
+  if (files.Kind(path) == FileKind::kMissing) return std::optional<std::string>();
+  Result<std::string> text = files.Read(path, kMaxBaselineBytes);
+  if (!text) return Error{text.error().message, baseline_path_};
+  return std::optional(std::move(*text));
+}
+
+bool Session::UseBaseline(bool strict) {
+  const Result<std::optional<std::string>> text = ReadBaseline();
+  if (!text) {
+    Say("error: " + text.error().message);
+    return false;
+  }
+  if (!*text) return true;
+  BaselineFile file = ParseBaseline(**text, baseline_path_);
+  PrintConfigErrors(file.errors);
+  if (!file.errors.empty()) return false;
+  AcceptedBaseline accepted;
+  accepted.path = baseline_path_;
+  accepted.entries = std::move(file.entries);
+  accepted.strict = strict;
+  accepted.renames = [this](const std::vector<std::string>& lost,
+                            const std::vector<std::string>& found) {
+    return RenamesSince(root_, baseline_path_, lost, found);
+  };
+  analysis_->Accept(std::move(accepted));
+  return true;
+}
+
 Result<std::unique_ptr<Session>> Session::Find(const Options& options, const ConfigFile* given) {
   std::unique_ptr<Session> session(new Session);
   const Result<std::string> here = RealPath(".");
@@ -124,6 +195,7 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options, const Con
 
   std::string config = options.config;
   if (config.empty() && !root->config.empty()) config = "/" + root->config;
+  session->baseline_path_ = kBaselineName;
   if (given != nullptr) {
     request.config_path = given->path;
     request.config_text = given->text;
@@ -134,6 +206,11 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options, const Con
     if (!text) return Error{text.error().message, config};
     request.config_text = std::move(*text);
     request.config_path = RelativeTo(session->root_, *path).value_or(config);
+    if (!options.config.empty()) {
+      const std::string beside =
+          std::filesystem::path(*path).replace_extension("baseline").string();
+      session->baseline_path_ = RelativeTo(session->root_, beside).value_or(beside);
+    }
   }
 
   for (const rules::RegisteredRule& registered : rules::AllRules()) {

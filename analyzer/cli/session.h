@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,20 @@ class Session {
   bool LoadWorkspace();
   bool BuildModel();
 
+  /// The file of accepted violations, workspace-relative where it lies there: krepis.baseline, or
+  /// beside the file of --config and named as that is.
+  const std::string& baseline_path() const { return baseline_path_; }
+  /// Its text; none when there is no such file.
+  Result<std::optional<std::string>> ReadBaseline() const;
+  /// Lets the analysis accept what that file says, through renames too. False, and said on stderr,
+  /// when it cannot be read.
+  bool UseBaseline(bool strict);
+
   Analysis& analysis() { return *analysis_; }
   const DiskFileSystem& files() const { return *files_; }
   const std::string& root() const { return root_; }
+  /// The absolute path of a workspace-relative one; as it is when it is absolute.
+  std::string Absolute(const std::string& path) const;
   /// A path of the command line, workspace-relative; as given when it is not below the root.
   std::string Relative(const std::string& argument) const;
   const std::vector<RuleDescription>& rules() const { return descriptions_; }
@@ -47,6 +59,7 @@ class Session {
 
   std::string root_;       // absolute
   std::string directory_;  // working directory, absolute
+  std::string baseline_path_;
   std::unique_ptr<DiskFileSystem> files_;
   std::vector<std::unique_ptr<Rule>> owned_rules_;
   std::vector<const Rule*> rule_pointers_;

@@ -8,6 +8,7 @@ namespace krepis::analyzer {
 // everything else to stderr.
 
 int RunCheck(const Options& options);
+int RunBaseline(const Options& options);
 int RunInit(const Options& options);
 int RunWhy(const Options& options);
 int RunGraph(const Options& options);

@@ -195,14 +195,23 @@ std::vector<Error> Analysis::BuildModel() {
   return {};
 }
 
+void Analysis::Accept(AcceptedBaseline baseline) {
+  accepted_ = std::move(baseline);
+  baseline_ = Baseline(std::exchange(accepted_.entries, {}));
+}
+
 void Analysis::Evaluate() {
   const Stopwatch stopwatch(*this, "rules");
   std::vector<const Rule*> rules;
   for (const Rule* rule : request_.rules) {
     if (rule->Applies(*config_)) rules.push_back(rule);
   }
-  Evaluation evaluation = EvaluateRules(*model_, rules, *ledger_, request_.jobs);
+  Evaluation evaluation = EvaluateRules(*model_, rules, *ledger_, baseline_, request_.jobs);
   report_.violations = std::move(evaluation.violations);
+  baselined_ = std::move(evaluation.baselined);
+  std::string note =
+      baseline_.FollowRenames(*graph_, accepted_.renames, report_.violations, baselined_);
+  if (!note.empty()) report_.notes.push_back(std::move(note));
   report_.unknowns = std::move(evaluation.unknowns);
   report_.summary.suppressed = evaluation.suppressed;
   std::move(evaluation.incomplete.begin(), evaluation.incomplete.end(),
@@ -214,12 +223,15 @@ Report Analysis::Conclude() {
   const auto out_of_focus = [&](const auto& entry) { return !InFocus(entry.path, request_.focus); };
   std::erase_if(report_.violations, out_of_focus);
   std::erase_if(report_.unknowns, out_of_focus);
+  std::erase_if(baselined_, out_of_focus);
+  JudgeBaseline();
 
   Summary& summary = report_.summary;
   summary.files = graph_->file_count();
   summary.edges = graph_->edges().size();
   summary.modules = modules_->size();
   summary.routes = chains_.routes().size();
+  summary.baselined = baselined_.size();
   summary.unresolved = graph_->unresolved().size();
   summary.unknown = report_.unknowns.size();
   for (const Diagnostic& violation : report_.violations) {
@@ -247,6 +259,46 @@ Report Analysis::Conclude() {
   }
   Finish(report_);
   return std::move(report_);
+}
+
+void Analysis::JudgeBaseline() {
+  BaselineState& state = baseline_state_;
+  for (const Baseline::Entry& entry : baseline_.entries()) {
+    const BaselineEntry& named = entry.entry;
+    if (!InFocus(named.parts.front(), request_.focus)) {
+      state.beyond.push_back(named);
+    } else if (entry.used) {
+      state.used.push_back(named);
+      state.renamed += entry.renamed ? 1 : 0;
+    } else {
+      (report_.incomplete.empty() ? state.stale : state.beyond).push_back(named);
+    }
+  }
+  if (state.renamed > 0) {
+    report_.notes.push_back(
+        fmt::format("{}: {} of its entries name{} a file that was renamed since; krepis baseline "
+                    "update writes the new name",
+                    accepted_.path, state.renamed, state.renamed == 1 ? "s" : ""));
+  }
+  if (state.stale.empty()) return;
+  if (!accepted_.strict) {
+    report_.notes.push_back(
+        fmt::format("{}: {} of its entries accept{} nothing any longer; krepis baseline update "
+                    "takes them out",
+                    accepted_.path, state.stale.size(), state.stale.size() == 1 ? "s" : ""));
+    return;
+  }
+  for (const BaselineEntry& entry : state.stale) {
+    Diagnostic& finding = report_.violations.emplace_back();
+    finding.rule = "exceptions/unused";
+    finding.path = accepted_.path;
+    finding.location = {{0, 0}, {entry.line, 1}, {entry.line, 1}};
+    finding.to = entry.id.empty() ? entry.rule : entry.id;
+    finding.fingerprint_key = FormatEntry(entry);
+    finding.message = fmt::format("this entry for '{}' accepts nothing any longer", finding.to);
+    finding.because = "what it accepted is mended, and would pass unseen if it came back";
+    finding.fix = "take it out: krepis baseline update";
+  }
 }
 
 Analysis::Outcome Analysis::Run() {

@@ -14,6 +14,7 @@
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/engine/ast_source.h"
+#include "analyzer/engine/baseline.h"
 #include "analyzer/engine/extraction.h"
 #include "analyzer/engine/model.h"
 #include "analyzer/engine/rule.h"
@@ -59,6 +60,14 @@ struct AnalysisRequest {
       focus;  // report only what stands in or below these paths; empty: everything
 };
 
+/// What is accepted of a workspace's violations.
+struct AcceptedBaseline {
+  std::string path;  // of the file, as it is named to the user
+  std::vector<BaselineEntry> entries;
+  RenameFinder renames;  // empty: files are known by their names alone
+  bool strict = false;   // an entry that accepts nothing is an error, and not a note
+};
+
 /// Wall and processor time of one phase, worker processes included where they have ended.
 struct PhaseTime {
   std::string name;
@@ -82,6 +91,8 @@ class Analysis {
   /// Errors of krepis.toml that only the files show: modules that match nothing, files that two
   /// modules claim.
   std::vector<Error> BuildModel();
+  /// Before Evaluate(): what it accepts.
+  void Accept(AcceptedBaseline baseline);
   void Evaluate();
   Report Conclude();
 
@@ -105,11 +116,22 @@ class Analysis {
   const TierCounts& tiers() const { return tiers_; }
   const SemanticsMap& semantics() const { return semantics_; }
 
+  /// How the baseline stands after Conclude().
+  struct BaselineState {
+    std::vector<BaselineEntry> used;    // with the names that files have today
+    std::vector<BaselineEntry> stale;   // accept nothing any longer
+    std::vector<BaselineEntry> beyond;  // not judged: out of focus, or not everything was analysed
+    size_t renamed = 0;                 // of those used, how many were found through a rename
+  };
+  const BaselineState& baseline() const { return baseline_state_; }
+
  private:
   class Stopwatch;
 
   /// What to look for in the files: what a rule of the family that applies asks for.
   ExtractOptions Families() const;
+  /// Sorts the entries of the baseline, and says what is to be done about them.
+  void JudgeBaseline();
 
   AnalysisRequest request_;
   std::optional<Config> config_;
@@ -122,6 +144,10 @@ class Analysis {
   ChainTable chains_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
+  AcceptedBaseline accepted_;
+  std::vector<Diagnostic> baselined_;
+  Baseline baseline_;
+  BaselineState baseline_state_;
   Report report_;
   std::vector<PhaseTime> phases_;
   uint64_t bytes_ = 0;

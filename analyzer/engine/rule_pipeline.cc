@@ -21,7 +21,25 @@ struct RuleRequest {
 struct RuleResponse {
   explicit RuleResponse(const Config& config, std::string_view rule) : findings(config, rule) {}
   Findings findings;
+  std::vector<Diagnostic> baselined;
   uint64_t suppressed = 0;
+};
+
+/// Sets violations that were there before aside, on the way out: what no suppression has taken.
+class BaselineBehavior final : public PipelineBehavior {
+ public:
+  explicit BaselineBehavior(Baseline& baseline) : baseline_(baseline) {}
+  BehaviorTraits traits() const override { return {.name = "baseline"}; }
+  Outcome Handle(PipelineContext& context, NextPipe next) override {
+    Outcome outcome = next(context);
+    if (RuleResponse* response = context.response<RuleResponse>(); outcome && response != nullptr) {
+      baseline_.Accept(response->findings.violations(), response->baselined);
+    }
+    return outcome;
+  }
+
+ private:
+  Baseline& baseline_;
 };
 
 /// Takes accepted violations out of what the rule found, on the way out.
@@ -62,14 +80,13 @@ struct Unit {
 }  // namespace
 
 Evaluation EvaluateRules(const Model& model, std::span<const Rule* const> rules,
-                         const SuppressionLedger& ledger, unsigned jobs) {
+                         const SuppressionLedger& ledger, Baseline& baseline, unsigned jobs) {
   PipelineProvider::Builder builder;
   TimingBehavior& timing = builder.AddGlobal<TimingBehavior>();
   FaultIsolationBehavior& faults = builder.AddGlobal<FaultIsolationBehavior>();
   builder.RequireStage(Stage::kResilience);  // no rule runs outside fault isolation
-  for (const std::string_view family : {"layering", "ordering", "contract", "sandbox"}) {
-    builder.AddScoped<SuppressionBehavior>(family, ledger);
-  }
+  builder.AddGlobal<BaselineBehavior>(baseline);
+  builder.AddGlobal<SuppressionBehavior>(ledger);
   Evaluation evaluation;
   auto provider = std::move(builder).Build();
   if (!provider) {
@@ -126,6 +143,8 @@ Evaluation EvaluateRules(const Model& model, std::span<const Rule* const> rules,
     std::move(unit.response->findings.violations().begin(),
               unit.response->findings.violations().end(),
               std::back_inserter(evaluation.violations));
+    std::move(unit.response->baselined.begin(), unit.response->baselined.end(),
+              std::back_inserter(evaluation.baselined));
     std::move(unit.response->findings.unknowns().begin(), unit.response->findings.unknowns().end(),
               std::back_inserter(evaluation.unknowns));
   }

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "analyzer/config/rule_ids.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -43,6 +45,7 @@ SuppressionLedger::SuppressionLedger(const Model& model, Date today) : model_(mo
 }
 
 bool SuppressionLedger::Suppresses(const Diagnostic& violation) const {
+  if (RuleFamily(violation.rule) == "exceptions") return false;
   bool suppressed = false;
   const auto names = [&](std::string_view rule) {
     return rule == violation.rule || (!rule.empty() && rule == violation.id);

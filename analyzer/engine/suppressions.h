@@ -17,7 +17,8 @@ class SuppressionLedger {
   /// `today` is a day in UTC: what ends before it no longer holds.
   SuppressionLedger(const Model& model, Date today);
 
-  /// Whether the violation is accepted; marks what accepts it as used.
+  /// Whether the violation is accepted; marks what accepts it as used. Nothing accepts those of the
+  /// family `exceptions`, which judges what does.
   bool Suppresses(const Diagnostic& violation) const;
 
   /// What is past its day, and what suppressed nothing or cannot be read. Call when all other rules
