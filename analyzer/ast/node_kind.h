@@ -94,7 +94,7 @@ enum class NodeKind : uint8_t {
 
   kError = 80,  // a region the parser could not read; children: what it could
   kComment =
-      81,  // only comments that contain "krepis:"; name: the text without comment markers, trimmed
+      81,  // what KeptComments (frontend) keeps; name: the text without comment markers, trimmed
 };
 
 /// Flags, per kind; bits are shared between kinds that never meet. Stored above the kind's 8 bits.

@@ -128,6 +128,11 @@ void ExtractJavaScriptImports(const Scopes& scopes, std::string_view source, Fil
       case NodeKind::kBase:
         AddBase(scopes, node, facts);
         break;
+      case NodeKind::kComment:
+        if (ast.language() == Language::kJavaScript) {
+          ExtractJsDocImports(source, ast.span(node), facts);
+        }
+        break;
       case NodeKind::kCall: {
         const Node callee = ast.first_child(node);
         if (callee == 0 || ast.end(callee) == ast.end(node) || !scopes.IsRequire(callee)) break;

@@ -79,6 +79,33 @@ TEST_CASE("TypeScript: require is the global or made by createRequire, else a na
         "1:40 import node:module createRequire=make\n3:7 import ./data.json require *=\n");
 }
 
+TEST_CASE("JavaScript: types that JSDoc imports") {
+  constexpr std::string_view kSource = R"(/**
+ * As import('./prose') says, @type {import('./mid')} is no tag.
+ * @param {string} name
+ * @param {{a: import("./a").A, b: import( './b' ).B<'}'>}} options
+ * @param last {import('./last').L}
+ * @returns {Promise<
+ *   import('./returned')>} what {import('./text')} says
+ * @example import('./example'); {import('./example')}
+ * @import c, { type C } from "./c"
+ * @import {
+ *   D,
+ * } from './d'
+ */
+/* @type {import('./plain')} */
+// @type {import('./line')}
+const text = '/** @type {import("./string")} */';
+/** @typedef {import('./t')} T */
+/** @import */ /** @type */ /** @type {import( */ /** @type {import('')} */ /** @import './e'*/
+/** @import {E} from
+)";
+  CHECK(Imports(Language::kJavaScript, std::string(kSource) + "*/") ==
+        "4:24 type ./a\n4:45 type ./b\n5:25 type ./last\n7:14 type ./returned\n"
+        "9:32 type ./c\n12:12 type ./d\n17:23 type ./t\n18:90 type ./e\n");
+  CHECK(Imports(Language::kTypeScript, "/** @type {import('./a')} */") == "");
+}
+
 TEST_CASE("TypeScript: references at the top") {
   CHECK(
       Imports(Language::kTypeScript,

@@ -28,16 +28,16 @@ std::string_view WordBefore(std::string_view text, size_t end) {
 
 }  // namespace
 
-std::string_view CppDirectiveScanner::Scan(Language, std::string_view source, AstBuilder& out) {
+std::string_view CppDirectiveScanner::Scan(Language language, std::string_view source, AstBuilder& out) {
   text_ = source;
   at_ = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  comments_wanted_ = source.find("krepis:") != kNone;
+  kept_comments_ = KeptComments(language, source);
   doubt_ = {};
   comments_.clear();
   leading_comment_end_ = quote_end_ = at_;
   quote_separates_ = false;
   if (MentionsModules()) return "what may be a module of C++20";
-  if (comments_wanted_) {
+  if (kept_comments_.any()) {
     // What stands before the first code is for the whole file.
     out.Leaf(NodeKind::kStatement, 0, {}, {static_cast<uint32_t>(BehindBlanks(at_)), 0});
   }
@@ -116,7 +116,7 @@ bool CppDirectiveScanner::Comment() {
       return Doubt("a comment that is not closed");
     if (leads) leading_comment_end_ = at_;
   }
-  if (comments_wanted_ && comment.find("krepis:") != kNone) {
+  if (kept_comments_.Keeps(comment)) {
     comments_.push_back({static_cast<uint32_t>(start), static_cast<uint32_t>(comment.size())});
   }
   return true;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzer/core/source_text.h"
+#include "analyzer/frontend/kept_comments.h"
 #include "analyzer/frontend/lexical_scanner.h"
 
 namespace krepis::analyzer {
@@ -41,7 +42,7 @@ class CppDirectiveScanner final : public LexicalScanner {
 
   std::string_view text_;
   size_t at_ = 0;
-  bool comments_wanted_ = false;
+  KeptComments kept_comments_;
   std::string_view doubt_;
   std::vector<ByteSpan> comments_;
   /// The last comment, when nothing but blanks and comments stands before it on its line.

@@ -32,7 +32,7 @@ std::string_view JavaScriptScanner::Scan(Language language, std::string_view sou
   end_ = begin_ + source.size();
   language_ = language;
   jsx_ = language != Language::kTypeScript;
-  comments_wanted_ = ContainsWord(source, "krepis:");
+  kept_comments_ = KeptComments(language, source);
   doubt_ = {};
   before_ = {};
   closed_ = {};
@@ -214,9 +214,9 @@ const char* JavaScriptScanner::BehindComment(const char* at) {
       ++behind;
     }
   }
-  if (comments_wanted_ && Offset(at) >= comments_end_) {
+  if (kept_comments_.any() && Offset(at) >= comments_end_) {
     const ByteSpan span = Span(at, behind);
-    if (Text(span).find("krepis:") != std::string_view::npos) comments_.push_back(span);
+    if (kept_comments_.Keeps(Text(span))) comments_.push_back(span);
     comments_end_ = span.end();
   }
   return behind;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/core/source_text.h"
+#include "analyzer/frontend/kept_comments.h"
 #include "analyzer/frontend/lexical_scanner.h"
 
 namespace krepis::analyzer {
@@ -101,7 +102,7 @@ class JavaScriptScanner final : public LexicalScanner {
   bool AfterOperand() const;
   bool IsObject(const Token& before) const;
   /// The first byte from `at` on that is neither blank nor in a comment, or end_. Notes the
-  /// comments that contain "krepis:".
+  /// comments that are kept.
   const char* BehindBlanks(const char* at);
   /// Behind the comment at `at`.
   const char* BehindComment(const char* at);
@@ -177,7 +178,7 @@ class JavaScriptScanner final : public LexicalScanner {
   const char* end_ = nullptr;
   Language language_ = Language::kNone;
   bool jsx_ = false;
-  bool comments_wanted_ = false;
+  KeptComments kept_comments_;
   std::string_view doubt_;
 
   Token before_;  // the last token

@@ -232,17 +232,17 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
       row = static_cast<uint32_t>(nodes.size());
       const uint8_t field = open_.empty() ? 0 : fields_[ts_tree_cursor_current_field_id(&cursor_)];
       nodes.push_back({symbol.value, field, (symbol.action & kMatters) != 0, shifted, length, 0});
-    } else if (comments && symbol.comment) {
+    } else if (comments.any() && symbol.comment) {
       const uint32_t start = ts_node_start_byte(node);
       const uint32_t length = ts_node_end_byte(node) - start;
-      if (text.substr(start, length).find("krepis:") != std::string_view::npos) {
+      if (comments.Keeps(text.substr(start, length))) {
         const uint32_t shifted = std::min(start + offset, limit);
         tree.comments.push_back({shifted, std::min(length, limit - shifted)});
       }
     }
     // Below a node that is not descended into nothing is kept, but much may be looked for.
     const bool descend = keep && (symbol.action & kDescend) != 0;
-    if ((descend || comments || imports) && ts_tree_cursor_goto_first_child(&cursor_)) {
+    if ((descend || comments.any() || imports) && ts_tree_cursor_goto_first_child(&cursor_)) {
       if (keep && !descend) Close(nodes, row, kept_ancestor);
       open_.push_back(descend ? row : kNotKept);
       kept_ancestor = open_.back();

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analyzer/frontend/grammar_table.h"
+#include "analyzer/frontend/kept_comments.h"
 #include "analyzer/frontend/syntax_tree.h"
 
 struct TSLanguage;
@@ -32,8 +33,8 @@ class SyntaxParser {
     /// Added to every span; a span behind `limit` is cut off.
     uint32_t offset = 0;
     uint32_t limit = 0;
-    /// Collect comments that contain "krepis:".
-    bool comments = false;
+    /// Which comments to collect.
+    KeptComments comments;
     /// Note the symbols marked kImports.
     bool imports = false;
     /// Text with an error is given up as kBroken as soon as that is seen.

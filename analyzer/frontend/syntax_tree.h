@@ -28,7 +28,7 @@ struct Expansion {
 /// bodies).
 struct SyntaxTree {
   std::vector<SyntaxNode> nodes;
-  /// Comments that contain "krepis:", in source order.
+  /// Comments that are kept, in source order.
   std::vector<ByteSpan> comments;
   /// Where something is imported, in source order, when that was asked for: also where the tree
   /// keeps nothing (in TypeScript's types) or is broken (C's #include lines).

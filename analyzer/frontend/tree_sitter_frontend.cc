@@ -104,7 +104,7 @@ class TreeSitterFrontend final : public LanguageFrontend {
     request.imports = GroupOf(language) == LanguageGroup::kTypeScript &&
                       language != Language::kJavaScript &&
                       source.find("import(") != std::string_view::npos;
-    request.comments = source.find("krepis:") != std::string_view::npos;
+    request.comments = KeptComments(language, source);
     if (parser.Parse(request, tree_) != SyntaxParser::Outcome::kDone) return false;
     if (cpp && tree_.errors != 0) tree_.imports = cpp_macros_.includes();
     return language != Language::kRust || rust_macros_.Expand(parser, source, tree_);

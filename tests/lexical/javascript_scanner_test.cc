@@ -181,6 +181,15 @@ TEST_CASE("what is left to a parser") {
   }
 }
 
+TEST_CASE("types that comments of JavaScript import") {
+  CHECK(Agreed(kJs, "/** @type {import('./a').A} */ const a = b /** @import {C} from './c' */") ==
+        "type ./a, type ./c");
+  CHECK(Agreed(kJs, "const a = `/** @type {import('./a')} */` + /\\/** @import {} '.\\/b' */.c") ==
+        "");
+  CHECK(Agreed(kJs, "/* @type {import('./a')} */ // @type {import('./a')}") == "");
+  CHECK(Agreed(kTs, "/** @type {import('./a')} */ let a") == "");
+}
+
 TEST_CASE("suppressions stand in comments alone") {
   CHECK(
       Agreed(kTs,
