@@ -28,7 +28,8 @@ std::string_view WordBefore(std::string_view text, size_t end) {
 
 }  // namespace
 
-std::string_view CppDirectiveScanner::Scan(Language language, std::string_view source, AstBuilder& out) {
+std::string_view CppDirectiveScanner::Scan(Language language, std::string_view source,
+                                           AstBuilder& out) {
   text_ = source;
   at_ = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   kept_comments_ = KeptComments(language, source);
