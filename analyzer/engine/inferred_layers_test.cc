@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "analyzer/engine/analysis.h"
+#include "analyzer/engine/test_analysis.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -24,21 +24,13 @@ std::string Modules(std::vector<std::string_view> files,
 }
 
 /// The rows of a TypeScript tree, then "cycle" with the members of each.
-std::vector<std::string> Layers(std::vector<std::pair<std::string, std::string>> tree) {
-  MemoryFileSystem files;
-  for (auto& [path, text] : tree) files.Add(path, text);
-  AnalysisRequest request;
-  request.files = &files;
-  request.ast_sources = InProcessAstSources();
-  Analysis analysis(std::move(request));
-  REQUIRE(analysis.LoadWorkspace().empty());
-  analysis.ExtractFacts();
-  REQUIRE(analysis.BuildModel().empty());
+std::vector<std::string> Layers(const std::vector<std::pair<std::string, std::string>>& tree) {
+  TestAnalysis analysis(tree);
   std::vector<std::string_view> names;
-  for (uint32_t i = 1; i <= analysis.graph().file_count(); ++i)
-    names.push_back(analysis.graph().name(NodeId{i}));
-  const InferredModules modules = InferModules(names, analysis.model().packages);
-  const InferredLayers layers = InferLayers(analysis.model(), modules);
+  for (uint32_t i = 1; i <= analysis->graph().file_count(); ++i)
+    names.push_back(analysis->graph().name(NodeId{i}));
+  const InferredModules modules = InferModules(names, analysis->model().packages);
+  const InferredLayers layers = InferLayers(analysis->model(), modules);
   std::vector<std::string> rows = layers.rows;
   for (const std::vector<uint32_t>& cycle : layers.cycles) {
     std::string text = "cycle";

@@ -8,10 +8,9 @@
 #include "analyzer/config/modules.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/graph/packages.h"
+#include "analyzer/graph/quotient.h"
 
 namespace krepis::analyzer {
-
-enum class GraphLevel : uint8_t { kFile, kPackage, kModule };
 
 /// What of the graph is printed.
 struct GraphView {

@@ -5,8 +5,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 
+#include "analyzer/engine/cut_advice.h"
 #include "analyzer/engine/edge_groups.h"
 #include "analyzer/graph/components.h"
 
@@ -17,11 +18,14 @@ using namespace analyzer;
 
 /// How many starting points are tried for the shortest cycle of a large group.
 constexpr size_t kMaxStarts = 64;
+/// How many dependencies to cut the fix names, and the evidence.
+constexpr size_t kMaxNamedCuts = 3;
+constexpr size_t kMaxCutEvidence = 24;
 
 /// What one check for cycles looks at, from a [[rules]] entry or from the defaults of a workspace
 /// without krepis.toml.
 struct Question {
-  CycleLevel level = CycleLevel::kFile;
+  GraphLevel level = GraphLevel::kFile;
   EdgeKindSet edges;
   const std::vector<Selector>* within = nullptr;  // null: everything
   LanguageGroup skip = LanguageGroup::kNone;      // files of that language are left out
@@ -32,84 +36,95 @@ struct Question {
   const RuleConfig* rule = nullptr;
 };
 
-/// The graph at the question's level: a group per file, package or module (0: left out), and one
-/// edge per pair as its witness.
-struct Quotient {
-  std::vector<uint32_t> group_of;  // by node
-  std::vector<std::string> names;  // by group
-  std::map<std::pair<uint32_t, uint32_t>, const Edge*> edges;
-};
-
 Quotient Project(const Model& model, const Question& question) {
-  Quotient quotient;
-  quotient.group_of.assign(model.graph.node_count() + 1, 0);
-  quotient.names.emplace_back();
-  std::map<std::string_view, uint32_t> ids;
-  for (uint32_t file = 1; file <= model.graph.file_count(); ++file) {
-    const NodeId node{file};
-    if (question.within != nullptr && !model.modules.MatchAny(*question.within, model.Target(node)))
-      continue;
-    if (question.skip != LanguageGroup::kNone &&
-        GroupOf(model.graph.language(node)) == question.skip)
-      continue;
-    std::string_view name;
-    switch (question.level) {
-      case CycleLevel::kFile:
-        name = model.graph.name(node);
-        break;
-      case CycleLevel::kPackage:
-        name = model.packages.NameOf(node);
-        break;
-      case CycleLevel::kModule:
-        if (const ModuleId module = model.ModuleOf(node); !IsNone(module))
-          name = model.modules.Name(module);
-        break;
-    }
-    if (name.empty()) continue;
-    const auto [it, added] = ids.emplace(name, static_cast<uint32_t>(quotient.names.size()));
-    if (added) quotient.names.emplace_back(name);
-    quotient.group_of[file] = it->second;
-  }
-  for (const Edge& edge : model.graph.edges()) {
-    const uint32_t from = quotient.group_of[Index(edge.from)];
-    const uint32_t to = quotient.group_of[Index(edge.to)];
-    if (from != 0 && to != 0 && from != to && Counts(model, edge, question.edges)) {
-      quotient.edges.emplace(std::pair(from, to), &edge);
-    }
-  }
-  return quotient;
+  const auto node = [&](NodeId file) {
+    return model.graph.is_file(file) &&
+           (question.within == nullptr ||
+            model.modules.MatchAny(*question.within, model.Target(file))) &&
+           (question.skip == LanguageGroup::kNone ||
+            GroupOf(model.graph.language(file)) != question.skip);
+  };
+  const auto edge = [&](const Edge& candidate) { return Counts(model, candidate, question.edges); };
+  return Quotient({model.graph, model.modules, model.packages, question.level, node, edge});
 }
 
-std::string_view Noun(CycleLevel level) {
-  return level == CycleLevel::kFile      ? "files"
-         : level == CycleLevel::kPackage ? "packages"
+std::string_view Noun(GraphLevel level) {
+  return level == GraphLevel::kFile      ? "files"
+         : level == GraphLevel::kPackage ? "packages"
                                          : "modules";
+}
+
+/// What to do about a component of so many groups, in one line.
+std::string FixOf(const Model& model, const Quotient& quotient, const CutAdvice& advice,
+                  size_t size, std::string_view noun) {
+  const size_t count = advice.cuts.size();
+  if (count == 0) {
+    return fmt::format(
+        "{} {} are too many to say what to cut; start with those that the fewest others import",
+        size, noun);
+  }
+  const size_t named = std::min(count, kMaxNamedCuts);
+  std::string fix = count == 1 ? "cut " : fmt::format("cut {} dependencies: ", count);
+  for (size_t i = 0; i < named; ++i) {
+    fix += i == 0 ? "" : ", ";
+    fix += DescribeCut(model, quotient, advice.cuts[i]);
+  }
+  if (count == 1) return fix + "; move what it needs below both, or let the caller pass it in";
+  if (count == named) return fix + "; then none of them is in a cycle";
+  fix += fmt::format(" and {} more", count - named);
+  if (const std::optional<size_t> left = advice.cuts[named - 1].left) {
+    fix += fmt::format("; these {} leave {} of {} {} in cycles, all {} none", named, *left, size,
+                       noun, count);
+  }
+  return fix;
+}
+
+void AddCuts(const Model& model, const Quotient& quotient, const CutAdvice& advice,
+             Diagnostic& finding) {
+  const size_t count = advice.cuts.size();
+  const std::string_view quality = advice.exact ? "the cheapest" : "a cheap";
+  for (size_t i = 0; i < std::min(count, kMaxCutEvidence); ++i) {
+    const Link& link = *advice.cuts[i].link;
+    const Edge& edge = model.graph.edges()[link.sites.front()];
+    const std::string which = count == 1
+                                  ? fmt::format("{} cut", quality)
+                                  : fmt::format("cut {} of {}, {} set", i + 1, count, quality);
+    finding.evidence.push_back(
+        {std::string(model.graph.name(edge.from)), edge.location,
+         fmt::format("{}: {} -> {}", which, quotient.name(link.from), quotient.name(link.to))});
+  }
 }
 
 void CheckOne(const Model& model, const Question& question, Findings& findings) {
   const Quotient quotient = Project(model, question);
-  std::vector<std::pair<uint32_t, uint32_t>> pairs;
-  pairs.reserve(quotient.edges.size());
-  for (const auto& [pair, edge] : quotient.edges) pairs.push_back(pair);
-  const Adjacency graph =
-      MakeAdjacency(static_cast<uint32_t>(quotient.names.size()), std::move(pairs));
+  const Adjacency graph = quotient.Rows();
   const std::vector<std::vector<uint32_t>> components = CyclicComponents(graph);
-  const std::vector<std::vector<uint32_t>> cycles = ShortCycles(graph, components, kMaxStarts);
+  std::vector<std::vector<uint32_t>> cycles = ShortCycles(graph, components, kMaxStarts);
   for (size_t which = 0; which < components.size(); ++which) {
     const std::vector<uint32_t>& component = components[which];
-    const std::vector<uint32_t>& cycle = cycles[which];
+    std::vector<uint32_t>& cycle = cycles[which];
     Diagnostic* finding = findings.Add(question.id, question.severity);
     if (finding == nullptr) return;
+    // Told from the first of its names, so that it is the same cycle whatever the files are called.
+    std::rotate(cycle.begin(),
+                std::min_element(
+                    cycle.begin(), cycle.end(),
+                    [&](uint32_t a, uint32_t b) { return quotient.name(a) < quotient.name(b); }),
+                cycle.end());
     std::string names;
     std::string key;
     for (const uint32_t member : cycle) {
-      names += quotient.names[member] + " -> ";
-      key += quotient.names[member] + "\n";
+      names += fmt::format("{} -> ", quotient.name(member));
+      key += fmt::format("{}\n", quotient.name(member));
     }
-    names += quotient.names[cycle.front()];
-    PlaceAt(model, *quotient.edges.at({cycle[0], cycle[1 % cycle.size()]}), *finding);
-    finding->from = quotient.names[cycle[0]];
-    finding->to = quotient.names[cycle[1 % cycle.size()]];
+    names += quotient.name(cycle.front());
+    const auto step = [&](size_t i) -> const Edge& {
+      const Link* link = quotient.Find(cycle[i], cycle[(i + 1) % cycle.size()]);
+      return model.graph.edges()[link->sites.front()];
+    };
+    PlaceAt(model, step(0), *finding);
+    finding->from = quotient.name(cycle[0]);
+    finding->to = quotient.name(cycle[1]);
     finding->fingerprint_key = key + "cycle";
     finding->message = fmt::format("cycle of {} {}: {}", cycle.size(), Noun(question.level), names);
     if (component.size() > cycle.size()) {
@@ -117,17 +132,17 @@ void CheckOne(const Model& model, const Question& question, Findings& findings) 
                                       component.size(), Noun(question.level));
     }
     finding->because = question.because;
-    finding->fix = question.fix.empty() ? fmt::format(
-                                              "break one of these dependencies, for example by "
-                                              "moving what '{}' needs of '{}' below both",
-                                              finding->from, finding->to)
-                                        : question.fix;
+    const CutAdvice advice = AdviseCut(model, quotient, component);
+    finding->fix = question.fix.empty()
+                       ? FixOf(model, quotient, advice, component.size(), Noun(question.level))
+                       : question.fix;
     for (size_t i = 0; i < cycle.size(); ++i) {
-      const Edge* edge = quotient.edges.at({cycle[i], cycle[(i + 1) % cycle.size()]});
+      const Edge& edge = step(i);
       finding->evidence.push_back(
-          {std::string(model.graph.name(edge->from)), edge->location,
-           fmt::format("{} {}", VerbOf(edge->kind), model.graph.name(edge->to))});
+          {std::string(model.graph.name(edge.from)), edge.location,
+           fmt::format("{} {}", VerbOf(edge.kind), model.graph.name(edge.to))});
     }
+    AddCuts(model, quotient, advice, *finding);
     if (question.rule != nullptr) {
       finding->evidence.push_back(
           Declared(model.config, question.rule->verb_location,
@@ -172,7 +187,7 @@ class Cycle final : public Rule {
     files.severity = Severity::kWarning;
     CheckOne(model, files, findings);
     Question crates = files;
-    crates.level = CycleLevel::kPackage;
+    crates.level = GraphLevel::kPackage;
     crates.edges = {EdgeKind::kUse, EdgeKind::kPath};
     crates.skip = LanguageGroup::kNone;
     CheckOne(model, crates, findings);

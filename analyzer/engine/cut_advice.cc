@@ -1,0 +1,150 @@
+#include "analyzer/engine/cut_advice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "analyzer/graph/cheapest_cut.h"
+#include "analyzer/graph/components.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// How many names each import brings in. Remembers the imports of files it was asked about.
+class NameCounts {
+ public:
+  explicit NameCounts(const Model& model) : model_(model) {}
+
+  uint64_t Of(const Edge& edge) {
+    auto [file, added] = files_.try_emplace(Index(edge.from));
+    if (added) {
+      for (const ImportFact& import : model_.FactsOf(edge.from).imports) {
+        if (!import.names.empty()) file->second[import.location.span.start] += import.names.size();
+      }
+    }
+    const auto names = file->second.find(edge.location.span.start);
+    return names == file->second.end() ? 1 : names->second;
+  }
+
+ private:
+  const Model& model_;
+  std::unordered_map<uint32_t, std::unordered_map<uint32_t, uint64_t>> files_;
+};
+
+std::string_view NounOf(EdgeKind kind) {
+  switch (kind) {
+    case EdgeKind::kInclude:
+      return "include";
+    case EdgeKind::kUse:
+    case EdgeKind::kPath:
+    case EdgeKind::kReference:
+      return "use";
+    case EdgeKind::kCall:
+    case EdgeKind::kFfi:
+      return "call";
+    default:
+      return "import";
+  }
+}
+
+/// The part of a quotient that one component is, its groups by their place in it.
+struct Part {
+  std::vector<const Link*> links;
+  std::vector<CostedArc> arcs;
+};
+
+Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint32_t>& component) {
+  NameCounts names(model);
+  std::vector<uint32_t> dependents(quotient.size() + 1, 0);
+  for (const Link& link : quotient.links()) ++dependents[link.to];
+  const auto place = [&](uint32_t group) {
+    const auto at = std::lower_bound(component.begin(), component.end(), group);
+    return at != component.end() && *at == group ? static_cast<uint32_t>(at - component.begin())
+                                                 : static_cast<uint32_t>(component.size());
+  };
+  Part part;
+  for (const uint32_t member : component) {
+    for (const Link& link : quotient.Out(member)) {
+      if (place(link.to) == component.size()) continue;
+      uint64_t cost = 0;
+      for (const uint32_t site : link.sites) {
+        const Edge& edge = model.graph.edges()[site];
+        cost += edge.reexport ? dependents[member] : names.Of(edge);
+      }
+      part.links.push_back(&link);
+      part.arcs.push_back({place(member), place(link.to), cost});
+    }
+  }
+  return part;
+}
+
+/// How many nodes lie on a cycle of the arcs that are not gone.
+size_t OnCycles(uint32_t size, const std::vector<CostedArc>& arcs, const std::vector<bool>& gone) {
+  std::vector<std::pair<uint32_t, uint32_t>> pairs;
+  for (size_t i = 0; i < arcs.size(); ++i) {
+    if (!gone[i]) pairs.emplace_back(arcs[i].from, arcs[i].to);
+  }
+  size_t count = 0;
+  for (const auto& component : CyclicComponents(MakeAdjacency(size, std::move(pairs))))
+    count += component.size();
+  return count;
+}
+
+/// Arcs that are looked at to find the order of cuts; then their cost decides.
+constexpr size_t kMaxVisits = 20'000'000;
+
+}  // namespace
+
+CutAdvice AdviseCut(const Model& model, const Quotient& quotient,
+                    const std::vector<uint32_t>& component) {
+  const Part part = PartOf(model, quotient, component);
+  if (part.arcs.size() > kMaxAdvisedLinks) return {{}, 0, false};
+  const auto size = static_cast<uint32_t>(component.size());
+  const ArcCut cut = CheapestCut(size, part.arcs);
+  CutAdvice advice;
+  advice.cost = cut.cost;
+  advice.exact = cut.exact;
+  std::vector<uint32_t> pending = cut.arcs;
+  std::stable_sort(pending.begin(), pending.end(),
+                   [&](uint32_t a, uint32_t b) { return part.arcs[a].cost < part.arcs[b].cost; });
+  std::vector<bool> gone(part.arcs.size(), false);
+  size_t visits = 0;
+  while (!pending.empty()) {
+    size_t best = 0;
+    std::optional<size_t> best_left;
+    for (size_t i = 0; i < pending.size() && visits < kMaxVisits; ++i) {
+      gone[pending[i]] = true;
+      const size_t left = OnCycles(size, part.arcs, gone);
+      visits += part.arcs.size();
+      gone[pending[i]] = false;
+      if (best_left && left >= *best_left) continue;
+      best = i;
+      best_left = left;
+    }
+    gone[pending[best]] = true;
+    advice.cuts.push_back({part.links[pending[best]], part.arcs[pending[best]].cost, best_left});
+    pending.erase(pending.begin() + static_cast<ptrdiff_t>(best));
+  }
+  return advice;
+}
+
+std::string DescribeCut(const Model& model, const Quotient& quotient, const AdvisedCut& cut) {
+  const std::span<const uint32_t> sites = cut.link->sites;
+  const std::span<const Edge> edges = model.graph.edges();
+  const bool reexports =
+      std::all_of(sites.begin(), sites.end(), [&](uint32_t site) { return edges[site].reexport; });
+  std::string text = fmt::format(
+      "{} -> {} ({} {}{}", quotient.name(cut.link->from), quotient.name(cut.link->to), sites.size(),
+      reexports ? "re-export" : NounOf(edges[sites.front()].kind), sites.size() == 1 ? "" : "s");
+  if (reexports) {
+    text += fmt::format(" for {} dependent{}", cut.cost, cut.cost == 1 ? "" : "s");
+  } else if (cut.cost > sites.size()) {
+    text += fmt::format(" of {} names", cut.cost);
+  }
+  const Edge& first = edges[sites.front()];
+  return text + fmt::format("{} {}:{})", sites.size() == 1 ? " at" : ", first at",
+                            model.graph.name(first.from), first.location.begin.line);
+}
+
+}  // namespace krepis::analyzer
