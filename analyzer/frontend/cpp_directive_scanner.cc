@@ -196,6 +196,7 @@ bool CppDirectiveScanner::Include(size_t hash, size_t at, AstBuilder& out) {
   }
   const size_t close = text_.find(system ? '>' : '"', at + 1);
   if (close >= line_end) return Doubt("an #include whose path has no end");
+  if (close == at + 1) return Doubt("an #include of nothing");
   out.Leaf(NodeKind::kImport, kInclude | (system ? kSystem : 0u),
            text_.substr(at + 1, close - at - 1),
            {static_cast<uint32_t>(hash), static_cast<uint32_t>(close + 1 - hash)});
