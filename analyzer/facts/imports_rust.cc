@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cctype>
-#include <set>
+#include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/surroundings.h"
@@ -60,6 +62,12 @@ class RustImports {
           break;
       }
     }
+    // A base is one path with two meanings.
+    const auto key = [](const ImportFact& fact) {
+      return std::pair(fact.location.span.start, fact.kind != EdgeKind::kInherit);
+    };
+    std::stable_sort(facts_.imports.begin(), facts_.imports.end(),
+                     [&](const ImportFact& a, const ImportFact& b) { return key(a) < key(b); });
   }
 
  private:
@@ -119,6 +127,12 @@ class RustImports {
   void Path(Node node) {
     std::string_view written = ast_.name(node);
     if (written.find("::") == std::string_view::npos) return;
+    ByteSpan span = ast_.span(node);
+    if (ast_.Is(node, NodeKind::kMacro)) {
+      span.length = std::min(span.length, static_cast<uint32_t>(written.size()));
+    } else if (!ast_.Is(node, NodeKind::kAttribute) && span.length != written.size()) {
+      return;  // written with generic arguments: its parts are rows of their own
+    }
     if (written.substr(0, 2) == "::") written.remove_prefix(2);
     const std::string_view first = FirstSegment(written);
     if (!IsModuleName(first) || IsPrimitive(first)) return;
@@ -136,15 +150,22 @@ class RustImports {
         return;  // a type, a generic parameter
       }
     }
-    if (!seen_.emplace(std::string(around_.modules()), path, around_.test_only()).second) return;
-    facts_.imports.push_back(Fact(EdgeKind::kPath, path, node));
+    // The first of the source: signatures and loops have another order in the tree.
+    const auto [seen, added] = seen_.try_emplace(
+        {std::string(around_.modules()), path, around_.test_only()}, facts_.imports.size());
+    if (added) facts_.imports.push_back(Fact(EdgeKind::kPath, path, node));
+    ImportFact& fact = facts_.imports[seen->second];
+    if (added || span.start < fact.location.span.start) {
+      fact.location.span = fact.statement.span = span;
+    }
   }
 
   const Scopes& scopes_;
   const Ast& ast_;
   FileFacts& facts_;
   Surroundings around_;
-  std::set<std::tuple<std::string, std::string, bool>> seen_;  // scope, path, test
+  /// Scope, path, test: its fact.
+  std::map<std::tuple<std::string, std::string, bool>, size_t> seen_;
 };
 
 }  // namespace

@@ -342,6 +342,8 @@ uint32_t ScopeBuilder::Visible(Node name, uint32_t slot) const {
 }
 
 void ScopeBuilder::CountAssignment(Node name, uint32_t declaration) {
+  // `env = env::var("A")` among the arguments of a macro changes no module.
+  if (group_ == LanguageGroup::kRust && !scopes_.declarations_[declaration].value_only) return;
   Node target = name;
   for (int depth = 0; depth < kPatternDepth; ++depth) {
     const Node parent = scopes_.parents_[target];

@@ -20,7 +20,7 @@ void Surroundings::Enter(Node node) {
   const NodeKind kind = ast_.kind(node);
   const bool function = kind == NodeKind::kFunction || kind == NodeKind::kLambda;
   const bool module = kind == NodeKind::kModule && ast_.language() == Language::kRust &&
-                      !ast_.Has(node, kDeclaredElsewhere);
+                      !ast_.Has(node, kDeclaredElsewhere) && !ast_.Has(node, kExtern);
   const bool test = ast_.Has(node, kTestOnly);
   if (!function && !module && !test) return;
   Frame frame{node, ast_.end(node), this->function(), test_only() || test, std::string(modules())};

@@ -20,11 +20,7 @@ bool RustLowering::Plain(uint32_t node) {
     case Symbol::TypeIdentifier:
     case Symbol::GenericTurbofish: {
       const Node row = Open(NodeKind::kName, 0, Path(node), node);
-      const size_t generic = Text(node).find('<');
-      if (generic != std::string_view::npos && generic != 0) {
-        // The path itself is the name; what its arguments name stands below.
-        QualifiedPaths(node, static_cast<uint32_t>(generic));
-      }
+      QualifiedPaths(node);
       out().Close(row);
       return true;
     }
@@ -59,7 +55,8 @@ void RustLowering::Expression(uint32_t node) {
       const uint32_t arguments = Child(node, Field::TypeArguments);
       if (function == 0) return;
       if (symbol(function) == Symbol::FieldExpression) return Member(function, arguments);
-      const Node row = Open(NodeKind::kName, 0, Path(function), node);
+      const Node row = Open(NodeKind::kName, 0, Path(function), function);
+      QualifiedPaths(function);
       if (arguments != 0) Then(kPaths, arguments);
       return ThenClose(row);
     }

@@ -104,8 +104,9 @@ void RustLowering::Function(uint32_t node, uint32_t attributes, uint32_t flags, 
 
 void RustLowering::Parameter(uint32_t node) {
   if (symbol(node) == Symbol::SelfParameter) {
-    Leaf(NodeKind::kParameter, 0, "self", node);
-    return;
+    const Node row = Open(NodeKind::kParameter, 0, "self", node);
+    Paths(node);
+    return out().Close(row);
   }
   const Node row = OpenBound(NodeKind::kParameter, 0, Child(node, Field::Pattern), node);
   if (const uint32_t type = Child(node, Field::Type)) Then(kType, type);
@@ -154,6 +155,7 @@ void RustLowering::Impl(uint32_t node, uint32_t attributes, uint32_t flags) {
 void RustLowering::OrderedFields(uint32_t list) {
   uint32_t number = 0;
   for (uint32_t child = first(list); child < end(list); child = end(child)) {
+    if (symbol(child) == Symbol::AttributeItem) Then(kAttribute, child);
     if (static_cast<Field>(at(child).field) == Field::Type) Then(kOrderedField, child, number++);
   }
 }
@@ -165,6 +167,10 @@ void RustLowering::Variant(uint32_t node, uint32_t attributes) {
   Attributes(attributes, node);
   if (const uint32_t body = Child(node, Field::Body)) {
     for (uint32_t child = first(body); child < end(body); child = end(child)) {
+      if (symbol(child) == Symbol::AttributeItem) {
+        Then(kAttribute, child);
+        continue;
+      }
       const uint32_t type =
           symbol(child) == Symbol::FieldDeclaration ? Child(child, Field::Type) : child;
       if (type != 0) Then(kType, type);

@@ -41,7 +41,7 @@ void RustLowering::Handle(const Task& task) {
     case kType:
       return Type(node);
     case kPaths:
-      return QualifiedPaths(node, 0);
+      return Paths(node);
     case kBase:
       return Base(node);
     case kExpression:

@@ -104,8 +104,10 @@ class RustLowering final : public Lowering {
   // rust_types.cc
   void Type(uint32_t node);
   void TypeArguments(uint32_t node);
-  /// kTypeReference rows at once for each qualified path in the node's text from byte `from` on.
-  void QualifiedPaths(uint32_t node, uint32_t from);
+  /// kTypeReference rows at once for each qualified path in the node's text.
+  void Paths(uint32_t node);
+  /// The same when the node's own path has generic arguments: PlainPath() leaves them out.
+  void QualifiedPaths(uint32_t node);
   void Base(uint32_t node);
   void Pattern(uint32_t node);
   void BoundBy(uint32_t node);

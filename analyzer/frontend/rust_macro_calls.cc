@@ -79,8 +79,9 @@ void RustLowering::MacroTokens(uint32_t arguments) {
       out().Leaf(NodeKind::kString, 0, raw ? body : Decode(body), span);
       continue;
     }
-    if (IsKeyword(word)) continue;
-    const bool member = token.start > 0 && text[token.start - 1] == '.';
+    if (IsKeyword(word) || rust::IsToolPath(word)) continue;
+    const std::string_view before = text.substr(0, token.start);
+    const bool member = before.ends_with('.') && !before.ends_with("..");
     const char next = NextCharacter(text, from);
     if (next == '(') {
       const Node call = out().Open(NodeKind::kCall, 0, {}, span);
@@ -94,6 +95,7 @@ void RustLowering::MacroTokens(uint32_t arguments) {
       out().Close(call);
     } else if (next == '!' && text.substr(from, 2) != "!=") {
       out().Leaf(NodeKind::kMacro, 0, word, span);
+      if (rust::TakesData(word)) from = rust::BehindMacro(text, from);
     } else if (!member) {
       out().Leaf(NodeKind::kName, 0, word, span);
     }

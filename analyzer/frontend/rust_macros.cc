@@ -10,19 +10,9 @@ namespace {
 
 using rust::Symbol;
 
-/// Macros in macros in macros; deeper ones keep their name and lose their arguments.
+/// Macros in macros in macros; of deeper ones the tokens have to do.
 constexpr int kMaxDepth = 3;
 constexpr uint32_t kMaxBytes = uint32_t{1} << 20;
-
-/// These make data of their tokens: what stands there is not run here.
-constexpr std::string_view kDataMacros[] = {
-    "quote", "quote_spanned", "parse_quote", "parse_quote_spanned", "stringify", "concat_idents"};
-
-bool TakesData(std::string_view macro) {
-  const size_t colon = macro.rfind(':');
-  const std::string_view name = colon == std::string_view::npos ? macro : macro.substr(colon + 1);
-  return std::find(std::begin(kDataMacros), std::end(kDataMacros), name) != std::end(kDataMacros);
-}
 
 /// Names, strings and numbers with commas between them: what the tokens say is all there is to it.
 /// `arguments` begins with the bracket.
@@ -37,23 +27,35 @@ bool IsList(std::string_view arguments) {
   }
 }
 
+/// `if #[cfg(unix)] { … }`, the form of cfg_if!, is Rust but for its conditions.
+void ReplaceConditions(std::string& text) {
+  constexpr std::string_view kCondition = "if #[";
+  constexpr std::string_view kTrue = "true";
+  for (size_t at = text.find(kCondition); at != std::string::npos; at = text.find(kCondition, at)) {
+    at += kCondition.size() - 2;
+    const size_t end = rust::BehindBrackets(text, at + 1);
+    if (end == std::string::npos || end - at < kTrue.size()) return;
+    text.replace(at, end - at, end - at, ' ');
+    text.replace(at, kTrue.size(), kTrue);
+  }
+}
+
 }  // namespace
 
 bool RustMacros::Expand(SyntaxParser& parser, std::string_view text, SyntaxTree& tree) {
   uint32_t from = 0;
-  for (int depth = 0; depth < kMaxDepth; ++depth) {
+  for (int depth = 0;; ++depth) {
     const auto to = static_cast<uint32_t>(tree.nodes.size());
     for (uint32_t node = from; node < to; ++node) {
       const bool macro = tree.nodes[node].symbol == static_cast<uint16_t>(Symbol::MacroInvocation);
-      if (macro && !ExpandOne(parser, text, node, tree)) return false;
+      if (macro && !ExpandOne(parser, text, node, depth < kMaxDepth, tree)) return false;
     }
     if (tree.nodes.size() == to) return true;
     from = to;
   }
-  return true;
 }
 
-bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node,
+bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node, bool reparse,
                            SyntaxTree& tree) {
   uint32_t arguments = 0;
   std::string_view name;
@@ -65,16 +67,17 @@ bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t
       name = text.substr(part.start, part.length);
     }
   }
-  if (arguments == 0 || TakesData(name)) return true;
+  if (arguments == 0 || rust::TakesData(name)) return true;
   const SyntaxNode& tokens = tree.nodes[arguments];
   const std::string_view written = text.substr(tokens.start, tokens.length);
-  if (written.size() > kMaxBytes || IsList(written)) {
+  if (!reparse || written.size() > kMaxBytes || IsList(written)) {
     tree.expansions.push_back({node, 0});
     return true;
   }
   // The brackets make a block, a tuple or an array of it; the semicolon makes it a statement.
   scratch_.assign(written);
   scratch_ += ';';
+  ReplaceConditions(scratch_);
   SyntaxParser::Request request;
   request.text = scratch_;
   request.offset = tokens.start;

@@ -19,7 +19,8 @@ class RustMacros {
   bool Expand(SyntaxParser& parser, std::string_view text, SyntaxTree& tree);
 
  private:
-  bool ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node, SyntaxTree& tree);
+  bool ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node, bool reparse,
+                 SyntaxTree& tree);
 
   std::string scratch_;
 };

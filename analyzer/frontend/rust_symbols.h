@@ -73,9 +73,9 @@ namespace krepis::analyzer::rust {
   X(UseBounds, "use_bounds", kSkip)                                    \
   /* types */                                                          \
   X(TypeIdentifier, "type_identifier", kLeaf)                          \
-  X(ScopedTypeIdentifier, "scoped_type_identifier", kLeaf)             \
+  X(ScopedTypeIdentifier, "scoped_type_identifier", kLeaf | kMatters)  \
   X(GenericType, "generic_type", kInner)                               \
-  X(GenericTurbofish, "generic_type_with_turbofish", kLeaf)            \
+  X(GenericTurbofish, "generic_type_with_turbofish", kLeaf | kMatters) \
   X(ReferenceType, "reference_type", kInner)                           \
   X(PointerType, "pointer_type", kInner)                               \
   X(ArrayType, "array_type", kInner)                                   \
@@ -86,7 +86,7 @@ namespace krepis::analyzer::rust {
   X(HigherRankedBound, "higher_ranked_trait_bound", kInner)            \
   X(FunctionType, "function_type", kInner)                             \
   X(RemovedTraitBound, "removed_trait_bound", kSkip)                   \
-  X(BracketedType, "bracketed_type", kLeaf)                            \
+  X(BracketedType, "bracketed_type", kLeaf | kMatters)                 \
   X(QualifiedType, "qualified_type", kLeaf)                            \
   X(NeverType, "never_type", kSkip)                                    \
   X(UnitType, "unit_type", kSkip)                                      \

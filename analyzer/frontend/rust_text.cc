@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto kNone = std::string_view::npos;
 constexpr int kMaxQualified = 8;
+constexpr size_t kMaxMacroName = 200;
 
 bool IsBlank(char value) { return value == ' ' || value == '\t' || value == '\n' || value == '\r'; }
 
@@ -76,10 +77,36 @@ size_t SkipTick(std::string_view text, size_t tick) {
   return word < text.size() && text[word] == '\'' ? word + 1 : std::min(word, text.size());
 }
 
-/// `::a` that does not go on behind generic arguments.
-bool StartsRootPath(std::string_view text, size_t at) {
-  return text.substr(at, 2) == "::" && at + 2 < text.size() && IsWordStart(text[at + 2]) &&
-         (at == 0 || text[at - 1] != '>');
+bool StartsName(std::string_view text, size_t at) {
+  return at < text.size() && IsWordStart(text[at]);
+}
+
+/// Behind the path whose first name, or the colons in front of it, begins at `at`.
+size_t BehindPath(std::string_view text, size_t at) {
+  for (;;) {
+    if (text.substr(at, 2) == "::" && StartsName(text, at + 2)) at += 2;
+    if (!StartsName(text, at)) return at;
+    if (text.substr(at, 2) == "r#" && StartsName(text, at + 2)) at += 2;
+    while (at < text.size() && IsWord(text[at])) ++at;
+  }
+}
+
+/// Behind the character, lifetime, comment or number at `at`; `at` itself when there is none.
+size_t BehindSilent(std::string_view text, size_t at) {
+  const char value = text[at];
+  if (value == '\'') return SkipTick(text, at);
+  if (text.substr(at, 2) == "//" || text.substr(at, 2) == "/*") return BehindComment(text, at);
+  if (value >= '0' && value <= '9') {
+    while (at < text.size() && IsWord(text[at])) ++at;
+  }
+  return at;
+}
+
+/// Behind a raw string whose prefix is the word from `at` to `end`; `end` when it is no prefix.
+size_t BehindRaw(std::string_view text, size_t at, size_t end) {
+  const std::string_view word = text.substr(at, end - at);
+  const bool prefix = word == "r" || word == "b" || word == "br" || word == "c" || word == "cr";
+  return prefix ? SkipRaw(text, end) : end;
 }
 
 }  // namespace
@@ -106,6 +133,49 @@ std::string_view PlainPath(std::string_view text, std::string* buffer) {
     }
   }
   return *buffer;
+}
+
+std::string_view LastSegment(std::string_view path) {
+  const size_t colon = path.rfind("::");
+  return colon == kNone ? path : path.substr(colon + 2);
+}
+
+bool IsLint(std::string_view attribute) {
+  static constexpr std::string_view kLints[] = {"allow",  "deny",   "doc",  "expect", "feature",
+                                                "forbid", "inline", "repr", "warn"};
+  return std::find(std::begin(kLints), std::end(kLints), attribute) != std::end(kLints);
+}
+
+bool IsToolPath(std::string_view path) {
+  const std::string_view first = path.substr(0, path.find("::"));
+  return first == "clippy" || first == "rustdoc" || first == "rustfmt" || first == "rust_analyzer";
+}
+
+bool IsTestAttribute(std::string_view name, std::string_view arguments) {
+  const std::string_view last = LastSegment(name);
+  if (last == "test" || last == "bench") return true;  // #[tokio::test]
+  return name == "cfg" && !arguments.empty() && ImpliesTest(arguments);
+}
+
+size_t BehindComment(std::string_view text, size_t open) {
+  if (text.substr(open, 2) == "//") return std::min(text.find('\n', open), text.size());
+  size_t depth = 1;  // these nest
+  for (size_t at = text.find_first_of("/*", open + 2); at < text.size();
+       at = text.find_first_of("/*", at)) {
+    const std::string_view pair = text.substr(at, 2);
+    at += pair == "/*" || pair == "*/" ? 2 : 1;
+    if (pair == "/*") ++depth;
+    if (pair == "*/" && --depth == 0) return at;
+  }
+  return text.size();
+}
+
+bool TakesData(std::string_view macro) {
+  static constexpr std::string_view kDataMacros[] = {
+      "quote",     "quote_spanned", "parse_quote", "parse_quote_spanned",
+      "stringify", "concat_idents", "macro_rules"};
+  return std::find(std::begin(kDataMacros), std::end(kDataMacros), LastSegment(macro)) !=
+         std::end(kDataMacros);
 }
 
 bool ImpliesTest(std::string_view predicate) {
@@ -160,6 +230,34 @@ bool ImpliesTest(std::string_view predicate) {
   return open.size() == 1 && open.back().some;
 }
 
+size_t BehindBrackets(std::string_view text, size_t open) {
+  size_t depth = 0;
+  for (size_t at = open; at < text.size();) {
+    const char value = text[at];
+    if (value == '"') {
+      at = SkipQuoted(text, at);
+    } else if (const size_t behind = BehindSilent(text, at); behind != at) {
+      at = behind;
+    } else if (IsWordStart(value)) {
+      at = BehindRaw(text, at, BehindPath(text, at));
+    } else {
+      ++at;
+      if (value == '(' || value == '[' || value == '{') ++depth;
+      if ((value == ')' || value == ']' || value == '}') && --depth == 0) return at;
+    }
+  }
+  return kNone;
+}
+
+uint32_t BehindMacro(std::string_view text, uint32_t at) {
+  const size_t mark = std::min(text.find('!', at), text.size() - 1) + 1;
+  // `macro_rules! name { … }` has a name in front of it.
+  const size_t open = text.substr(0, mark + kMaxMacroName).find_first_of("()[]{};,", mark);
+  const bool opens = open != kNone && std::string_view("([{").find(text[open]) != kNone;
+  const size_t behind = opens ? BehindBrackets(text, open) : kNone;
+  return static_cast<uint32_t>(behind == kNone ? mark : behind);
+}
+
 TextToken NextToken(std::string_view text, uint32_t from) {
   size_t at = from;
   while (at < text.size()) {
@@ -168,31 +266,17 @@ TextToken NextToken(std::string_view text, uint32_t from) {
       const uint32_t end = SkipQuoted(text, at);
       return {TextToken::Kind::kString, static_cast<uint32_t>(at), end - static_cast<uint32_t>(at)};
     }
-    if (value == '\'') {
-      at = SkipTick(text, at);
-    } else if (text.substr(at, 2) == "//") {
-      at = std::min(text.find('\n', at), text.size());
-    } else if (text.substr(at, 2) == "/*") {
-      const size_t end = text.find("*/", at + 2);
-      at = end == kNone ? text.size() : end + 2;
-    } else if (value >= '0' && value <= '9') {
-      while (at < text.size() && IsWord(text[at])) ++at;
-    } else if (IsWordStart(value) || StartsRootPath(text, at)) {
-      size_t end = at;
-      for (;;) {
-        if (text.substr(end, 2) == "::" && end + 2 < text.size() && IsWordStart(text[end + 2])) {
-          end += 2;
-        }
-        if (end == text.size() || !IsWord(text[end])) break;
-        while (end < text.size() && IsWord(text[end])) ++end;
+    if (const size_t behind = BehindSilent(text, at); behind != at) {
+      at = behind;
+    } else if (IsWordStart(value) || (text.substr(at, 2) == "::" && StartsName(text, at + 2))) {
+      const size_t end = BehindPath(text, at);
+      if (value == ':' && at > 0 && text[at - 1] == '>') {
+        at = end;
+        continue;
       }
-      const std::string_view word = text.substr(at, end - at);
-      if (word == "r" || word == "b" || word == "br" || word == "c" || word == "cr") {
-        const uint32_t behind = SkipRaw(text, end);
-        if (behind != end) {
-          return {TextToken::Kind::kString, static_cast<uint32_t>(at),
-                  behind - static_cast<uint32_t>(at)};
-        }
+      if (const size_t string = BehindRaw(text, at, end); string != end) {
+        return {TextToken::Kind::kString, static_cast<uint32_t>(at),
+                static_cast<uint32_t>(string - at)};
       }
       return {TextToken::Kind::kPath, static_cast<uint32_t>(at), static_cast<uint32_t>(end - at)};
     } else {

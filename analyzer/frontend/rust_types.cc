@@ -8,15 +8,17 @@ void RustLowering::Type(uint32_t node) {
     case Symbol::TypeIdentifier:
     case Symbol::ScopedTypeIdentifier:
     case Symbol::Identifier:
-    case Symbol::ScopedIdentifier: {
+    case Symbol::ScopedIdentifier:
+    case Symbol::GenericTurbofish: {
       const Node row = Open(NodeKind::kTypeReference, 0, Path(node), node);
-      if (Text(node).find('<') != std::string_view::npos) Then(kPaths, node);
-      return ThenClose(row);
+      QualifiedPaths(node);
+      return out().Close(row);
     }
     case Symbol::GenericType: {
       const uint32_t type = Child(node, Field::Type);
-      const Node row =
-          Open(NodeKind::kTypeReference, 0, type == 0 ? std::string_view() : Path(type), node);
+      if (type == 0) return;
+      const Node row = Open(NodeKind::kTypeReference, 0, Path(type), type);
+      QualifiedPaths(type);
       if (const uint32_t arguments = Child(node, Field::TypeArguments)) TypeArguments(arguments);
       return ThenClose(row);
     }
@@ -44,7 +46,9 @@ void RustLowering::Type(uint32_t node) {
     }
     case Symbol::FunctionType: {
       const uint32_t trait = Child(node, Field::Trait);
-      const Node row = Open(NodeKind::kTypeReference, 0, trait == 0 ? "fn" : Path(trait), node);
+      const Node row = Open(NodeKind::kTypeReference, 0, trait == 0 ? "fn" : Path(trait),
+                            trait == 0 ? node : trait);
+      if (trait != 0) QualifiedPaths(trait);
       if (const uint32_t parameters = Child(node, Field::Parameters)) TypeArguments(parameters);
       if (const uint32_t result = Child(node, Field::ReturnType)) Then(kType, result);
       return ThenClose(row);
@@ -54,6 +58,8 @@ void RustLowering::Type(uint32_t node) {
       return;
     case Symbol::MacroInvocation:
       return Macro(node);
+    case Symbol::Block:  // Array<{ a::N }>
+      return Paths(node);
     default:
       return;
   }
@@ -63,10 +69,15 @@ void RustLowering::TypeArguments(uint32_t node) {
   for (uint32_t child = first(node); child < end(node); child = end(child)) Then(kType, child);
 }
 
-void RustLowering::QualifiedPaths(uint32_t node, uint32_t from) {
+void RustLowering::QualifiedPaths(uint32_t node) {
+  // `<a::T as b::C>::f` names a::T and b::C; of `a::T::<b::C>::f` the part in front counts too.
+  if (Text(node).find('<') != std::string_view::npos) Paths(node);
+}
+
+void RustLowering::Paths(uint32_t node) {
   const std::string_view text = Text(node);
-  if (text.find("::", from) == std::string_view::npos) return;
-  for (;;) {
+  if (text.find("::") == std::string_view::npos) return;
+  for (uint32_t from = 0;;) {
     const rust::TextToken token = rust::NextToken(text, from);
     if (token.kind == rust::TextToken::Kind::kEnd) return;
     from = token.start + token.length;
@@ -81,12 +92,16 @@ void RustLowering::QualifiedPaths(uint32_t node, uint32_t from) {
 void RustLowering::Base(uint32_t node) {
   switch (symbol(node)) {
     case Symbol::TypeIdentifier:
-    case Symbol::ScopedTypeIdentifier:
-      Leaf(NodeKind::kBase, 0, Path(node), node);
-      return;
+    case Symbol::ScopedTypeIdentifier: {
+      const Node row = Open(NodeKind::kBase, 0, Path(node), node);
+      QualifiedPaths(node);
+      return out().Close(row);
+    }
     case Symbol::GenericType: {
       const uint32_t type = Child(node, Field::Type);
-      const Node row = Open(NodeKind::kBase, 0, type == 0 ? std::string_view() : Path(type), node);
+      if (type == 0) return;
+      const Node row = Open(NodeKind::kBase, 0, Path(type), type);
+      QualifiedPaths(type);
       if (const uint32_t arguments = Child(node, Field::TypeArguments)) Then(kPaths, arguments);
       return ThenClose(row);
     }
@@ -95,7 +110,7 @@ void RustLowering::Base(uint32_t node) {
       return;
     case Symbol::FunctionType:
       if (const uint32_t trait = Child(node, Field::Trait)) Then(kBase, trait);
-      return;
+      return Then(kPaths, node);
     default:
       return;
   }
@@ -162,14 +177,18 @@ void RustLowering::Pattern(uint32_t node) {
       return;
     }
     case Symbol::ScopedIdentifier:
-    case Symbol::ScopedTypeIdentifier:
-      Leaf(NodeKind::kName, 0, Path(node), node);
-      return;
+    case Symbol::ScopedTypeIdentifier: {
+      const Node row = Open(NodeKind::kName, 0, Path(node), node);
+      QualifiedPaths(node);
+      return out().Close(row);
+    }
     case Symbol::MacroInvocation:
       return Macro(node);
     case Symbol::TypeIdentifier:
-    case Symbol::GenericType:
       return;
+    case Symbol::GenericType:
+    case Symbol::GenericTurbofish:
+      return Type(node);
     default:
       for (uint32_t child = first(node); child < end(node); child = end(child)) {
         if (!IsToken(symbol(child))) Then(kPattern, child);

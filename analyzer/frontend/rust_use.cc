@@ -1,33 +1,9 @@
-#include <algorithm>
 #include <vector>
 
 #include "analyzer/frontend/rust_lowering.h"
 #include "analyzer/frontend/rust_text.h"
 
 namespace krepis::analyzer {
-namespace {
-
-/// No path of a program comes near; without a limit nested lists would multiply their prefixes.
-constexpr size_t kMaxPathBytes = 4096;
-
-std::string_view LastSegment(std::string_view path) {
-  const size_t colon = path.rfind("::");
-  return colon == std::string_view::npos ? path : path.substr(colon + 2);
-}
-
-/// Attributes whose arguments are words of the compiler and its tools, not of the program.
-bool IsLint(std::string_view attribute) {
-  static constexpr std::string_view kLints[] = {"allow",  "deny",   "doc",  "expect", "feature",
-                                                "forbid", "inline", "repr", "warn"};
-  return std::find(std::begin(kLints), std::end(kLints), attribute) != std::end(kLints);
-}
-
-bool IsToolPath(std::string_view path) {
-  const std::string_view first = path.substr(0, path.find("::"));
-  return first == "clippy" || first == "rustdoc" || first == "rustfmt" || first == "rust_analyzer";
-}
-
-}  // namespace
 
 void RustLowering::Use(uint32_t node, uint32_t flags) {
   const uint32_t reexport = (flags & kExported) != 0 ? uint32_t{kReexport} : 0;
@@ -52,7 +28,7 @@ void RustLowering::Use(uint32_t node, uint32_t flags) {
     } else if (list == 0) {
       UseLeaf(prefix, tree, flags, open.empty() ? Span(node) : Span(tree));
     }
-    if (list != 0 && prefix.size() <= kMaxPathBytes) {
+    if (list != 0 && prefix.size() <= rust::kMaxPathBytes) {
       open.push_back({first(list), end(list), outer});
     } else if (list != 0) {
       out().CountError();
@@ -89,9 +65,9 @@ void RustLowering::UseLeaf(std::string_view prefix, uint32_t node, uint32_t flag
     if (!use_path_.empty() && !use_path_.ends_with("::")) use_path_ += "::";
     use_path_ += Path(path);
   }
-  if (use_path_.size() > kMaxPathBytes) return out().CountError();
+  if (use_path_.size() > rust::kMaxPathBytes) return out().CountError();
   const Node row = out().Open(NodeKind::kImport, flags, use_path_, span);
-  const std::string_view name = (flags & kGlob) != 0 ? "*" : LastSegment(use_path_);
+  const std::string_view name = (flags & kGlob) != 0 ? "*" : rust::LastSegment(use_path_);
   const Node binding = Open(NodeKind::kBinding, 0, name, node);
   if (alias != 0 && Text(alias) != name) Leaf(NodeKind::kAlias, 0, Text(alias), alias);
   out().Close(binding);
@@ -129,10 +105,8 @@ bool RustLowering::IsTestOnly(uint32_t attribute_item) const {
   const uint32_t path = attribute == 0 ? 0 : FirstChild(attribute);
   if (path == 0) return false;
   const std::string_view name = Text(path);
-  const std::string_view last = LastSegment(name);
-  if (last == "test" || last == "bench") return true;  // #[tokio::test]
   const uint32_t arguments = name == "cfg" ? Child(attribute, Field::Arguments) : 0;
-  return arguments != 0 && rust::ImpliesTest(Text(arguments));
+  return rust::IsTestAttribute(name, arguments == 0 ? std::string_view() : Text(arguments));
 }
 
 uint32_t RustLowering::TestOnly(uint32_t from, uint32_t to) const {
@@ -150,7 +124,7 @@ void RustLowering::Attribute(uint32_t node) {
   const Node row = Open(NodeKind::kAttribute, 0, Path(path), node);
   if (const uint32_t value = Child(attribute, Field::Value)) Then(kExpression, value);
   const uint32_t arguments = Child(attribute, Field::Arguments);
-  if (arguments != 0 && !IsLint(Text(path))) {
+  if (arguments != 0 && !rust::IsLint(Text(path))) {
     const std::string_view text = Text(arguments);
     for (uint32_t from = 0;;) {
       const rust::TextToken token = rust::NextToken(text, from);
@@ -162,7 +136,7 @@ void RustLowering::Attribute(uint32_t node) {
         bool raw = false;
         const std::string_view body = rust::StringBody(word, &raw);
         out().Leaf(NodeKind::kString, 0, raw ? body : Decode(body), span);
-      } else if (!IsToolPath(word)) {
+      } else if (!rust::IsToolPath(word)) {
         out().Leaf(NodeKind::kName, 0, word, span);
       }
     }

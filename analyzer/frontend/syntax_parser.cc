@@ -240,9 +240,11 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
         tree.comments.push_back({shifted, std::min(length, limit - shifted)});
       }
     }
-    // Below a node that is not descended into nothing is kept, but much may be looked for.
+    // Below a node that is not descended into nothing is kept, but much may be looked for; not in a
+    // comment: those of documentation hold their text once more.
     const bool descend = keep && (symbol.action & kDescend) != 0;
-    if ((descend || comments.any() || imports) && ts_tree_cursor_goto_first_child(&cursor_)) {
+    if ((descend || imports || (comments.any() && !symbol.comment)) &&
+        ts_tree_cursor_goto_first_child(&cursor_)) {
       if (keep && !descend) Close(nodes, row, kept_ancestor);
       open_.push_back(descend ? row : kNotKept);
       kept_ancestor = open_.back();
