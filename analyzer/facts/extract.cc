@@ -83,7 +83,8 @@ bool NeedsStructure(const FileFacts& imports, std::string_view source,
           MayBeJudged(*options.contracts, group, source, imports.imports)) ||
          (options.presets != nullptr &&
           MayRegister(*options.presets, group, source, imports.imports)) ||
-         (options.bases && (contains("extends") || contains("implements")));
+         (options.bases && group == LanguageGroup::kTypeScript &&
+          (contains("extends") || contains("implements")));
 }
 
 }  // namespace krepis::analyzer

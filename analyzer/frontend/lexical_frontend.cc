@@ -14,6 +14,7 @@ std::unique_ptr<LexicalScanner> MakeScanner(LanguageGroup group) {
     case LanguageGroup::kCpp:
       return MakeCppScanner();
     case LanguageGroup::kRust:
+      return MakeRustScanner();
     case LanguageGroup::kNone:
       break;
   }
@@ -41,10 +42,7 @@ class LexicalFrontend final : public LanguageFrontend {
 
 }  // namespace
 
-bool HasLexicalFrontend(Language language) {
-  const LanguageGroup group = GroupOf(language);
-  return group == LanguageGroup::kTypeScript || group == LanguageGroup::kCpp;
-}
+bool HasLexicalFrontend(Language language) { return GroupOf(language) != LanguageGroup::kNone; }
 
 std::unique_ptr<LanguageFrontend> MakeLexicalFrontend() {
   return std::make_unique<LexicalFrontend>();

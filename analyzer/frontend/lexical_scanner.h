@@ -26,5 +26,7 @@ class LexicalScanner {
 std::unique_ptr<LexicalScanner> MakeJavaScriptScanner();
 /// C and C++: what their directives include. Modules of C++20 are not certain.
 std::unique_ptr<LexicalScanner> MakeCppScanner();
+/// Rust: items within a macro's brackets are not certain where what stands there is hardly Rust.
+std::unique_ptr<LexicalScanner> MakeRustScanner();
 
 }  // namespace krepis::analyzer

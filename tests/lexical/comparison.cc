@@ -30,7 +30,8 @@ std::vector<std::string> ImportLines(const std::string& bytes, std::string_view 
   facts.imports = all.imports;
   std::vector<std::string> lines;
   for (const ImportFact& import : facts.imports) {
-    if (import.kind == EdgeKind::kInherit) continue;
+    // Of TypeScript, the scanner does not say what classes extend.
+    if (import.kind == EdgeKind::kInherit && all.language != Language::kRust) continue;
     std::ostringstream line;
     line << EdgeKindName(import.kind) << " '" << import.specifier << "' "
          << import.location.begin.line << ':' << import.location.begin.column << " bytes "
@@ -80,9 +81,10 @@ LexicalComparison LexicalComparer::Compare(std::string_view path, Language langu
   comparison.doubt = scanned.doubt;
   const ParseOutcome parsed = parser_->Parse(path, language, text);
   comparison.parsed = parsed.status == ParseOutcome::Status::kTree;
-  if (!comparison.sure || !comparison.parsed) return comparison;
-  const std::vector<std::string> lexical = ImportLines(scanned.ast, text);
+  if (!comparison.parsed) return comparison;
   const std::vector<std::string> parser = ImportLines(parsed.ast, text, &comparison.sound);
+  if (!comparison.sure) return comparison;
+  const std::vector<std::string> lexical = ImportLines(scanned.ast, text);
   comparison.lexical = Without(lexical, parser);
   comparison.parser = Without(parser, lexical);
   return comparison;

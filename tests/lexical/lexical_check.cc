@@ -68,6 +68,7 @@ int Compare(const std::vector<Source>& sources) {
   LexicalComparer comparer;
   std::map<std::string, uint32_t> doubts;
   uint32_t unsure = 0;
+  uint32_t unsure_broken = 0;
   uint32_t broken = 0;
   uint32_t differ = 0;
   uint32_t differ_broken = 0;
@@ -76,8 +77,10 @@ int Compare(const std::vector<Source>& sources) {
         comparer.Compare(source.path, source.language, source.text);
     if (!comparison.sure) {
       ++unsure;
+      unsure_broken += comparison.sound ? 0 : 1;
       ++doubts[comparison.doubt];
-      fmt::print("{}: unsure: {}\n", source.path, comparison.doubt);
+      fmt::print("{}:{} unsure: {}\n", source.path,
+                 comparison.sound ? "" : " (the parser found errors)", comparison.doubt);
       continue;
     }
     broken += comparison.sound ? 0 : 1;
@@ -88,8 +91,9 @@ int Compare(const std::vector<Source>& sources) {
                comparison.parser);
   }
   fmt::print("{} files, {:.1f} MB\n", sources.size(), Megabytes(sources));
-  fmt::print("{} unsure ({:.2f} %)\n", unsure,
-             100.0 * unsure / static_cast<double>(std::max<size_t>(1, sources.size())));
+  fmt::print("{} unsure ({:.2f} %), {} of them where the parser finds errors\n", unsure,
+             100.0 * unsure / static_cast<double>(std::max<size_t>(1, sources.size())),
+             unsure_broken);
   for (const auto& [doubt, count] : doubts) fmt::print("  {:>6} {}\n", count, doubt);
   fmt::print("{} differ where the parser finds no error\n", differ);
   fmt::print("{} differ where it does, of {}\n", differ_broken, broken);

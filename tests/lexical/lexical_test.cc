@@ -157,6 +157,31 @@ TEST_CASE("texts that are made to be slow take time in proportion to their lengt
                                        "\\"}) {
     scan(piece, {Language::kC, Language::kCpp});
   }
+  for (const std::string_view piece : {"(",           "{",
+                                       "a!{",         "a! ",
+                                       "quote!",      "quote!(",
+                                       "quote!{}",    "macro_rules! a",
+                                       "#[a]",        "#[",
+                                       "#![a]",       "#[cfg(test)] fn a();",
+                                       "use ",        "use {",
+                                       "use a::{",    "use a::{b,",
+                                       "use a;",      "a::",
+                                       "a::b ",       "::",
+                                       "a ",          "'",
+                                       "'a ",         "\"",
+                                       "r#",          "r#\"",
+                                       "br##\"#",     "/*",
+                                       "/**/",        "//",
+                                       "mod a {",     "mod a;",
+                                       "pub(in a ",   "pub /**/",
+                                       "impl",        "{impl<",
+                                       ";impl<a>b",   "trait a: b +",
+                                       "trait a<",    "trait a<trait a<b>>",
+                                       "extern \"",   "extern /**/",
+                                       "for<",        "\xC2\xA0",
+                                       "// krepis:\n"}) {
+    scan(piece, {Language::kRust});
+  }
 }
 
 }  // namespace krepis::testing
