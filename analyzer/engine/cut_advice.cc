@@ -56,8 +56,11 @@ struct Part {
 
 Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint32_t>& component) {
   NameCounts names(model);
-  std::vector<uint32_t> dependents(quotient.size() + 1, 0);
-  for (const Link& link : quotient.links()) ++dependents[link.to];
+  std::vector<uint32_t> dependents;  // counted where a re-export asks for them
+  const auto count_dependents = [&] {
+    dependents.assign(quotient.size() + 1, 0);
+    for (const Link& link : quotient.links()) ++dependents[link.to];
+  };
   const auto place = [&](uint32_t group) {
     const auto at = std::lower_bound(component.begin(), component.end(), group);
     return at != component.end() && *at == group ? static_cast<uint32_t>(at - component.begin())
@@ -70,6 +73,7 @@ Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint
       uint64_t cost = 0;
       for (const uint32_t site : link.sites) {
         const Edge& edge = model.graph.edges()[site];
+        if (edge.reexport && dependents.empty()) count_dependents();
         cost += edge.reexport ? dependents[member] : names.Of(edge);
       }
       part.links.push_back(&link);
@@ -91,15 +95,34 @@ size_t OnCycles(uint32_t size, const std::vector<CostedArc>& arcs, const std::ve
   return count;
 }
 
-/// Arcs that are looked at to find the order of cuts; then their cost decides.
-constexpr size_t kMaxVisits = 20'000'000;
+// What parts of the work cost, in steps of the budget.
+constexpr uint64_t kStepsOfLink = 200;
+constexpr uint64_t kStepsOfVisit = 6;
+/// For the order of one component's cuts; then their cost decides.
+constexpr uint64_t kMaxVisits = 3'000'000;
+
+/// The most that the cheapest cut of a component takes.
+uint64_t StepsOf(size_t nodes, size_t links) {
+  const uint64_t exact = nodes <= kExactCutNodes ? (uint64_t{nodes} << nodes) / 4 : 0;
+  return links * kStepsOfLink + exact;
+}
+
+/// A bound of the component's links.
+size_t LinksOf(const Quotient& quotient, const std::vector<uint32_t>& component) {
+  size_t links = 0;
+  for (const uint32_t member : component) links += quotient.Out(member).size();
+  return links;
+}
 
 }  // namespace
 
 CutAdvice AdviseCut(const Model& model, const Quotient& quotient,
-                    const std::vector<uint32_t>& component) {
+                    const std::vector<uint32_t>& component, AdviceBudget& budget) {
+  if (StepsOf(0, LinksOf(quotient, component)) > budget.steps) return {{}, 0, false};
   const Part part = PartOf(model, quotient, component);
-  if (part.arcs.size() > kMaxAdvisedLinks) return {{}, 0, false};
+  const uint64_t steps = StepsOf(component.size(), part.arcs.size());
+  if (part.arcs.size() > kMaxAdvisedLinks || steps > budget.steps) return {{}, 0, false};
+  budget.steps -= steps;
   const auto size = static_cast<uint32_t>(component.size());
   const ArcCut cut = CheapestCut(size, part.arcs);
   CutAdvice advice;
@@ -109,11 +132,12 @@ CutAdvice AdviseCut(const Model& model, const Quotient& quotient,
   std::stable_sort(pending.begin(), pending.end(),
                    [&](uint32_t a, uint32_t b) { return part.arcs[a].cost < part.arcs[b].cost; });
   std::vector<bool> gone(part.arcs.size(), false);
-  size_t visits = 0;
+  uint64_t visits = 0;
+  const uint64_t most = std::min(kMaxVisits, budget.steps / kStepsOfVisit);
   while (!pending.empty()) {
     size_t best = 0;
     std::optional<size_t> best_left;
-    for (size_t i = 0; i < pending.size() && visits < kMaxVisits; ++i) {
+    for (size_t i = 0; i < pending.size() && visits < most; ++i) {
       gone[pending[i]] = true;
       const size_t left = OnCycles(size, part.arcs, gone);
       visits += part.arcs.size();
@@ -126,6 +150,7 @@ CutAdvice AdviseCut(const Model& model, const Quotient& quotient,
     advice.cuts.push_back({part.links[pending[best]], part.arcs[pending[best]].cost, best_left});
     pending.erase(pending.begin() + static_cast<ptrdiff_t>(best));
   }
+  budget.steps -= std::min(budget.steps, visits * kStepsOfVisit);
   return advice;
 }
 

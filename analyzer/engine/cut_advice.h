@@ -28,15 +28,22 @@ inline constexpr size_t kMaxAdvisedLinks = 10'000;
 /// The dependencies whose removal leaves no cycle, chosen to cost the least together.
 struct CutAdvice {
   /// Each the one that frees most of what those before it have left, the cheapest among equals.
-  /// None: there are more than kMaxAdvisedLinks to choose from.
+  /// None: there are more than kMaxAdvisedLinks to choose from, or the budget is used up.
   std::vector<AdvisedCut> cuts;
   uint64_t cost = 0;
   bool exact = true;  // else a cheaper set may exist
 };
 
-/// `component` is one of CyclicComponents(quotient.Rows()).
+/// What the advice on all cycles of a run may cost, in steps of about ten nanoseconds. Counted and
+/// not timed, so that every run of a workspace says the same.
+struct AdviceBudget {
+  uint64_t steps = 40'000'000;
+};
+
+/// `component` is one of CyclicComponents(quotient.Rows()). Takes what it costs from the budget,
+/// and does nothing where that is not enough.
 CutAdvice AdviseCut(const Model& model, const Quotient& quotient,
-                    const std::vector<uint32_t>& component);
+                    const std::vector<uint32_t>& component, AdviceBudget& budget);
 
 /// "order.ts -> customer.ts (2 imports of 3 names, first at order.ts:4)".
 std::string DescribeCut(const Model& model, const Quotient& quotient, const AdvisedCut& cut);

@@ -17,8 +17,13 @@ std::vector<std::string> Cuts(const Tree& tree, GraphLevel level = GraphLevel::k
   const Quotient quotient({model.graph, model.modules, model.packages, level,
                            [](NodeId) { return true; }, [](const Edge&) { return true; }});
   std::vector<std::string> texts;
+  AdviceBudget budget;
   for (const std::vector<uint32_t>& component : CyclicComponents(quotient.Rows())) {
-    const CutAdvice advice = AdviseCut(model, quotient, component);
+    AdviceBudget none{0};
+    CHECK(AdviseCut(model, quotient, component, none).cuts.empty());
+    const uint64_t before = budget.steps;
+    const CutAdvice advice = AdviseCut(model, quotient, component, budget);
+    CHECK(budget.steps < before);
     CHECK(advice.exact);
     for (const AdvisedCut& cut : advice.cuts) {
       texts.push_back(DescribeCut(model, quotient, cut) + " " +

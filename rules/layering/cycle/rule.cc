@@ -60,7 +60,8 @@ std::string FixOf(const Model& model, const Quotient& quotient, const CutAdvice&
   const size_t count = advice.cuts.size();
   if (count == 0) {
     return fmt::format(
-        "{} {} are too many to say what to cut; start with those that the fewest others import",
+        "{} {} are too many, in this cycle or in all, to say what is cheapest to cut; start with "
+        "those that the fewest others import",
         size, noun);
   }
   const size_t named = std::min(count, kMaxNamedCuts);
@@ -95,7 +96,8 @@ void AddCuts(const Model& model, const Quotient& quotient, const CutAdvice& advi
   }
 }
 
-void CheckOne(const Model& model, const Question& question, Findings& findings) {
+void CheckOne(const Model& model, const Question& question, AdviceBudget& budget,
+              Findings& findings) {
   const Quotient quotient = Project(model, question);
   const Adjacency graph = quotient.Rows();
   const std::vector<std::vector<uint32_t>> components = CyclicComponents(graph);
@@ -132,7 +134,7 @@ void CheckOne(const Model& model, const Question& question, Findings& findings) 
                                       component.size(), Noun(question.level));
     }
     finding->because = question.because;
-    const CutAdvice advice = AdviseCut(model, quotient, component);
+    const CutAdvice advice = AdviseCut(model, quotient, component, budget);
     finding->fix = question.fix.empty()
                        ? FixOf(model, quotient, advice, component.size(), Noun(question.level))
                        : question.fix;
@@ -165,6 +167,7 @@ class Cycle final : public Rule {
   }
 
   void Check(const Model& model, Findings& findings) const override {
+    AdviceBudget budget;
     for (const RuleConfig& rule : model.config.rules) {
       if (rule.verb != RuleVerb::kCycles) continue;
       Question question;
@@ -176,7 +179,7 @@ class Cycle final : public Rule {
       if (!rule.because.empty()) question.because = rule.because;
       question.fix = rule.fix;
       question.rule = &rule;
-      CheckOne(model, question, findings);
+      CheckOne(model, question, budget, findings);
     }
     if (!model.config.path.empty()) return;
     // Without a krepis.toml: files for TypeScript and includes, crates for Rust, where modules of a
@@ -185,12 +188,12 @@ class Cycle final : public Rule {
     files.edges = EdgeKindSet::Runtime();
     files.skip = LanguageGroup::kRust;
     files.severity = Severity::kWarning;
-    CheckOne(model, files, findings);
+    CheckOne(model, files, budget, findings);
     Question crates = files;
     crates.level = GraphLevel::kPackage;
     crates.edges = {EdgeKind::kUse, EdgeKind::kPath};
     crates.skip = LanguageGroup::kNone;
-    CheckOne(model, crates, findings);
+    CheckOne(model, crates, budget, findings);
   }
 };
 
