@@ -30,6 +30,12 @@ void AddPaths(CLI::App& verb, Options& options, const char* help) {
   verb.add_option("path", options.paths, help)->type_name("PATH");
 }
 
+void AddEdges(CLI::App& verb, Options& options, const std::string& otherwise) {
+  verb.add_option("--edges", options.edges,
+                  "imports, all, or kinds and groups with commas between them; " + otherwise)
+      ->type_name("KINDS");
+}
+
 int Main(int argc, char** argv) {
   // A reader that goes away, or a limit on file size, is an error of one write and not the end of
   // the process.
@@ -82,21 +88,31 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(1u, 256u));
 
   CLI::App* why = app.add_subcommand(
-      "why", "Print a shortest dependency path between two files, modules or externals");
+      "why", "Print the shortest dependency paths between two files, modules or externals");
   why->add_option("from", options.from, "File, folder, module, external or selector")->required();
   why->add_option("to", options.to, "File, folder, module, external or selector")->required();
   AddCommon(*why, options);
+  why->add_option("--format", options.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  AddEdges(*why, options, "default: what rules look at");
+  why->add_option("--max-paths", options.max_paths, "Show at most so many paths (default: 3)")
+      ->check(CLI::Range(1u, 10000u));
+  why->add_flag("--all", options.all, "Show all shortest paths");
 
   CLI::App* graph = app.add_subcommand("graph", "Print the dependency graph");
   AddPaths(*graph, options, "The workspace");
   AddCommon(*graph, options);
-  graph->add_option("--format", options.format, "json or dot")->type_name("FORMAT");
+  graph->add_option("--format", options.format, "json, dot (default), mermaid or d2")
+      ->type_name("FORMAT");
   graph->add_option("--level", options.level, "file, package or module")
       ->check(CLI::IsMember({"file", "package", "module"}));
-  graph->add_option("--focus", options.focus, "Only what touches this selector")
+  graph
+      ->add_option("--focus", options.focus,
+                   "Only what this selector names, its direct neighbours, and the edges between")
       ->type_name("SELECTOR");
-  graph->add_option("--edges", options.edges, "imports or all")
-      ->check(CLI::IsMember({"imports", "all"}));
+  graph->add_flag("--externals", options.externals,
+                  "Pictures also show externals (JSON always has them)");
+  AddEdges(*graph, options, "default: imports");
 
   CLI::App* chains = app.add_subcommand(
       "chains", "Print the effective behaviour chain of each route, outer to inner");

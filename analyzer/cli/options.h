@@ -30,15 +30,19 @@ struct Options {
   bool strict = false;  // check
   ColorChoice color = ColorChoice::kAuto;
 
-  std::string action;             // baseline: create, update, prune or status
-  bool add = false;               // baseline update
-  std::string rule;               // explain
-  std::string route;              // chains
-  std::string from, to;           // why
-  std::string level = "file";     // graph
-  std::string focus;              // graph
-  std::string edges = "imports";  // graph: imports or all
-  std::string stage;              // dump: ast, facts or graph
+  std::string action;    // baseline: create, update, prune or status
+  bool add = false;      // baseline update
+  std::string rule;      // explain
+  std::string route;     // chains
+  std::string from, to;  // why
+  std::vector<std::pair<std::string, std::string>> moves, cuts;  // whatif: FROM, TO
+  unsigned max_paths = 3;                                        // why
+  bool all = false;                                              // why: as many paths as there are
+  std::string level = "file";                                    // graph
+  std::string focus;                                             // graph
+  bool externals = false;                                        // graph: pictures show them
+  std::string edges;  // graph, why: kinds, "" for the verb's default
+  std::string stage;  // dump: ast, facts or graph
 };
 
 }  // namespace krepis::analyzer

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "analyzer/cli/nodes.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/config/load.h"
 #include "analyzer/config/rule_ids.h"
@@ -225,7 +226,8 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options, const Con
   request.facts = session->data_->Options();
   request.vocabulary = session->data_->vocabulary;
   request.ast_sources = WorkerAstSources({});
-  request.all_edges = options.edges == "all";
+  const Result<EdgeKindSet> edges = ParseEdges(options.edges, {});
+  request.all_edges = edges && TakesAllEdges(*edges);
   ClangOptions clang;
   clang.root = session->root_;
   clang.jobs = request.jobs;

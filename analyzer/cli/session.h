@@ -39,6 +39,7 @@ class Session {
   bool UseBaseline(bool strict);
 
   Analysis& analysis() { return *analysis_; }
+  const Analysis& analysis() const { return *analysis_; }
   const DiskFileSystem& files() const { return *files_; }
   const std::string& root() const { return root_; }
   /// The absolute path of a workspace-relative one; as it is when it is absolute.

@@ -3,6 +3,7 @@
 
 #include "analyzer/config/load_parts.h"
 #include "analyzer/config/rule_ids.h"
+#include "analyzer/core/edge_kind_names.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -129,13 +130,7 @@ EdgeKindSet ParseEdges(const TableReader& reader, LoadContext& context) {
   if (!reader.Has("edges")) return EdgeKindSet::Default();
   EdgeKindSet edges;
   for (const LocatedString& name : reader.Strings("edges")) {
-    if (name.value == "runtime") {
-      edges.Add(EdgeKindSet::Runtime());
-    } else if (name.value == "static") {
-      edges.Add(EdgeKindSet::Static());
-    } else if (const auto kind = EdgeKindByName(name.value)) {
-      edges.Add(*kind);
-    }
+    if (const auto kinds = EdgeKindsByName(name.value)) edges.Add(*kinds);
   }
   if (edges.empty()) {
     context.Fail(reader.KeyLocation("edges"), "\"edges\" is empty, so the rule matches nothing");

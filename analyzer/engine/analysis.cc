@@ -109,7 +109,7 @@ void Analysis::ReadSemantics() {
   options.unit_ms =
       static_cast<uint32_t>(std::min<uint64_t>(kUnitFactor * config_->limits.file_ms, UINT32_MAX));
   // Includes are an eighth of the work, so only rules that read more pay for the rest.
-  const bool edges = NamesCompilerEdges(*config_);
+  const bool edges = request_.all_edges || NamesCompilerEdges(*config_);
   const bool calls =
       std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
         return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);

@@ -1,144 +1,143 @@
 #include "analyzer/graph/export.h"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <set>
-#include <tuple>
-#include <vector>
 
-#include "analyzer/core/escape.h"
 #include "analyzer/core/json_writer.h"
 #include "analyzer/core/language.h"
 
 namespace krepis::analyzer {
 namespace {
 
-std::string_view ModuleName(const GraphView& view, NodeId node) {
-  if (!view.graph.is_file(node)) return {};
-  const ModuleId module = view.modules.Of(Index(node) - 1);
-  return IsNone(module) ? std::string_view() : std::string_view(view.modules.Name(module));
-}
+/// Writes one view; the schema is the contract's.
+class JsonExport {
+ public:
+  explicit JsonExport(const GraphView& view)
+      : view_(view),
+        files_(view.level == GraphLevel::kFile),
+        quotient_({view.graph, view.modules, view.packages, view.level, [](NodeId) { return true; },
+                   [&](const Edge& edge) {
+                     return view.kinds.Has(edge.kind) && (Focused(edge.from) || Focused(edge.to));
+                   }}),
+        json_(&out_, JsonWriter::Layout::kIndented) {}
 
-/// The node's name at the view's level; externals keep theirs, files in no group are left out
-/// (empty).
-std::string_view NameAt(const GraphView& view, NodeId node) {
-  if (!view.graph.is_file(node) || view.level == GraphLevel::kFile) return view.graph.name(node);
-  return view.level == GraphLevel::kModule ? ModuleName(view, node) : view.packages.NameOf(node);
-}
-
-bool Shown(const GraphView& view, const Edge& edge) {
-  return view.kinds.Has(edge.kind) && (!view.focus || view.focus(edge.from) || view.focus(edge.to));
-}
-
-std::string DotString(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : EscapeForTerminal(text)) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
+  std::string Run() {
+    json_.BeginObject().Member("schema", "krepis.graph/1").Key("nodes").BeginArray();
+    WriteNodes();
+    json_.EndArray().Key("edges").BeginArray();
+    for (const Link& link : quotient_.links()) files_ ? WriteSites(link) : WriteLink(link);
+    if (files_) WriteUnresolved();
+    json_.EndArray().Key("cycles").BeginArray();
+    WriteCycles();
+    json_.EndArray().EndObject();
+    return std::move(out_) + "\n";
   }
-  return quoted + '"';
-}
 
-void WriteEdge(JsonWriter& json, const GraphView& view, const Edge& edge) {
-  json.BeginObject()
-      .Member("from", NameAt(view, edge.from))
-      .Member("to", NameAt(view, edge.to))
-      .Member("kind", EdgeKindName(edge.kind));
-  if (view.level == GraphLevel::kFile) {
-    json.Member("specifier", view.graph.text(edge.specifier))
-        .Member("line", edge.location.begin.line)
-        .Member("column", edge.location.begin.column)
-        .Member("resolution", view.graph.is_file(edge.to) ? "resolved" : "external");
-    if (edge.guessed) json.Member("guessed", true);
-    if (edge.test_only) json.Member("test_only", true);
-  }
-  json.EndObject();
-}
+ private:
+  bool Focused(NodeId node) const { return !view_.focus || view_.focus(node); }
+  std::string_view Name(NodeId node) const { return quotient_.name(quotient_.Of(node)); }
 
-}  // namespace
-
-std::string GraphJson(const GraphView& view) {
-  std::string out;
-  JsonWriter json(&out, JsonWriter::Layout::kIndented);
-  json.BeginObject().Member("schema", "krepis.graph/1").Key("nodes").BeginArray();
-  std::set<std::string_view> seen;
-  for (uint32_t i = 1; i <= view.graph.file_count(); ++i) {
-    const NodeId node{i};
-    const std::string_view name = NameAt(view, node);
-    if (name.empty() || (view.focus && !view.focus(node)) || !seen.insert(name).second) continue;
-    json.BeginObject().Member("id", name);
-    if (view.level == GraphLevel::kFile) {
-      json.Member("language", LanguageName(view.graph.language(node)))
-          .OptionalMember("module", ModuleName(view, node));
+  void WriteNodes() {
+    shown_.assign(quotient_.size() + 1, false);
+    std::vector<bool> focus(quotient_.size() + 1, false);
+    for (const Link& link : quotient_.links()) shown_[link.from] = shown_[link.to] = true;
+    for (uint32_t i = 1; i <= view_.graph.file_count(); ++i) {
+      if (!Focused(NodeId{i})) continue;
+      shown_[quotient_.Of(NodeId{i})] = true;
+      focus[quotient_.Of(NodeId{i})] = true;
     }
-    json.EndObject();
-  }
-  json.EndArray().Key("edges").BeginArray();
-  std::set<std::tuple<std::string_view, std::string_view, EdgeKind>> written;
-  for (const Edge& edge : view.graph.edges()) {
-    if (!Shown(view, edge)) continue;
-    if (view.level != GraphLevel::kFile) {
-      const auto key = std::tuple(NameAt(view, edge.from), NameAt(view, edge.to), edge.kind);
-      if (std::get<0>(key).empty() || std::get<1>(key).empty() ||
-          std::get<0>(key) == std::get<1>(key) || !written.insert(key).second) {
-        continue;
+    uint32_t last = 0;  // groups are numbered in the order of their first node
+    for (uint32_t i = 1; i <= view_.graph.file_count(); ++i) {
+      const NodeId node{i};
+      const uint32_t group = quotient_.Of(node);
+      if (group <= last) continue;
+      last = group;
+      if (!shown_[group]) continue;
+      json_.BeginObject().Member("id", quotient_.name(group));
+      if (files_) {
+        const ModuleId module = view_.modules.Of(i - 1);
+        json_.Member("language", LanguageName(view_.graph.language(node)))
+            .OptionalMember("module", IsNone(module)
+                                          ? std::string_view()
+                                          : std::string_view(view_.modules.Name(module)));
       }
+      if (view_.focus && focus[group]) json_.Member("focus", true);
+      json_.EndObject();
     }
-    WriteEdge(json, view, edge);
   }
-  if (view.level == GraphLevel::kFile) {
-    for (const UnresolvedImport& import : view.graph.unresolved()) {
-      if (!view.kinds.Has(import.kind) || (view.focus && !view.focus(import.from))) continue;
-      json.BeginObject()
-          .Member("from", view.graph.name(import.from))
+
+  void WriteSites(const Link& link) {
+    for (const uint32_t site : link.sites) {
+      const Edge& edge = view_.graph.edges()[site];
+      json_.BeginObject()
+          .Member("from", quotient_.name(link.from))
+          .Member("to", quotient_.name(link.to))
+          .Member("kind", EdgeKindName(edge.kind))
+          .Member("specifier", view_.graph.text(edge.specifier))
+          .Member("line", edge.location.begin.line)
+          .Member("column", edge.location.begin.column)
+          .Member("resolution", view_.graph.is_file(edge.to) ? "resolved" : "external");
+      if (edge.guessed) json_.Member("guessed", true);
+      if (edge.test_only) json_.Member("test_only", true);
+      json_.EndObject();
+    }
+  }
+
+  /// One edge per kind, with the number of its sites.
+  void WriteLink(const Link& link) {
+    std::map<EdgeKind, uint32_t> kinds;
+    for (const uint32_t site : link.sites) ++kinds[view_.graph.edges()[site].kind];
+    for (const auto& [kind, count] : kinds) {
+      json_.BeginObject()
+          .Member("from", quotient_.name(link.from))
+          .Member("to", quotient_.name(link.to))
+          .Member("kind", EdgeKindName(kind))
+          .Member("count", count)
+          .EndObject();
+    }
+  }
+
+  void WriteUnresolved() {
+    for (const UnresolvedImport& import : view_.graph.unresolved()) {
+      if (!view_.kinds.Has(import.kind) || !Focused(import.from)) continue;
+      json_.BeginObject()
+          .Member("from", view_.graph.name(import.from))
           .Member("kind", EdgeKindName(import.kind))
-          .Member("specifier", view.graph.text(import.specifier))
+          .Member("specifier", view_.graph.text(import.specifier))
           .Member("line", import.location.begin.line)
           .Member("column", import.location.begin.column)
           .Member("resolution", "unresolved")
           .EndObject();
     }
   }
-  json.EndArray().EndObject();
-  out += '\n';
-  return out;
-}
 
-std::string GraphDot(const GraphView& view) {
-  std::string out = "digraph krepis {\n  rankdir=LR;\n  node [shape=box, fontsize=10];\n";
-  std::set<std::pair<std::string_view, std::string_view>> edges;
-  std::map<std::string_view, std::set<std::string_view>> clusters;
-  const auto place = [&](NodeId node) {
-    const std::string_view cluster =
-        view.level == GraphLevel::kFile ? ModuleName(view, node) : std::string_view();
-    clusters[cluster].insert(NameAt(view, node));
-  };
-  for (uint32_t i = 1; i <= view.graph.file_count(); ++i) {
-    const NodeId node{i};
-    if (!NameAt(view, node).empty() && (!view.focus || view.focus(node))) place(node);
+  /// Those that a node of the output is on, each as a whole.
+  void WriteCycles() {
+    const std::vector<uint32_t> cycle_of = CyclesOf(view_);
+    std::map<uint32_t, std::set<std::string_view>> members;
+    std::set<uint32_t> seen;
+    for (uint32_t i = 1; i <= view_.graph.file_count(); ++i) {
+      if (cycle_of[i] == 0) continue;
+      members[cycle_of[i]].insert(Name(NodeId{i}));
+      if (shown_[quotient_.Of(NodeId{i})]) seen.insert(cycle_of[i]);
+    }
+    for (const uint32_t cycle : seen) {
+      json_.BeginArray();
+      for (const std::string_view name : members[cycle]) json_.String(name);
+      json_.EndArray();
+    }
   }
-  for (const Edge& edge : view.graph.edges()) {
-    const auto pair = std::pair(NameAt(view, edge.from), NameAt(view, edge.to));
-    if (!Shown(view, edge) || pair.first.empty() || pair.second.empty() ||
-        pair.first == pair.second)
-      continue;
-    place(edge.from);
-    place(edge.to);
-    edges.insert(pair);
-  }
-  uint32_t number = 0;
-  for (const auto& [cluster, nodes] : clusters) {
-    const std::string_view indent = cluster.empty() ? "  " : "    ";
-    if (!cluster.empty())
-      out += fmt::format("  subgraph cluster_{} {{\n    label={};\n", number++, DotString(cluster));
-    for (const std::string_view name : nodes)
-      out += fmt::format("{}{};\n", indent, DotString(name));
-    if (!cluster.empty()) out += "  }\n";
-  }
-  for (const auto& [from, to] : edges)
-    out += fmt::format("  {} -> {};\n", DotString(from), DotString(to));
-  return out + "}\n";
-}
+
+  const GraphView& view_;
+  bool files_;
+  Quotient quotient_;
+  std::string out_;
+  JsonWriter json_;
+  std::vector<bool> shown_;  // by group; group 0 is not looked at
+};
+
+}  // namespace
+
+std::string GraphJson(const GraphView& view) { return JsonExport(view).Run(); }
 
 }  // namespace krepis::analyzer

@@ -162,6 +162,75 @@ expect 0 why examples/hybrid-shop/apps/shop/src/cart.ts examples/hybrid-shop/app
 says "$out" 'imports apps/admin/src/audit.ts'
 expect 1 why examples/hybrid-shop/apps/admin/src/audit.ts examples/hybrid-shop/apps/shop/src/cart.ts
 
+# --- why: all shortest paths, what a hint can say, and json ------------------------------------------------------------
+tree why
+mkdir -p src
+echo 'import "./b"; import "./c";' >src/a.ts
+echo 'import "./d";' >src/b.ts
+printf '%s\n' 'import "./d";' 'import "./d";' >src/c.ts
+echo 'export {};' >src/d.ts
+echo 'import "./d";' >src/d.test.ts
+expect 0 why src/a.ts src/d.ts
+says "$out" '^  imports src/d.ts  src/c.ts:1:9, :2:9$'
+says "$out" '^2 shortest paths of 2 steps$'
+expect 0 why src/a.ts src/d.ts --max-paths 1
+says "$out" '^2 shortest paths of 2 steps; 1 more not shown \(--all shows them\)$'
+expect 1 why src/d.ts src/a.ts
+says "$err" 'src/d.ts does not depend on src/a.ts; src/a.ts depends on src/d.ts \(2 steps\): krepis why src/a.ts src/d.ts'
+expect 0 why src/d.test.ts src/d.ts
+says "$out" '\(tests only\)$'
+says "$err" 'for tests alone'
+expect 1 why src/a.ts src/d.ts --edges type
+says "$err" 'does not depend on src/d.ts over these edges; over others it does \(import\)'
+expect 2 why src/a.ts src/d.ts --edges imprt
+says "$err" "'imprt' is no kind of edge; did you mean \"import\""
+expect 2 why src/a.ts src
+says "$err" 'src/a.ts lies within src'
+expect 0 why src/a.ts src/d.ts --format json
+python3 - "$out" <<'PYTHON' || failures=$((failures + 1))
+import json, sys
+answer = json.load(open(sys.argv[1]))
+assert answer["schema"] == "krepis.why/1" and answer["count"] == 2 and answer["length"] == 2, answer
+assert answer["paths"] == [["src/a.ts", "src/b.ts", "src/d.ts"], ["src/a.ts", "src/c.ts", "src/d.ts"]], answer
+assert len(answer["edges"]) == 5 and answer["edges"][4]["line"] == 2, answer
+PYTHON
+
+# --- graph: every format, hostile names, focus -------------------------------------------------------------------------
+expect 2 graph --format yaml
+says "$err" "unknown graph format 'yaml'; there are json, dot, mermaid or d2"
+expect 2 graph --level module
+says "$err" 'there are no modules'
+expect 2 graph --focus srcc
+says "$err" "'srcc' is no file, module or external"
+expect 0 graph --focus src/b.ts --format json
+python3 - "$out" <<'PYTHON' || failures=$((failures + 1))
+import json, sys
+graph = json.load(open(sys.argv[1]))
+assert [n["id"] for n in graph["nodes"]] == ["src/a.ts", "src/b.ts", "src/d.ts"], graph["nodes"]
+assert [n["id"] for n in graph["nodes"] if n.get("focus")] == ["src/b.ts"], graph["nodes"]
+assert len(graph["edges"]) == 2 and graph["cycles"] == [], graph
+PYTHON
+echo 'import "./a";' >>src/d.ts
+name='src/"];n0->n0;`${x}#<b>.ts'
+echo 'import "./a";' >"$name"
+for format in json dot mermaid d2; do
+  expect 0 graph --format $format
+  cp "$out" "$work/$format.1"
+  expect 0 graph --format $format --jobs 1
+  cmp "$out" "$work/$format.1" || failures=$((failures + 1))
+done
+says "$work/dot.1" 'label="src/\\"\];n0->n0;`\$\{x\}#<b>.ts"'
+says "$work/dot.1" 'color=red, penwidth'
+says "$work/mermaid.1" '^  n0\["src/#34;]#59;n0-#62;n0#59;#96;#36;\{x\}#35;#60;b#62;.ts"\]$'
+says "$work/mermaid.1" '^  linkStyle [0-9,]+ stroke:#d00'
+says "$work/d2.1" '^n0: "src/\\"\];n0->n0;`\\\$\{x\}#<b>.ts"$'
+python3 -c 'import json,sys; g=json.load(open(sys.argv[1])); assert g["cycles"] == [["src/a.ts","src/b.ts","src/c.ts","src/d.ts"]], g["cycles"]' "$work/json.1" || failures=$((failures + 1))
+expect 0 check
+says "$out" 'cut src/d.ts -> src/a.ts \(1 import at src/d.ts:2\)'
+for i in {1..520}; do echo "import \"./a\";" >"src/f$i.ts"; done
+expect 0 graph --format mermaid
+says "$err" 'Mermaid draws 500 edges and 50000 characters unless .*--level module shows less'
+
 # --- the chain of each route ------------------------------------------------------------------------------------------------
 cd "$repository/examples/hybrid-shop" || exit 1
 expect 0 chains
