@@ -125,15 +125,16 @@ class RustImports {
   /// A qualified path in code. What `use` brought in is expanded when it is a module: the use
   /// already says the rest.
   void Path(Node node) {
-    std::string_view written = ast_.name(node);
+    const std::string_view name = ast_.name(node);
+    std::string_view written = name;
+    if (written.substr(0, 2) == "::") written.remove_prefix(2);
     if (written.find("::") == std::string_view::npos) return;
     ByteSpan span = ast_.span(node);
     if (ast_.Is(node, NodeKind::kMacro)) {
-      span.length = std::min(span.length, static_cast<uint32_t>(written.size()));
-    } else if (!ast_.Is(node, NodeKind::kAttribute) && span.length != written.size()) {
+      span.length = std::min(span.length, static_cast<uint32_t>(name.size()));
+    } else if (!ast_.Is(node, NodeKind::kAttribute) && span.length != name.size()) {
       return;  // written with generic arguments: its parts are rows of their own
     }
-    if (written.substr(0, 2) == "::") written.remove_prefix(2);
     const std::string_view first = FirstSegment(written);
     if (!IsModuleName(first) || IsPrimitive(first)) return;
     if (ast_.Is(node, NodeKind::kAttribute) && IsTool(first)) return;

@@ -91,9 +91,7 @@ void RustLowering::Function(uint32_t node, uint32_t attributes, uint32_t flags, 
   Attributes(attributes, node);
   if (parameters != 0) {
     for (uint32_t child = first(parameters); child < end(parameters); child = end(child)) {
-      const bool parameter =
-          symbol(child) == Symbol::Parameter || symbol(child) == Symbol::SelfParameter;
-      if (parameter) Then(kParameter, child);
+      if (symbol(child) != Symbol::AttributeItem) Then(kParameter, child);
     }
   }
   if (const uint32_t result = Child(node, Field::ReturnType)) Then(kType, result);
@@ -108,8 +106,12 @@ void RustLowering::Parameter(uint32_t node) {
     Paths(node);
     return out().Close(row);
   }
-  const Node row = OpenBound(NodeKind::kParameter, 0, Child(node, Field::Pattern), node);
-  if (const uint32_t type = Child(node, Field::Type)) Then(kType, type);
+  // A declaration may leave out the names: `fn f(a::B);`.
+  const bool named = symbol(node) == Symbol::Parameter;
+  const uint32_t type = named ? Child(node, Field::Type) : node;
+  const Node row =
+      OpenBound(NodeKind::kParameter, 0, named ? Child(node, Field::Pattern) : 0, node);
+  if (type != 0) Then(kType, type);
   ThenClose(row);
 }
 

@@ -97,14 +97,17 @@ bool RustScanner::Walk() {
   return true;
 }
 
+/// Whether the last token ends an operand, so that no other one may come next.
+bool RustScanner::EndsOperand() const {
+  return before_.kind == TokenKind::kWord || before_.kind == TokenKind::kLiteral || IsBefore(')') ||
+         IsBefore(']');
+}
+
 void RustScanner::Operand(TokenKind kind, uint32_t start) {
   const bool field =
       frames_.back().place == Place::kFields || frames_.back().place == Place::kVariantFields;
   if (before_.kind == TokenKind::kVisibility && !field) Doubtful();
-  const bool behind_operand =
-      before_.kind == TokenKind::kWord || before_.kind == TokenKind::kLiteral ||
-      (before_.kind == TokenKind::kMark && (before_.mark == ')' || before_.mark == ']'));
-  if (behind_operand) Doubtful();
+  if (EndsOperand()) Doubtful();
   Before(kind, 0, start);
 }
 
@@ -134,12 +137,13 @@ bool RustScanner::Word() {
     if (*at == '"' && (word == "b" || word == "c")) return String();
     if (*at == '\'' && word == "b") return Tick();
   }
-  if (*at == ':' && At(at_ + 1) == ':') return Path(start);
   const size_t length = at_ - start;
   if (length >= 2 && length <= 8) {
     const RustKeyword keyword = RustKeywordOf(text_.substr(start, length));
-    if (keyword != RustKeyword::kNone) return ReadKeyword(keyword, start);
+    const bool path = keyword == RustKeyword::kContextual && *at == ':' && At(at_ + 1) == ':';
+    if (keyword != RustKeyword::kNone && !path) return ReadKeyword(keyword, start);
   }
+  if (*at == ':' && At(at_ + 1) == ':') return Path(start);
   if (before_.kind >= TokenKind::kAttribute && !FieldOrVariant()) return false;
   Operand(TokenKind::kWord, start);
   return true;
@@ -167,11 +171,17 @@ bool RustScanner::Path(uint32_t start) {
   }
   const ByteSpan path = Span(start, at_);
   if (several && MayBeModule(Text(path))) {
+    if (IsMember()) return Doubt("a path behind a dot");
     Add(Record::Kind::kLeaf, NodeKind::kName, 0, path, path);
   }
   if (before_.kind >= TokenKind::kAttribute && !FieldOrVariant()) return false;
   Operand(TokenKind::kWord, start);
   return true;
+}
+
+/// Whether the last token is a dot, and no range.
+bool RustScanner::IsMember() const {
+  return IsBefore('.') && before_.start > 0 && text_[before_.start - 1] != '.';
 }
 
 bool RustScanner::Colon() {
@@ -188,7 +198,7 @@ bool RustScanner::Colon() {
     return true;
   }
   const bool adjacent = start > 0 && !IsRustBlank(text_[start - 1]) && text_[start - 1] != '/';
-  const bool angle = before_.kind == TokenKind::kMark && before_.mark == '>';
+  const bool angle = IsBefore('>');
   if (adjacent && angle) {  // behind generic arguments: no module any more
     before_ = {};
     while (IsRustWord(At(at_)) ||
@@ -237,7 +247,7 @@ bool RustScanner::Mark(char mark) {
       break;
     case ',':
       if (frame.place == Place::kFields) CloseItem(frame);
-      if (before_.kind == TokenKind::kMark && before_.mark == ',') Doubtful();
+      if (IsBefore(',')) Doubtful();
       break;
     case '=':
       if (At(at_) == '>') {

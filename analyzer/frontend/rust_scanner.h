@@ -101,8 +101,13 @@ class RustScanner final : public LexicalScanner {
   bool Path(uint32_t start);
   bool Colon();
   bool IsKeyOfData() const;
+  bool IsMember() const;
   bool Mark(char mark);
   void Operand(TokenKind kind, uint32_t start);
+  bool EndsOperand() const;
+  bool IsBefore(char mark) const {
+    return before_.kind == TokenKind::kMark && before_.mark == mark;
+  }
   /// Whether an item or statement may begin here.
   bool StartsStatement() const;
   /// Within a macro's brackets: what stands here is hardly Rust.
@@ -112,6 +117,11 @@ class RustScanner final : public LexicalScanner {
   /// Within a macro's brackets: what stands here has a meaning only if they hold Rust.
   void HoldsItem() {
     if (frames_.back().macro != 0) frames_[frames_.back().macro].holds_items = true;
+  }
+  /// The same of an item as a whole, which stands between braces.
+  void HoldsWholeItem() {
+    HoldsItem();
+    if (frames_.back().close != '}') Doubtful();
   }
 
   // rust_scanner_literals.cc: and comments
@@ -160,6 +170,7 @@ class RustScanner final : public LexicalScanner {
     ByteSpan name;
     ByteSpan arguments;
     ByteSpan value;
+    bool broken = false;  // something else stands behind the name
   };
   AttributeParts PartsOf(ByteSpan attribute) const;
   bool HasPath(ByteSpan attribute) const;

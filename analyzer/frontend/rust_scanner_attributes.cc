@@ -28,6 +28,10 @@ bool RustScanner::Attribute() {
     return Doubt("what may be a suppression in an attribute");
   }
   const AttributeParts parts = PartsOf(Span(start, end));
+  if (parts.broken) {
+    if (frames_.back().macro == 0) return Doubt("an attribute that cannot be read");
+    Doubtful();
+  }
   const bool test = rust::IsTestAttribute(Text(parts.name), Text(parts.arguments));
   if (inner) {
     Frame& frame = frames_.back();
@@ -38,6 +42,7 @@ bool RustScanner::Attribute() {
     if (before_.kind == TokenKind::kStart) Before(TokenKind::kAttribute, 0, start);
     return true;
   }
+  if (EndsOperand() || IsBefore('>')) Doubtful();
   if (before_.kind != TokenKind::kAttribute) {
     pending_ = {};
     attributes_.clear();
@@ -76,6 +81,8 @@ RustScanner::AttributeParts RustScanner::PartsOf(ByteSpan attribute) const {
   parts.name = {name.start, name.length};
   const auto next = static_cast<uint32_t>(SkipBlanks(name.start + size_t{name.length}));
   if (next >= end) return parts;
+  const std::string_view behind = "=([{";
+  parts.broken = behind.find(text_[next]) == kNowhere;
   (text_[next] == '=' ? parts.value : parts.arguments) = Span(next, end);
   return parts;
 }

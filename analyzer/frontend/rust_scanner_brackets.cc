@@ -81,8 +81,7 @@ bool RustScanner::OpenBracket() {
   Frame frame;
   frame.close = close;
   // `struct A<const N: usize = { 1 }> { … }`
-  const bool default_value =
-      before_.kind == TokenKind::kMark && (before_.mark == '=' || before_.mark == '<');
+  const bool default_value = IsBefore('=') || IsBefore('<');
   if (close == '}') {
     if (!default_value) {
       switch (outer.header) {

@@ -200,7 +200,7 @@ bool RustScanner::Module() {
     Before(TokenKind::kWord, 0, name.start);
     return true;
   }
-  HoldsItem();
+  HoldsWholeItem();
   Declares();
   const uint32_t flags = (next == '{' ? kInline : kDeclaredElsewhere) |
                          (pending.exported ? uint32_t{kExported} : 0) |
@@ -236,7 +236,7 @@ bool RustScanner::Type(NodeKind kind, Header header, uint32_t start) {
   frames_.back().header = header;
   const bool first_of_paths = MayBeModule(text);
   if (first_of_paths || trait) {
-    HoldsItem();
+    HoldsWholeItem();
     Declares();
     // The type's own scope holds nothing that matters: its name is a row of its own.
     Add(Record::Kind::kLeaf, kind, trait ? uint32_t{kInterface} : 0, Span(start, at_), name);

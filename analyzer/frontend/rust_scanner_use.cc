@@ -5,7 +5,7 @@ namespace krepis::analyzer {
 
 /// A use tree, behind `use`.
 bool RustScanner::Use() {
-  HoldsItem();
+  HoldsWholeItem();
   Declares();
   const uint32_t flags =
       (pending_.exported ? uint32_t{kReexport} : 0) | (pending_.test ? uint32_t{kTestOnly} : 0);
@@ -108,7 +108,7 @@ bool RustScanner::AddImport(std::string_view path, uint32_t flags, ByteSpan span
 
 /// `extern crate a as b;`, behind its second word.
 bool RustScanner::ExternCrate() {
-  HoldsItem();
+  HoldsWholeItem();
   Declares();
   const Pending pending = pending_;
   if (!BeginItem(NodeKind::kVariable, 0, false)) return false;
