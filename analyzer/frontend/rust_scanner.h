@@ -139,7 +139,7 @@ class RustScanner final : public LexicalScanner {
   bool Bang();
   bool OpenBracket();
   bool CloseBracket(char close);
-  bool PushFrame(Frame frame);
+  bool PushFrame(const Frame& added);
   bool SkipBrackets();
   void CloseItem(Frame& frame);
 

@@ -64,13 +64,15 @@ bool RustScanner::SkipBrackets() {
   return true;
 }
 
-bool RustScanner::PushFrame(Frame frame) {
+bool RustScanner::PushFrame(const Frame& added) {
   if (frames_.size() == kDepth) return Doubt("brackets that nest too deep");
-  const Frame& outer = frames_.back();
-  frame.scope = frame.block != kNone ? static_cast<uint32_t>(frames_.size()) : outer.scope;
+  const auto index = static_cast<uint32_t>(frames_.size());
+  frames_.push_back(added);
+  Frame& frame = frames_.back();
+  const Frame& outer = frames_[index - 1];
+  frame.scope = frame.block != kNone ? index : outer.scope;
   if (frame.macro == 0) frame.macro = outer.macro;
   frame.test |= outer.test || outer.item != kNone;
-  frames_.push_back(frame);
   return true;
 }
 
