@@ -19,10 +19,14 @@ namespace {
 /// Where the system's own headers, and libclang's, are.
 constexpr std::array kSystem = {"/usr", "/lib", "/lib64", KREPIS_CLANG_RESOURCES};
 
-std::string DefaultWorker() {
+std::string Worker(const ClangOptions& options, ClangDepth depth) {
+  const bool includes = depth == ClangDepth::kIncludes;
+  const std::string& named = includes ? options.include_worker : options.worker;
+  if (!named.empty()) return named;
   std::error_code failed;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
-  return (self.parent_path() / "krepis-clang-worker").string();
+  return (self.parent_path() / (includes ? "krepis-include-worker" : "krepis-clang-worker"))
+      .string();
 }
 
 /// The directory after symbolic links, if a worker may read it: neither the whole file system nor
@@ -37,9 +41,10 @@ std::string Readable(const std::string& directory) {
   return path;
 }
 
-WorkerOptions WorkerFor(const ClangOptions& options, std::vector<std::string> readable) {
+WorkerOptions WorkerFor(const ClangOptions& options, ClangDepth depth,
+                        std::vector<std::string> readable) {
   WorkerOptions worker;
-  worker.executable = options.worker.empty() ? DefaultWorker() : options.worker;
+  worker.executable = Worker(options, depth);
   worker.arguments = {};
   worker.file_ms = options.unit_ms;
   worker.limit_by_size = false;  // what a unit includes is not in its size
@@ -108,18 +113,22 @@ class ClangClient::Impl {
   void Work() {
     std::unique_ptr<WorkerClient> worker;
     std::set<std::string> readable;
+    ClangDepth depth = ClangDepth::kSemantics;
     std::unique_lock lock(mutex_);
     while (true) {
       work_.wait(lock, [this] { return closing_ || !queue_.empty(); });
       if (queue_.empty()) return;
       const Job job = std::move(queue_.front());
       queue_.pop_front();
-      const bool renew = worker == nullptr || readable != readable_;
-      if (renew) readable = readable_;
+      const bool renew = worker == nullptr || readable != readable_ || depth != job.second.depth;
+      if (renew) {
+        readable = readable_;
+        depth = job.second.depth;
+      }
       lock.unlock();
       if (renew) {
-        worker =
-            std::make_unique<WorkerClient>(WorkerFor(options_, {readable.begin(), readable.end()}));
+        worker = std::make_unique<WorkerClient>(
+            WorkerFor(options_, depth, {readable.begin(), readable.end()}));
       }
       Outcome outcome = {job.first, Parse(*worker, job)};
       lock.lock();
@@ -162,7 +171,7 @@ uint32_t ClangClient::Submit(ClangUnit unit) { return impl_->Submit(std::move(un
 std::optional<ClangClient::Outcome> ClangClient::Wait() { return impl_->Wait(); }
 
 Result<Confinement> ProbeClangWorker(const ClangOptions& options) {
-  return WorkerClient(WorkerFor(options, {})).Probe();
+  return WorkerClient(WorkerFor(options, ClangDepth::kSemantics, {})).Probe();
 }
 
 }  // namespace krepis::analyzer

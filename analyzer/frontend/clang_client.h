@@ -11,14 +11,17 @@
 namespace krepis::analyzer {
 
 struct ClangOptions {
-  std::string root;    // absolute path of the workspace
-  std::string worker;  // the executable; empty: krepis-clang-worker beside this process' own
-  uint32_t jobs = 1;   // worker processes
+  std::string root;  // absolute path of the workspace
+  // The executables; empty: krepis-clang-worker and krepis-include-worker beside this process' own.
+  std::string worker;
+  std::string include_worker;
+  uint32_t jobs = 1;                          // worker processes
   uint64_t memory_bytes = uint64_t{2} << 30;  // address space of one worker; 0: no limit
   uint32_t unit_ms = 60'000;                  // wall time of one unit; 0: no limit
 };
 
-/// Parses translation units in worker processes, the only ones that load libclang. A worker reads
+/// Parses translation units in worker processes, the only ones that load clang: its preprocessor
+/// alone where includes are wanted, libclang otherwise. A worker reads
 /// the workspace, the system's headers and the directories that the units' flags name; it writes
 /// nothing, has no network and starts nothing. A unit that crashes its worker, hangs or exceeds the
 /// memory is an error of that unit; the others go on. Not thread-safe; one thread submits and

@@ -17,6 +17,7 @@ ClangOptions Options(const TemporaryTree& tree, uint32_t jobs = 1) {
   ClangOptions options;
   options.root = tree.root();
   options.worker = KREPIS_CLANG_WORKER;
+  options.include_worker = KREPIS_INCLUDE_WORKER;
   options.jobs = jobs;
   return options;
 }
@@ -67,6 +68,83 @@ TEST_CASE("a header included by two units knows what both know, for any number o
     if (first.empty()) first = map.Find("x.h")->semantics;
     CHECK(map.Find("x.h")->semantics == first);
   }
+}
+
+/// What one unit alone says.
+ClangUnitResult Ask(const TemporaryTree& tree, ClangUnit unit) {
+  ClangClient client(Options(tree));
+  client.Submit(std::move(unit));
+  auto outcome = client.Wait();
+  REQUIRE(outcome.has_value());
+  REQUIRE(outcome->result.ok());
+  return std::move(outcome->result).value();
+}
+
+std::vector<std::string> Includes(const ClangFile& file) {
+  std::vector<std::string> lines;
+  const auto rows = Semantics::Read(file.semantics);
+  REQUIRE(rows.ok());
+  for (uint32_t i = 0; i < rows->size(); ++i) {
+    const SemanticRow row = rows->row(i);
+    if (row.kind != SemanticKind::kInclude) continue;
+    lines.push_back(std::to_string(row.span.start) + "+" + std::to_string(row.span.length) + " " +
+                    std::string(row.symbol));
+  }
+  return lines;
+}
+
+TEST_CASE("includes alone are the same, whatever the files hold") {
+  const TemporaryTree tree(
+      {{"x.h", "#pragma once\nextern \"C\" {\n#include \"y.h\"\n}\n#include <gone.h>\n"},
+       {"y.h", "inline int g() { return 1; }\nstruct S { int a[2] = {1, 2}; };\n"},
+       {"open.h", "namespace n { void f() {\n"},
+       {"close.h", "} } } } }\n"},
+       {"pre.h", "#include \"y.h\"\n"},
+       {"macro.h", "#define NAME(x) <x.h>\n#define GUARD\n"},
+       {"guarded.h", "#ifndef GUARD\n#error no\n#else\n# include /**/ \"y.h\"\n#endif\n"},
+       {"next/x.h", "#include_next <x.h>\n"},
+       {"c.c", "#include \"y.inc\"\nint f(void) {\n#include \"z.inc\"\n}\n"},
+       {"y.inc", "int y;\n"},
+       {"z.inc", "return y;\n"},
+       {"a.cc",
+        "#include \"x.h\"\n#if __has_include(\"gone.h\")\n#include \"gone.h\"\n#endif\n"
+        "#include \"open.h\"\n#include \"close.h\"\n#include \"y.h\"\n#include <vector>\n"
+        "const char* s = R\"(\n#include \"x.h\"\n)\";\n#include \"macro.h\"\n#include NAME(x)\n"
+        "#include \"guarded.h\"\n#if __cplusplus > 1\n#include <x.h>\n#endif\n"
+        "int h( { [ (\n#include \"pre.h\"\n"}});
+  for (const std::string name : {"a.cc", "c.c"}) {
+    ClangUnit unit{name, tree.root(), {}};
+    if (name == "a.cc") unit.flags = {"-include", "pre.h", "-Inext", "-I."};
+    const ClangUnitResult all = Ask(tree, unit);
+    unit.depth = ClangDepth::kIncludes;
+    const ClangUnitResult includes = Ask(tree, unit);
+    CHECK(includes.files.size() == (name == "a.cc" ? 9 : 3));
+    REQUIRE(includes.files.size() == all.files.size());
+    for (size_t i = 0; i < all.files.size(); ++i) {
+      CAPTURE(all.files[i].path);
+      CHECK(includes.files[i].path == all.files[i].path);
+      CHECK(Includes(includes.files[i]) == Includes(all.files[i]));
+      CHECK(includes.files[i].missing == all.files[i].missing);
+      CHECK(includes.files[i].errors == 0);
+    }
+    if (name == "a.cc") CHECK(Includes(includes.files[0]).size() == 10);
+  }
+}
+
+TEST_CASE("units of both depths, and what is not there") {
+  const TemporaryTree tree(
+      {{"a.cc", "#include \"x.h\"\nint g() { return f(); }\n"}, {"x.h", "int f();\n"}});
+  ClangClient client(Options(tree));
+  client.Submit({"a.cc", tree.root(), {}, ClangDepth::kIncludes});
+  client.Submit({"a.cc", tree.root(), {}});
+  client.Submit({"gone.cc", tree.root(), {}, ClangDepth::kIncludes});
+  client.Submit({"a.cc", tree.root() + "/gone", {}, ClangDepth::kIncludes});
+  SemanticsMap map;
+  const auto errors = WaitForAll(client, map);
+  CHECK(errors.size() == 2);
+  CHECK(errors.contains(2));
+  CHECK(errors.contains(3));
+  CHECK(Calls(map, "a.cc", "f"));
 }
 
 TEST_CASE("a unit that kills its worker costs itself") {

@@ -1,5 +1,8 @@
 #include "analyzer/frontend/clang_command_line.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -25,6 +28,19 @@ std::vector<std::string> ClangCommandLine(const FilteredFlags& filtered) {
     arguments.emplace_back(own);
   }
   return arguments;
+}
+
+Result<std::string> EnterUnit(const ClangUnit& unit) {
+  if (!unit.directory.starts_with('/') || chdir(unit.directory.c_str()) != 0) {
+    return Error{"the directory of its compile command does not exist: " + unit.directory, "", 0,
+                 0};
+  }
+  std::string file = unit.file.starts_with('/') ? unit.file : unit.directory + '/' + unit.file;
+  struct stat status = {};
+  if (stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    return Error{"no such file, though the compile database names it", "", 0, 0};
+  }
+  return file;
 }
 
 bool HasSystemDirectoryInside(const FilteredFlags& filtered, const std::string& directory,

@@ -22,7 +22,6 @@ struct Directive {
 enum class Skip {
   kNothing,
   kSystemBodies,  // function bodies in system headers
-  kCode,          // all but what the preprocessor does
 };
 
 /// One unit as libclang parsed it, and its directives in the order in which it met them.
@@ -41,9 +40,6 @@ class ParsedUnit {
 
  private:
   void Parse(const std::string& file, const std::vector<const char*>& argv, Skip skip);
-  /// The whole unit becomes the body of one function, which the parser skips: nothing but the
-  /// preprocessor works. Where braces do not match, the rest is parsed in vain.
-  void Preprocess(const std::string& file, std::vector<const char*> argv);
 
   CXIndex index_;
   CXIndexAction action_;

@@ -1,8 +1,5 @@
 #include "analyzer/frontend/clang_semantics.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -297,37 +294,25 @@ class Collector {
   bool may_lack_bodies_ = false;
 };
 
-bool IsRegularFile(const std::string& path) {
-  struct stat status = {};
-  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
-
 Error Failed(std::string message) { return {std::move(message), "", 0, 0}; }
 
 }  // namespace
 
 Result<ClangUnitResult> ParseClangUnit(const ClangUnit& unit, ClangPaths& paths) {
-  if (!unit.directory.starts_with('/') || chdir(unit.directory.c_str()) != 0) {
-    return Failed("the directory of its compile command does not exist: " + unit.directory);
-  }
-  // Absolute, so that no name can be read as a flag.
-  const std::string file =
-      unit.file.starts_with('/') ? unit.file : unit.directory + '/' + unit.file;
-  if (!IsRegularFile(file)) return Failed("no such file, though the compile database names it");
+  const auto file = EnterUnit(unit);
+  if (!file) return file.error();
   const FilteredFlags filtered = FilterFlags(unit.flags);
   const std::vector<std::string> arguments = ClangCommandLine(filtered);
   Skip skip = Skip::kSystemBodies;
-  if (unit.depth == ClangDepth::kIncludes) {
-    skip = Skip::kCode;
-  } else if (HasSystemDirectoryInside(filtered, unit.directory, paths)) {
+  if (HasSystemDirectoryInside(filtered, unit.directory, paths)) {
     skip = Skip::kNothing;
   }
   while (true) {
-    const ParsedUnit parsed(file, arguments, skip);
+    const ParsedUnit parsed(*file, arguments, skip);
     if (!parsed.ok()) return Failed("libclang cannot parse it; check its compile flags");
     Collector collector(parsed, unit.directory, paths);
     collector.CollectIncludes();
-    if (skip != Skip::kCode) collector.CollectSemantics();
+    collector.CollectSemantics();
     if (skip == Skip::kSystemBodies && collector.may_lack_bodies()) {
       skip = Skip::kNothing;
       continue;

@@ -25,11 +25,10 @@ using Strings = std::vector<std::string>;
 /// The rows of one kind in one file as "text -> symbol @file".
 class Parsed {
  public:
-  Parsed(const TemporaryTree& tree, const std::string& file, Strings flags = {},
-         ClangDepth depth = ClangDepth::kSemantics)
+  Parsed(const TemporaryTree& tree, const std::string& file, Strings flags = {})
       : root_(tree.root()) {
     ClangPaths paths(root_);
-    auto result = ParseClangUnit({root_ + "/" + file, root_, std::move(flags), depth}, paths);
+    auto result = ParseClangUnit({root_ + "/" + file, root_, std::move(flags)}, paths);
     if (!result) {
       error_ = result.error().message;
       return;
@@ -255,39 +254,6 @@ TEST_CASE("the compiler's own functions are declared nowhere") {
   const Parsed parsed(tree, "a.cc");
   CHECK(parsed.Calls("x.h") == Strings{"__builtin_abs(1) -> __builtin_abs"});
   CHECK(parsed.Calls("a.cc") == Strings{"__builtin_abs(2) -> __builtin_abs"});
-}
-
-TEST_CASE("includes alone are the same, whatever the files hold") {
-  const TemporaryTree tree(
-      {{"x.h", "#pragma once\nextern \"C\" {\n#include \"y.h\"\n}\n#include <gone.h>\n"},
-       {"y.h", "inline int g() { return 1; }\nstruct S { int a[2] = {1, 2}; };\n"},
-       {"open.h", "namespace n { void f() {\n"},
-       {"close.h", "} } } } }\n"},
-       {"pre.h", "#include \"y.h\"\n"},
-       {"c.c", "#include \"y.inc\"\nint f(void) {\n#include \"z.inc\"\n}\n"},
-       {"y.inc", "int y;\n"},
-       {"z.inc", "return y;\n"},
-       {"a.cc",
-        "#include \"x.h\"\n#if __has_include(\"gone.h\")\n#include \"gone.h\"\n#endif\n"
-        "#include \"open.h\"\n#include \"close.h\"\n#include \"y.h\"\n#include <vector>\n"
-        "int h( { [ (\n#include \"pre.h\"\n"}});
-  for (const std::string file : {"a.cc", "c.c"}) {
-    const Strings flags = file == "a.cc" ? Strings{"-include", "pre.h"} : Strings{};
-    const Parsed all(tree, file, flags);
-    const Parsed includes(tree, file, flags, ClangDepth::kIncludes);
-    for (const std::string path :
-         {"x.h", "y.h", "open.h", "close.h", "pre.h", "y.inc", "z.inc", "a.cc", "c.c"}) {
-      CAPTURE(path);
-      REQUIRE(includes.Touches(path) == all.Touches(path));
-      if (!all.Touches(path)) continue;
-      CHECK(includes.Includes(path) == all.Includes(path));
-      CHECK(includes.At(path).missing == all.At(path).missing);
-      CHECK(includes.At(path).errors == 0);
-      CHECK(includes.Calls(path).empty());
-      CHECK(includes.References(path).empty());
-    }
-  }
-  CHECK(Parsed(tree, "a.cc", {}, ClangDepth::kIncludes).Includes("a.cc").size() == 6);
 }
 
 TEST_CASE("bodies in headers of the workspace are read, whatever these claim to be") {

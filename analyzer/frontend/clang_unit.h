@@ -12,8 +12,7 @@ namespace krepis::analyzer {
 
 /// How much of a unit is wanted.
 enum class ClangDepth : uint8_t {
-  kIncludes,   // include rows and missing headers, exact; no errors counted. About an eighth of the
-               // cost of:
+  kIncludes,   // include rows and missing headers, exact; no errors counted
   kSemantics,  // every row
 };
 

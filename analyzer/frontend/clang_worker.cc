@@ -1,15 +1,11 @@
 #include "analyzer/frontend/clang_worker.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <memory>
-#include <string>
-
-#include "analyzer/frontend/clang_semantics.h"
-#include "analyzer/frontend/clang_unit.h"
-#include "analyzer/frontend/worker_main.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -17,28 +13,27 @@ namespace {
 /// The kernel keeps at least 128 MB free below a process' first stack.
 constexpr rlim_t kStackBytes = rlim_t{120} << 20;
 
-class ClangService final : public WorkerService {
- public:
-  WorkerAnswer Handle(std::string_view, Language, std::string_view text) override {
-    const auto request = DecodeClangRequest(text);
-    if (!request) return {WorkerAnswer::Status::kFailed, request.error().message};
-    if (paths_ == nullptr || root_ != request->root) {
-      root_ = request->root;
-      paths_ = std::make_unique<ClangPaths>(root_);
-    }
-    const auto result = ParseClangUnit(request->unit, *paths_);
-    if (!result) return {WorkerAnswer::Status::kFailed, result.error().message};
-    return {WorkerAnswer::Status::kResult, EncodeClangResult(*result)};
-  }
-
- private:
-  std::string root_;
-  std::unique_ptr<ClangPaths> paths_;  // files keep their places during a run
-};
-
 }  // namespace
 
-int ClangWorkerMain(int socket) {
+WorkerAnswer ClangService::Handle(std::string_view, Language, std::string_view text) {
+  const auto request = DecodeClangRequest(text);
+  if (!request) return {WorkerAnswer::Status::kFailed, request.error().message};
+  if (paths_ == nullptr || root_ != request->root) {
+    root_ = request->root;
+    paths_ = std::make_unique<ClangPaths>(root_);
+  }
+  const auto result = Parse(request->unit, *paths_);
+  if (!result) return {WorkerAnswer::Status::kFailed, result.error().message};
+  return {WorkerAnswer::Status::kResult, EncodeClangResult(*result)};
+}
+
+int ClangWorkerMain(WorkerServiceFactory factory) {
+  const int socket = fcntl(STDIN_FILENO, F_DUPFD, STDERR_FILENO + 1);
+  const int nothing = open("/dev/null", O_RDWR);
+  if (socket < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
+      dup2(nothing, STDOUT_FILENO) < 0) {
+    return 1;
+  }
   // A crash must end the process: what libclang would recover to is not sound any more.
   setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
   // Parse on this thread: libclang's own ones have 8 MB of stack, which deep nesting exceeds.
@@ -47,9 +42,7 @@ int ClangWorkerMain(int socket) {
   getrlimit(RLIMIT_STACK, &stack);
   stack.rlim_cur = std::min(kStackBytes, stack.rlim_max);
   setrlimit(RLIMIT_STACK, &stack);
-  return RunWorker(socket, socket, [](const WorkerSetup&) -> std::unique_ptr<WorkerService> {
-    return std::make_unique<ClangService>();
-  });
+  return RunWorker(socket, socket, factory);
 }
 
 }  // namespace krepis::analyzer

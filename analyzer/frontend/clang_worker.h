@@ -1,10 +1,30 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "analyzer/frontend/clang_paths.h"
+#include "analyzer/frontend/clang_unit.h"
+#include "analyzer/frontend/worker_main.h"
+
 namespace krepis::analyzer {
 
-/// The body of krepis-clang-worker: RunWorker (worker_main.h) with libclang behind it. Requests
-/// carry a ClangRequest as their text, results are ClangUnitResults. The socket must not be
-/// standard input or output: libclang may write there. Returns the exit code.
-int ClangWorkerMain(int socket);
+/// Answers requests that carry a ClangRequest as their text by ClangUnitResults.
+class ClangService : public WorkerService {
+ public:
+  WorkerAnswer Handle(std::string_view path, Language language, std::string_view text) final;
+
+ private:
+  virtual Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) = 0;
+
+  std::string root_;
+  std::unique_ptr<ClangPaths> paths_;  // files keep their places during a run
+};
+
+/// The main function of a process that ClangClient starts with a socket as standard input and
+/// output, both of which clang gets a harmless replacement for: RunWorker (worker_main.h). Returns
+/// the exit code.
+int ClangWorkerMain(WorkerServiceFactory factory);
 
 }  // namespace krepis::analyzer

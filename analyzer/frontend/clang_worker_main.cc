@@ -1,16 +1,22 @@
-#include <fcntl.h>
-#include <unistd.h>
-
+#include "analyzer/frontend/clang_semantics.h"
 #include "analyzer/frontend/clang_worker.h"
 
-// krepis-clang-worker: started by ClangClient with a socket as standard input and output, both of
-// which libclang gets a harmless replacement for.
-int main() {
-  const int socket = fcntl(STDIN_FILENO, F_DUPFD, STDERR_FILENO + 1);
-  const int nothing = open("/dev/null", O_RDWR);
-  if (socket < 0 || nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
-      dup2(nothing, STDOUT_FILENO) < 0) {
-    return 1;
+namespace krepis::analyzer {
+namespace {
+
+class SemanticsService final : public ClangService {
+  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
+    return ParseClangUnit(unit, paths);
   }
-  return krepis::analyzer::ClangWorkerMain(socket);
+};
+
+}  // namespace
+}  // namespace krepis::analyzer
+
+// krepis-clang-worker: libclang behind a socket.
+int main() {
+  using namespace krepis::analyzer;
+  return ClangWorkerMain([](const WorkerSetup&) -> std::unique_ptr<WorkerService> {
+    return std::make_unique<SemanticsService>();
+  });
 }

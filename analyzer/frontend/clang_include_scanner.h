@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include "analyzer/core/result.h"
+#include "analyzer/frontend/clang_paths.h"
+#include "analyzer/frontend/clang_unit.h"
+
+namespace krepis::analyzer {
+
+/// Runs clang's preprocessor over units, and nothing behind it. As clang-scan-deps does, it reads
+/// each file once for all units and hands the preprocessor only its directives, so that what a
+/// header costs is paid once and the result is the compiler's.
+///
+/// Files keep what they held when first read: one scanner is for one run. Not thread-safe; changes
+/// the process' working directory. A file that crashes clang ends the process.
+class ClangIncludeScanner {
+ public:
+  ClangIncludeScanner();
+  ~ClangIncludeScanner();
+  ClangIncludeScanner(const ClangIncludeScanner&) = delete;
+  ClangIncludeScanner& operator=(const ClangIncludeScanner&) = delete;
+
+  /// Rows and missing headers of every workspace file that `unit` reads, as ParseClangUnit gives
+  /// them for includes. No errors are counted.
+  Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace krepis::analyzer

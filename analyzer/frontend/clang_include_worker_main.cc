@@ -1,0 +1,24 @@
+#include "analyzer/frontend/clang_include_scanner.h"
+#include "analyzer/frontend/clang_worker.h"
+
+namespace krepis::analyzer {
+namespace {
+
+class IncludeService final : public ClangService {
+  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
+    return scanner_.Scan(unit, paths);
+  }
+
+  ClangIncludeScanner scanner_;
+};
+
+}  // namespace
+}  // namespace krepis::analyzer
+
+// krepis-include-worker: clang's preprocessor behind a socket.
+int main() {
+  using namespace krepis::analyzer;
+  return ClangWorkerMain([](const WorkerSetup&) -> std::unique_ptr<WorkerService> {
+    return std::make_unique<IncludeService>();
+  });
+}
