@@ -228,7 +228,8 @@ TEST_CASE("the analyser's own pipelines") {
         "krepis::analyzer::FactCommitBehavior [transaction] > PipelineHandler\n"
         "{id}: krepis::analyzer::TimingBehavior [logging] > "
         "krepis::analyzer::FaultIsolationBehavior [resilience] > "
-        "krepis::analyzer::SuppressionBehavior [unstaged]? > RuleHandler\n");
+        "krepis::analyzer::BaselineBehavior [unstaged] > "
+        "krepis::analyzer::SuppressionBehavior [unstaged] > RuleHandler\n");
 }
 
 }  // namespace krepis::analyzer
