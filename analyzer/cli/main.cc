@@ -114,6 +114,25 @@ int Main(int argc, char** argv) {
                   "Pictures also show externals (JSON always has them)");
   AddEdges(*graph, options, "default: imports");
 
+  CLI::App* whatif = app.add_subcommand(
+      "whatif",
+      "Print which violations appear and disappear by a move or a cut, without making it");
+  AddPaths(*whatif, options, "The workspace");
+  AddCommon(*whatif, options);
+  whatif
+      ->add_option("--move", options.moves,
+                   "A file or folder, and its new name or the folder to put it into (repeatable)")
+      ->type_name("FROM TO");
+  whatif
+      ->add_option("--cut", options.cuts,
+                   "No dependency of the one on the other: files, folders, modules, externals or "
+                   "selectors (repeatable)")
+      ->type_name("FROM TO");
+  whatif->add_option("--format", options.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  whatif->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
+      ->check(CLI::IsMember({"error", "warning"}));
+
   CLI::App* chains = app.add_subcommand(
       "chains", "Print the effective behaviour chain of each route, outer to inner");
   chains->add_option("route", options.route, "Only routes whose name contains this");
@@ -156,6 +175,7 @@ int Main(int argc, char** argv) {
   if (*init) return RunInit(options);
   if (*why) return RunWhy(options);
   if (*graph) return RunGraph(options);
+  if (*whatif) return RunWhatif(options);
   if (*chains) return RunChains(options);
   if (*explain) return RunExplain(options);
   if (*dump) return RunDump(options);

@@ -12,6 +12,7 @@ int RunBaseline(const Options& options);
 int RunInit(const Options& options);
 int RunWhy(const Options& options);
 int RunGraph(const Options& options);
+int RunWhatif(const Options& options);
 int RunChains(const Options& options);
 int RunExplain(const Options& options);
 int RunDump(const Options& options);

@@ -1,7 +1,5 @@
 #include "analyzer/report/json.h"
 
-#include "analyzer/core/json_writer.h"
-
 namespace krepis::analyzer {
 namespace {
 
@@ -26,6 +24,26 @@ void WriteSummary(JsonWriter& json, const Summary& summary) {
       .Member("unknown", summary.unknown)
       .EndObject();
 }
+
+void WriteUnknown(JsonWriter& json, const Unknown& unknown) {
+  json.BeginObject().Member("kind", unknown.kind).OptionalMember("path", unknown.path);
+  WritePosition(json, unknown.location);
+  json.OptionalMember("text", unknown.text).EndObject();
+}
+
+void WriteIncomplete(JsonWriter& json, const Report& report) {
+  if (report.incomplete.empty()) return;
+  json.Key("incomplete").BeginArray();
+  for (const Incomplete& incomplete : report.incomplete) {
+    json.BeginObject()
+        .OptionalMember("path", incomplete.path)
+        .Member("reason", incomplete.reason)
+        .EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
 
 void WriteViolation(JsonWriter& json, const Diagnostic& violation) {
   json.BeginObject()
@@ -53,26 +71,6 @@ void WriteViolation(JsonWriter& json, const Diagnostic& violation) {
   }
   json.EndArray().EndObject();
 }
-
-void WriteUnknown(JsonWriter& json, const Unknown& unknown) {
-  json.BeginObject().Member("kind", unknown.kind).OptionalMember("path", unknown.path);
-  WritePosition(json, unknown.location);
-  json.OptionalMember("text", unknown.text).EndObject();
-}
-
-void WriteIncomplete(JsonWriter& json, const Report& report) {
-  if (report.incomplete.empty()) return;
-  json.Key("incomplete").BeginArray();
-  for (const Incomplete& incomplete : report.incomplete) {
-    json.BeginObject()
-        .OptionalMember("path", incomplete.path)
-        .Member("reason", incomplete.reason)
-        .EndObject();
-  }
-  json.EndArray();
-}
-
-}  // namespace
 
 std::string RenderJson(const Report& report, const FormatOptions& options) {
   std::string out;

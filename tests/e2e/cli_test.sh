@@ -231,6 +231,47 @@ for i in {1..520}; do echo "import \"./a\";" >"src/f$i.ts"; done
 expect 0 graph --format mermaid
 says "$err" 'Mermaid draws 500 edges and 50000 characters unless .*--level module shows less'
 
+# --- whatif: which violations appear and disappear ---------------------------------------------------------------------
+tree whatif
+mkdir -p app core
+echo 'import "../core/a";' >app/main.ts
+echo 'export {};' >app/util.ts
+printf '%s\n' 'import "../app/util";' 'import "zod";' >core/a.ts
+printf '%s\n' 'version = 1' '[modules.app]' 'files = ["app/**"]' '[modules.core]' 'files = ["core/**"]' \
+  '[layers]' 'order = ["app", "core"]' >krepis.toml
+expect 0 whatif --move app/util.ts core/
+says "$out" '^move app/util.ts to core/util.ts \(1 file\)$'
+says "$out" '^disappears error\[layering/order\] core/a.ts:1:9: '
+says "$out" '^0 violations would appear, 1 disappear; 0 remain$'
+expect 0 whatif --cut core app
+says "$out" '^cut core -> app \(1 import\)$'
+says "$out" '^0 violations would appear, 1 disappear; 0 remain$'
+expect 0 whatif --cut core/a.ts ext:npm/zod
+says "$out" '^nothing appears, nothing disappears; 1 remain$'
+expect 1 whatif --move app core --format json
+python3 - "$out" <<'PYTHON' || failures=$((failures + 1))
+import json, sys
+effect = json.load(open(sys.argv[1]))
+assert effect["schema"] == "krepis.whatif/1", effect
+assert effect["moves"] == [{"from": "app", "to": "core/app", "files": 2}] and effect["cuts"] == [], effect
+assert [error["line"] for error in effect["config_errors"]] == [2], effect
+assert effect["appear"] == [] and [v["rule"] for v in effect["disappear"]] == ["layering/order"], effect
+PYTHON
+expect 1 whatif --move core/a.ts app --move app/main.ts core --move app/util.ts core
+says "$out" '^appears    error\[layering/order\] core/main.ts:1:9: '
+expect 2 whatif
+says "$err" 'say what would change'
+expect 2 whatif --move app/main.ts core/a.ts
+says "$err" 'core/a.ts is another file already'
+expect 2 whatif --move app ../elsewhere
+says "$err" 'outside the workspace'
+expect 2 whatif --move nothing core
+says "$err" 'nothing is no source file and no folder of any'
+expect 2 whatif --cut app/util.ts core
+says "$err" 'app/util.ts does not depend on core: there is nothing to cut'
+expect 2 whatif --move app/main.ts
+says "$err" '^krepis: error: --move'
+
 # --- the chain of each route ------------------------------------------------------------------------------------------------
 cd "$repository/examples/hybrid-shop" || exit 1
 expect 0 chains
