@@ -4,7 +4,7 @@ import importlib
 import sys
 
 parser = argparse.ArgumentParser()
-parser.add_argument('peer', choices=['cpp', 'typescript'])
+parser.add_argument('peer', choices=['cpp', 'rust', 'typescript'])
 parser.add_argument('krepis')
 parser.add_argument('trees', nargs='+')
 parser.add_argument('--examples', type=int, default=5)
