@@ -80,6 +80,11 @@ int Main(int argc, char** argv) {
   baseline->add_flag("--add", options.add, "update: accept violations that are new, too");
   AddCommon(*baseline, options);
 
+  CLI::App* selftest = app.add_subcommand(
+      "selftest", "Plant a violation of every configured rule, and fail if a rule cannot fire");
+  AddPaths(*selftest, options, "The workspace");
+  AddCommon(*selftest, options);
+
   CLI::App* init = app.add_subcommand(
       "init", "Write a krepis.toml of today's modules and layers, which krepis check passes");
   AddPaths(*init, options, "The workspace");
@@ -172,6 +177,7 @@ int Main(int argc, char** argv) {
   }
   if (*check) return RunCheck(options);
   if (*baseline) return RunBaseline(options);
+  if (*selftest) return RunSelftestVerb(options);
   if (*init) return RunInit(options);
   if (*why) return RunWhy(options);
   if (*graph) return RunGraph(options);

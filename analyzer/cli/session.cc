@@ -131,19 +131,24 @@ Result<std::optional<std::string>> Session::ReadBaseline() const {
   return std::optional(std::move(*text));
 }
 
-bool Session::UseBaseline(bool strict) {
+std::optional<std::vector<BaselineEntry>> Session::BaselineEntries() const {
   const Result<std::optional<std::string>> text = ReadBaseline();
   if (!text) {
     Say("error: " + text.error().message);
-    return false;
+    return std::nullopt;
   }
-  if (!*text) return true;
-  BaselineFile file = ParseBaseline(**text, baseline_path_);
+  BaselineFile file = ParseBaseline(text->value_or(""), baseline_path_);
   PrintConfigErrors(file.errors);
-  if (!file.errors.empty()) return false;
+  if (!file.errors.empty()) return std::nullopt;
+  return std::move(file.entries);
+}
+
+bool Session::UseBaseline(bool strict) {
+  std::optional<std::vector<BaselineEntry>> entries = BaselineEntries();
+  if (!entries) return false;
   AcceptedBaseline accepted;
   accepted.path = baseline_path_;
-  accepted.entries = std::move(file.entries);
+  accepted.entries = std::move(*entries);
   accepted.strict = strict;
   accepted.renames = [this](const std::vector<std::string>& lost,
                             const std::vector<std::string>& found) {

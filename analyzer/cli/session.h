@@ -34,6 +34,8 @@ class Session {
   const std::string& baseline_path() const { return baseline_path_; }
   /// Its text; none when there is no such file.
   Result<std::optional<std::string>> ReadBaseline() const;
+  /// Its entries. Nullopt, and said on stderr, when it cannot be read.
+  std::optional<std::vector<BaselineEntry>> BaselineEntries() const;
   /// Lets the analysis accept what that file says, through renames too. False, and said on stderr,
   /// when it cannot be read.
   bool UseBaseline(bool strict);

@@ -9,6 +9,7 @@ namespace krepis::analyzer {
 
 int RunCheck(const Options& options);
 int RunBaseline(const Options& options);
+int RunSelftestVerb(const Options& options);
 int RunInit(const Options& options);
 int RunWhy(const Options& options);
 int RunGraph(const Options& options);

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/config/config.h"
@@ -76,6 +77,12 @@ struct Route {
 /// presets that it was built from.
 class ChainTable {
  public:
+  ChainTable() = default;
+  /// Chains that nobody has registered: to try a rule on.
+  ChainTable(std::vector<Route> routes, std::vector<ChainEntry> entries,
+             std::vector<const Preset*> presets)
+      : routes_(std::move(routes)), entries_(std::move(entries)), presets_(std::move(presets)) {}
+
   /// By (path, position, name).
   std::span<const Route> routes() const { return routes_; }
   std::span<const ChainEntry> entries() const { return entries_; }
