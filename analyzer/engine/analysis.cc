@@ -168,6 +168,12 @@ ExtractOptions Analysis::Families() const {
   return families;
 }
 
+bool Analysis::Runs(std::string_view id) const {
+  return std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
+    return rule->info().id == id && rule->Applies(*config_);
+  });
+}
+
 ParseLimits Analysis::parse_limits() const {
   return {.file_ms =
               static_cast<uint32_t>(std::min<uint64_t>(config_->limits.file_ms, UINT32_MAX))};
@@ -189,7 +195,13 @@ std::vector<Error> Analysis::BuildModel() {
     std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
   }
   if (!errors.empty()) return errors;
-  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_});
+  if (Runs("layering/undeclared"))
+    undeclared_ = FindUndeclared(*workspace_, *graph_, config_->workspace.tests);
+  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_, undeclared_});
+  if (Runs("layering/orphan")) {
+    entry_points_ = FindEntryPoints(*workspace_, *graph_, config_->workspace.entries);
+    model_->entry_points = &entry_points_;
+  }
   ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);
   model_->suppressions = ledger_.get();
   return {};

@@ -132,6 +132,7 @@ class Analysis {
   ExtractOptions Families() const;
   /// Sorts the entries of the baseline, and says what is to be done about them.
   void JudgeBaseline();
+  bool Runs(std::string_view id) const;
 
   AnalysisRequest request_;
   std::optional<Config> config_;
@@ -141,6 +142,8 @@ class Analysis {
   std::optional<Graph> graph_;
   std::optional<ModuleTable> modules_;
   std::optional<FilePackages> packages_;
+  std::vector<UndeclaredPackage> undeclared_;
+  EntryPoints entry_points_;
   ChainTable chains_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;

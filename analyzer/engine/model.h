@@ -8,8 +8,10 @@
 #include "analyzer/config/modules.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/graph/chains.h"
+#include "analyzer/graph/entry_points.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/graph/packages.h"
+#include "analyzer/graph/undeclared.h"
 
 namespace krepis::analyzer {
 
@@ -25,6 +27,10 @@ struct Model {
   const ChainTable& chains;
   /// Facts of file node i+1.
   std::span<const FileFacts> facts;
+  /// For layering/undeclared; empty where that does not run.
+  std::span<const UndeclaredPackage> undeclared = {};
+  /// For layering/orphan, likewise.
+  const EntryPoints* entry_points = nullptr;
   /// Complete once every rule outside the family `exceptions` has run.
   const SuppressionLedger* suppressions = nullptr;
 

@@ -164,6 +164,7 @@ class EdgeCollector {
       Edge edge;
       edge.from = from;
       edge.guessed = resolved.resolution.guessed;
+      edge.declaration = resolved.resolution.declaration;
       if (resolved.mod != nullptr) {
         edge.kind = EdgeKind::kMod;
         edge.test_only = tests || resolved.mod->test_only;

@@ -11,6 +11,7 @@
 #include "analyzer/core/interner.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/source_text.h"
+#include "analyzer/workspace/resolver.h"
 
 namespace krepis::analyzer {
 
@@ -22,6 +23,7 @@ struct Edge {
   bool test_only = false;  // #[cfg(test)], a dev target
   bool guessed = false;    // resolved by a guess (include roots without a compile database)
   bool reexport = false;
+  Declaration declaration = Declaration::kUnknown;
   StringId specifier{};
   Location location;
 };

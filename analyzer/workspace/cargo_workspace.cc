@@ -54,6 +54,25 @@ CargoWorkspace::CargoWorkspace(std::vector<CargoManifest> manifests, const FileI
   libraries_.assign(manifests_.size(), CargoCrate::kNone);
   for (uint32_t i = 0; i < manifests_.size(); ++i) AddTargets(i, files);
   for (CargoCrate& crate : crates_) crate.externs = Externs(crate.manifest, crate.kind);
+  for (uint32_t i = 0; i < manifests_.size(); ++i) {
+    const CargoManifest* root = WorkspaceRootOf(manifests_[i]);
+    workspaces_.push_back(root == nullptr ? i : static_cast<uint32_t>(root - manifests_.data()));
+  }
+  for (const CargoCrate& crate : crates_) {
+    for (const auto& [name, target] : crate.externs) {
+      known_.emplace(std::pair(workspaces_[crate.manifest], name), target);
+    }
+    if (crate.kind != CrateKind::kLibrary) continue;
+    known_.insert_or_assign(
+        std::pair(workspaces_[crate.manifest], crate.name),
+        CargoCrate::Extern{libraries_[crate.manifest], manifests_[crate.manifest].package});
+  }
+}
+
+const CargoCrate::Extern* CargoWorkspace::KnownElsewhere(uint32_t manifest,
+                                                         std::string_view name) const {
+  const auto it = known_.find(std::pair(workspaces_[manifest], std::string(name)));
+  return it == known_.end() ? nullptr : &it->second;
 }
 
 void CargoWorkspace::AddCrate(uint32_t manifest, CrateKind kind, std::string_view name,
@@ -202,7 +221,10 @@ std::map<std::string, CargoCrate::Extern, std::less<>> CargoWorkspace::Externs(
     if (dependency.build != (kind == CrateKind::kBuildScript)) continue;
     std::string name;
     CargoCrate::Extern target = Resolve(manifest, dependency, name);
-    externs.insert_or_assign(std::move(name), std::move(target));
+    target.dev = dependency.dev;
+    // A package that is a dependency of both kinds is there for all code.
+    const auto [it, added] = externs.emplace(std::move(name), target);
+    if (!added && it->second.dev) it->second = std::move(target);
   }
   // Some packages drop the '-' in the library's name (md-5 is md5): unless that is taken already.
   for (const CargoDependency& dependency : manifest.dependencies) {

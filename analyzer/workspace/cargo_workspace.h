@@ -18,6 +18,7 @@ struct CargoCrate {
   struct Extern {
     uint32_t crate = kNone;
     std::string package;
+    bool dev = false;  // for tests, examples and benches alone
   };
   static constexpr uint32_t kNone = UINT32_MAX;
 
@@ -49,6 +50,9 @@ class CargoWorkspace {
   uint32_t NearestPackage(std::string_view path) const;
   /// Index of a package's library, or CargoCrate::kNone.
   uint32_t LibraryOf(uint32_t manifest) const { return libraries_[manifest]; }
+  /// What `name` in code stands for elsewhere in the Cargo workspace of the package: a library of
+  /// it, or a dependency of a member; null when nobody there knows the name.
+  const CargoCrate::Extern* KnownElsewhere(uint32_t manifest, std::string_view name) const;
   /// What code of a package that no crate reaches may name: the externs of its tests.
   std::map<std::string, CargoCrate::Extern, std::less<>> TestExterns(uint32_t manifest) const {
     return Externs(manifest, CrateKind::kTest);
@@ -68,6 +72,8 @@ class CargoWorkspace {
   std::map<std::string, uint32_t, std::less<>> by_directory_;
   std::vector<CargoCrate> crates_;
   std::vector<uint32_t> libraries_;
+  std::vector<uint32_t> workspaces_;  // by manifest: the root's index, its own without one
+  std::map<std::pair<uint32_t, std::string>, CargoCrate::Extern, std::less<>> known_;
 };
 
 }  // namespace krepis::analyzer

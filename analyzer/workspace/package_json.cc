@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/workspace/paths.h"
@@ -46,7 +47,8 @@ void AddScalar(std::string_view text, std::vector<std::string>& out) {
 
 bool PackageJson::Declares(std::string_view package) const {
   return dependencies.contains(package) || dev_dependencies.contains(package) ||
-         peer_dependencies.contains(package) || optional_dependencies.contains(package);
+         peer_dependencies.contains(package) || optional_dependencies.contains(package) ||
+         std::find(engines.begin(), engines.end(), package) != engines.end();
 }
 
 Result<PackageJson> ParsePackageJson(std::string_view path, std::string_view text) {
@@ -73,6 +75,14 @@ Result<PackageJson> ParsePackageJson(std::string_view path, std::string_view tex
   package.dev_dependencies = StringTable(json["devDependencies"]);
   package.peer_dependencies = StringTable(json["peerDependencies"]);
   package.optional_dependencies = StringTable(json["optionalDependencies"]);
+  // An optional peer need not stand among the peers.
+  for (const auto& [name, meta] : json["peerDependenciesMeta"].members()) {
+    package.peer_dependencies.emplace(name, "*");
+  }
+  for (const auto& [name, requirement] : json["engines"].members()) {
+    package.engines.push_back(name);
+  }
+  package.is_private = json["private"].bool_or(false);
   if (json["bin"].is_string()) {
     package.bin[package.name] = json["bin"].string();
   } else {

@@ -29,8 +29,17 @@ struct PackageJson {
   std::map<std::string, std::string, std::less<>> peer_dependencies;
   std::map<std::string, std::string, std::less<>> optional_dependencies;
   std::map<std::string, std::string, std::less<>> bin;
+  /// Hosts that the package runs in (`engines`), which may offer a module of their name: vscode.
+  std::vector<std::string> engines;
+  bool is_private = false;
 
+  /// As a dependency of any kind, or as a host.
   bool Declares(std::string_view package) const;
+  /// Whether it describes a package: one that only says {"type": "module"} governs nothing.
+  bool Speaks() const {
+    return !name.empty() || !dependencies.empty() || !dev_dependencies.empty() ||
+           !peer_dependencies.empty();
+  }
 };
 
 /// Fails on what is no JSON object, with the place. Members of the wrong type are ignored, as

@@ -137,6 +137,26 @@ const PackageJson* PackageTable::Above(const PackageJson& package) const {
   return package.directory.empty() ? nullptr : Nearest(DirectoryOf(package.directory));
 }
 
+Declaration PackageTable::DeclarationOf(std::string_view importer, std::string_view name) const {
+  // DefinitelyTyped writes @scope/name as @types/scope__name.
+  std::string types = "@types/";
+  for (size_t i = name.starts_with('@') ? 1 : 0; i < name.size(); ++i) {
+    if (name[i] == '/') {
+      types += "__";
+    } else {
+      types.push_back(name[i]);
+    }
+  }
+  bool governed = false;
+  for (const PackageJson* p = Nearest(importer); p != nullptr; p = Above(*p)) {
+    if (p->name == name || p->Declares(name) || p->Declares(types)) {
+      return governed ? Declaration::kAbove : Declaration::kNearest;
+    }
+    governed |= p->Speaks();
+  }
+  return governed ? Declaration::kUndeclared : Declaration::kUnknown;
+}
+
 const PackageJson* PackageTable::Find(const PackageJson& importer, std::string_view name) const {
   for (const PackageJson* p = &importer; p != nullptr; p = Above(*p)) {
     if (p->name == name) return p;

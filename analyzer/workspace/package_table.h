@@ -9,6 +9,7 @@
 
 #include "analyzer/workspace/deno_config.h"
 #include "analyzer/workspace/package_json.h"
+#include "analyzer/workspace/resolver.h"
 
 namespace krepis::analyzer {
 
@@ -33,6 +34,8 @@ class PackageTable {
   const PackageJson* Above(const PackageJson& package) const;
   /// The package that code of `importer` means by `name`, or null when it is an external one.
   const PackageJson* Find(const PackageJson& importer, std::string_view name) const;
+  /// Whether a manifest around `importer` declares the package `name` or its types.
+  Declaration DeclarationOf(std::string_view importer, std::string_view name) const;
   const PackageJson* InDirectory(std::string_view directory) const;
   /// Name -> folder of all members of workspaces, for `extends` of tsconfig files. Of equal names
   /// the first by path.

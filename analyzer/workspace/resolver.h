@@ -5,6 +5,15 @@
 
 namespace krepis::analyzer {
 
+/// Whether a manifest names a package that is imported by its name.
+enum class Declaration : uint8_t {
+  kUnknown,  // no manifest governs the file, or what it leads to needs no declaration
+  kNearest,  // in the nearest manifest, or it is the package itself
+  kDev,      // Cargo: in the nearest manifest, but for tests, examples and benches alone
+  kAbove,    // npm: only in a manifest further up (a workspace root)
+  kUndeclared,
+};
+
 /// Where an import leads.
 struct Resolution {
   enum class Kind : uint8_t {
@@ -27,6 +36,8 @@ struct Resolution {
   /// Found by convention rather than by the build's own description (contract: guessed-include).
   bool guessed = false;
   std::string target;
+  /// For packages by name; kUnknown for relative paths, aliases and whatever else leads there.
+  Declaration declaration = Declaration::kUnknown;
 
   friend bool operator==(const Resolution&, const Resolution&) = default;
 };

@@ -119,7 +119,9 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
       rest.empty()) {
     return {Kind::kLocal, false, {}};
   }
-  return CrateOf(node) == nullptr ? GuessedCrate(first, rest) : Resolution();
+  if (CrateOf(node) == nullptr) return GuessedCrate(first, rest);
+  if (tree_.node(node).opaque) return {};
+  return Undeclared(node, first, rest).value_or(Resolution());
 }
 
 /// Walks down as far as modules go; the rest names items.
@@ -161,13 +163,14 @@ std::optional<Resolution> RustPathQuery::Extern(uint32_t node, std::string_view 
   }
   if (const RustNames::Externs* externs = ExternsOf(node)) {
     if (const auto it = externs->find(first); it != externs->end()) {
-      if (it->second.crate == CargoCrate::kNone) return External(it->second.package);
-      return Walk(tree_.RootOf(it->second.crate), rest);
+      const Declaration declaration = it->second.dev ? Declaration::kDev : Declaration::kNearest;
+      return Dependency(node, it->second, declaration, rest);
     }
   }
   if (!IsStandardCrate(first)) {
+    if (declared == nullptr) return std::nullopt;
     // `extern crate rustc_lexer;` without a dependency: a crate of the compiler's own.
-    return declared == nullptr ? std::nullopt : std::optional(External(first));
+    return Undeclared(node, first, rest).value_or(External(first));
   }
   // These two are no names everywhere: a path in code may mean an item that is called so.
   const bool needs_declaration = first == "alloc" || first == "test";
@@ -175,6 +178,27 @@ std::optional<Resolution> RustPathQuery::Extern(uint32_t node, std::string_view 
     return std::nullopt;
   }
   return Standard(first, rest);
+}
+
+/// What `target` of the extern prelude of the crate of `node` leads to. What another crate declares
+/// says nothing about the crate that the path stands in.
+Resolution RustPathQuery::Dependency(uint32_t node, const CargoCrate::Extern& target,
+                                     Declaration declaration, std::string_view rest) const {
+  Resolution found = target.crate == CargoCrate::kNone ? External(target.package)
+                                                       : Walk(tree_.RootOf(target.crate), rest);
+  const uint32_t crate = tree_.node(node).crate;
+  if (crate != kNone && crate == tree_.node(origin_).crate) found.declaration = declaration;
+  return found;
+}
+
+/// A crate that others of the Cargo workspace name so, but not the manifest of this one.
+std::optional<Resolution> RustPathQuery::Undeclared(uint32_t node, std::string_view first,
+                                                    std::string_view rest) const {
+  const CargoCrate* crate = CrateOf(node);
+  const CargoCrate::Extern* known =
+      crate == nullptr ? nullptr : names_.cargo.KnownElsewhere(crate->manifest, first);
+  if (known == nullptr) return std::nullopt;
+  return Dependency(node, *known, Declaration::kUndeclared, rest);
 }
 
 /// `first` as a name that a `use` of the module binds.

@@ -50,6 +50,10 @@ class RustPathQuery {
   bool IsMissingModule(uint32_t node, std::string_view segment, std::string_view rest) const;
   std::optional<Resolution> Extern(uint32_t node, std::string_view first,
                                    std::string_view rest) const;
+  Resolution Dependency(uint32_t node, const CargoCrate::Extern& target, Declaration declaration,
+                        std::string_view rest) const;
+  std::optional<Resolution> Undeclared(uint32_t node, std::string_view first,
+                                       std::string_view rest) const;
   std::optional<Resolution> Used(uint32_t node, std::string_view first, std::string_view rest,
                                  const RustUse* following);
   std::optional<Resolution> ThroughGlobs(uint32_t node, std::string_view first,

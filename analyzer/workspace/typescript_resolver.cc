@@ -315,14 +315,16 @@ Resolution TypeScriptResolver::ResolveBare(const Request& request,
   if (!package) return {};
   if (importer != nullptr) {
     if (const PackageJson* target = packages_.Find(*importer, package->name)) {
-      return ResolveInPackage(request, *target, package->subpath);
+      Resolution found = ResolveInPackage(request, *target, package->subpath);
+      found.declaration = packages_.DeclarationOf(request.importer, package->name);
+      return found;
     }
   }
   // An alias that only a bundler's configuration knows: "src/x" for a folder beside the manifest.
-  const Resolution external = Npm(package->name);
-  const Declaration declaration = DeclarationOf(request.importer, external.target);
-  if (!package->subpath.empty() && declaration != Declaration::kNearest &&
-      declaration != Declaration::kAbove) {
+  Resolution external = Npm(package->name);
+  external.declaration = packages_.DeclarationOf(request.importer, package->name);
+  if (!package->subpath.empty() && external.declaration != Declaration::kNearest &&
+      external.declaration != Declaration::kAbove) {
     const std::string_view base = importer == nullptr ? std::string_view() : importer->directory;
     if (auto found = FileOrDirectory(request, JoinPath(base, specifier))) {
       found->guessed = true;
@@ -402,33 +404,26 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
           ResolvePath(package.directory, entry).value_or(package.path)};
 }
 
-Declaration TypeScriptResolver::DeclarationOf(std::string_view importer,
-                                              std::string_view external) const {
-  constexpr std::string_view kNpm = "npm/";
-  if (!external.starts_with(kNpm)) return Declaration::kUnknown;
-  const std::string_view name = external.substr(kNpm.size());
-  // DefinitelyTyped writes @scope/name as @types/scope__name.
-  std::string types = "@types/";
-  for (size_t i = name.starts_with('@') ? 1 : 0; i < name.size(); ++i) {
-    if (name[i] == '/') {
-      types += "__";
-    } else {
-      types.push_back(name[i]);
+std::vector<std::string> TypeScriptResolver::SourcesOf(const PackageJson& package,
+                                                       std::string_view target) const {
+  std::vector<std::string> sources;
+  const size_t star = target.find('*');
+  const auto path = ResolvePath(package.directory, target.substr(0, star));
+  if (!path) return sources;
+  if (star != std::string_view::npos) {
+    // A folder of products stands for all sources.
+    const std::string folder = files_.IsDirectory(*path) ? *path : package.directory;
+    for (const SourceFile& source : files_.discovery().sources) {
+      if (IsWithin(folder, source.path)) sources.push_back(source.path);
     }
+    return sources;
   }
-  bool governed = false;
-  bool above = false;
-  for (const PackageJson* p = packages_.Nearest(importer); p != nullptr; p = packages_.Above(*p)) {
-    if (p->name == name || p->Declares(name) || p->Declares(types)) {
-      return above ? Declaration::kAbove : Declaration::kNearest;
-    }
-    // A manifest that only says {"type": "module"} governs nothing.
-    const bool speaks = !p->name.empty() || !p->dependencies.empty() ||
-                        !p->dev_dependencies.empty() || !p->peer_dependencies.empty();
-    governed |= speaks;
-    above |= speaks;
-  }
-  return governed ? Declaration::kUndeclared : Declaration::kUnknown;
+  const Request request{package.path, ImportForm::kImport, configs_.ConfigOf(package.path), {}};
+  auto found = FileOrDirectory(request, *path);
+  if (!found) found = BuildOutput(request, *path, true);
+  if (!found) found = BelowSources(request, package, {});
+  if (found && found->kind == Resolution::Kind::kFile) sources.push_back(std::move(found->target));
+  return sources;
 }
 
 }  // namespace krepis::analyzer

@@ -17,14 +17,6 @@
 
 namespace krepis::analyzer {
 
-/// Whether a manifest names a package that is imported.
-enum class Declaration : uint8_t {
-  kUnknown,  // no manifest governs the file, or the external needs no declaration
-  kNearest,  // in the nearest manifest, as any kind of dependency, or it is the package itself
-  kAbove,    // only in a manifest further up (a workspace root)
-  kUndeclared,
-};
-
 /// Resolves the specifiers of TypeScript and JavaScript the way TypeScript's `bundler` resolution
 /// does, on source trees: nothing needs to be installed or built. Packages of the workspace lead
 /// to their sources, also where `exports` names files that the build would write. Where a module
@@ -44,8 +36,14 @@ class TypeScriptResolver {
   /// The package.json whose folder is the nearest at or above `path`, or null.
   const PackageJson* PackageOf(std::string_view path) const { return packages_.Nearest(path); }
   const PackageTable& packages() const { return packages_; }
+  /// The sources that a target of the package's manifest ("./dist/x.js", also with a '*') stands
+  /// for, where it names a build product the files that it is built from.
+  std::vector<std::string> SourcesOf(const PackageJson& package, std::string_view target) const;
   /// `external` is a target that Resolve() gave: "npm/zod".
-  Declaration DeclarationOf(std::string_view importer, std::string_view external) const;
+  Declaration DeclarationOf(std::string_view importer, std::string_view external) const {
+    return external.starts_with("npm/") ? packages_.DeclarationOf(importer, external.substr(4))
+                                        : Declaration::kUnknown;
+  }
 
  private:
   struct Request;
