@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/cli/graph_unused.h"
 #include "analyzer/cli/nodes.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
@@ -43,6 +44,11 @@ void SayIfLarge(const Drawing& drawing, std::string_view format, size_t bytes) {
 }  // namespace
 
 int RunGraph(const Options& options) {
+  if (options.unused) {
+    const std::unique_ptr<Session> session = Session::Open(options);
+    if (session == nullptr || !session->BuildModel()) return kUsage;
+    return PrintUnused(options, *session);
+  }
   const std::string format = options.format.empty() ? "dot" : options.format;
   if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end()) {
     return Fail(fmt::format("unknown graph format '{}'{}", format,

@@ -117,6 +117,8 @@ int Main(int argc, char** argv) {
       ->type_name("SELECTOR");
   graph->add_flag("--externals", options.externals,
                   "Pictures also show externals (JSON always has them)");
+  graph->add_flag("--unused", options.unused,
+                  "Print the dependencies and targets that nothing uses (text or json)");
   AddEdges(*graph, options, "default: imports");
 
   CLI::App* whatif = app.add_subcommand(

@@ -28,6 +28,7 @@ struct Options {
   bool quiet = false;
   bool allow_empty = false;
   bool strict = false;  // check
+  bool unused = false;  // graph
   ColorChoice color = ColorChoice::kAuto;
 
   std::string action;    // baseline: create, update, prune or status
