@@ -41,10 +41,11 @@ struct TsConfig {
 
   /// Whether `files`, `include` and `exclude` select `source`.
   bool Includes(std::string_view source) const;
-  /// Whether it changes how specifiers resolve: without any of baseUrl, paths, rootDirs and
-  /// moduleSuffixes all configs are alike.
+  /// Whether it changes how specifiers resolve: without any of baseUrl, paths, rootDirs,
+  /// moduleSuffixes and customConditions all configs are alike.
   bool AffectsResolution() const {
-    return base_url || !paths.empty() || !root_dirs.empty() || !module_suffixes.empty();
+    return base_url || !paths.empty() || !root_dirs.empty() || !module_suffixes.empty() ||
+           !custom_conditions.empty();
   }
 };
 

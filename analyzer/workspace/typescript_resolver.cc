@@ -48,32 +48,30 @@ std::string Substitute(const std::string& substitution, std::string_view star) {
   return std::string(substitution, 0, at).append(star).append(substitution, at + 1);
 }
 
-struct PathMatch {
-  const TsConfig::PathMapping* mapping = nullptr;
-  std::string_view star;
-};
-
-/// The entry of `paths` for a specifier: an exact one, else the pattern with the longest text
-/// before its `*`.
-PathMatch MatchPaths(const std::vector<TsConfig::PathMapping>& paths, std::string_view specifier) {
-  PathMatch best;
-  size_t best_prefix = 0;
-  for (const TsConfig::PathMapping& mapping : paths) {
-    const size_t star = mapping.pattern.find('*');
-    if (star == std::string::npos) {
-      if (mapping.pattern == specifier) return {&mapping, {}};
-      continue;
+SpecifierPatterns PatternsOf(const std::vector<TsConfig::PathMapping>& paths) {
+  SpecifierPatterns patterns;
+  for (uint32_t i = 0; i < paths.size(); ++i) {
+    const std::string_view pattern = paths[i].pattern;
+    const size_t star = pattern.find('*');
+    if (star == std::string_view::npos) {
+      patterns.AddExact(pattern, i);
+    } else {
+      patterns.AddPattern(pattern.substr(0, star), pattern.substr(star + 1), i);
     }
-    const std::string_view prefix = std::string_view(mapping.pattern).substr(0, star);
-    const std::string_view suffix = std::string_view(mapping.pattern).substr(star + 1);
-    if (specifier.size() < prefix.size() + suffix.size() || !specifier.starts_with(prefix) ||
-        !specifier.ends_with(suffix) || (best.mapping != nullptr && star <= best_prefix)) {
-      continue;
-    }
-    best_prefix = star;
-    best = {&mapping, specifier.substr(star, specifier.size() - star - suffix.size())};
   }
-  return best;
+  return patterns;
+}
+
+SpecifierPatterns PatternsOf(const DenoConfig::ImportMap& map) {
+  SpecifierPatterns patterns;
+  for (uint32_t i = 0; i < map.size(); ++i) {
+    if (map[i].first.ends_with('/')) {
+      patterns.AddPattern(map[i].first, {}, i);
+    } else {
+      patterns.AddExact(map[i].first, i);
+    }
+  }
+  return patterns;
 }
 
 }  // namespace
@@ -85,6 +83,14 @@ TypeScriptResolver::TypeScriptResolver(const FileIndex& files, PackageTable pack
       packages_(std::move(packages)),
       configs_(std::move(configs)),
       deno_configs_(std::move(deno_configs)) {
+  for (const TsConfig& config : configs_.configs()) {
+    path_patterns_.push_back(PatternsOf(config.paths));
+  }
+  for (const DenoConfig& config : deno_configs_) {
+    std::vector<SpecifierPatterns>& maps = import_maps_.emplace_back();
+    for (const auto& [prefix, map] : config.scopes) maps.push_back(PatternsOf(map));
+    maps.push_back(PatternsOf(config.imports));
+  }
   for (uint32_t i = 0; i < deno_configs_.size(); ++i) {
     if (deno_configs_[i].imports.empty() && deno_configs_[i].scopes.empty()) continue;
     deno_by_directory_.emplace(deno_configs_[i].directory, i);
@@ -237,11 +243,11 @@ Resolution TypeScriptResolver::ResolveRooted(const Request& request,
 std::optional<Resolution> TypeScriptResolver::ResolvePaths(const Request& request,
                                                            std::string_view specifier) const {
   if (request.config == nullptr) return std::nullopt;
-  const PathMatch match = MatchPaths(request.config->paths, specifier);
-  if (match.mapping != nullptr) {
+  const size_t number = static_cast<size_t>(request.config - configs_.configs().data());
+  if (const auto match = path_patterns_[number].Find(specifier)) {
     for (const bool on_disk : {false, true}) {
-      for (const std::string& substitution : match.mapping->substitutions) {
-        const auto path = ResolvePath("", Substitute(substitution, match.star));
+      for (const std::string& substitution : request.config->paths[match->value].substitutions) {
+        const auto path = ResolvePath("", Substitute(substitution, match->star));
         if (!path) continue;
         if (auto found = FileOrDirectory(request, *path, on_disk)) return found;
         if (auto installed = InstalledPackage(*path)) return installed;
@@ -265,29 +271,24 @@ std::optional<Resolution> TypeScriptResolver::ResolveImportMap(const Request& re
   for (std::string_view folder = DirectoryOf(request.importer);; folder = DirectoryOf(folder)) {
     if (const auto it = deno_by_directory_.find(folder); it != deno_by_directory_.end()) {
       const DenoConfig& config = deno_configs_[it->second];
-      const auto search = [&](const DenoConfig::ImportMap& map) -> std::optional<Resolution> {
-        const std::pair<std::string, std::string>* best = nullptr;
-        for (const auto& entry : map) {
-          const bool matches = entry.first.ends_with('/') ? specifier.starts_with(entry.first)
-                                                          : specifier == entry.first;
-          if (matches && (best == nullptr || entry.first.size() > best->first.size())) {
-            best = &entry;
-          }
-        }
-        if (best == nullptr) return std::nullopt;
-        const std::string target = best->second + std::string(specifier.substr(best->first.size()));
+      const auto search = [&](const DenoConfig::ImportMap& map,
+                              const SpecifierPatterns& patterns) -> std::optional<Resolution> {
+        const auto match = patterns.Find(specifier);
+        if (!match) return std::nullopt;
+        const std::string target = map[match->value].second + std::string(match->star);
         if (auto external = ExternalOfScheme(target)) return External(*std::move(external));
         const auto path = ResolvePath(config.imports_directory, target);
         if (!path) return Resolution();
         if (auto found = FileOrDirectory(request, *path)) return found;
         return FileOrDirectory(request, *path, true).value_or(Resolution());
       };
-      for (const auto& [prefix, map] : config.scopes) {
-        const auto scope = ResolvePath(config.imports_directory, prefix);
+      const std::vector<SpecifierPatterns>& patterns = import_maps_[it->second];
+      for (size_t i = 0; i < config.scopes.size(); ++i) {
+        const auto scope = ResolvePath(config.imports_directory, config.scopes[i].first);
         if (!scope || !IsWithin(*scope, request.importer)) continue;
-        if (auto found = search(map)) return found;
+        if (auto found = search(config.scopes[i].second, patterns[i])) return found;
       }
-      if (auto found = search(config.imports)) return found;
+      if (auto found = search(config.imports, patterns.back())) return found;
     }
     if (folder.empty()) return std::nullopt;
   }
@@ -302,7 +303,8 @@ Resolution TypeScriptResolver::ResolveBare(const Request& request,
   if (specifier.front() == '#') {
     for (const PackageJson* p = importer; p != nullptr; p = packages_.Above(*p)) {
       if (p->imports.is_null()) continue;
-      const auto targets = PackageTargets(p->imports, specifier, request.form, {});
+      const auto targets =
+          PackageTargets(p->imports, specifier, request.form, CustomConditions(request));
       if (targets.empty()) return {};
       if (auto found = ResolveTargets(request, *p, targets, specifier)) return *std::move(found);
       const auto package = SplitPackageSpecifier(targets.front());
@@ -360,6 +362,11 @@ std::optional<Resolution> TypeScriptResolver::ResolveTargets(const Request& requ
   return std::nullopt;
 }
 
+std::span<const std::string> TypeScriptResolver::CustomConditions(const Request& request) {
+  if (request.config == nullptr) return {};
+  return request.config->custom_conditions;
+}
+
 std::optional<Resolution> TypeScriptResolver::BelowSources(const Request& request,
                                                            const PackageJson& package,
                                                            std::string_view subpath) const {
@@ -374,10 +381,8 @@ Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const Pa
   const std::string key = subpath.empty() ? "." : "./" + std::string(subpath);
   std::string entry = "./index.js";  // what Node takes where nothing is named
   if (!package.exports.is_null()) {
-    const auto custom = request.config == nullptr
-                            ? std::span<const std::string>()
-                            : std::span<const std::string>(request.config->custom_conditions);
-    const auto targets = PackageTargets(package.exports, key, request.form, custom);
+    const auto targets =
+        PackageTargets(package.exports, key, request.form, CustomConditions(request));
     if (auto found = ResolveTargets(request, package, targets, subpath)) return *std::move(found);
     if (targets.empty() && subpath != "package.json") return {};
     if (!targets.empty()) entry = targets.front();

@@ -13,6 +13,7 @@
 #include "analyzer/workspace/package_table.h"
 #include "analyzer/workspace/resolver.h"
 #include "analyzer/workspace/source_lookup.h"
+#include "analyzer/workspace/specifier_patterns.h"
 #include "analyzer/workspace/tsconfig_table.h"
 
 namespace krepis::analyzer {
@@ -62,6 +63,7 @@ class TypeScriptResolver {
   /// What `src` has under the name of the subpath, or as its index.
   std::optional<Resolution> BelowSources(const Request& request, const PackageJson& package,
                                          std::string_view subpath) const;
+  static std::span<const std::string> CustomConditions(const Request& request);
   std::optional<Resolution> FileOrDirectory(const Request& request, std::string_view path,
                                             bool on_disk = false) const;
   std::optional<Resolution> Directory(const Request& request, std::string_view path) const;
@@ -77,6 +79,8 @@ class TypeScriptResolver {
   TsConfigTable configs_;
   std::vector<DenoConfig> deno_configs_;
   std::unordered_map<std::string_view, uint32_t> deno_by_directory_;
+  std::vector<SpecifierPatterns> path_patterns_;             // by config
+  std::vector<std::vector<SpecifierPatterns>> import_maps_;  // by deno config: scopes, then imports
 };
 
 }  // namespace krepis::analyzer
