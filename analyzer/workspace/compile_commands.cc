@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/core/language.h"
+#include "analyzer/workspace/cl_flags.h"
 #include "analyzer/workspace/compile_flags.h"
 #include "analyzer/workspace/json.h"
 #include "analyzer/workspace/paths.h"
@@ -142,7 +143,10 @@ class Loader {
                kWrappers.end()) {
       ++compiler;
     }
-    CompileFlags flags = FilterCompileFlags(std::span(arguments).subspan(compiler + 1), directory);
+    const auto written = std::span<const std::string>(arguments).subspan(compiler + 1);
+    CompileFlags flags = TakesClFlags(arguments[compiler], written)
+                             ? FilterCompileFlags(TranslateClFlags(written), directory)
+                             : FilterCompileFlags(written, directory);
     const bool says_language = std::any_of(flags.kept.begin(), flags.kept.end(),
                                            [](const auto& f) { return f.starts_with("-x"); });
     // g++ compiles x.c as C++.
