@@ -28,6 +28,12 @@ void AppendSources(const Analysis& analysis, std::string& text) {
   text += fmt::format("\nmanifests: {} package.json, {} tsconfig, {} Cargo.toml, {} CMake\n",
                       manifests.package_json.size(), manifests.tsconfig.size(),
                       manifests.cargo_toml.size(), manifests.cmake.size());
+  if (!manifests.plug_and_play.empty()) {
+    text += fmt::format(
+        "Yarn Plug'n'Play: {}; it is not read: packages of the workspace lead to their sources, "
+        "others are named by their specifiers\n",
+        fmt::join(manifests.plug_and_play, ", "));
+  }
   const CompileDatabase& database = analysis.workspace().compile_database();
   const bool cpp = languages.contains(LanguageName(Language::kC)) ||
                    languages.contains(LanguageName(Language::kCpp));

@@ -13,6 +13,10 @@ namespace {
 constexpr uint64_t kMaxIgnoreFileBytes = 16 << 20;
 constexpr std::string_view kDatabaseName = "compile_commands.json";
 
+bool IsPlugAndPlay(std::string_view name) {
+  return name == ".pnp.cjs" || name == ".pnp.js" || name == ".pnp.loader.mjs";
+}
+
 /// tsconfig.json, tsconfig.app.json, tsconfig-base.json, and the same of jsconfig.
 bool IsTsConfigName(std::string_view name) {
   constexpr size_t kStem = 8;
@@ -102,6 +106,7 @@ class Walk {
       } else if (entry.kind == FileKind::kDirectory) {
         if (entry.name == ".git" || entry.name == "node_modules") continue;
         if (cargo && entry.name == "target") continue;
+        if (entry.name == ".yarn") continue;  // yarn itself, and packages as it installs them
         VisitFolder(folder, ignore, entry.name, builds && IsBuildFolderName(entry.name));
       } else if (entry.kind == FileKind::kSymlink && entry.name != "node_modules") {
         std::string path = JoinPath(folder.path, entry.name);
@@ -135,7 +140,7 @@ class Walk {
       return;
     }
     NoteManifest(path, name);
-    const Language language = LanguageOf(name);
+    const Language language = IsPlugAndPlay(name) ? Language::kNone : LanguageOf(name);
     if (language != Language::kNone) {
       found_.sources.push_back({std::move(path), language});
     } else {
@@ -157,6 +162,8 @@ class Walk {
       manifests.pnpm_workspace.push_back(path);
     } else if (name == "deno.json" || name == "deno.jsonc") {
       manifests.deno_json.push_back(path);
+    } else if (IsPlugAndPlay(name)) {
+      manifests.plug_and_play.push_back(path);
     } else if (name == "CMakeLists.txt" || name.ends_with(".cmake")) {
       manifests.cmake.push_back(path);
     }
@@ -197,7 +204,8 @@ class Walk {
     ManifestPaths& m = found_.manifests;
     for (std::vector<std::string>* list :
          {&found_.other_files, &found_.nested_workspaces, &m.package_json, &m.tsconfig,
-          &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json, &m.cmake}) {
+          &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json, &m.cmake,
+          &m.plug_and_play}) {
       std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }

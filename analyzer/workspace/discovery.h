@@ -31,6 +31,8 @@ struct ManifestPaths {
   std::vector<std::string> pnpm_workspace;
   std::vector<std::string> deno_json;  // deno.json and deno.jsonc
   std::vector<std::string> cmake;      // CMakeLists.txt and *.cmake
+  /// .pnp.cjs and the like, in which yarn keeps where packages are instead of node_modules.
+  std::vector<std::string> plug_and_play;
 };
 
 struct DiscoveryOptions {
