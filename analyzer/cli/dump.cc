@@ -7,6 +7,7 @@
 #include "analyzer/core/json_writer.h"
 #include "analyzer/engine/ast_source.h"
 #include "analyzer/facts/facts_io.h"
+#include "analyzer/frontend/script_blocks.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -31,9 +32,10 @@ int DumpFile(const Options& options, Session& session) {
   const Language language = LanguageOf(path);
   if (language == Language::kNone)
     return Fail(fmt::format("{} is in no language that krepis reads", path));
-  const Result<std::string> text =
+  Result<std::string> text =
       session.files().Read(path, session.analysis().config().limits.file_bytes);
   if (!text) return Fail(text.error().message);
+  KeepScripts(path, *text);
   const std::unique_ptr<AstSource> asts =
       session.analysis().request().ast_sources(session.analysis().parse_limits());
   asts->Submit(FileTicket{0}, path, language, *text);

@@ -6,7 +6,7 @@
 namespace krepis::analyzer {
 
 Language LanguageOf(std::string_view path) {
-  static constexpr std::array<std::pair<std::string_view, Language>, 20> kExtensions = {{
+  static constexpr std::array<std::pair<std::string_view, Language>, 22> kExtensions = {{
       {"ts", Language::kTypeScript},  {"mts", Language::kTypeScript},
       {"cts", Language::kTypeScript}, {"tsx", Language::kTsx},
       {"js", Language::kJavaScript},  {"mjs", Language::kJavaScript},
@@ -15,6 +15,7 @@ Language LanguageOf(std::string_view path) {
       {"cc", Language::kCpp},         {"cpp", Language::kCpp},
       {"cxx", Language::kCpp},        {"c++", Language::kCpp},
       {"h", Language::kCpp},          {"hh", Language::kCpp},
+      {"vue", Language::kTypeScript}, {"svelte", Language::kTypeScript},
       {"hpp", Language::kCpp},        {"hxx", Language::kCpp},
       {"ipp", Language::kCpp},        {"inl", Language::kCpp},
   }};

@@ -12,6 +12,7 @@
 #include "analyzer/engine/file_pipeline.h"
 #include "analyzer/engine/import_scan.h"
 #include "analyzer/engine/tiers.h"
+#include "analyzer/frontend/script_blocks.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -116,6 +117,7 @@ class TreeExtraction {
         pipeline_.Record({file.path, text.error().message});
         continue;
       }
+      KeepScripts(file.path, *text);
       const bool sure = scan_.states[index] == ScanState::kSure;
       // Of what is compiled, the words do not say all: a macro may stand for any of them.
       const bool compiled = semantics_.Find(file.path) != nullptr;

@@ -10,6 +10,7 @@
 #include "analyzer/engine/compiled_facts.h"
 #include "analyzer/engine/file_pipeline.h"
 #include "analyzer/facts/extract.h"
+#include "analyzer/frontend/script_blocks.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -51,12 +52,13 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
   const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
     const SourceFile& file = sources[index];
     if (!HasLexicalFrontend(file.language)) return ScanState::kNotScanned;
-    const Result<std::string> text = files.Read(file.path, file_bytes);
+    Result<std::string> text = files.Read(file.path, file_bytes);
     if (!text) {
       pipeline.Record({file.path, text.error().message});
       return ScanState::kFailed;
     }
     bytes += text->size();
+    KeepScripts(file.path, *text);
     const FileRequest request{&file, index, *text, nullptr, &frontend};
     FileResponse response{{}, &scan.facts[index]};
     if (!pipeline.Execute(request, response)) return ScanState::kFailed;
