@@ -42,6 +42,7 @@ class Simulation {
   std::optional<ModuleTable> modules_;
   FilePackages packages_;
   ChainTable chains_;
+  EntryPoints entry_points_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
   std::vector<Error> config_errors_;
