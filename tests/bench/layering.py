@@ -51,17 +51,18 @@ cycles = {{ level = "file", within = "*" }}
             ],
             "options": {
                 "tsPreCompilationDeps": True,
-                "tsConfig": {"fileName": "src/tsconfig.json"},
+                "tsConfig": {"fileName": os.path.join(tree, "src", "tsconfig.json")},
                 "doNotFollow": {"path": "node_modules"},
             },
         }))
 
 
-def run(tree, command, codes):
+def run(tree, command, codes, said=""):
+    """Seconds of wall time; `said` is what the output has to contain, where exit codes do not tell."""
     started = time.monotonic()
     process = subprocess.run(command, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     wall = time.monotonic() - started
-    if codes is not None and process.returncode not in codes:
+    if (codes is not None and process.returncode not in codes) or said not in process.stdout:
         sys.exit(f"{command[0]} failed with {process.returncode}:\n{process.stdout[-2000:]}\n{process.stderr[-2000:]}")
     return wall
 
@@ -98,7 +99,7 @@ def main(arguments):
                 walls["krepis"].append(krepis)
                 walls["fallow"].append(peer)
         cruiser = run(tree, ["node", "--max-old-space-size=12000", os.path.join(bin_folder, "depcruise"), "src", "-c", "cruiser.cjs",
-                             "-T", "err"], None)  # exits with the number of errors
+                             "-T", "err"], None, "dependencies cruised")  # exits with the number of errors
         median = {name: statistics.median(times) for name, times in walls.items()}
         print(f"tree     {arguments[0]}: {scan['files']} files, {scan['bytes'] / 1e6:.1f} MB; {runs} rounds, {jobs} jobs, medians")
         for name, text in (("scan", "walk, read, look for words"), ("krepis", "krepis check"), ("fallow", PEERS[0] + ", no cache")):
