@@ -32,9 +32,19 @@ using analyzer::Rule;
 /// The day on which all fixtures are judged.
 constexpr Date kToday{2026, 11, 22};
 
+std::vector<Finding> ChainsOf(const analyzer::Model& model) {
+  std::vector<Finding> chains;
+  for (const analyzer::Route& route : model.chains.routes()) {
+    chains.push_back(ChainFinding(route.Name(), ChainLine(model.chains, route),
+                                  std::string(model.graph.name(route.file)), route.location));
+  }
+  return chains;
+}
+
 /// What `krepis check` does, on a tree in memory; `trees_only`: without the lexical tier.
-analyzer::Result<Report> AnalyzeBy(bool trees_only, const MemoryFileSystem& files,
-                                   const rules::RuleData& data, std::span<const Rule* const> all) {
+analyzer::Result<Analysed> AnalyzeBy(bool trees_only, const MemoryFileSystem& files,
+                                     const rules::RuleData& data,
+                                     std::span<const Rule* const> all) {
   AnalysisRequest request;
   request.files = &files;
   if (files.Kind("krepis.toml") == FileKind::kRegular) {
@@ -56,27 +66,29 @@ analyzer::Result<Report> AnalyzeBy(bool trees_only, const MemoryFileSystem& file
       all_errors.message += "; " + error.message;
     return all_errors;
   }
-  return std::move(outcome.report);
+  return Analysed{std::move(outcome.report), ChainsOf(analysis.model())};
 }
 
 /// The whole report but for what only a parser can have to say about itself.
-std::string Outcome(analyzer::Result<Report> report) {
-  if (!report.ok()) return report.error().message;
+std::string Outcome(analyzer::Result<Analysed> analysed) {
+  if (!analysed.ok()) return analysed.error().message;
+  Report* report = &analysed->report;
   report->summary.unknown -= static_cast<uint64_t>(std::erase_if(
       report->unknowns, [](const auto& unknown) { return unknown.kind == "partial-parse"; }));
   return Render(analyzer::Format::kJson, *report, {});
 }
 
-analyzer::Result<Report> Analyze(const MemoryFileSystem& files, const rules::RuleData& data,
-                                 std::span<const Rule* const> all) {
-  analyzer::Result<Report> report = AnalyzeBy(false, files, data, all);
-  CHECK(Outcome(report) == Outcome(AnalyzeBy(true, files, data, all)));
-  return report;
+analyzer::Result<Analysed> Analyze(const MemoryFileSystem& files, const rules::RuleData& data,
+                                   std::span<const Rule* const> all) {
+  analyzer::Result<Analysed> analysed = AnalyzeBy(false, files, data, all);
+  CHECK(Outcome(analysed) == Outcome(AnalyzeBy(true, files, data, all)));
+  return analysed;
 }
 
-std::vector<std::string> FixturesOf(std::string_view rule) {
+/// Of a folder of rules/: a rule's, or a preset's.
+std::vector<std::string> FixturesOf(std::string_view owner) {
   std::vector<std::string> paths;
-  const std::filesystem::path folder = std::filesystem::path(KREPIS_RULES) / rule / "testdata";
+  const std::filesystem::path folder = std::filesystem::path(KREPIS_RULES) / owner / "testdata";
   if (!std::filesystem::is_directory(folder)) return paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     paths.push_back(entry.path().string());
@@ -94,7 +106,7 @@ class Rules {
       all_.push_back(owned_.back().get());
     }
   }
-  analyzer::Result<Report> Analyze(const MemoryFileSystem& files) const {
+  analyzer::Result<Analysed> Analyze(const MemoryFileSystem& files) const {
     return testing::Analyze(files, *data_, all_);
   }
 
@@ -133,10 +145,10 @@ std::string BrokenBy(const Rules& rules, std::string_view path, std::string_view
     files.Add("analyzer/engine/" + name, text);
   }
   REQUIRE(edited);
-  const analyzer::Result<Report> report = rules.Analyze(files);
+  const analyzer::Result<Analysed> report = rules.Analyze(files);
   REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message));
   std::set<std::string> ids;
-  for (const analyzer::Diagnostic& violation : report->violations) {
+  for (const analyzer::Diagnostic& violation : report->report.violations) {
     if (violation.rule.starts_with("ordering/")) ids.insert(violation.id);
   }
   std::string broken;
@@ -173,7 +185,7 @@ TEST_CASE("all errors of a config come in one run") {
             "[modules.bad]\nfiles = [\"a/{\"]\n[layers]\norder = [\"a\", \"nobody\"]\n"
             "[ordering.stages.auth]\nmatch = [\"nothingLikeIt\"]\n");
   files.Add("a/a.ts", "export {};\n");
-  const analyzer::Result<Report> report = Rules().Analyze(files);
+  const analyzer::Result<Analysed> report = Rules().Analyze(files);
   REQUIRE(!report.ok());
   const std::string& message = report.error().message;
   for (const std::string_view part :
@@ -196,6 +208,20 @@ TEST_CASE("every rule finds what its fixtures and its documentation say, and not
     const std::vector<std::string> fixtures = FixturesOf(rule.id);
     CHECK_MESSAGE(!fixtures.empty(), "a rule without a fixture");
     for (const std::string& path : fixtures) {
+      const FixtureResult result = RunFixtureFile(path, UpdateRequested(), analysis);
+      CHECK_MESSAGE(result.passed, result.explanation);
+    }
+  }
+}
+
+TEST_CASE("presets give the chains and find the faults that their fixtures say") {
+  const Rules rules;
+  const testing::Analysis analysis = [&](const MemoryFileSystem& files) {
+    return rules.Analyze(files);
+  };
+  const std::filesystem::path presets = std::filesystem::path(KREPIS_RULES) / "presets";
+  for (const auto& preset : std::filesystem::directory_iterator(presets)) {
+    for (const std::string& path : FixturesOf("presets/" + preset.path().filename().string())) {
       const FixtureResult result = RunFixtureFile(path, UpdateRequested(), analysis);
       CHECK_MESSAGE(result.passed, result.explanation);
     }

@@ -74,7 +74,27 @@ std::string SourceLine(const Fixture& fixture, const Finding& finding) {
   return "";
 }
 
+bool MustBeMentioned(const Fixture& fixture, const Finding& finding) {
+  if (finding.kind == FindingKind::kUnknown) return false;
+  if (finding.kind != FindingKind::kChain) return true;
+  return std::any_of(fixture.expectations.begin(), fixture.expectations.end(),
+                     [&](const Expectation& expectation) {
+                       return expectation.kind == FindingKind::kChain &&
+                              expectation.line == finding.location.begin.line &&
+                              fixture.files[expectation.file].path == finding.path;
+                     });
+}
+
 }  // namespace
+
+Finding ChainFinding(std::string_view route, std::string chain, std::string path,
+                     const analyzer::Location& location) {
+  const size_t space = route.find(' ');
+  const std::string_view id = space == std::string_view::npos ? "" : route.substr(space + 1);
+  return {FindingKind::kChain, std::string(route.substr(0, space)),
+          std::string(id),     std::move(chain),
+          std::move(path),     location};
+}
 
 std::vector<Finding> FindingsOf(const analyzer::Report& report) {
   std::vector<Finding> findings;
@@ -94,6 +114,8 @@ std::vector<Finding> FindingsOf(const analyzer::Report& report) {
 bool Matches(const Fixture& fixture, const Expectation& expectation, const Finding& finding) {
   const analyzer::Position begin = finding.location.begin;
   const analyzer::Position end = finding.location.end;
+  const bool chain = finding.kind == FindingKind::kChain;
+  if (chain && (expectation.part != finding.message || expectation.id != finding.id)) return false;
   if (expectation.kind != finding.kind || expectation.rule != finding.rule ||
       (!expectation.id.empty() && expectation.id != finding.id) ||
       fixture.files[expectation.file].path != finding.path || expectation.line != begin.line ||
@@ -124,7 +146,7 @@ Comparison Compare(const Fixture& fixture, const std::vector<Finding>& findings)
     }
   }
   for (size_t f = 0; f < findings.size(); ++f) {
-    if (!met[f] && findings[f].kind != FindingKind::kUnknown) comparison.surplus.push_back(f);
+    if (!met[f] && MustBeMentioned(fixture, findings[f])) comparison.surplus.push_back(f);
   }
   return comparison;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,12 +14,16 @@ namespace krepis::testing {
 /// A violation or an unknown, as expectations speak of them.
 struct Finding {
   FindingKind kind = FindingKind::kError;
-  std::string rule;  // or the kind of an unknown
+  std::string rule;  // as Expectation has it
   std::string id;
-  std::string message;  // escaped for reading
+  std::string message;  // escaped for reading; or a chain
   std::string path;
   analyzer::Location location;
 };
+
+/// The chain of a route called `route` that is registered at `location`.
+Finding ChainFinding(std::string_view route, std::string chain, std::string path,
+                     const analyzer::Location& location);
 
 /// The report's findings, in its order.
 std::vector<Finding> FindingsOf(const analyzer::Report& report);

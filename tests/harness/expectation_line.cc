@@ -7,7 +7,8 @@
 namespace krepis::testing {
 namespace {
 
-constexpr std::array kKinds = {FindingKind::kError, FindingKind::kWarning, FindingKind::kUnknown};
+constexpr std::array kKinds = {FindingKind::kError, FindingKind::kWarning, FindingKind::kUnknown,
+                               FindingKind::kChain};
 constexpr std::array<std::string_view, 2> kLeaders = {"//", "#"};
 
 std::string_view TrimLeft(std::string_view text) {
@@ -68,7 +69,7 @@ std::string ReadAll(std::string_view text, std::vector<Expectation>& expectation
   for (text = TrimLeft(text); !text.empty(); text = TrimLeft(text)) {
     Expectation expectation;
     const size_t length = ReadKind(text, expectation.kind);
-    if (length == 0) return "expected error:, warning: or unknown:";
+    if (length == 0) return "expected error:, warning:, unknown: or chain:";
     text.remove_prefix(length);
     if (std::string wrong = ReadBody(text, expectation); !wrong.empty()) return wrong;
     expectations.push_back(std::move(expectation));

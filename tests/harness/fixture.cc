@@ -133,6 +133,8 @@ std::string_view FindingKindName(FindingKind kind) {
       return "warning";
     case FindingKind::kUnknown:
       return "unknown";
+    case FindingKind::kChain:
+      return "chain";
   }
   return "";
 }

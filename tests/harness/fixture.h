@@ -33,13 +33,16 @@ namespace krepis::testing {
 //     //<^^^^                                           a span that starts in column 1
 //     //   ^...                                         a span that ends on a later line
 //     CODE // unknown: [KIND] "part"                    what could not be decided
+//     CODE // chain: [GET /x] "cors [cors] > show"      the whole chain of a route that is
+//                                                       registered here, as ChainLine() has it
 //
 // Comments start with // or #. A quote or backslash in the part is written \" or \\. Missing and
-// surplus findings both fail; only unknowns may go unmentioned.
+// surplus findings both fail; only unknowns may go unmentioned, and the chains of a line that
+// mentions none.
 
-enum class FindingKind : uint8_t { kError, kWarning, kUnknown };
+enum class FindingKind : uint8_t { kError, kWarning, kUnknown, kChain };
 
-/// "error", "warning" or "unknown".
+/// "error", "warning", "unknown" or "chain".
 std::string_view FindingKindName(FindingKind kind);
 
 /// Columns of one line, 1-based in UTF-16 units, end exclusive.
@@ -53,9 +56,9 @@ struct ColumnSpan {
 
 struct Expectation {
   FindingKind kind = FindingKind::kError;
-  std::string rule;   // or the kind of an unknown
-  std::string id;     // empty: any
-  std::string part;   // of the message
+  std::string rule;   // or the kind of an unknown; of a route's name what stands before its space
+  std::string id;     // empty: any; the rest of a route's name
+  std::string part;   // of the message, or a whole chain
   size_t file = 0;    // index into Fixture::files
   uint32_t line = 0;  // of the finding, in its file
   std::optional<ColumnSpan> span;

@@ -20,7 +20,9 @@ using analyzer::Severity;
 
 /// A stand-in for krepis: in a.ts and b.rs every `bad` is an error of layering/deny from rule
 /// no-bad, every `odd` a warning of layering/orphan and every `huh` unknown; comments do not count.
-Result<Report> FindWords(const MemoryFileSystem& files) {
+/// `route` stands for GET /x and for /x, which both pass a and then b.
+Result<Analysed> FindWords(const MemoryFileSystem& files) {
+  std::vector<Finding> chains;
   Report report;
   if (files.Read("broken", 0).ok()) return analyzer::Error{"no such module", "krepis.toml", 3, 4};
   if (files.Read("huge", 0).ok()) report.incomplete.push_back({"huge", "too large"});
@@ -56,9 +58,13 @@ Result<Report> FindWords(const MemoryFileSystem& files) {
     find_all("huh", [&](const analyzer::Location& location) {
       report.unknowns.push_back({"dispatch", path, location, "who knows"});
     });
+    find_all("route", [&](const analyzer::Location& location) {
+      for (const char* name : {"GET /x", "/x"})
+        chains.push_back(ChainFinding(name, "a [s] > b", path, location));
+    });
   }
   Finish(report);
-  return report;
+  return Analysed{std::move(report), std::move(chains)};
 }
 
 FixtureResult Run(const std::string& text) { return RunFixture("fixture", text, FindWords); }
@@ -106,8 +112,17 @@ TEST_CASE("expectations may stand beside, below and several in a line") {
         std::string::npos);  // that would be four columns
 }
 
+TEST_CASE("chains are compared as a whole, on lines that mention any") {
+  CHECK(WrongWith("route\n") == "");
+  CHECK(WrongWith("route // chain: [GET /x] \"a [s] > b\" chain: [/x] \"a [s] > b\"\n") == "");
+  CHECK(WrongWith("route // chain: [GET /x] \"a [s]\" chain: [/x] \"a [s] > b\"\n") != "");
+  CHECK(WrongWith("route // chain: [GET /y] \"a [s] > b\" chain: [/x] \"a [s] > b\"\n") != "");
+  CHECK(WrongWith("route // chain: [/x] \"a [s] > b\"\n") != "");
+  CHECK(WrongWith("good // chain: [/x] \"a [s] > b\"\n") != "");
+}
+
 TEST_CASE("a span in column one and one that goes on can be drawn") {
-  const auto analysis = [](const MemoryFileSystem&) -> Result<Report> {
+  const auto analysis = [](const MemoryFileSystem&) -> Result<Analysed> {
     Report report;
     Diagnostic violation;
     violation.path = "a.ts";
@@ -117,7 +132,7 @@ TEST_CASE("a span in column one and one that goes on can be drawn") {
     report.violations.push_back(violation);
     violation.location = {{}, {3, 3}, {4, 2}};
     report.violations.push_back(violation);
-    return report;
+    return Analysed{std::move(report), {}};
   };
   const std::string fixture =
       "// --- a.ts\n"
@@ -200,7 +215,7 @@ TEST_CASE("what cannot be read is said with its place") {
         "fixture:2: the part of the message has no closing quote\n");
   CHECK(WrongWith("// error: [x] \"\"\n") == "fixture:2: the part of the message is empty\n");
   CHECK(WrongWith("// error: [x] \"a\" note\n") ==
-        "fixture:2: expected error:, warning: or unknown:\n");
+        "fixture:2: expected error:, warning:, unknown: or chain:\n");
   CHECK(WrongWith("//  ^^^\n") == "fixture:2: carets without a line above them\n");
   CHECK(WrongWith("x\n//  ^^^\n") ==
         "fixture:3: carets without an expectation on the line above or beside them\n");

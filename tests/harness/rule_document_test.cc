@@ -61,7 +61,7 @@ std::string Contents(const DocumentExample& example, std::string_view path) {
 }
 
 /// Violates `rule` in every tree that holds the word bad.
-analyzer::Result<analyzer::Report> FindBad(const analyzer::MemoryFileSystem& files) {
+analyzer::Result<Analysed> FindBad(const analyzer::MemoryFileSystem& files) {
   analyzer::Report report;
   for (const char* path : {"apps/a.ts", "src/lib.rs"}) {
     const auto text = files.Read(path, 0);
@@ -73,7 +73,7 @@ analyzer::Result<analyzer::Report> FindBad(const analyzer::MemoryFileSystem& fil
     violation.message = "bad";
     report.violations.push_back(violation);
   }
-  return report;
+  return Analysed{std::move(report), {}};
 }
 
 }  // namespace

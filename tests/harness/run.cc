@@ -8,7 +8,6 @@
 #include <iterator>
 #include <sstream>
 
-#include "tests/harness/comparison.h"
 #include "tests/harness/rule_document.h"
 #include "tests/harness/update.h"
 
@@ -37,8 +36,9 @@ std::string IncompleteText(const std::string& name, const Report& report) {
 /// What is wrong with one example of a rule's documentation; "" when nothing is.
 std::string CheckExample(const std::string& place, const DocumentExample& example,
                          std::string_view rule_id, const Analysis& analysis) {
-  const Result<Report> report = analysis(example.files);
-  if (!report.ok()) return ErrorText(place, report.error());
+  const Result<Analysed> analysed = analysis(example.files);
+  if (!analysed.ok()) return ErrorText(place, analysed.error());
+  const Report* report = &analysed->report;
   std::string wrong = IncompleteText(place, *report);
   const auto first = std::find_if(report->violations.begin(), report->violations.end(),
                                   [&](const Diagnostic& d) { return d.rule == rule_id; });
@@ -62,11 +62,12 @@ FixtureResult RunFixture(const std::string& name, const std::string& text,
                          const Analysis& analysis) {
   const Result<Fixture> fixture = ParseFixture(name, text);
   if (!fixture.ok()) return {false, fixture.error().message + "\n", ""};
-  const Result<Report> report = analysis(fixture->FileSystem());
-  if (!report.ok()) return {false, ErrorText(name, report.error()), ""};
-  const std::vector<Finding> findings = FindingsOf(*report);
+  const Result<Analysed> analysed = analysis(fixture->FileSystem());
+  if (!analysed.ok()) return {false, ErrorText(name, analysed.error()), ""};
+  std::vector<Finding> findings = FindingsOf(analysed->report);
+  findings.insert(findings.end(), analysed->chains.begin(), analysed->chains.end());
   const Comparison comparison = Compare(*fixture, findings);
-  const std::string incomplete = IncompleteText(name, *report);
+  const std::string incomplete = IncompleteText(name, analysed->report);
   if (comparison.equal()) return {incomplete.empty(), incomplete, ""};
   return {false, incomplete + Explain(*fixture, findings, comparison),
           Updated(*fixture, findings, comparison)};

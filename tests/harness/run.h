@@ -8,14 +8,18 @@
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
-#include "tests/harness/fixture.h"
+#include "tests/harness/comparison.h"
 
 namespace krepis::testing {
 
+struct Analysed {
+  analyzer::Report report;      // has been through Finish()
+  std::vector<Finding> chains;  // of all routes, by ChainFinding()
+};
+
 /// One way to analyse a tree: the command line's, the language server's. An error is one of the
-/// config or of the run; the report has been through Finish().
-using Analysis =
-    std::function<analyzer::Result<analyzer::Report>(const analyzer::MemoryFileSystem&)>;
+/// config or of the run.
+using Analysis = std::function<analyzer::Result<Analysed>(const analyzer::MemoryFileSystem&)>;
 
 struct FixtureResult {
   bool passed = false;
