@@ -65,6 +65,10 @@ struct Summary {
   uint64_t baselined = 0;
   uint64_t unresolved = 0;
   uint64_t unknown = 0;
+  /// What is registered for routes, handlers included, and how much of it is known for what it is
+  /// and where it serves.
+  uint64_t registrations = 0;
+  uint64_t resolved_registrations = 0;
 };
 
 /// What a rule's documentation and metadata give to reports (SARIF rule objects, the footer of text

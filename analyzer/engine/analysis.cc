@@ -243,6 +243,9 @@ Report Analysis::Conclude() {
   summary.edges = graph_->edges().size();
   summary.modules = modules_->size();
   summary.routes = chains_.routes().size();
+  const RegistrationCount registrations = chains_.CountRegistrations();
+  summary.registrations = registrations.all;
+  summary.resolved_registrations = registrations.resolved;
   summary.baselined = baselined_.size();
   summary.unresolved = graph_->unresolved().size();
   summary.unknown = report_.unknowns.size();

@@ -37,6 +37,18 @@ bool Route::Has(std::string_view text) const {
   return text.empty() || Name().find(text) != std::string::npos;
 }
 
+RegistrationCount ChainTable::CountRegistrations() const {
+  std::vector<bool> lost(entries_.size());
+  for (size_t i = 0; i < entries_.size(); ++i) lost[i] = entries_[i].barrier;
+  for (const Route& route : routes_) {
+    if (route.path_known && route.mount_known) continue;
+    for (const ChainElement& element : route.chain)
+      if (element.handler) lost[element.entry] = true;
+  }
+  const auto unresolved = static_cast<uint64_t>(std::count(lost.begin(), lost.end(), true));
+  return {entries_.size(), entries_.size() - unresolved};
+}
+
 ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
                        const PresetTable& presets, const Config& config) {
   return ChainBuilder(facts, graph, presets, config).Build();

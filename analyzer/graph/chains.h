@@ -73,6 +73,12 @@ struct Route {
   bool Has(std::string_view text) const;
 };
 
+/// How many registrations chains are made of, handlers included, each counted once.
+struct RegistrationCount {
+  uint64_t all = 0;
+  uint64_t resolved = 0;  // no barriers, and no handlers of routes whose path or mount is not known
+};
+
 /// The effective chains of a workspace. Immutable, so safe to share between threads; refers to the
 /// presets that it was built from.
 class ChainTable {
@@ -89,6 +95,7 @@ class ChainTable {
   const ChainEntry& entry(const ChainElement& element) const { return entries_[element.entry]; }
   /// False when there are more routes, mounts or calls of helpers than are followed.
   bool complete() const { return complete_; }
+  RegistrationCount CountRegistrations() const;
   /// The presets that are in use: named in krepis.toml, or detected.
   std::span<const Preset* const> presets() const { return presets_; }
 

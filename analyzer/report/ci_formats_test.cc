@@ -38,7 +38,8 @@ TEST_CASE("github: one command a finding, errors first") {
         "title=sandbox/capability::shop reaches [net](http://evil) \\x1b[31m\n"
         "::error title=krepis::not analysed: a worker died\n"
         "::error title=krepis::not analysed: big.ts: larger than 10000000 bytes\n"
-        "::notice title=krepis::1 error, 2 warnings in 120 files, 340 edges, 6 modules, 12 routes; "
+        "::notice title=krepis::1 error, 2 warnings in 120 files, 340 edges, 6 modules, 12 routes, "
+        "38 of 40 registrations resolved; "
         "3 suppressed, 4 baselined, 5 unresolved, 3 unknown\n");
 }
 
@@ -151,7 +152,8 @@ TEST_CASE("rdjson: columns are bytes where the source is at hand") {
 
 TEST_CASE("markdown: a table that no finding can break or link from") {
   CHECK(RenderMarkdown(SampleReport(), SampleOptions()) ==
-        "### krepis: 1 error, 2 warnings in 120 files, 340 edges, 6 modules, 12 routes; "
+        "### krepis: 1 error, 2 warnings in 120 files, 340 edges, 6 modules, 12 routes, 38 of 40 "
+        "registrations resolved; "
         "3 suppressed, 4 baselined, 5 unresolved, 3 unknown\n"
         "\n"
         "| | rule | place | finding |\n"

@@ -51,6 +51,10 @@ std::string SummaryLine(const Summary& summary) {
       Counted(summary.warnings, "warning", "warnings"), Counted(summary.files, "file", "files"),
       Counted(summary.edges, "edge", "edges"), Counted(summary.modules, "module", "modules"));
   if (summary.routes != 0) line += ", " + Counted(summary.routes, "route", "routes");
+  if (summary.registrations != 0) {
+    line += fmt::format(", {} of {} resolved", summary.resolved_registrations,
+                        Counted(summary.registrations, "registration", "registrations"));
+  }
   line += fmt::format("; {} suppressed", summary.suppressed);
   if (summary.baselined != 0) line += fmt::format(", {} baselined", summary.baselined);
   return line + fmt::format(", {} unresolved, {} unknown", summary.unresolved, summary.unknown);

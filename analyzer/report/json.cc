@@ -22,6 +22,8 @@ void WriteSummary(JsonWriter& json, const Summary& summary) {
       .Member("baselined", summary.baselined)
       .Member("unresolved", summary.unresolved)
       .Member("unknown", summary.unknown)
+      .Member("registrations", summary.registrations)
+      .Member("resolved_registrations", summary.resolved_registrations)
       .EndObject();
 }
 

@@ -22,7 +22,9 @@ TEST_CASE("json is the documented schema, in its order") {
     "suppressed": 3,
     "baselined": 4,
     "unresolved": 5,
-    "unknown": 3
+    "unknown": 3,
+    "registrations": 40,
+    "resolved_registrations": 38
   },
   "violations": [
     {
@@ -119,7 +121,7 @@ TEST_CASE("an empty report is a whole one") {
       RenderJsonl({}, SampleOptions()) ==
       R"({"schema":"krepis.report/1","version":"0.1.0","summary":{"files":0,"edges":0,"modules":0,)"
       R"("routes":0,"errors":0,"warnings":0,"suppressed":0,"baselined":0,"unresolved":0,)"
-      R"("unknown":0}})"
+      R"("unknown":0,"registrations":0,"resolved_registrations":0}})"
       "\n");
   CHECK(RenderJson({}, SampleOptions()).ends_with("\"violations\": [],\n  \"unknowns\": []\n}\n"));
 }

@@ -80,9 +80,10 @@ void Put(Writer& writer, uint32_t tag, const Incomplete& incomplete) {
 void Put(Writer& writer, uint32_t tag, const Summary& summary) {
   Writer inner(writer, tag);
   uint32_t field = 1;
-  for (const uint64_t count : {summary.files, summary.edges, summary.modules, summary.routes,
-                               summary.errors, summary.warnings, summary.suppressed,
-                               summary.baselined, summary.unresolved, summary.unknown}) {
+  for (const uint64_t count :
+       {summary.files, summary.edges, summary.modules, summary.routes, summary.errors,
+        summary.warnings, summary.suppressed, summary.baselined, summary.unresolved,
+        summary.unknown, summary.registrations, summary.resolved_registrations}) {
     Put(inner, field++, count);
   }
 }

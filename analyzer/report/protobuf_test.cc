@@ -39,6 +39,8 @@ TEST_CASE("protobuf: every field of a report is read back by the schema's own cl
   CHECK(parsed.summary().baselined() == report.summary.baselined);
   CHECK(parsed.summary().unresolved() == report.summary.unresolved);
   CHECK(parsed.summary().unknown() == report.summary.unknown);
+  CHECK(parsed.summary().registrations() == report.summary.registrations);
+  CHECK(parsed.summary().resolved_registrations() == report.summary.resolved_registrations);
 
   REQUIRE(parsed.violations_size() == static_cast<int>(report.violations.size()));
   for (int i = 0; i < parsed.violations_size(); ++i) {
