@@ -66,7 +66,7 @@ class TreeExtraction {
         semantics_(semantics),
         tiers_(tiers),
         scan_(scan),
-        handler_(semantics, options.facts),
+        handler_(semantics, tiers.families()),
         pipeline_("frontend", handler_) {
     for (uint32_t i = 0; i < sources.size(); ++i) {
       const ScanState state = scan.states[i];
@@ -121,10 +121,7 @@ class TreeExtraction {
       const bool sure = scan_.states[index] == ScanState::kSure;
       // Of what is compiled, the words do not say all: a macro may stand for any of them.
       const bool compiled = semantics_.Find(file.path) != nullptr;
-      if (sure && !compiled &&
-          !NeedsStructure(scan_.facts[index], *text, tiers_.FamiliesFor(index))) {
-        continue;
-      }
+      if (sure && !compiled && !tiers_.NeedsStructure(index, scan_.facts[index], *text)) continue;
       asked_ += sure ? 1 : 0;
       if (scan_.states[index] == ScanState::kNotScanned) bytes_ += text->size();
       bytes += text->size();

@@ -42,7 +42,7 @@ struct Extraction {
 
 /// Makes the facts of every file, each by the cheapest tier that gives all of them (design D1).
 /// First ScanImports(); then a parser reads the files that were not scanned for sure and those in
-/// whose tree a family may find something (TierChooser, NeedsStructure).
+/// whose tree a family may find something (TierChooser).
 ///
 /// Trees: one execution of the runtime's pipeline per file, path = `frontend/<language>`, which
 /// waits for the file's AST, validates it and extracts. Each thread reads the next batch and hands

@@ -20,21 +20,8 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
     Result<std::string> text = files.Read(workspace.sources()[i].path, config.limits.file_bytes);
     if (text) unsure.emplace_back(i, std::move(*text));
   }
-  if (families.presets != nullptr) {
-    std::set<LanguageGroup> in_use;
-    for (const Preset* preset : PresetsInUse(scan.facts, *families.presets, config))
-      in_use.insert(preset->language);
-    for (const Preset& preset : families.presets->presets()) {
-      for (const auto& [file, text] : unsure) {
-        const bool may = GroupOf(scan.facts[file].language) == preset.language &&
-                         !config.ordering.presets &&
-                         MayImportOneOf(text, preset.language, preset.detect);
-        if (may) in_use.insert(preset.language);
-      }
-    }
-    for (size_t i = 0; i < scan.facts.size(); ++i)
-      registers_[i] = in_use.contains(GroupOf(scan.facts[i].language));
-  }
+  if (families.presets != nullptr) FindPresets(config, unsure, scan);
+  filter_.emplace(families_);
   if (families.contracts == nullptr) return;
   FrameworkUses uses(*families.contracts, workspace, scan.facts);
   for (const ContractPreset& preset : families.contracts->presets()) {
@@ -53,6 +40,31 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
           return preset.language == GroupOf(scan.facts[i].language) && uses.Uses(i, preset);
         });
   }
+}
+
+void TierChooser::FindPresets(const Config& config,
+                              const std::vector<std::pair<size_t, std::string>>& unsure,
+                              const ImportScan& scan) {
+  const PresetTable& all = *families_.presets;
+  std::vector<const Preset*> used = PresetsInUse(scan.facts, all, config);
+  const bool unscanned = std::find(scan.states.begin(), scan.states.end(),
+                                   ScanState::kNotScanned) != scan.states.end();
+  std::set<LanguageGroup> groups;
+  for (const Preset& preset : all.presets()) {
+    bool known = std::find(used.begin(), used.end(), &preset) != used.end();
+    if (!known && !config.ordering.presets) {
+      known = unscanned || std::any_of(unsure.begin(), unsure.end(), [&](const auto& file) {
+                return GroupOf(scan.facts[file.first].language) == preset.language &&
+                       MayImportOneOf(file.second, preset.language, preset.detect);
+              });
+      if (known) used.push_back(&preset);
+    }
+    if (known) groups.insert(preset.language);
+  }
+  presets_ = all.Only(used);
+  families_.presets = &presets_;
+  for (size_t i = 0; i < scan.facts.size(); ++i)
+    registers_[i] = groups.contains(GroupOf(scan.facts[i].language));
 }
 
 ExtractOptions TierChooser::FamiliesFor(size_t file) const {

@@ -1,30 +1,50 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/config/config.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/engine/import_scan.h"
 #include "analyzer/facts/extract.h"
+#include "analyzer/facts/preset.h"
+#include "analyzer/facts/structure_filter.h"
 #include "analyzer/workspace/workspace.h"
 
 namespace krepis::analyzer {
 
 /// Decides, once the files are scanned, which families could say more about a file if they had its
 /// tree (design D1). What a family asks of the workspace as a whole (is the framework in use at
-/// all?) is answered here; what it asks of the file's words, NeedsStructure() answers. Immutable,
+/// all?) is answered here; what it asks of the file's words, the StructureFilter knows. Immutable,
 /// so safe to share between threads; refers to the tables of `families`.
 class TierChooser {
  public:
   TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
               const ExtractOptions& families, const ImportScan& scan);
+  TierChooser(const TierChooser&) = delete;
+  TierChooser& operator=(const TierChooser&) = delete;
+
+  /// The families, of presets those that are in use: what to look for in every tree.
+  const ExtractOptions& families() const { return families_; }
 
   /// What to look for in the tree of a file; nothing (ReadsStructure()) when its scan says all.
   ExtractOptions FamiliesFor(size_t file) const;
+  /// Whether any of them can find something in that file, which the scan was sure of.
+  bool NeedsStructure(size_t file, const FileFacts& imports, std::string_view source) const {
+    return filter_->NeedsStructure(imports, source, FamiliesFor(file));
+  }
 
  private:
+  void FindPresets(const Config& config, const std::vector<std::pair<size_t, std::string>>& unsure,
+                   const ImportScan& scan);
+
   ExtractOptions families_;
+  PresetTable presets_;  // those in use
+  std::optional<StructureFilter> filter_;
   std::vector<bool> judged_;     // by file: functions may have the shape of a framework in use
   std::vector<bool> registers_;  // by file: its language has a preset that is in use
 };

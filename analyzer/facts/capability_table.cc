@@ -14,6 +14,17 @@ bool RoleFits(UseRole wanted, UseRole role) {
 
 bool CoversMembers(UseRole role) { return role == UseRole::kRead || role == UseRole::kWrite; }
 
+/// The last run of letters, digits, `_` and `$`.
+std::string_view LastWord(std::string_view text) {
+  constexpr std::string_view kWordBytes =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$";
+  const size_t last = text.find_last_of(kWordBytes);
+  if (last == std::string_view::npos) return "";
+  text = text.substr(0, last + 1);
+  const size_t before = text.find_last_not_of(kWordBytes);
+  return before == std::string_view::npos ? text : text.substr(before + 1);
+}
+
 }  // namespace
 
 std::string_view SymbolRoot(LanguageGroup group, std::string_view symbol) {
@@ -34,7 +45,16 @@ void CapabilityTable::Index(LanguageGroup group, uint32_t pattern,
     into.wildcards.push_back(pattern);
   }
   into.roots[std::string(SymbolRoot(group, text))] = true;
-  for (const std::string& word : words) into.words.Add(word);
+  for (const std::string& word : words) into.words.insert(std::string(LastWord(word)));
+  into.words.erase("");
+}
+
+void CapabilityTable::Freeze() {
+  for (Group& group : groups_) {
+    group.search = {};
+    for (const std::string& word : group.words) group.search.Add(word, 0);
+    group.search.Freeze();
+  }
 }
 
 void CapabilityTable::Append(CapabilityTable other) {
@@ -53,8 +73,9 @@ void CapabilityTable::Append(CapabilityTable other) {
     for (const uint32_t pattern : other.groups_[g].wildcards)
       groups_[g].wildcards.push_back(pattern + pattern_shift);
     for (const auto& root : other.groups_[g].roots) groups_[g].roots.insert(root);
-    groups_[g].words.Add(other.groups_[g].words);
+    groups_[g].words.merge(other.groups_[g].words);
   }
+  Freeze();
 }
 
 void CapabilityTable::ForEach(
@@ -86,7 +107,7 @@ bool CapabilityTable::KnowsRoot(LanguageGroup group, std::string_view root) cons
 }
 
 bool CapabilityTable::MayMatch(LanguageGroup group, std::string_view source) const {
-  return groups_[static_cast<size_t>(group)].words.Matches(source);
+  return groups_[static_cast<size_t>(group)].search.Find(source).any();
 }
 
 }  // namespace krepis::analyzer

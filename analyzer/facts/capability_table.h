@@ -4,13 +4,14 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/core/language.h"
 #include "analyzer/core/result.h"
-#include "analyzer/facts/word_filter.h"
+#include "analyzer/facts/pattern_search.h"
 
 namespace krepis::analyzer {
 
@@ -108,6 +109,10 @@ class CapabilityTable {
   bool KnowsRoot(LanguageGroup group, std::string_view root) const;
   /// Whether a source of that language may contain anything that the table names.
   bool MayMatch(LanguageGroup group, std::string_view source) const;
+  /// What MayMatch() looks for: words, one of which is in every source that the table is about.
+  const std::set<std::string, std::less<>>& words(LanguageGroup group) const {
+    return groups_[static_cast<size_t>(group)].words;
+  }
   bool empty() const { return rows_.empty(); }
   size_t size() const { return rows_.size(); }
 
@@ -123,9 +128,11 @@ class CapabilityTable {
     std::map<std::string, std::vector<uint32_t>, std::less<>> exact;  // symbol -> patterns_
     std::vector<uint32_t> wildcards;
     std::map<std::string, bool, std::less<>> roots;
-    WordFilter words;
+    std::set<std::string, std::less<>> words;
+    PatternSearch search;  // for them, when the table is loaded
   };
 
+  void Freeze();
   void Index(LanguageGroup group, uint32_t pattern, const std::vector<std::string>& words);
 
   std::vector<CapabilityRow> rows_;

@@ -83,6 +83,7 @@ class CapabilityTableLoader {
     reader_.CheckKeys(reader_.root(), kKeys);
     group_ = reader_.ReadHead();
     for (const TomlNode* use : reader_.Tables(reader_.root(), "use")) ReadUse(*use);
+    table_.Freeze();
     return {std::move(table_), reader_.TakeErrors()};
   }
 

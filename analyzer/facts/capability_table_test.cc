@@ -114,19 +114,4 @@ TEST_CASE("tables are appended behind each other") {
   CHECK(FirstMatch(tables, UseRole::kCall, "node/fs#rm") == "fs.delete node/fs#rm");
 }
 
-TEST_CASE("words are found whole") {
-  WordFilter words;
-  CHECK(!words.Matches("anything"));
-  words.Add("fs");
-  words.Add("child_process");
-  words.Add("cross-spawn");  // its last run
-  words.Add("--");
-  CHECK(words.Matches("import 'fs'"));
-  CHECK(words.Matches("fs"));
-  CHECK(words.Matches("a child_process"));
-  CHECK(words.Matches("spawn()"));
-  CHECK(!words.Matches("ffs fsx _fs $fs fs_ cross"));
-  CHECK(!words.Matches(""));
-}
-
 }  // namespace krepis::analyzer

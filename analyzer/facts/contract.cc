@@ -249,13 +249,9 @@ void ExtractContracts(const Scopes& scopes, std::string_view source, const Contr
   ContractPass(scopes, source, presets, facts).Run();
 }
 
-bool MayBeJudged(const ContractPresets& presets, LanguageGroup group, std::string_view source,
+bool MayBeJudged(const ContractPreset& preset, std::string_view source,
                  const std::vector<ImportFact>& imports) {
-  return std::any_of(presets.presets().begin(), presets.presets().end(),
-                     [&](const ContractPreset& preset) {
-                       return preset.language == group &&
-                              (IsImported(preset, imports) || MayBeAssumed(preset, source));
-                     });
+  return IsImported(preset, imports) || MayBeAssumed(preset, source);
 }
 
 }  // namespace krepis::analyzer

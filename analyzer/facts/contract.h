@@ -22,8 +22,9 @@ namespace krepis::analyzer {
 void ExtractContracts(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
                       FileFacts& facts);
 
-/// Whether functions of a file of `group` with these imports may have the shape of a behaviour.
-bool MayBeJudged(const ContractPresets& presets, LanguageGroup group, std::string_view source,
+/// Whether functions of a file with that text and these imports may be behaviours of the framework.
+/// They need one of the names of its continuations; see StructureFilter.
+bool MayBeJudged(const ContractPreset& preset, std::string_view source,
                  const std::vector<ImportFact>& imports);
 
 }  // namespace krepis::analyzer

@@ -71,20 +71,4 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   return facts;
 }
 
-bool NeedsStructure(const FileFacts& imports, std::string_view source,
-                    const ExtractOptions& options) {
-  const LanguageGroup group = GroupOf(imports.language);
-  const auto contains = [&](std::string_view word) {
-    return source.find(word) != std::string_view::npos;
-  };
-  return (options.capabilities != nullptr &&
-          MayUse(*options.capabilities, source, nullptr, imports)) ||
-         (options.contracts != nullptr &&
-          MayBeJudged(*options.contracts, group, source, imports.imports)) ||
-         (options.presets != nullptr &&
-          MayRegister(*options.presets, group, source, imports.imports)) ||
-         (options.bases && group == LanguageGroup::kTypeScript &&
-          (contains("extends") || contains("implements")));
-}
-
 }  // namespace krepis::analyzer

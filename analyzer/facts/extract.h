@@ -35,9 +35,4 @@ struct ExtractOptions {
 FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics* semantics,
                        const ExtractOptions& options);
 
-/// Whether the facts of a file may hold more than `imports`, those that a lexical frontend's tree
-/// gives: what the families of `options` ask for is in `source`, by its words and its imports.
-bool NeedsStructure(const FileFacts& imports, std::string_view source,
-                    const ExtractOptions& options);
-
 }  // namespace krepis::analyzer

@@ -46,6 +46,15 @@ size_t Preset::StageIndex(std::string_view stage) const {
   return found == stages.end() ? npos : static_cast<size_t>(found - stages.begin());
 }
 
+PresetTable PresetTable::Only(const std::vector<const Preset*>& presets) const {
+  PresetTable some;
+  for (const Preset& preset : presets_) {
+    if (std::find(presets.begin(), presets.end(), &preset) != presets.end())
+      some.presets_.push_back(preset);
+  }
+  return some;
+}
+
 const Preset* PresetTable::Find(std::string_view name) const {
   const auto found = std::find_if(presets_.begin(), presets_.end(),
                                   [&](const Preset& preset) { return preset.name == name; });

@@ -9,6 +9,7 @@
 #include "analyzer/config/ordering_config.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/result.h"
+#include "analyzer/facts/pattern_search.h"
 
 namespace krepis::analyzer {
 
@@ -96,9 +97,12 @@ struct PresetStage {
 struct Preset {
   std::string name;
   LanguageGroup language = LanguageGroup::kTypeScript;
-  std::vector<std::string> detect;   // imports that show its use: npm/express, krepis/pipeline_*.h
-  std::vector<std::string> words;    // a file with none of them registers nothing; none: any may
-  std::vector<std::string> creates;  // calls, or variables of this type, make one that serves
+  std::vector<std::string> detect;  // imports that show its use: npm/express, krepis/pipeline_*.h
+  /// A file with none of them registers nothing; none: any may. Patterns of PatternSearch:
+  /// "express",
+  /// ".use", "get('/".
+  std::vector<std::string> words;
+  std::vector<std::string> creates;    // calls, or variables of this type, make one that serves
   std::vector<std::string> mountable;  // calls of these make one that another has to mount
   std::vector<std::string> types;      // types of pipelines
   std::vector<std::string> makers;     // templates that make an entry: std::make_unique
@@ -121,6 +125,12 @@ struct Preset {
   std::vector<PresetStage> stages;  // stage-major: outermost first
   std::vector<OrderingRule> rules;  // what the framework documents; `because` ends with the source
 
+  /// Whether a file with that text has one of `words`.
+  bool MayMatch(std::string_view source) const {
+    return words.empty() || search.Find(source).any();
+  }
+  PatternSearch search;  // for `words`
+
   const PresetCall* FindCall(std::string_view method) const;
   const PresetHelper* FindHelper(std::string_view method) const;
   /// The behaviour that one of the symbols is, or null.
@@ -135,6 +145,9 @@ class PresetTable {
  public:
   /// Reads one preset. `path` is what errors call the file; all errors of the file come at once.
   std::vector<Error> Add(std::string_view text, std::string_view path);
+
+  /// Those of `presets`, which are of this table, and no others.
+  PresetTable Only(const std::vector<const Preset*>& presets) const;
 
   const std::vector<Preset>& presets() const { return presets_; }
   const Preset* Find(std::string_view name) const;

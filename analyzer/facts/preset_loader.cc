@@ -147,7 +147,12 @@ class Loader {
     preset.name = reader.String("name", true).value;
     preset.language = reader.Word<LanguageGroup>("language", kLanguages, preset.language);
     preset.detect = reader.Texts("detect");
-    preset.words = reader.Texts("words");
+    for (LocatedString& word : reader.Strings("words")) {
+      if (!preset.search.Add(word.value, 0))
+        reader.Fail(word.location, "\"" + word.value + "\" holds no word");
+      preset.words.push_back(std::move(word.value));
+    }
+    preset.search.Freeze();
     preset.creates = reader.Texts("creates");
     preset.mountable = reader.Texts("mountable");
     preset.types = reader.Texts("types");

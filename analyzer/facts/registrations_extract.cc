@@ -365,13 +365,9 @@ class Extractor {
   std::unordered_set<Node> registered_;
 };
 
-/// Whether the file may register by the preset, or export what the preset has a stage for.
-bool MaySay(const Preset& preset, std::string_view source, const std::vector<ImportFact>& imports) {
-  const auto contains = [&](const std::string& word) {
-    return source.find(word) != std::string_view::npos;
-  };
-  if (preset.words.empty() || std::any_of(preset.words.begin(), preset.words.end(), contains))
-    return true;
+}  // namespace
+
+bool ExportsStages(const Preset& preset, const std::vector<ImportFact>& imports) {
   if (preset.language != LanguageGroup::kTypeScript) return false;
   return std::any_of(imports.begin(), imports.end(), [&](const ImportFact& import) {
     const std::string module = CanonicalModule(import.specifier).module;
@@ -383,23 +379,20 @@ bool MaySay(const Preset& preset, std::string_view source, const std::vector<Imp
   });
 }
 
-}  // namespace
-
 bool DetectsPreset(const Preset& preset, const ImportFact& import) {
   return ImportsOneOf(import.specifier, preset.language, preset.detect);
-}
-
-bool MayRegister(const PresetTable& presets, LanguageGroup group, std::string_view source,
-                 const std::vector<ImportFact>& imports) {
-  return std::any_of(presets.presets().begin(), presets.presets().end(), [&](const Preset& preset) {
-    return preset.language == group && MaySay(preset, source, imports);
-  });
 }
 
 RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,
                                        const std::vector<ImportFact>& imports,
                                        const PresetTable& presets) {
-  if (!MayRegister(presets, GroupOf(scopes.ast().language()), source, imports)) return {};
+  const LanguageGroup group = GroupOf(scopes.ast().language());
+  const bool may =
+      std::any_of(presets.presets().begin(), presets.presets().end(), [&](const Preset& preset) {
+        return preset.language == group &&
+               (preset.MayMatch(source) || ExportsStages(preset, imports));
+      });
+  if (!may) return {};
   return Extractor(scopes, source, imports, presets).Run();
 }
 
