@@ -206,6 +206,13 @@ TEST_CASE("a rule has one verb, an id of its own, and what the verb needs") {
   CHECK(ErrorsBelowModules(
             "[[rules]]\nid = \"r\"\nrequire = { from = \"app:{n}\", to = \"app:!{n}\" }\n") ==
         Texts{"3:36 require cannot ask for any other value: name the module"});
+  CHECK(ErrorsBelowModules("[[rules]]\nid = \"r\"\nallow_only = { from = \"app\", to = \"core\" }\n"
+                           "reach = \"transitive\"\n") ==
+        Texts{"4:1 allow_only judges direct dependencies; write a deny with reach = \"transitive\" "
+              "for what may not be reached"});
+  CHECK(ErrorsBelowModules("[[rules]]\nid = \"r\"\nallow_only = { from = \"app\", to = \"core\" }\n"
+                           "reach = \"direct\"\n")
+            .empty());
   CHECK(ErrorsBelowModules("[[rules]]\nid = \"r\"\ndeny = [\"app\"]\n") ==
         Texts{"3:8 \"deny\" must be a table, not an array"});
 }

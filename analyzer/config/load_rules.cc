@@ -155,6 +155,11 @@ void LoadRule(const TomlNode& table, LoadContext& context, Config& config) {
   const std::string reach = reader.Text("reach");
   const bool transitive = reach.empty() ? rule.verb == RuleVerb::kRequire : reach == "transitive";
   rule.reach = transitive ? Reach::kTransitive : Reach::kDirect;
+  if (transitive && rule.verb == RuleVerb::kAllowOnly) {
+    context.Fail(reader.KeyLocation("reach"),
+                 "allow_only judges direct dependencies; write a deny with reach = \"transitive\" "
+                 "for what may not be reached");
+  }
   config.rules.push_back(std::move(rule));
 }
 

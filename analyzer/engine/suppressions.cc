@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
 #include "analyzer/config/rule_ids.h"
+#include "analyzer/core/glob.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -73,40 +75,54 @@ bool SuppressionLedger::Suppresses(const Diagnostic& violation) const {
 
 bool SuppressionLedger::Matches(const ExceptionConfig& exception,
                                 const Diagnostic& violation) const {
-  return MatchesSide(exception.from, violation.from, violation.path) &&
-         MatchesSide(exception.to, violation.to, "");
+  const auto matches_to = [&](const Bindings& bound) {
+    return exception.to.empty() ||
+           std::any_of(exception.to.begin(), exception.to.end(), [&](const ExceptionSide& side) {
+             Bindings bindings = bound;
+             return MatchesSide(side, violation.to, "", false, bindings);
+           });
+  };
+  if (exception.from.empty()) return matches_to({});
+  return std::any_of(exception.from.begin(), exception.from.end(), [&](const ExceptionSide& side) {
+    Bindings bindings;
+    return MatchesSide(side, violation.from, violation.path, true, bindings) &&
+           matches_to(bindings);
+  });
 }
 
-bool SuppressionLedger::MatchesSide(const std::vector<ExceptionSide>& sides,
-                                    const std::string& value, const std::string& path) const {
-  if (sides.empty()) return true;
-  for (const ExceptionSide& side : sides) {
-    if (side.selector) {
-      // What a finding is from may be a route or a module; the file it stands in tells the module
-      // then.
-      NodeId node = model_.graph.Find(value);
-      if (IsNone(node) && !path.empty()) node = model_.graph.Find(path);
-      if (!IsNone(node) && model_.modules.Match(*side.selector, model_.Target(node))) return true;
+bool SuppressionLedger::MatchesSide(const ExceptionSide& side, std::string_view value,
+                                    const std::string& path, bool is_from,
+                                    Bindings& bindings) const {
+  if (side.selector) {
+    // What a finding is from may be a route or a function; then the file it stands in decides.
+    SelectorTarget target;
+    NodeId node = model_.graph.Find(value);
+    if (IsNone(node)) {
+      target.module = model_.modules.Find(value);  // of a cycle of modules
+      if (IsNone(target.module) && !path.empty()) node = model_.graph.Find(path);
     }
-    if (side.route) {
-      const size_t space = value.find(' ');
-      const std::string_view text = value;
-      if (space == std::string::npos
-              ? side.route->Match("", text)
-              : side.route->Match(text.substr(0, space), text.substr(space + 1))) {
-        return true;
-      }
+    if (!IsNone(node)) target = model_.Target(node);
+    if (is_from ? model_.modules.MatchFrom(*side.selector, target, &bindings)
+                : model_.modules.Match(*side.selector, target, bindings)) {
+      return true;
     }
-    if (side.capability) {
-      const std::string_view text = value;
-      const size_t colon = text.find(':');
-      const auto argument =
-          colon == std::string_view::npos ? std::nullopt : std::optional(text.substr(colon + 1));
-      if (GrantCovers(*side.capability, text.substr(0, colon), argument)) return true;
-    }
-    if (side.text == value) return true;
   }
-  return false;
+  if (side.route) {
+    const size_t space = value.find(' ');
+    if (space == std::string_view::npos
+            ? side.route->Match("", value)
+            : side.route->Match(value.substr(0, space), value.substr(space + 1))) {
+      return true;
+    }
+  }
+  if (side.capability) {
+    const size_t colon = value.find(':');
+    const auto argument =
+        colon == std::string_view::npos ? std::nullopt : std::optional(value.substr(colon + 1));
+    if (GrantCovers(*side.capability, value.substr(0, colon), argument)) return true;
+  }
+  if (side.kind == ExceptionSide::Kind::kText) return MatchWildcard(side.text, value);
+  return side.text == value;
 }
 
 void SuppressionLedger::ReportExpired(Findings& findings) const {

@@ -38,8 +38,10 @@ class SuppressionLedger {
   };
 
   bool Matches(const ExceptionConfig& exception, const Diagnostic& violation) const;
-  bool MatchesSide(const std::vector<ExceptionSide>& sides, const std::string& value,
-                   const std::string& path) const;
+  /// `path`: the file that stands for a `value` that is none. As `from`, binds the variables of a
+  /// selector; as `to`, asks for what they are bound to.
+  bool MatchesSide(const ExceptionSide& side, std::string_view value, const std::string& path,
+                   bool is_from, Bindings& bindings) const;
 
   const Model& model_;
   std::vector<Inline> inlines_;
