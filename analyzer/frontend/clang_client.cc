@@ -130,24 +130,26 @@ class ClangClient::Impl {
         worker = std::make_unique<WorkerClient>(
             WorkerFor(options_, depth, {readable.begin(), readable.end()}));
       }
-      Outcome outcome = {job.first, Parse(*worker, job)};
+      Outcome outcome = {job.first, Parse(worker, job)};
       lock.lock();
       finished_.push_back(std::move(outcome));
       done_.notify_one();
     }
   }
 
-  Result<ClangUnitResult> Parse(WorkerClient& worker, const Job& job) const {
+  /// Leaves no worker if its answer cannot be read: what else it has said is not to be relied on.
+  Result<ClangUnitResult> Parse(std::unique_ptr<WorkerClient>& worker, const Job& job) const {
     const std::string& file = job.second.file;
     const std::string name =
         file.starts_with(options_.root + '/') ? file.substr(options_.root.size() + 1) : file;
     const std::string request = EncodeClangRequest({options_.root, job.second});
-    worker.Submit(FileTicket{job.first}, name, Language::kCpp, request);
-    auto bytes = worker.Wait(FileTicket{job.first});
+    worker->Submit(FileTicket{job.first}, name, Language::kCpp, request);
+    auto bytes = worker->Wait(FileTicket{job.first});
     if (!bytes) return std::move(bytes).error();
     auto result = DecodeClangResult(*bytes);
-    if (!result) return Error{name + ": " + result.error().message, name, 0, 0};
-    return result;
+    if (result) return result;
+    worker.reset();
+    return Error{name + ": " + result.error().message, name, 0, 0};
   }
 
   const ClangOptions options_;

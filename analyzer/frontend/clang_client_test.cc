@@ -131,6 +131,47 @@ TEST_CASE("includes alone are the same, whatever the files hold") {
   }
 }
 
+TEST_CASE("what a unit says of a file is said once, and what another says differently is added") {
+  const TemporaryTree tree(
+      {{"x.h",
+        "#ifdef WIDE\n#include \"wide.h\"\n#else\n#include \"narrow.h\"\n#endif\n"
+        "#include <gone.h>\n"},
+       {"wide.h", ""},
+       {"narrow.h", ""},
+       {"a.cc", "#include \"x.h\"\n"},
+       {"b.cc", "#include \"sub/../x.h\"\n"},
+       {"sub/other.cc", ""}});
+  const auto unit = [&](std::string file, std::vector<std::string> flags = {}) {
+    return ClangUnit{std::move(file), tree.root(), std::move(flags), ClangDepth::kIncludes};
+  };
+  ClangClient client(Options(tree));
+  client.Submit(unit("a.cc"));
+  client.Submit(unit("b.cc"));
+  client.Submit(unit("b.cc", {"-DWIDE"}));
+  client.Submit(unit("a.cc"));
+  std::vector<std::vector<std::string>> said(4);
+  SemanticsMap map;
+  while (auto outcome = client.Wait()) {
+    REQUIRE(outcome->result.ok());
+    for (const ClangFile& file : outcome->result->files) {
+      said[outcome->unit].push_back(file.path);
+      if (file.path == "x.h") CHECK(file.missing.size() == 1);
+    }
+    map.Add(std::move(outcome->result).value());
+  }
+  map.Finish();
+  using Paths = std::vector<std::string>;
+  CHECK(said[0] == Paths{"a.cc", "narrow.h", "x.h"});
+  CHECK(said[1] == Paths{"b.cc"});
+  CHECK(said[2] == Paths{"wide.h", "x.h"});
+  CHECK(said[3].empty());
+  const Semantics rows = map.Rows("x.h");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows.row(0).symbol == "wide.h");
+  CHECK(rows.row(1).symbol == "narrow.h");
+  CHECK(map.Find("x.h")->missing.size() == 1);
+}
+
 TEST_CASE("units of both depths, and what is not there") {
   const TemporaryTree tree(
       {{"a.cc", "#include \"x.h\"\nint g() { return f(); }\n"}, {"x.h", "int f();\n"}});

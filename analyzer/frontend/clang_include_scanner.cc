@@ -14,8 +14,9 @@
 #include <clang/Tooling/DependencyScanning/DependencyScanningFilesystem.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -30,12 +31,37 @@ using clang::tooling::dependencies::DependencyScanningFilesystemSharedCache;
 using clang::tooling::dependencies::DependencyScanningWorkerFilesystem;
 using Directives = llvm::ArrayRef<clang::dependency_directives_scan::Directive>;
 
-/// What a unit says of one file.
-struct File {
-  SemanticsBuilder rows;
-  std::vector<MissingInclude> missing;
+/// One directive of a file.
+struct Row {
+  ByteSpan span;            // of the header name
+  const ClangPath* opened;  // null: it could not be opened
+  std::string missing;      // then its name
+  friend auto operator<=>(const Row& a, const Row& b) {
+    return std::tie(a.span.start, a.span.length, a.opened, a.missing) <=>
+           std::tie(b.span.start, b.span.length, b.opened, b.missing);
+  }
+  friend bool operator==(const Row& a, const Row& b) { return (a <=> b) == 0; }
 };
-using Files = std::map<std::string, File>;
+using Rows = std::vector<Row>;
+
+/// What a unit says of the files of the workspace.
+using Files = std::unordered_map<const ClangPath*, Rows>;
+
+ClangFile Described(const std::string& path, const Rows& rows) {
+  ClangFile file;
+  file.path = path;
+  SemanticsBuilder semantics;
+  for (const Row& row : rows) {
+    if (row.opened == nullptr) {
+      file.missing.push_back({row.span, row.missing});
+    } else {
+      const std::string& opened = row.opened->path;
+      semantics.Add(SemanticKind::kInclude, row.span, opened, row.opened->inside ? opened : "");
+    }
+  }
+  file.semantics = semantics.Finish();
+  return file;
+}
 
 class Collector final : public clang::PPCallbacks {
  public:
@@ -54,22 +80,21 @@ class Collector final : public clang::PPCallbacks {
                           llvm::StringRef, llvm::StringRef, const clang::Module*, bool,
                           clang::SrcMgr::CharacteristicKind) override {
     const auto [holder, offset] = sources_.getDecomposedLoc(hash);
-    File* const file = Look(sources_.getFileEntryRefForID(holder)).file;
-    if (file == nullptr) return;
+    Rows* const rows = Look(sources_.getFileEntryRefForID(holder)).rows;
+    if (rows == nullptr) return;
     const llvm::StringRef text = sources_.getBufferData(holder);
     const ByteSpan span = HeaderNameSpan({text.data(), text.size()}, offset);
-    if (!opened) {
-      file->missing.push_back({span, written.str()});
-      return;
+    if (opened) {
+      rows->push_back({span, Look(opened).path, {}});
+    } else {
+      rows->push_back({span, nullptr, written.str()});
     }
-    const ClangPath& path = *Look(opened).path;
-    file->rows.Add(SemanticKind::kInclude, span, path.path, path.inside ? path.path : "");
   }
 
  private:
   struct Named {
     const ClangPath* path = nullptr;
-    File* file = nullptr;  // null: outside the workspace
+    Rows* rows = nullptr;  // null: outside the workspace
   };
 
   Named Look(clang::OptionalFileEntryRef file) {
@@ -80,7 +105,7 @@ class Collector final : public clang::PPCallbacks {
       named.path = &paths_.Find(directory_, {name.data(), name.size()});
       // Only a file that is read has an entry, as libclang has it; what is merely named is read
       // sooner or later, or was before.
-      if (named.path->inside) named.file = &files_[named.path->path];
+      if (named.path->inside) named.rows = &files_[named.path];
     }
     return named;
   }
@@ -137,11 +162,14 @@ class ClangIncludeScanner::Impl {
       return Failed("clang cannot read it; check its compile flags");
     }
     ClangUnitResult result;
-    for (auto& [path, file] : files) {
-      std::sort(file.missing.begin(), file.missing.end());
-      file.missing.erase(std::unique(file.missing.begin(), file.missing.end()), file.missing.end());
-      result.files.push_back({path, file.rows.Finish(), 0, std::move(file.missing)});
+    for (auto& [path, rows] : files) {
+      std::sort(rows.begin(), rows.end());
+      rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+      const auto [said, is_new] = said_[path].insert(std::move(rows));
+      if (is_new) result.files.push_back(Described(path->path, *said));
     }
+    std::sort(result.files.begin(), result.files.end(),
+              [](const ClangFile& a, const ClangFile& b) { return a.path < b.path; });
     return result;
   }
 
@@ -177,6 +205,7 @@ class ClangIncludeScanner::Impl {
     return action.began();
   }
 
+  std::unordered_map<const ClangPath*, std::set<Rows>> said_;
   DependencyScanningFilesystemSharedCache cache_;
   llvm::IntrusiveRefCntPtr<DependencyScanningWorkerFilesystem> file_system_;
 };

@@ -1,5 +1,6 @@
 #include "analyzer/frontend/clang_paths.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -21,15 +22,18 @@ ClangPaths::ClangPaths(const std::string& root) : root_(Canonical(root)) {
 const ClangPath& ClangPaths::Find(std::string_view directory, std::string_view path) {
   std::string absolute(path);
   if (!path.starts_with('/')) absolute = std::string(directory) + '/' + absolute;
-  const auto known = known_.find(absolute);
-  if (known != known_.end()) return known->second;
-  ClangPath found;
-  found.path = Canonical(absolute);
-  if ((found.path + '/').starts_with(root_)) {
-    found.path.erase(0, root_.size());
-    found.inside = true;
+  const auto known = spelled_.find(absolute);
+  if (known != spelled_.end()) return *known->second;
+  std::string canonical = Canonical(absolute);
+  const auto [file, is_new] = files_.try_emplace(canonical);
+  if (is_new) {
+    ClangPath& found = file->second;
+    found.inside = (canonical + '/').starts_with(root_);
+    if (found.inside) canonical.erase(0, std::min(root_.size(), canonical.size()));
+    found.path = std::move(canonical);
   }
-  return known_.emplace(std::move(absolute), std::move(found)).first->second;
+  spelled_.emplace(std::move(absolute), &file->second);
+  return file->second;
 }
 
 }  // namespace krepis::analyzer

@@ -46,7 +46,9 @@ struct ClangFile {
   std::vector<MissingInclude> missing;  // sorted
 };
 
-/// The outcome of one unit: every file of the workspace that it touched, sorted by path.
+/// The outcome of one unit: the files of the workspace that it touched, sorted by path. With
+/// kIncludes, only what the worker has not said word for word of an earlier unit: the union over
+/// all units is whole, and the one over those of a worker that died is, too.
 struct ClangUnitResult {
   std::vector<ClangFile> files;
   uint32_t errors_outside = 0;  // compile errors located in no file of the workspace

@@ -18,9 +18,12 @@ constexpr rlim_t kStackBytes = rlim_t{120} << 20;
 WorkerAnswer ClangService::Handle(std::string_view, Language, std::string_view text) {
   const auto request = DecodeClangRequest(text);
   if (!request) return {WorkerAnswer::Status::kFailed, request.error().message};
-  if (paths_ == nullptr || root_ != request->root) {
+  if (paths_ == nullptr) {
     root_ = request->root;
     paths_ = std::make_unique<ClangPaths>(root_);
+  }
+  if (root_ != request->root) {
+    return {WorkerAnswer::Status::kFailed, "a worker reads one workspace"};
   }
   const auto result = Parse(request->unit, *paths_);
   if (!result) return {WorkerAnswer::Status::kFailed, result.error().message};
