@@ -11,6 +11,7 @@
 #include "analyzer/frontend/parser_memory.h"
 #include "analyzer/frontend/rust_lowering.h"
 #include "analyzer/frontend/rust_macros.h"
+#include "analyzer/frontend/rust_newer_forms.h"
 #include "analyzer/frontend/syntax_parser.h"
 #include "analyzer/frontend/typescript_lowering.h"
 #include "grammars/languages.h"
@@ -98,7 +99,9 @@ class TreeSitterFrontend final : public LanguageFrontend {
     SyntaxParser::Request& request = request_;
     request = {};
     const bool cpp = GroupOf(language) == LanguageGroup::kCpp;
-    request.text = cpp ? cpp_macros_.Clean(source) : source;
+    request.text = cpp                           ? cpp_macros_.Clean(source)
+                   : language == Language::kRust ? rust_newer_forms_.Clean(source)
+                                                 : source;
     request.limit = static_cast<uint32_t>(source.size());
     // Types are not kept; what they import is.
     request.imports = GroupOf(language) == LanguageGroup::kTypeScript &&
@@ -137,6 +140,7 @@ class TreeSitterFrontend final : public LanguageFrontend {
   SyntaxTree other_tree_;
   SyntaxParser::Request request_;
   RustMacros rust_macros_;
+  RustNewerForms rust_newer_forms_;
   CppMacros cpp_macros_;
   AstBuilder builder_;
 };
