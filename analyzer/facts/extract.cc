@@ -3,6 +3,7 @@
 #include "analyzer/facts/capabilities.h"
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/contract.h"
+#include "analyzer/facts/foreign_extract.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/locate.h"
 #include "analyzer/facts/registrations_extract.h"
@@ -26,6 +27,7 @@ void Locate(std::string_view source, FileFacts& facts) {
     locations.push_back(&fact.location);
     locations.push_back(&fact.first);
   }
+  for (ForeignFact& fact : facts.foreign) locations.push_back(&fact.location);
   RegistrationLocations(facts.registrations, locations);
   FillLocations(source, locations);
 }
@@ -62,6 +64,7 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   if (options.presets != nullptr) {
     facts.registrations = ExtractRegistrations(scopes, source, facts.imports, *options.presets);
   }
+  if (options.foreign != nullptr) ExtractForeign(scopes, source, *options.foreign, facts);
   for (Node node = 1; node < ast.size(); ++node) {
     if (!ast.Is(node, NodeKind::kError)) continue;
     facts.first_error.span = ast.span(node);

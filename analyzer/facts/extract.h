@@ -11,6 +11,7 @@ namespace krepis::analyzer {
 class CapabilityTable;
 class ContractPresets;
 class PresetTable;
+class ForeignWords;
 
 /// What to look for besides imports, modules and suppressions, which are always extracted. A family
 /// whose data is missing is not looked for; one that has nothing to say about a file (none of its
@@ -21,9 +22,13 @@ struct ExtractOptions {
   const PresetTable* presets = nullptr;
   /// In JavaScript, what classes and interfaces extend, beside the import that it comes from.
   bool bases = true;
+  /// Where ffi edges are asked for: how code meets that of other languages and programs.
+  const ForeignWords* foreign = nullptr;
 
   /// Whether anything is looked for that takes more of a file than its imports and comments.
-  bool ReadsStructure() const {
+  bool ReadsStructure() const { return ReadsBehindMacros() || foreign != nullptr; }
+  /// Whether anything is that a compiler may see where the words of the file do not say it.
+  bool ReadsBehindMacros() const {
     return capabilities != nullptr || contracts != nullptr || presets != nullptr || bases;
   }
 };

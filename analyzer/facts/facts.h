@@ -10,6 +10,7 @@
 #include "analyzer/core/edge_kind.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/source_text.h"
+#include "analyzer/facts/foreign.h"
 #include "analyzer/facts/registrations.h"
 
 namespace krepis::analyzer {
@@ -112,6 +113,7 @@ struct FileFacts {
   std::vector<SuppressionFact> suppressions;
   std::vector<ContractFact> contracts;
   RegistrationFacts registrations;
+  std::vector<ForeignFact> foreign;  // only where ffi edges are asked for
 
   friend bool operator==(const FileFacts&, const FileFacts&) = default;
 };

@@ -57,6 +57,12 @@ std::string Line(const ContractFact& fact) {
          Part("by", fact.framework) + Part("text", fact.text) + Flag(fact.assumed, "assumed");
 }
 
+std::string Line(const ForeignFact& fact) {
+  return "foreign " + std::string(ForeignRoleName(fact.role)) + " " + fact.name +
+         At(fact.location) + Flag(fact.unsaid, "unsaid") + Flag(fact.beside, "beside") +
+         Flag(fact.test_only, "test");
+}
+
 std::string Index(std::string_view word, uint32_t index) {
   return index == kNoIndex ? std::string() : fmt::format(" {} {}", word, index);
 }
@@ -161,6 +167,7 @@ std::string DumpFacts(const FileFacts& facts) {
   Lines(facts.suppressions, text);
   Lines(facts.contracts, text);
   Lines(facts.registrations, text);
+  Lines(facts.foreign, text);
   return text;
 }
 

@@ -28,6 +28,7 @@ constexpr Confidence LastOf(Confidence) { return Confidence::kUnknown; }
 constexpr PipelineOrigin LastOf(PipelineOrigin) { return PipelineOrigin::kOpaque; }
 constexpr RegistrationEffect LastOf(RegistrationEffect) { return RegistrationEffect::kCall; }
 constexpr RegistrationScope LastOf(RegistrationScope) { return RegistrationScope::kLocal; }
+constexpr ForeignRole LastOf(ForeignRole) { return ForeignRole::kHeader; }
 
 inline std::string_view NameOf(Language value) { return LanguageName(value); }
 inline std::string_view NameOf(EdgeKind value) { return EdgeKindName(value); }
@@ -35,6 +36,7 @@ inline std::string_view NameOf(Confidence value) { return ConfidenceName(value);
 inline std::string_view NameOf(PipelineOrigin value) { return OriginName(value); }
 inline std::string_view NameOf(RegistrationEffect value) { return EffectName(value); }
 inline std::string_view NameOf(RegistrationScope value) { return ScopeName(value); }
+inline std::string_view NameOf(ForeignRole value) { return ForeignRoleName(value); }
 
 template <Like<Location> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
@@ -220,6 +222,16 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(5, "declared", fact.declared);
 }
 
+template <Like<ForeignFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "role", fact.role);
+  visit(2, "name", fact.name);
+  visit(3, "location", fact.location);
+  visit(4, "unsaid", fact.unsaid);
+  visit(5, "beside", fact.beside);
+  visit(6, "test_only", fact.test_only);
+}
+
 /// All but the first, the version of the schema, which is no fact.
 template <Like<FileFacts> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
@@ -233,6 +245,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(9, "suppressions", fact.suppressions);
   visit(10, "contracts", fact.contracts);
   visit(11, "registrations", fact.registrations);
+  visit(12, "foreign", fact.foreign);
 }
 
 }  // namespace krepis::analyzer

@@ -97,6 +97,7 @@ FileFacts Sample() {
   facts.contracts.push_back(
       {"contract/next-twice", "f", "express", Place(60), Place(61), "next()", true});
   facts.registrations = SampleRegistrations();
+  facts.foreign.push_back({ForeignRole::kDeclares, "f", Place(80), true, true, true});
   return facts;
 }
 
@@ -144,7 +145,8 @@ constexpr std::string_view kDump =
     "5.6\n"
     "export default pipeline 0 function 1 symbols npm/cors#default arity 4\n"
     "export f\n"
-    "traits shop::Guard by krepis name g stage guard after a weak before b\n";
+    "traits shop::Guard by krepis name g stage guard after a weak before b\n"
+    "foreign declares f 82:83 unsaid beside test\n";
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/contract.h"
+#include "analyzer/facts/foreign_extract.h"
 #include "analyzer/facts/preset.h"
 #include "analyzer/facts/preset_contract.h"
 #include "analyzer/facts/registrations_extract.h"
@@ -67,6 +68,9 @@ bool StructureFilter::NeedsStructure(const FileFacts& imports, std::string_view 
                         std::any_of(imports.imports.begin(), imports.imports.end(),
                                     [](const ImportFact& import) { return import.computed; });
   if (computed) return true;
+  if (families.foreign != nullptr &&
+      MayBeForeign(*families.foreign, group, source, imports.imports))
+    return true;
   const PatternHits hits = searches_[static_cast<size_t>(group)].Find(source);
   if (families.capabilities != nullptr && hits.test(kCapabilities)) return true;
   if (families.bases && group == LanguageGroup::kTypeScript && hits.test(kBases)) return true;
