@@ -120,6 +120,37 @@ TEST_CASE("every verb of ordering is planted such that its rule finds it") {
   CHECK(own >= 7);
 }
 
+TEST_CASE("what crosses languages and programs is planted where such a dependency can be") {
+  MemoryFileSystem files = Tree(R"([[rules]]
+id = "scripts"
+deny = { from = "a", to = "b" }
+edges = ["ffi"]
+[[rules]]
+id = "natives"
+deny = { from = "a", to = "path:c/**" }
+edges = ["ffi"]
+[[rules]]
+id = "schemas"
+deny = { from = "a", to = "ext:proto/*" }
+edges = ["ffi"]
+[[rules]]
+id = "packages"
+deny = { from = "a", to = "ext:npm/*" }
+edges = ["ffi"]
+[[rules]]
+id = "imported-schemas"
+deny = { from = "a", to = "ext:proto/*" }
+)");
+  files.Add("c/lib.rs", "pub fn f() {}\n");
+  std::vector<std::string> verdicts;
+  for (const std::string& result : Results(files, "layering/deny"))
+    verdicts.push_back(result.substr(0, result.find(':')));
+  CHECK(verdicts == std::vector<std::string>{
+                        "fires layering/deny scripts", "fires layering/deny natives",
+                        "fires layering/deny schemas", "cannot fire layering/deny packages",
+                        "cannot fire layering/deny imported-schemas"});
+}
+
 TEST_CASE("a rule that is not there cannot fire") {
   const auto results = Results(Tree("[[rules]]\nid = \"k\"\ndeny = { from = \"a\", to = \"b\" }\n"),
                                "layering/deny", false);

@@ -10,7 +10,7 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr auto kEcosystems =
-    std::to_array<std::string_view>({"npm", "node", "jsr", "url", "cargo", "std", "sys"});
+    std::to_array<std::string_view>({"npm", "node", "jsr", "url", "cargo", "std", "sys", "proto"});
 
 /// One argument after a module's name.
 Result<Selector::Argument> ParseArgument(std::string_view text, size_t offset) {

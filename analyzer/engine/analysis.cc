@@ -140,6 +140,7 @@ void Analysis::ExtractFacts() {
   options.ast_sources = request_.ast_sources;
   options.parse = parse_limits();
   options.facts = Families();
+  options.foreign = AsksForForeign();
   options.lexical = !request_.trees_only;
   Extraction extraction = ExtractAll(*request_.files, *workspace_, *config_, semantics_, options);
   facts_ = std::move(extraction.facts);
@@ -168,6 +169,12 @@ ExtractOptions Analysis::Families() const {
   return families;
 }
 
+bool Analysis::AsksForForeign() const {
+  return request_.all_edges ||
+         std::any_of(config_->rules.begin(), config_->rules.end(),
+                     [](const RuleConfig& rule) { return rule.edges.Has(EdgeKind::kFfi); });
+}
+
 bool Analysis::Runs(std::string_view id) const {
   return std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
     return rule->info().id == id && rule->Applies(*config_);
@@ -187,7 +194,7 @@ std::vector<Error> Analysis::BuildModel() {
   ModulesOutcome modules = ModuleTable::Build(*config_, paths);
   std::vector<Error> errors = std::move(modules.errors);
   modules_ = std::move(modules.table);
-  graph_ = BuildGraph(*workspace_, facts_, request_.jobs);
+  graph_ = BuildGraph(*workspace_, facts_, request_.jobs, AsksForForeign());
   packages_ = FindPackages(*workspace_);
   if (request_.facts.presets != nullptr) {
     chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);

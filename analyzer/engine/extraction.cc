@@ -12,6 +12,7 @@
 #include "analyzer/engine/file_pipeline.h"
 #include "analyzer/engine/import_scan.h"
 #include "analyzer/engine/tiers.h"
+#include "analyzer/facts/foreign_extract.h"
 #include "analyzer/frontend/script_blocks.h"
 
 namespace krepis::analyzer {
@@ -72,11 +73,16 @@ class TreeExtraction {
       const ScanState state = scan.states[i];
       const bool done = state == ScanState::kFailed ||
                         (state == ScanState::kSure && !tiers.FamiliesFor(i).ReadsStructure());
-      if (!done) candidates_.push_back(i);
+      if (!done) all_candidates_.push_back(i);
     }
   }
 
-  void Execute(Extraction& extraction) {
+  /// Reads the files that `wanted` picks by their languages.
+  template <class Wanted>
+  void Execute(Extraction& extraction, Wanted wanted) {
+    next_ = 0;
+    std::erase_if(candidates_ = all_candidates_,
+                  [&](uint32_t file) { return !wanted(GroupOf(sources_[file].language)); });
     {
       std::vector<std::jthread> threads;
       const size_t useful = candidates_.size() / 4;
@@ -86,7 +92,7 @@ class TreeExtraction {
     }
     for (Incomplete& incomplete : pipeline_.Take())
       extraction.incomplete.push_back(std::move(incomplete));
-    extraction.bytes += bytes_;
+    extraction.bytes += bytes_.exchange(0);
     extraction.tiers.parsed = parsed_;
     extraction.tiers.asked = asked_;
   }
@@ -120,7 +126,8 @@ class TreeExtraction {
       KeepScripts(file.path, *text);
       const bool sure = scan_.states[index] == ScanState::kSure;
       // Of what is compiled, the words do not say all: a macro may stand for any of them.
-      const bool compiled = semantics_.Find(file.path) != nullptr;
+      const bool compiled =
+          tiers_.FamiliesFor(index).ReadsBehindMacros() && semantics_.Find(file.path) != nullptr;
       if (sure && !compiled && !tiers_.NeedsStructure(index, scan_.facts[index], *text)) continue;
       asked_ += sure ? 1 : 0;
       if (scan_.states[index] == ScanState::kNotScanned) bytes_ += text->size();
@@ -148,7 +155,8 @@ class TreeExtraction {
   ImportScan& scan_;
   ExtractHandler handler_;
   FilePipeline pipeline_;
-  std::vector<uint32_t> candidates_;  // files that a parser may have to read
+  std::vector<uint32_t> all_candidates_;  // files that a parser may have to read
+  std::vector<uint32_t> candidates_;      // those whose turn it is
   std::atomic<size_t> next_ = 0;
   std::atomic<uint64_t> bytes_ = 0;
   std::atomic<uint64_t> parsed_ = 0;
@@ -158,7 +166,10 @@ class TreeExtraction {
 }  // namespace
 
 Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,
-                      const SemanticsMap& semantics, const ExtractionOptions& options) {
+                      const SemanticsMap& semantics, const ExtractionOptions& asked) {
+  ForeignWords words;
+  ExtractionOptions options = asked;
+  options.facts.foreign = asked.foreign ? &words : nullptr;
   const std::span<const SourceFile> sources = workspace.sources();
   ImportScan scan;
   if (options.lexical) {
@@ -173,7 +184,14 @@ Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const
   extraction.bytes = scan.bytes;
   extraction.tiers.unsure =
       static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kUnsure));
-  TreeExtraction(files, sources, semantics, options, tiers, scan).Execute(extraction);
+  TreeExtraction trees(files, sources, semantics, options, tiers, scan);
+  if (options.foreign) {
+    trees.Execute(extraction, [](LanguageGroup group) { return group == LanguageGroup::kRust; });
+    words = ForeignWords::Of(scan.facts);
+    trees.Execute(extraction, [](LanguageGroup group) { return group != LanguageGroup::kRust; });
+  } else {
+    trees.Execute(extraction, [](LanguageGroup) { return true; });
+  }
   extraction.tiers.lexical =
       static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kSure)) -
       extraction.tiers.asked;

@@ -20,6 +20,9 @@ struct ExtractionOptions {
   AstSourceFactory ast_sources;      // called once per thread
   ParseLimits parse;
   ExtractOptions facts;
+  /// Whether ffi edges are asked for: then foreign facts are extracted, and `facts.foreign` is set
+  /// by the extraction itself.
+  bool foreign = false;
   /// Whether lexical frontends may stand in for the parser where its tree says no more.
   bool lexical = true;
 };
@@ -43,6 +46,9 @@ struct Extraction {
 /// Makes the facts of every file, each by the cheapest tier that gives all of them (design D1).
 /// First ScanImports(); then a parser reads the files that were not scanned for sure and those in
 /// whose tree a family may find something (TierChooser).
+///
+/// With foreign facts, Rust comes before all else: it names the functions by which files of C and
+/// C++ are chosen.
 ///
 /// Trees: one execution of the runtime's pipeline per file, path = `frontend/<language>`, which
 /// waits for the file's AST, validates it and extracts. Each thread reads the next batch and hands

@@ -47,8 +47,9 @@ std::string_view VerbOf(EdgeKind kind) {
     case EdgeKind::kInherit:
       return "inherits from";
     case EdgeKind::kCall:
-    case EdgeKind::kFfi:
       return "calls";
+    case EdgeKind::kFfi:
+      return "crosses into";
     case EdgeKind::kMod:
       return "declares";
     case EdgeKind::kForward:

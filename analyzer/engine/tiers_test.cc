@@ -108,4 +108,16 @@ TEST_CASE("what classes extend is looked for on demand") {
   CHECK(outcome.facts[0].imports.size() == 2);
 }
 
+TEST_CASE(
+    "functions of other languages are looked for on demand, in the files that have their words") {
+  const MemoryFileSystem files({{"a.rs", "extern \"C\" { fn open_it(); }"},
+                                {"b.rs", "pub fn open_it() {}"},
+                                {"open.c", "int open_it(void) { return 0; }"},
+                                {"other.c", "int openit(void) { return 0; }"}});
+  CHECK(Extract(files).parsed.empty());
+  const Outcome outcome = Extract(files, {}, true);
+  CHECK(outcome.parsed == std::set<std::string>{"a.rs", "open.c"});
+  CHECK(outcome.facts[2].foreign.size() == 1);
+}
+
 }  // namespace krepis::analyzer

@@ -34,6 +34,13 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
          fmt::format("'{}' leads to {}, which is not {}", model.graph.text(import.specifier),
                      target, workspace.files().Exists(target) ? "analysed" : "built")});
   }
+  for (const UndecidedLink& link : model.graph.undecided()) {
+    unknowns.push_back(
+        {"dispatch", std::string(model.graph.name(link.from)), link.location,
+         fmt::format("{} files offer '{}', the first is {}: which of them is meant is not said",
+                     link.candidates, model.graph.text(link.specifier),
+                     model.graph.name(link.first))});
+  }
   if (!model.chains.complete()) {
     unknowns.push_back(
         {"barrier", "", {}, "there are more routes, mounts or helpers than are followed"});

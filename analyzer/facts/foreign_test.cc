@@ -27,10 +27,8 @@ std::string Foreign(Language language, std::string_view source,
 }
 
 /// Whether the words of the source say that its tree is worth a look.
-bool MayBe(LanguageGroup group, std::string_view source,
-           const std::vector<std::string_view>& functions = {}) {
-  ForeignWords words;
-  words.functions.Add(functions);
+bool MayBe(LanguageGroup group, std::string_view source, std::vector<std::string> functions = {}) {
+  const ForeignWords words(std::move(functions));
   return MayBeForeign(words, group, source, {});
 }
 

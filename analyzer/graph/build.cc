@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analyzer/graph/foreign_links.h"
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
@@ -181,6 +182,25 @@ class EdgeCollector {
     }
   }
 
+  void Add(const ForeignLinks& foreign, const Workspace& workspace) {
+    const auto node = [&](uint32_t file) { return files_.at(workspace.sources()[file].path); };
+    for (const ForeignLink& link : foreign.links) {
+      Edge edge;
+      edge.from = node(link.from);
+      edge.to = link.external.empty() ? node(link.to) : builder_.AddExternal(link.external);
+      edge.kind = EdgeKind::kFfi;
+      edge.test_only = link.test_only || builder_.IsTest(edge.from);
+      edge.specifier = builder_.Intern(link.specifier);
+      edge.location = link.location;
+      builder_.AddEdge(edge);
+    }
+    for (const ForeignDoubt& doubt : foreign.doubts) {
+      builder_.AddUndecided({node(doubt.from), builder_.Intern(doubt.specifier),
+                             static_cast<uint32_t>(doubt.candidates.size()),
+                             node(doubt.candidates.front()), doubt.location});
+    }
+  }
+
   Graph Build() && { return std::move(builder_).Build(); }
 
  private:
@@ -218,6 +238,17 @@ class EdgeCollector {
   std::unordered_map<std::string_view, NodeId> files_;
 };
 
+std::vector<std::vector<ResolvedImport>> ImportsOf(
+    const std::vector<std::vector<Resolved>>& resolved) {
+  std::vector<std::vector<ResolvedImport>> imports(resolved.size());
+  for (size_t i = 0; i < resolved.size(); ++i) {
+    for (const Resolved& entry : resolved[i]) {
+      if (entry.import != nullptr) imports[i].push_back({entry.import, &entry.resolution});
+    }
+  }
+  return imports;
+}
+
 }  // namespace
 
 bool IsTestFile(std::string_view path) {
@@ -228,7 +259,8 @@ bool IsTestFile(std::string_view path) {
          HasFolder(path, "__mocks__");
 }
 
-Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs) {
+Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
+                 bool foreign) {
   const RustResolver rust = BuildRustResolver(workspace, facts);
   const FileResolver resolver(workspace, rust);
   std::vector<std::vector<Resolved>> resolved(facts.size());
@@ -252,6 +284,10 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
   for (size_t i = 0; i < facts.size(); ++i) {
     const SourceFile& file = workspace.sources()[i];
     collector.Add(file, resolved[i], test_modules.contains(file.path));
+  }
+  if (foreign) {
+    const std::vector<std::vector<ResolvedImport>> imports = ImportsOf(resolved);
+    collector.Add(FindForeignLinks({workspace, facts, imports}), workspace);
   }
   return std::move(collector).Build();
 }

@@ -13,8 +13,10 @@ namespace krepis::analyzer {
 
 /// Resolves every import of every file and freezes the result. `facts` stand in the order of
 /// `workspace.sources()`, which is the order of the file nodes. Resolution runs on `jobs` threads;
-/// the graph does not depend on their number.
-Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs);
+/// the graph does not depend on their number. With `foreign` it has edges of kind ffi, for which
+/// the facts have to hold the foreign ones.
+Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
+                 bool foreign = false);
 
 /// The npm packages, crates and CMake folders of the workspace, for `level = "package"`.
 FilePackages FindPackages(const Workspace& workspace);

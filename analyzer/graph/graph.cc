@@ -106,6 +106,7 @@ Graph GraphBuilder::Build() && {
   };
   std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), by_place);
   std::sort(graph_.unanalysed_.begin(), graph_.unanalysed_.end(), by_place);
+  std::sort(graph_.undecided_.begin(), graph_.undecided_.end(), by_place);
   return std::move(graph_);
 }
 

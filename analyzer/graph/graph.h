@@ -45,6 +45,16 @@ struct UnanalysedImport {
   Location location;
 };
 
+/// Code of another language that is named, and that several files of the workspace offer: which of
+/// them is linked or started is not known, so there is no edge.
+struct UndecidedLink {
+  NodeId from{};
+  StringId specifier{};
+  uint32_t candidates = 0;
+  NodeId first{};  // of them
+  Location location;
+};
+
 /// Files and externals of a workspace and how they depend on each other. Built once by
 /// GraphBuilder, then immutable and safe to share between threads. Nodes 1..file_count() are the
 /// files in path order, the rest the externals (`ext:npm/zod`) in name order. Out-edges are sorted
@@ -73,6 +83,7 @@ class Graph {
   }
   std::span<const UnresolvedImport> unresolved() const { return unresolved_; }
   std::span<const UnanalysedImport> unanalysed() const { return unanalysed_; }
+  std::span<const UndecidedLink> undecided() const { return undecided_; }
   std::string_view text(StringId id) const { return strings_.View(id); }
 
  private:
@@ -88,6 +99,7 @@ class Graph {
   std::vector<uint32_t> in_;
   std::vector<UnresolvedImport> unresolved_;
   std::vector<UnanalysedImport> unanalysed_;
+  std::vector<UndecidedLink> undecided_;
   StringInterner strings_;
 };
 
@@ -100,11 +112,13 @@ class GraphBuilder {
   /// externals.
   NodeId AddExternal(std::string_view name);
   void MarkTest(NodeId file) { graph_.tests_[Index(file)] = true; }
+  bool IsTest(NodeId file) const { return graph_.tests_[Index(file)]; }
   /// An edge to a file or external; `edge.from` and `edge.to` as handed out, `edge.specifier` from
   /// Intern().
   void AddEdge(const Edge& edge);
   void AddUnresolved(const UnresolvedImport& import);
   void AddUnanalysed(const UnanalysedImport& import);
+  void AddUndecided(const UndecidedLink& link) { graph_.undecided_.push_back(link); }
   StringId Intern(std::string_view text) { return graph_.strings_.Intern(text); }
   Graph Build() &&;
 

@@ -73,7 +73,7 @@ std::vector<Candidate> ExternalsOf(const std::vector<Selector>& selectors) {
       externals.push_back(External(selector.ecosystem, name));
       continue;
     }
-    for (const std::string_view ecosystem : {"npm", "cargo", "sys"})
+    for (const std::string_view ecosystem : {"npm", "cargo", "sys", "proto"})
       externals.push_back(External(ecosystem, name));
   }
   return externals;
@@ -81,7 +81,7 @@ std::vector<Candidate> ExternalsOf(const std::vector<Selector>& selectors) {
 
 std::vector<Candidate> AnyExternals() {
   std::vector<Candidate> externals;
-  for (const std::string_view ecosystem : {"npm", "node", "cargo", "std", "sys"})
+  for (const std::string_view ecosystem : {"npm", "node", "cargo", "std", "sys", "proto"})
     externals.push_back(External(ecosystem, kMadeUp));
   return externals;
 }
@@ -104,12 +104,14 @@ EdgeKindSet KindsOf(LanguageGroup group) {
 std::optional<EdgeKind> KindBetween(const Candidate& from, const Candidate& to, EdgeKindSet kinds) {
   EdgeKindSet possible;
   if (const std::optional<ExternalName> external = ParseExternal(to.name)) {
-    if (GroupOfEcosystem(external->ecosystem) == from.group)
+    if (external->ecosystem == "proto") {
+      possible = {EdgeKind::kFfi};  // code of every language is generated of schemas
+    } else if (GroupOfEcosystem(external->ecosystem) == from.group) {
       possible = KindsOf(from.group).Without(EdgeKind::kMod);
-  } else if (from.group == to.group) {
-    possible = KindsOf(from.group);
+    }
   } else {
-    possible = {EdgeKind::kFfi};  // all that leads from language to language
+    if (from.group == to.group) possible = KindsOf(from.group);
+    possible.Add(EdgeKind::kFfi);  // all that leads from language to language, and to programs
   }
   for (int i = 1; i <= 12; ++i) {
     const auto kind = static_cast<EdgeKind>(i);
