@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "analyzer/facts/word_filter.h"
+#include "analyzer/facts/pattern_search.h"
 #include "analyzer/graph/foreign_links.h"
 #include "analyzer/workspace/binding_gyp.h"
 #include "analyzer/workspace/cmake_targets.h"
@@ -25,17 +25,20 @@ struct Addon {
 };
 
 /// What registers a module: macros of node_api.h, node.h and node-addon-api.
-const WordFilter& Registrations() {
-  static const WordFilter kWords = [] {
-    WordFilter words;
-    words.Add(std::vector<std::string_view>{
-        "NODE_API_MODULE", "NODE_API_NAMED_ADDON", "NODE_API_ADDON", "NAPI_MODULE",
-        "NAPI_MODULE_INIT", "NODE_MODULE", "NODE_MODULE_INIT", "NODE_MODULE_CONTEXT_AWARE",
-        "NODE_MODULE_INITIALIZER", "napi_register_module_v1", "NAN_MODULE",
-        "NAN_MODULE_WORKER_ENABLED"});
-    return words;
+const PatternSearch& Registrations() {
+  static const PatternSearch kSearch = [] {
+    PatternSearch search;
+    for (const char* name :
+         {"NODE_API_MODULE", "NODE_API_NAMED_ADDON", "NODE_API_ADDON", "NAPI_MODULE",
+          "NAPI_MODULE_INIT", "NODE_MODULE", "NODE_MODULE_INIT", "NODE_MODULE_CONTEXT_AWARE",
+          "NODE_MODULE_INITIALIZER", "napi_register_module_v1", "NAN_MODULE",
+          "NAN_MODULE_WORKER_ENABLED"}) {
+      search.Add(name, 0);
+    }
+    search.Freeze();
+    return search;
   }();
-  return kWords;
+  return kSearch;
 }
 
 class AddonTable {
@@ -127,7 +130,7 @@ class AddonTable {
     std::optional<uint32_t> found;
     for (const uint32_t file : files) {
       const Result<std::string> text = TextOf(sides_.Path(file));
-      if (!text.ok() || !Registrations().Matches(*text)) continue;
+      if (!text.ok() || Registrations().Find(*text).none()) continue;
       if (found) return std::nullopt;
       found = file;
     }
