@@ -124,7 +124,10 @@ class Reporter {
     finding->because = check_.rule->because;
     finding->fix = check_.rule->fix;
     if (finding->fix.empty() && fault.at == nullptr && fault.other != nullptr) {
-      finding->fix = fmt::format("register '{}' before the route", Entry(*fault.other).symbol);
+      finding->fix = fmt::format(route.preset->coverage == PresetCoverage::kContext
+                                     ? "register '{}' in the context of the route"
+                                     : "register '{}' before the route",
+                                 Entry(*fault.other).symbol);
     }
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}\n{}\n{}", finding->path, fault.at == nullptr ? route.Name() : "",
@@ -245,12 +248,18 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
     finding->location = entry.location;
     finding->from = routes.front()->Name();
     finding->to = entry.stages.front();
+    const bool context = routes.front()->preset->coverage == PresetCoverage::kContext;
     finding->message =
-        fmt::format("'{}' ({}) covers no route: '{}'{} is registered before it", entry.symbol,
+        fmt::format("'{}' ({}) covers no route: '{}'{} is registered {}", entry.symbol,
                     entry.stages.front(), routes.front()->Name(),
-                    routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1));
-    finding->because = "a registration covers what is registered behind it";
-    finding->fix = fmt::format("register '{}' before the routes that it is to guard", entry.symbol);
+                    routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1),
+                    context ? "outside of its context" : "before it");
+    finding->because = context ? "a registration covers its own context and those in it"
+                               : "a registration covers what is registered behind it";
+    finding->fix =
+        fmt::format(context ? "register '{}' in the context of the routes that it is to guard"
+                            : "register '{}' before the routes that it is to guard",
+                    entry.symbol);
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}", finding->path, entry.symbol, entry.stages.front());
     for (const Route* route : routes) {

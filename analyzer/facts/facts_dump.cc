@@ -89,7 +89,8 @@ std::string Line(const PipelineFact& fact) {
   return fact.name + At(fact.location) + " " + std::string(OriginName(fact.origin)) +
          Part("by", fact.preset) + Flag(fact.mountable, "mountable") + Index("in", fact.function) +
          Index("parameter", fact.parameter) + Index("result-of", fact.result_of) +
-         Part("symbol", fact.symbol);
+         Part("symbol", fact.symbol) + Part("prefix", fact.prefix) +
+         Flag(fact.prefix_unknown, "computed-prefix");
 }
 
 std::string Line(const RegisteringFunction& fact) {
@@ -116,13 +117,14 @@ std::string Line(const RegistrationEntry& entry) {
          Index("pipeline", entry.pipeline) + Index("parameter", entry.parameter) +
          (entry.parameter == kNoIndex ? "" : Index("of", entry.parameter_of)) +
          Index("function", entry.function) + Index("arity", entry.arity.value_or(kNoIndex)) +
-         Flag(entry.barrier, "barrier") + Said(entry.options) + When(entry.conditions);
+         Flag(entry.barrier, "barrier") + Flag(entry.shared, "shared") +
+         Part("phase", entry.phase) + Said(entry.options) + When(entry.conditions);
 }
 
 std::string Line(const RegistrationExport& made) {
   return "export " + made.name + Index("pipeline", made.pipeline) +
          Index("function", made.function) + List("symbols", made.symbols) +
-         Index("arity", made.arity.value_or(kNoIndex));
+         Index("arity", made.arity.value_or(kNoIndex)) + Flag(made.shared, "shared");
 }
 
 std::string Line(const DeclaredTraits& declared) {

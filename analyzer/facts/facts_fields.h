@@ -26,7 +26,7 @@ constexpr Language LastOf(Language) { return Language::kCpp; }
 constexpr EdgeKind LastOf(EdgeKind) { return EdgeKind::kFfi; }
 constexpr Confidence LastOf(Confidence) { return Confidence::kUnknown; }
 constexpr PipelineOrigin LastOf(PipelineOrigin) { return PipelineOrigin::kOpaque; }
-constexpr RegistrationEffect LastOf(RegistrationEffect) { return RegistrationEffect::kCall; }
+constexpr RegistrationEffect LastOf(RegistrationEffect) { return RegistrationEffect::kParam; }
 constexpr RegistrationScope LastOf(RegistrationScope) { return RegistrationScope::kLocal; }
 constexpr ForeignRole LastOf(ForeignRole) { return ForeignRole::kHeader; }
 
@@ -125,6 +125,8 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(7, "symbol", fact.symbol);
   visit(8, "name", fact.name);
   visit(9, "location", fact.location);
+  visit(10, "prefix", fact.prefix);
+  visit(11, "prefix_unknown", fact.prefix_unknown);
 }
 
 template <Like<RegistrationCondition> Fact, class Visit>
@@ -165,6 +167,8 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(10, "conditions", fact.conditions);
   visit(11, "location", fact.location);
   visit(12, "options", fact.options);
+  visit(13, "shared", fact.shared);
+  visit(14, "phase", fact.phase);
 }
 
 template <Like<RegistrationEvent> Fact, class Visit>
@@ -204,6 +208,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(3, "function", OptionalIndex(fact.function));
   visit(4, "symbols", fact.symbols);
   visit(5, "arity", fact.arity);
+  visit(6, "shared", fact.shared);
 }
 
 template <Like<DeclaredTraits> Fact, class Visit>

@@ -40,6 +40,19 @@ const PresetBehavior* Preset::FindBehavior(const std::vector<std::string>& symbo
   return found == behaviors.end() ? nullptr : &*found;
 }
 
+const PresetCombinator* Preset::FindCombinator(const std::vector<std::string>& symbols) const {
+  const auto found =
+      std::find_if(combinators.begin(), combinators.end(), [&](const PresetCombinator& known) {
+        return std::find(symbols.begin(), symbols.end(), known.symbol) != symbols.end();
+      });
+  return found == combinators.end() ? nullptr : &*found;
+}
+
+size_t Preset::PhaseIndex(std::string_view phase) const {
+  const auto found = std::find(phases.begin(), phases.end(), phase);
+  return found == phases.end() ? npos : static_cast<size_t>(found - phases.begin());
+}
+
 size_t Preset::StageIndex(std::string_view stage) const {
   const auto found = std::find_if(stages.begin(), stages.end(),
                                   [&](const PresetStage& known) { return known.name == stage; });

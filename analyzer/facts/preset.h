@@ -23,6 +23,9 @@ enum class PresetEffect : uint8_t {
   kRoute,   // registers a route; the last entry is its handler
   kNarrow,  // gives the same pipeline at a path: app.route("/x")
   kSame,    // gives the same pipeline: builder.Build()
+  kMount,   // mounts another pipeline, and nothing else
+  kPrefix,  // puts a path before all paths of the pipeline
+  kParam,   // registers behaviours of the routes that have a parameter in their path
 };
 
 /// Where a call says what it is about; entries are the arguments behind it.
@@ -32,6 +35,12 @@ enum class PresetKey : uint8_t {
   kPath,          // in the first argument
   kTarget,        // in the first argument: a group, or the id of a route
   kRoute,         // in the first argument: {id, group}
+  kNamedPath,     // in the first argument, or in the second behind a name
+  kOwnPath,       // in the first argument; without one, that of the call before it in its chain
+  kVerbPath,      // the verbs in the first argument, paths in the second
+  kPathVerb,      // the other way round
+  kOptions,       // in the fields `method` and `url` or `path` of the first argument
+  kPhase,         // none: the first argument is the phase
 };
 
 /// The values are stable (krepis.v1.RegistrationScope).
@@ -46,6 +55,16 @@ struct PresetCall {
   PresetKey key = PresetKey::kNone;
   std::string verb;  // routes: "GET"; empty: any method
   RegistrationScope scope = RegistrationScope::kGlobal;
+  std::string suffix;  // what the path of the route ends with
+  std::string phase;   // of what it registers, where nothing else says it
+};
+
+/// A function whose arguments, or the elements of a list among them, are behaviours.
+struct PresetCombinator {
+  std::string symbol;
+  bool all = true;      // they run one after the other; else one of them or some
+  bool path = false;    // its first argument is the path that the rest is for: mount("/x", app)
+  bool shared = false;  // it makes a plugin register where it is registered: fastify-plugin
 };
 
 /// A method of the framework that registers on the pipeline it is given first:
@@ -75,8 +94,16 @@ struct PresetBehavior {
 
 /// Which registrations are in effect for a route.
 enum class PresetCoverage : uint8_t {
-  kAfter,  // those that stand before it in its pipeline
-  kScope,  // those of its scope, wherever they stand
+  kAfter,    // those that stand before it in its pipeline
+  kScope,    // those of its scope, wherever they stand
+  kContext,  // those of its pipeline and of what that is mounted in, wherever they stand
+};
+
+/// What mounting a pipeline in another does.
+enum class PresetMount : uint8_t {
+  kPassed,   // what it has no route for goes through its behaviours and on
+  kMatched,  // it runs for its own routes alone
+  kCopied,   // all that is registered on it by then is registered on the other
 };
 
 /// How they nest.
@@ -92,6 +119,7 @@ struct PresetStage {
   std::string declared;           // the constant by which a behaviour declares it: kGuard
   bool after = false;             // covers what is registered before it: an error handler
   bool guard = false;             // useless where it covers no route
+  std::string phase;              // in which a plugin that is of the stage hooks in
 };
 
 struct Preset {
@@ -117,9 +145,21 @@ struct Preset {
   std::string weak;          // what makes it say nothing where that is missing
   std::string unstaged;      // stage-major: the stage of a behaviour that declares none
   bool joins_paths = false;  // a mounted pipeline's paths continue the path of the mount
+  bool exact_paths = false;  // a path means what is below it only where it ends with a wildcard
+  /// The field of the options that a pipeline is made or mounted with that holds its path.
+  std::string prefix_option;
+  /// In which a request goes through what is registered, in order; "handler" stands for the
+  /// handler. None: the framework has none.
+  std::vector<std::string> phases;
+  /// With so many parameters, a handler may go on to what is registered behind it.
+  std::optional<uint32_t> continues;
+  std::vector<SymbolPattern> inert;  // plugins that add no behaviour to a route
+  PresetMount mount = PresetMount::kPassed;
+  PresetMount mount_in_mountable = PresetMount::kPassed;  // of what a mountable one mounts
   PresetCoverage coverage = PresetCoverage::kAfter;
   PresetNesting nesting = PresetNesting::kFirstOuter;
   std::vector<PresetCall> calls;
+  std::vector<PresetCombinator> combinators;
   std::vector<PresetHelper> helpers;
   std::vector<PresetBehavior> behaviors;
   std::vector<PresetStage> stages;  // stage-major: outermost first
@@ -135,6 +175,10 @@ struct Preset {
   const PresetHelper* FindHelper(std::string_view method) const;
   /// The behaviour that one of the symbols is, or null.
   const PresetBehavior* FindBehavior(const std::vector<std::string>& symbols) const;
+  /// The combinator that one of the symbols is, or null.
+  const PresetCombinator* FindCombinator(const std::vector<std::string>& symbols) const;
+  /// Place in `phases`, or npos.
+  size_t PhaseIndex(std::string_view phase) const;
   /// Place in `stages`, or npos.
   size_t StageIndex(std::string_view stage) const;
   static constexpr size_t npos = ~size_t{0};

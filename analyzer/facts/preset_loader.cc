@@ -17,18 +17,30 @@ using Words = std::span<const std::pair<std::string_view, T>>;
 constexpr std::pair<std::string_view, LanguageGroup> kLanguages[] = {
     {"typescript", LanguageGroup::kTypeScript}, {"cpp", LanguageGroup::kCpp}};
 constexpr std::pair<std::string_view, PresetCoverage> kCoverages[] = {
-    {"after", PresetCoverage::kAfter}, {"scope", PresetCoverage::kScope}};
+    {"after", PresetCoverage::kAfter},
+    {"scope", PresetCoverage::kScope},
+    {"context", PresetCoverage::kContext}};
+constexpr std::pair<std::string_view, PresetMount> kMounts[] = {{"passed", PresetMount::kPassed},
+                                                                {"matched", PresetMount::kMatched},
+                                                                {"copied", PresetMount::kCopied}};
 constexpr std::pair<std::string_view, PresetNesting> kNestings[] = {
     {"first-outer", PresetNesting::kFirstOuter}, {"stage-major", PresetNesting::kStageMajor}};
-constexpr std::pair<std::string_view, PresetEffect> kEffects[] = {{"use", PresetEffect::kUse},
-                                                                  {"route", PresetEffect::kRoute},
-                                                                  {"narrow", PresetEffect::kNarrow},
-                                                                  {"same", PresetEffect::kSame}};
+constexpr std::pair<std::string_view, PresetEffect> kEffects[] = {
+    {"use", PresetEffect::kUse},       {"route", PresetEffect::kRoute},
+    {"narrow", PresetEffect::kNarrow}, {"same", PresetEffect::kSame},
+    {"mount", PresetEffect::kMount},   {"prefix", PresetEffect::kPrefix},
+    {"param", PresetEffect::kParam}};
 constexpr std::pair<std::string_view, PresetKey> kKeys[] = {
     {"optional-path", PresetKey::kOptionalPath},
     {"path", PresetKey::kPath},
     {"target", PresetKey::kTarget},
-    {"route", PresetKey::kRoute}};
+    {"route", PresetKey::kRoute},
+    {"named-path", PresetKey::kNamedPath},
+    {"own-path", PresetKey::kOwnPath},
+    {"verb-path", PresetKey::kVerbPath},
+    {"path-verb", PresetKey::kPathVerb},
+    {"options", PresetKey::kOptions},
+    {"phase", PresetKey::kPhase}};
 constexpr std::pair<std::string_view, RegistrationScope> kScopes[] = {
     {"global", RegistrationScope::kGlobal},
     {"group", RegistrationScope::kGroup},
@@ -166,12 +178,24 @@ class Loader {
     preset.after = reader.String("after").value;
     preset.weak = reader.String("weak").value;
     preset.joins_paths = reader.Boolean("joins_paths");
+    preset.exact_paths = reader.Boolean("exact_paths");
+    preset.prefix_option = reader.String("prefix_option").value;
+    preset.phases = reader.Texts("phases");
+    if (!preset.phases.empty() && preset.PhaseIndex("handler") == Preset::npos)
+      reader.Fail(root.location, "no phase is \"handler\"");
+    preset.continues = reader.Count("continues", "a number of parameters");
+    preset.inert = Patterns(reader.Strings("inert"));
+    preset.mount = reader.Word<PresetMount>("mount", kMounts, preset.mount);
+    preset.mount_in_mountable =
+        reader.Word<PresetMount>("mount_in_mountable", kMounts, preset.mount);
     preset.coverage = reader.Word<PresetCoverage>("coverage", kCoverages, preset.coverage);
     preset.nesting = reader.Word<PresetNesting>("nesting", kNestings, preset.nesting);
     if (preset.detect.empty()) reader.Fail(root.location, "\"detect\" is missing");
     if (preset.creates.empty() && preset.types.empty())
       reader.Fail(root.location, "neither \"creates\" nor \"types\" says what a pipeline is");
     for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset);
+    for (const TomlNode& combinator : reader.Tables("combinators"))
+      LoadCombinators(combinator, preset);
     for (const TomlNode& helper : reader.Tables("helpers")) LoadHelper(helper, preset);
     for (const TomlNode& behavior : reader.Tables("behaviors")) LoadBehavior(behavior, preset);
     if (const TomlNode* stages = reader.Find("stages", Kind::kTable)) {
@@ -191,20 +215,51 @@ class Loader {
     call.effect = reader.Word<PresetEffect>("effect", kEffects, call.effect);
     call.key = reader.Word<PresetKey>("key", kKeys, call.key);
     call.scope = reader.Word<RegistrationScope>("scope", kScopes, call.scope);
+    call.suffix = reader.String("suffix").value;
+    const LocatedString phase = reader.String("phase");
+    call.phase = phase.value;
+    CheckPhase(phase, preset, reader);
     const bool verb = reader.Boolean("verb");
+    const std::string other_verb = reader.String("as").value;
     const std::vector<LocatedString> methods = reader.Strings("methods");
     if (methods.empty()) reader.Fail(table.location, "\"methods\" is missing");
     for (const LocatedString& method : methods) {
       if (preset.FindCall(method.value) != nullptr)
         reader.Fail(method.location, "the method stands here twice");
       call.method = method.value;
-      call.verb.clear();
+      call.verb = other_verb;
       if (verb) {
         for (const char c : method.value)
           call.verb.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
       }
       preset.calls.push_back(call);
     }
+  }
+
+  void LoadCombinators(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetCombinator combinator;
+    combinator.all = !reader.Boolean("some");
+    combinator.path = reader.Boolean("path");
+    combinator.shared = reader.Boolean("shared");
+    for (const LocatedString& symbol : reader.Strings("symbols")) {
+      combinator.symbol = symbol.value;
+      preset.combinators.push_back(combinator);
+    }
+  }
+
+  static std::vector<SymbolPattern> Patterns(const std::vector<LocatedString>& texts) {
+    std::vector<SymbolPattern> patterns;
+    for (const LocatedString& text : texts) {
+      patterns.push_back(ParseSymbolPattern(text.value));
+      patterns.back().location = text.location;
+    }
+    return patterns;
+  }
+
+  void CheckPhase(const LocatedString& phase, const Preset& preset, Reader& reader) {
+    if (!phase.value.empty() && preset.PhaseIndex(phase.value) == Preset::npos)
+      reader.Fail(phase.location, "no phase is called \"" + phase.value + "\"");
   }
 
   void LoadHelper(const TomlNode& table, Preset& preset) {
@@ -243,10 +298,10 @@ class Loader {
     Reader reader(member.value, errors_);
     PresetStage stage;
     stage.name = member.key;
-    for (const LocatedString& text : reader.Strings("match")) {
-      stage.match.push_back(ParseSymbolPattern(text.value));
-      stage.match.back().location = text.location;
-    }
+    stage.match = Patterns(reader.Strings("match"));
+    const LocatedString phase = reader.String("phase");
+    stage.phase = phase.value;
+    CheckPhase(phase, preset, reader);
     stage.arity = reader.Count("arity", "a number of parameters");
     stage.declared = reader.String("declared").value;
     stage.after = reader.Boolean("after");

@@ -32,13 +32,18 @@ TEST_CASE("every error of a preset is located") {
                "[stages.a]\nmatch = \"x\"\n"
                "[[rules]]\nid = \"r\"\nbefore = [\"a\", \"b\"]\nlast = [\"a\"]\n") ==
         "p.toml:5:19 the method stands here twice\n"
-        "p.toml:6:10 \"effect\" is one of use, route, narrow, same\n"
+        "p.toml:6:10 \"effect\" is one of use, route, narrow, same, mount, prefix, param\n"
         "p.toml:7:9 nothing says what belongs to the stage\n"
         "p.toml:8:9 \"match\" is an array\n"
         "p.toml:9:1 a rule has one verb\n"
         "p.toml:9:1 \"because\" is missing\n"
         "p.toml:9:1 \"cite\" is missing\n");
   CHECK(Errors("name = \"x\"\ndetect = [\n").find("p.toml:2") == 0);
+  CHECK(Errors("name = \"x\"\ndetect = [\"a\"]\ntypes = [\"a\"]\nphases = [\"early\"]\n"
+               "mount = \"loose\"\n[[calls]]\nmethods = [\"use\"]\nphase = \"late\"\n") ==
+        "p.toml:1:1 no phase is \"handler\"\n"
+        "p.toml:5:9 \"mount\" is one of passed, matched, copied\n"
+        "p.toml:8:9 no phase is called \"late\"\n");
 }
 
 TEST_CASE("a preset stands in the table once, and only when it is right") {

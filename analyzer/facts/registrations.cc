@@ -28,6 +28,12 @@ std::string_view EffectName(RegistrationEffect effect) {
       return "route";
     case RegistrationEffect::kCall:
       return "call";
+    case RegistrationEffect::kMount:
+      return "mount";
+    case RegistrationEffect::kPrefix:
+      return "prefix";
+    case RegistrationEffect::kParam:
+      return "param";
   }
   return "";
 }

@@ -38,6 +38,8 @@ struct PipelineFact {
   std::string symbol;             // kImported; kResult: of another file's function
   std::string name;               // as the source calls it
   Location location;
+  std::string prefix;  // stands before all of its paths, by the options that it is made with
+  bool prefix_unknown = false;  // computed
 
   friend bool operator==(const PipelineFact&, const PipelineFact&) = default;
 };
@@ -82,6 +84,9 @@ struct RegistrationEntry {
   uint32_t function = kNoIndex;   // it is a function that registers
   std::optional<uint32_t> arity;  // of the function that it is, where that stands here
   bool barrier = false;           // not known what or how many: a spread, a computed member
+  bool shared = false;  // what the function registers, it registers on the pipeline that it is
+                        // registered on: fastify-plugin
+  std::string phase;    // of the preset; empty: the framework has none
   std::vector<RegistrationCondition> conditions;  // besides those of the event
   TraitsFact options;  // what the options that it is made with say in place of its class
   Location location;
@@ -93,10 +98,14 @@ struct RegistrationEntry {
 enum class RegistrationEffect : uint8_t {
   kUse = 1,
   kRoute,
-  kCall,  // of a function that registers, or that gets a pipeline
+  kCall,    // of a function that registers, or that gets a pipeline
+  kMount,   // of other pipelines alone; what is none registers nothing
+  kPrefix,  // puts `paths` before all paths of the pipeline
+  kParam,   // of what runs for the routes that have `group` as a parameter in their path
 };
 
-/// "created", "parameter", "imported", "result", "opaque"; "use", "route", "call".
+/// "created", "parameter", "imported", "result", "opaque"; "use", "route", "call",
+/// "mount", "prefix", "param".
 std::string_view OriginName(PipelineOrigin origin);
 std::string_view EffectName(RegistrationEffect effect);
 
@@ -139,6 +148,7 @@ struct RegistrationExport {
   uint32_t function = kNoIndex;
   std::vector<std::string> symbols;  // neither: what a preset's stage is made of
   std::optional<uint32_t> arity;     // of a function
+  bool shared = false;               // as RegistrationEntry has it
 
   friend bool operator==(const RegistrationExport&, const RegistrationExport&) = default;
 };

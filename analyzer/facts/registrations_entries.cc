@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/facts/module_name.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -10,19 +12,6 @@ constexpr int kSteps = 8;
 constexpr size_t kMaxEntries = 256;
 
 }  // namespace
-
-Node EntryReader::ValueOfName(Node name) const {
-  if (const Node field = finder_.FieldValue(name); field != 0) {
-    if (!ast_.Is(field, NodeKind::kVariable)) return field;
-    const Node last = ast_.last_child(field);
-    return last != 0 && !ast_.Is(last, NodeKind::kTypeReference) ? last : 0;
-  }
-  if (!ast_.Is(name, NodeKind::kName)) return 0;
-  const Node declaration = scopes_.DeclarationOf(name);
-  return declaration != 0 && ast_.Is(declaration, NodeKind::kVariable)
-             ? scopes_.ValueOf(declaration)
-             : 0;
-}
 
 void EntryReader::CollectChanged() {
   collected_ = true;
@@ -52,7 +41,7 @@ void EntryReader::CollectChanged() {
 
 /// Whether a name stands for a list whose elements are known.
 bool EntryReader::IsList(Node name, Node& list) {
-  const Node value = ValueOfName(name);
+  const Node value = finder_.ValueOf(name);
   if (value == 0 || !ast_.Is(value, NodeKind::kArray)) return false;
   if (!collected_) CollectChanged();
   if (changed_.contains(scopes_.DeclarationOf(name))) return false;
@@ -124,6 +113,25 @@ void EntryReader::Read(Node argument, const Preset* preset,
       case NodeKind::kAwait:
         if (ast_.has_children(node)) stack.push_back({ast_.first_child(node), next.conditions});
         break;
+      case NodeKind::kCall: {
+        const PresetCombinator* combinator = CombinatorOf(node, preset);
+        if (combinator == nullptr) {
+          ReadOne(node, preset, std::move(entry), entries);
+          break;
+        }
+        std::vector<Node> arguments = finder_.Arguments(node);
+        if (combinator->path && arguments.size() > 1) arguments.erase(arguments.begin());
+        if (combinator->shared) {
+          if (arguments.empty()) break;
+          entry.shared = true;
+          ReadOne(arguments[0], preset, std::move(entry), entries);
+          break;
+        }
+        for (size_t i = arguments.size(); i-- > 0;)
+          stack.push_back(
+              {arguments[i], combinator->all ? next.conditions : under(static_cast<uint32_t>(i))});
+        break;
+      }
       case NodeKind::kAssign:
         if (ast_.has_children(node)) stack.push_back({ast_.last_child(node), next.conditions});
         break;
@@ -136,6 +144,9 @@ void EntryReader::Read(Node argument, const Preset* preset,
       default:
         if (ast_.Is(node, NodeKind::kName) && IsList(node, list)) {
           push_children(list);
+        } else if (const Node value = finder_.ValueOf(node);
+                   value != 0 && CombinatorOf(value, preset) != nullptr) {
+          stack.push_back({value, next.conditions});
         } else {
           ReadOne(node, preset, std::move(entry), entries);
         }
@@ -143,12 +154,20 @@ void EntryReader::Read(Node argument, const Preset* preset,
   }
 }
 
+/// The combinator that an expression calls, or null.
+const PresetCombinator* EntryReader::CombinatorOf(Node expression, const Preset* preset) const {
+  if (preset == nullptr || preset->combinators.empty() || !ast_.Is(expression, NodeKind::kCall) ||
+      !ast_.has_children(expression))
+    return nullptr;
+  return preset->FindCombinator(finder_.Names(ast_.first_child(expression)));
+}
+
 void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
                           std::vector<RegistrationEntry>& entries) {
   const Node declaration = scopes_.DeclarationOf(node);
   const PipelineFinder::Place place = finder_.Find(node);
   Symbols(node, preset, entry);
-  if (place && place.paths.empty()) entry.pipeline = place.pipeline;
+  entry.pipeline = finder_.Whole(place);
   if (const Node function = finder_.FunctionNode(node); function != 0) {
     uint32_t parameters = 0;
     for (const Node child : ast_.Children(function)) {
@@ -169,6 +188,15 @@ void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry ent
     const bool variable = ast_.Is(declaration, NodeKind::kVariable);
     entry.barrier = !typed && (ast_.Is(declaration, NodeKind::kParameter) ||
                                (variable && scopes_.ValueOf(declaration) == 0));
+  }
+  // What is kept in a pipeline is one behaviour, whoever put it there: app.authenticate.
+  if (preset != nullptr && ast_.Is(node, NodeKind::kMember) && ast_.has_children(node)) {
+    const PipelineFinder::Place of = finder_.Find(ast_.first_child(node));
+    const bool given = of && finder_.pipeline(of).preset.empty();
+    if (of && (!given || preset->coverage == PresetCoverage::kContext)) {
+      entry.barrier = false;
+      entry.symbols.push_back("npm/" + preset->name + "#" + std::string(ast_.name(node)));
+    }
   }
   if (entry.symbols.empty() && !entry.arity) entry.barrier = true;
   entries.push_back(std::move(entry));
@@ -255,7 +283,7 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
         if (GroupOf(ast_.language()) == LanguageGroup::kCpp && typed != 0) {
           const Node type = ast_.child(typed, NodeKind::kTypeReference);
           const Node held = preset == nullptr || type == 0 ? 0 : Held(type, *preset);
-          if (held != 0 && ValueOfName(node) == 0) {
+          if (held != 0 && finder_.ValueOf(node) == 0) {
             entry.symbols = finder_.Names(held);
             entry.shown = ast_.name(held);
             return;
@@ -266,7 +294,7 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
             return;
           }
         }
-        expression = ValueOfName(node);
+        expression = finder_.ValueOf(node);
         break;
       }
       case NodeKind::kMember:
@@ -277,7 +305,7 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
           add({std::move(text)});
         }
         member = true;
-        expression = ValueOfName(node);
+        expression = finder_.ValueOf(node);
         if (expression == 0) expression = ast_.first_child(node);
         break;
       case NodeKind::kCall: {
@@ -310,6 +338,10 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
           entry.shown = name.empty() ? "(anonymous)" : name;
           if (!name.empty()) add({std::string(name)});
         }
+        return;
+      case NodeKind::kImport:  // import("x")
+        if (const ModuleName module = CanonicalModule(ast_.name(node)); !ast_.Has(node, kComputed))
+          add({module.module + (module.first_party ? "#*" : "#default")});
         return;
       case NodeKind::kUnary:
       case NodeKind::kAwait:

@@ -46,12 +46,11 @@ class EntryReader {
   void ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
                std::vector<RegistrationEntry>& entries);
   bool IsList(Node name, Node& list);
+  const PresetCombinator* CombinatorOf(Node expression, const Preset* preset) const;
   bool IsTag(Node argument, const Preset& preset) const;
   void ReadRoute(Node argument, const Preset& preset, RegistrationEvent& event);
   Node Held(Node type, const Preset& preset) const;
   Node Made(Node call, const Preset& preset, RegistrationEntry& entry);
-  Node ValueOfName(Node name) const;
-  const std::string* Constant(Node expression, std::string& text) const;
   void CollectChanged();
 
   const Scopes& scopes_;

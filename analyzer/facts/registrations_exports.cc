@@ -105,9 +105,13 @@ class Exports {
     Node expression = value;
     if (ast_.Is(value, NodeKind::kVariable)) expression = scopes_.ValueOf(value);
     if (expression == 0) return;
+    if (const Node plugin = SharedPlugin(expression); plugin != 0) {
+      made.shared = true;
+      expression = plugin;
+    }
     if (everything_) {
       const PipelineFinder::Place place = finder_.Find(expression);
-      if (place && place.paths.empty()) made.pipeline = place.pipeline;
+      made.pipeline = finder_.Whole(place);
     }
     Node function = finder_.FunctionNode(expression);
     if (function != 0 && everything_) made.function = finder_.NumberOf(function);
@@ -125,6 +129,18 @@ class Exports {
     }
     if (made.pipeline != kNoIndex || made.arity || !made.symbols.empty())
       facts_.exports.push_back(std::move(made));
+  }
+
+  /// `plugin` of fp(plugin), or 0.
+  Node SharedPlugin(Node expression) const {
+    if (!ast_.Is(expression, NodeKind::kCall) || !ast_.has_children(expression)) return 0;
+    const std::vector<Node> arguments = finder_.Arguments(expression);
+    const std::vector<std::string> names = finder_.Names(ast_.first_child(expression));
+    for (const Preset* preset : finder_.presets()) {
+      const PresetCombinator* combinator = preset->FindCombinator(names);
+      if (combinator != nullptr && combinator->shared && !arguments.empty()) return arguments[0];
+    }
+    return 0;
   }
 
   bool HasStageOf(uint32_t parameters) const {

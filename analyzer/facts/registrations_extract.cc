@@ -7,6 +7,7 @@
 
 #include "analyzer/core/glob.h"
 #include "analyzer/facts/module_name.h"
+#include "analyzer/facts/registrations_calls.h"
 #include "analyzer/facts/registrations_conditions.h"
 #include "analyzer/facts/registrations_entries.h"
 #include "analyzer/facts/registrations_exports.h"
@@ -22,6 +23,13 @@ bool CallsInPlace(std::string_view method) {
          method == "reduce" || method == "every" || method == "some";
 }
 
+/// Whether a word is a name that has that of the framework in it: FastifyInstance.
+bool Names(std::string_view word, std::string_view framework) {
+  const auto letter = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::search(word.begin(), word.end(), framework.begin(), framework.end(),
+                     [&](char a, char b) { return letter(a) == letter(b); }) != word.end();
+}
+
 class Extractor {
  public:
   Extractor(const Scopes& scopes, std::string_view source, const std::vector<ImportFact>& imports,
@@ -31,10 +39,15 @@ class Extractor {
         finder_(scopes, source, presets, facts_),
         entries_(scopes, finder_),
         set_ups_(scopes),
+        calls_(scopes, finder_, entries_),
         conditions_(scopes, finder_) {
     for (const Preset* preset : finder_.presets()) {
       for (const ImportFact& import : imports)
         relevant_ = relevant_ || DetectsPreset(*preset, import);
+      // A plugin need not import the framework, but it speaks of it.
+      if (preset->coverage != PresetCoverage::kContext) continue;
+      for (const std::string& word : preset->words)
+        relevant_ = relevant_ || (Names(word, preset->name) && source.find(word) != source.npos);
     }
   }
 
@@ -75,8 +88,8 @@ class Extractor {
     bool read = false;
     for (const Preset* preset : finder_.presets()) {
       const PresetCall* known = preset->FindCall(ast_.name(callee));
-      if (known == nullptr ||
-          (known->effect != PresetEffect::kUse && known->effect != PresetEffect::kRoute))
+      if (known == nullptr || known->effect == PresetEffect::kNarrow ||
+          known->effect == PresetEffect::kSame)
         continue;
       const PipelineFinder::Place place = finder_.Find(ast_.first_child(callee));
       if (!place) continue;
@@ -84,60 +97,20 @@ class Extractor {
       const PipelineOrigin origin = facts_.pipelines[place.pipeline].origin;
       const bool sure = !facts_.pipelines[place.pipeline].preset.empty();
       if (sure && facts_.pipelines[place.pipeline].preset != preset->name) continue;
-      RegistrationEvent event;
-      event.effect = known->effect == PresetEffect::kUse ? RegistrationEffect::kUse
-                                                         : RegistrationEffect::kRoute;
-      event.preset = preset->name;
-      event.pipeline = place.pipeline;
-      event.scope = known->scope;
-      event.verb = known->verb;
-      event.paths = place.paths;
-      event.path_unknown = place.path_unknown;
-      if (!ReadArguments(call, callee, *known, *preset, event)) continue;
-      if (sure ||
-          (event.effect == RegistrationEffect::kUse && origin == PipelineOrigin::kParameter) ||
-          (event.effect == RegistrationEffect::kRoute && !event.paths.empty() &&
-           event.paths[0].starts_with('/')))
-        relevant_ = true;
-      Emit(call, std::move(event));
-      read = true;
+      std::vector<RegistrationEvent> events = calls_.Read(call, *known, *preset, place);
+      // Of events of one call, those that come up later happen first (Finish).
+      for (size_t i = events.size(); i-- > 0;) {
+        RegistrationEvent& event = events[i];
+        if (sure ||
+            (event.effect == RegistrationEffect::kUse && origin == PipelineOrigin::kParameter) ||
+            (event.effect == RegistrationEffect::kRoute && !event.paths.empty() &&
+             event.paths[0].starts_with('/')))
+          relevant_ = true;
+        Emit(call, std::move(event));
+        read = true;
+      }
     }
     return read;
-  }
-
-  /// False when the call registers nothing: app.get("setting").
-  bool ReadArguments(Node call, Node callee, const PresetCall& known, const Preset& preset,
-                     RegistrationEvent& event) {
-    const std::vector<Node> arguments = finder_.Arguments(call);
-    size_t next = 0;
-    const bool narrowed = !event.paths.empty();
-    switch (known.key) {
-      case PresetKey::kNone:
-        break;
-      case PresetKey::kOptionalPath:
-        if (arguments.size() > 1 && entries_.ReadPath(arguments[0], false, event)) next = 1;
-        break;
-      case PresetKey::kPath:
-        if (narrowed) break;
-        if (arguments.empty()) return false;
-        entries_.ReadPath(arguments[0], true, event);
-        next = 1;
-        break;
-      case PresetKey::kTarget:
-      case PresetKey::kRoute:
-        if (arguments.empty()) return false;
-        entries_.ReadTarget(arguments[0], known.key, preset, event);
-        next = 1;
-        break;
-    }
-    if (const Node type = ast_.child(callee, NodeKind::kTypeReference);
-        type != 0 && !preset.makers.empty()) {
-      event.entries.push_back(entries_.OfType(type, std::span(arguments).subspan(next), preset));
-      event.entries.back().location.span = ast_.span(call);
-      return true;
-    }
-    for (; next < arguments.size(); ++next) entries_.Read(arguments[next], &preset, event.entries);
-    return !event.entries.empty();
   }
 
   /// A call of another function that is given a pipeline: it may register on it.
@@ -154,7 +127,7 @@ class Extractor {
       given = given || !pipeline.preset.empty() || pipeline.origin == PipelineOrigin::kParameter ||
               pipeline.origin == PipelineOrigin::kImported;
     }
-    if (!given || ReadHelper(call, callee, arguments)) return;
+    if (!given || IsKnown(callee) || ReadHelper(call, callee, arguments)) return;
     const Symbol symbol = scopes_.Resolve(callee);
     if (ast_.name(callee).starts_with("std::")) return;
     // The standard library reads an application, it registers nothing on it.
@@ -162,6 +135,44 @@ class Extractor {
       if (GroupOf(ast_.language()) == LanguageGroup::kTypeScript) return;
     }
     given_.push_back(call);
+  }
+
+  /// Whether a function that a call is given is a plugin, which runs when it is registered.
+  bool IsMounted(Node call, Node callee) {
+    if (IsCombinator(callee)) return true;
+    if (!ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee)) return false;
+    const PipelineFinder::Place place = finder_.Find(ast_.first_child(callee));
+    if (!place || !registered_.contains(call)) return false;
+    return std::any_of(finder_.presets().begin(), finder_.presets().end(),
+                       [&](const Preset* preset) {
+                         const PresetCall* known = preset->FindCall(ast_.name(callee));
+                         return known != nullptr && known->effect == PresetEffect::kMount &&
+                                known->key == PresetKey::kNone;
+                       });
+  }
+
+  /// Whether a preset knows what a function makes, so that it registers nothing itself.
+  bool IsKnown(Node callee) const {
+    if (IsCombinator(callee)) return true;
+    const std::vector<std::string> names = finder_.Names(callee);
+    for (const Preset* preset : finder_.presets()) {
+      for (const PresetStage& stage : preset->stages) {
+        for (const SymbolPattern& pattern : stage.match) {
+          if (!pattern.package.empty() &&
+              std::any_of(names.begin(), names.end(),
+                          [&](const std::string& name) { return MatchesSymbol(pattern, name); }))
+            return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  bool IsCombinator(Node callee) const {
+    const std::vector<std::string> names = finder_.Names(callee);
+    return std::any_of(
+        finder_.presets().begin(), finder_.presets().end(),
+        [&](const Preset* preset) { return preset->FindCombinator(names) != nullptr; });
   }
 
   /// A method of the framework that is given a pipeline, of which the preset says what it
@@ -291,6 +302,10 @@ class Extractor {
                              ast_.first_child(parent) != function;
       if (!handed_on) continue;
       const Node callee = ast_.first_child(parent);
+      if (IsMounted(parent, callee)) {
+        reach(parent);
+        continue;
+      }
       const bool in_place = ast_.Is(callee, NodeKind::kMember) && CallsInPlace(ast_.name(callee));
       EmitCall(parent, function, !in_place, in_place);
       reach(parent);
@@ -314,7 +329,7 @@ class Extractor {
     for (Node node = 1; node < ast_.size(); ++node) {
       if (!ast_.Is(node, NodeKind::kReturn) || !ast_.has_children(node)) continue;
       const PipelineFinder::Place place = finder_.Find(ast_.first_child(node));
-      if (!place || !place.paths.empty()) continue;
+      if (finder_.Whole(place) == kNoIndex) continue;
       const PipelineFact& pipeline = facts_.pipelines[place.pipeline];
       if (pipeline.origin == PipelineOrigin::kImported ||
           pipeline.origin == PipelineOrigin::kResult)
@@ -357,6 +372,7 @@ class Extractor {
   PipelineFinder finder_;
   EntryReader entries_;
   SetUpReader set_ups_;
+  CallReader calls_;
   ConditionReader conditions_;
   bool relevant_ = false;
   std::vector<Candidate> candidates_;

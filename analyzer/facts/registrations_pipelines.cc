@@ -243,6 +243,8 @@ uint32_t PipelineFinder::Created(Node call, Node callee) {
     if (!serves && !ContainsAny(preset->mountable, names)) continue;
     fact.preset = preset->name;
     fact.mountable = !serves;
+    if (!preset->prefix_option.empty())
+      ReadPrefix(Arguments(call), 0, preset->prefix_option, fact.prefix, fact.prefix_unknown);
     return Add("n" + std::to_string(call), std::move(fact), call);
   }
   if (ast_.Has(call, kNew)) return kNoIndex;
@@ -272,7 +274,9 @@ uint32_t PipelineFinder::OfType(Node declaration) {
       fact.preset = preset->name;
       fact.name = ast_.name(declaration);
       fact.function = FunctionOf(declaration);
-      fact.origin = creates ? PipelineOrigin::kCreated : PipelineOrigin::kOpaque;
+      // In C++ a variable of the type is one.
+      const bool made = creates && GroupOf(ast_.language()) == LanguageGroup::kCpp;
+      fact.origin = made ? PipelineOrigin::kCreated : PipelineOrigin::kOpaque;
       if (ast_.Is(declaration, NodeKind::kParameter)) {
         fact.origin = PipelineOrigin::kParameter;
         fact.parameter = ParameterIndex(declaration);
@@ -282,112 +286,6 @@ uint32_t PipelineFinder::OfType(Node declaration) {
     }
   }
   return kNoIndex;
-}
-
-PipelineFinder::Place PipelineFinder::Find(Node expression) {
-  Place narrowed;
-  const Node asked = expression;
-  for (int step = 0; step < kSteps && expression != 0; ++step) {
-    if (const auto known = known_.find(expression); known != known_.end()) {
-      Place found = known->second;
-      found.paths.insert(found.paths.end(), narrowed.paths.begin(), narrowed.paths.end());
-      found.path_unknown |= narrowed.path_unknown;
-      return found;
-    }
-    Place found = FindStep(expression, narrowed);
-    if (!found) continue;
-    found.paths = narrowed.paths;
-    found.path_unknown = narrowed.path_unknown;
-    if (ast_.Is(asked, NodeKind::kCall)) known_.emplace(asked, found);
-    return found;
-  }
-  return narrowed.pipeline == kNoIndex ? Place{} : narrowed;
-}
-
-/// Moves `expression` on (0: there is nothing to find), or gives the pipeline.
-PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& narrowed) {
-  const Node node = std::exchange(expression, 0);
-  switch (ast_.kind(node)) {
-    case NodeKind::kAwait:
-    case NodeKind::kUnary:
-      expression = ast_.first_child(node);
-      return {};
-    case NodeKind::kAssign:
-      expression = ast_.last_child(node);
-      return {};
-    case NodeKind::kName: {
-      const Node declaration = scopes_.DeclarationOf(node);
-      if (declaration == 0) {
-        const Node value = FieldValue(node);
-        if (value == 0) return {};
-        if (!ast_.Is(value, NodeKind::kVariable)) {
-          expression = value;
-          return {};
-        }
-        return {OfType(value), {}, false};
-      }
-      if (ast_.Is(declaration, NodeKind::kVariable)) {
-        const uint32_t typed = OfType(declaration);
-        const Node value = FieldValue(node) != 0 && FieldValue(node) != declaration
-                               ? FieldValue(node)
-                               : scopes_.ValueOf(declaration);
-        const bool made =
-            typed != kNoIndex && facts_.pipelines[typed].origin == PipelineOrigin::kCreated;
-        if (value == 0 || made) return {typed, {}, false};
-        if (typed != kNoIndex) narrowed.pipeline = typed;  // if the value leads nowhere
-        expression = value;
-        return {};
-      }
-      return {OfDeclaration(node, declaration), {}, false};
-    }
-    case NodeKind::kMember: {
-      const Node value = FieldValue(node);
-      if (value != 0) {
-        if (ast_.Is(value, NodeKind::kVariable)) {
-          const Node initial = ast_.last_child(value);
-          const bool has = initial != 0 && !ast_.Is(initial, NodeKind::kTypeReference) &&
-                           !ast_.Is(initial, NodeKind::kAttribute);
-          if (has) expression = initial;
-          return has ? Place{} : Place{OfType(value), {}, false};
-        }
-        expression = value;
-        return {};
-      }
-      return {OfDeclaration(node, scopes_.DeclarationOf(node)), {}, false};
-    }
-    case NodeKind::kCall: {
-      const Node callee = ast_.first_child(node);
-      if (callee == 0) return {};
-      if (const uint32_t made = Created(node, callee); made != kNoIndex) return {made, {}, false};
-      if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee)) {
-        const PresetCall* call = nullptr;
-        for (const Preset* preset : presets_) {
-          if (call == nullptr) call = preset->FindCall(ast_.name(callee));
-        }
-        if (call == nullptr) return {};
-        // A route that has a name of its own is a finished chain: nothing registers on it.
-        if (call->effect == PresetEffect::kRoute && call->key == PresetKey::kRoute) return {};
-        if (call->effect == PresetEffect::kNarrow) {
-          const std::vector<Node> arguments = Arguments(node);
-          const bool constant = !arguments.empty() && ast_.Is(arguments[0], NodeKind::kString);
-          narrowed.path_unknown |= !constant;
-          narrowed.paths.insert(narrowed.paths.begin(), constant
-                                                            ? std::string(ast_.name(arguments[0]))
-                                                        : arguments.empty() ? ""
-                                                                            : Text(arguments[0]));
-        }
-        expression = ast_.first_child(callee);
-        return {};
-      }
-      const std::vector<Node> arguments = Arguments(node);
-      const std::string_view name = ast_.name(callee);
-      if (arguments.size() == 1 && (name == "std::move" || name == "move"))
-        expression = arguments[0];
-      return {};
-    }
-    default:
-      return {};
-  }
 }
 
 /// Parameters and imports, whose pipelines other files know; a preset only where the type says it.

@@ -28,6 +28,11 @@ class PipelineFinder {
     explicit operator bool() const { return pipeline != kNoIndex; }
   };
   Place Find(Node expression);
+  /// The pipeline that a place stands for as a whole, or kNoIndex.
+  uint32_t Whole(const Place& place) const;
+  const PipelineFact& pipeline(const Place& place) const {
+    return facts_.pipelines[place.pipeline];
+  }
 
   /// The function whose body `node` stands in, and its number; 0 at the top level.
   Node FunctionAround(Node node);
@@ -46,6 +51,14 @@ class PipelineFinder {
   std::string Enclosing(Node node) const;
   /// The presets for the language of the file.
   const std::vector<const Preset*>& presets() const { return presets_; }
+  /// The path that a field of the options of a call holds, behind `first` arguments. False when
+  /// nothing says one; of a computed one, the text of the expression.
+  bool ReadPrefix(const std::vector<Node>& arguments, size_t first, std::string_view field,
+                  std::string& prefix, bool& unknown) const;
+  /// The value of a name or of a field of `this`, or 0.
+  Node ValueOf(Node name) const;
+  /// The text of a string, or of a name that stands for one; null when it is something else.
+  const std::string* Constant(Node expression, std::string& text) const;
   /// Arguments of a call.
   std::vector<Node> Arguments(Node call) const;
   /// The text of the source, on one line, cut where it is long.
@@ -55,7 +68,8 @@ class PipelineFinder {
   Node Class(Node node) const;
 
  private:
-  Place FindStep(Node& expression, Place& narrowed);
+  Place FindStep(Node& expression, Place& typed, std::vector<Node>& passed);
+  bool Pass(const std::vector<Node>& calls, Place& place) const;
   uint32_t Created(Node call, Node callee);
   uint32_t OfDeclaration(Node name, Node declaration);
   uint32_t OfField(Node member);

@@ -8,9 +8,6 @@
 namespace krepis::analyzer {
 namespace {
 
-/// Names that stand for names.
-constexpr int kSteps = 8;
-
 bool LooksLikePath(std::string_view name) {
   name = LastSegment(name);
   bool capitals = !name.empty();
@@ -28,21 +25,9 @@ bool LooksLikePath(std::string_view name) {
 
 }  // namespace
 
-/// The text of a string, or of a name that stands for one.
-const std::string* EntryReader::Constant(Node expression, std::string& text) const {
-  for (int step = 0; step < kSteps && expression != 0; ++step) {
-    if (ast_.Is(expression, NodeKind::kString)) {
-      text = ast_.name(expression);
-      return &text;
-    }
-    expression = ValueOfName(expression);
-  }
-  return nullptr;
-}
-
 bool EntryReader::ReadPath(Node argument, bool required, RegistrationEvent& event) const {
   std::string text;
-  if (Constant(argument, text) != nullptr) {
+  if (finder_.Constant(argument, text) != nullptr) {
     event.paths.push_back(text);
     return true;
   }
@@ -50,7 +35,7 @@ bool EntryReader::ReadPath(Node argument, bool required, RegistrationEvent& even
   if (kind == NodeKind::kArray) {
     std::vector<std::string> paths;
     for (const Node child : ast_.Children(argument)) {
-      if (Constant(child, text) == nullptr) break;
+      if (finder_.Constant(child, text) == nullptr) break;
       paths.push_back(text);
     }
     if (!paths.empty() && paths.size() == ast_.child_count(argument)) {
@@ -96,7 +81,7 @@ void EntryReader::ReadTarget(Node argument, PresetKey key, const Preset& preset,
     argument = structs_.Read(argument, kFields)[0].value;
   }
   std::string text;
-  if (argument != 0 && Constant(argument, text) != nullptr) {
+  if (argument != 0 && finder_.Constant(argument, text) != nullptr) {
     event.group = text;
   } else {
     event.group = structs_.Text(argument);
@@ -116,7 +101,8 @@ void EntryReader::ReadRoute(Node argument, const Preset& preset, RegistrationEve
   const auto value_of = [&](const StructField& of) -> std::optional<std::string> {
     if (of.state == State::kUnset) return "";
     if (of.state == State::kComputed) return std::nullopt;
-    return Constant(of.value, text) != nullptr ? std::optional(text) : structs_.Text(of.value);
+    return finder_.Constant(of.value, text) != nullptr ? std::optional(text)
+                                                       : structs_.Text(of.value);
   };
   const StructField id = field("id");
   const std::optional<std::string> known = value_of(id);

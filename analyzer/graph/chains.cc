@@ -135,6 +135,7 @@ std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string
           .Member("certainty", CertaintyName(element.certainty))
           .Member("path", graph.name(entry.file))
           .Member("line", entry.location.begin.line);
+      if (element.handler) json.Member("handler", true);
       if (element.loose) json.Member("order", "unknown");
       json.EndObject();
     }

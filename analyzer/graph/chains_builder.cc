@@ -11,7 +11,6 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr int kMountDepth = 16;
-constexpr size_t kMaxPrefixes = 64;
 constexpr uint32_t kMaxBuilds = 10'000;
 constexpr size_t kMaxRoutes = 100'000;
 
@@ -26,15 +25,21 @@ std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
   return both;
 }
 
-/// The paths of a registration below the prefixes of its pipeline.
+/// Whether a route is for all methods, and its last behaviour may go on to other routes.
+bool GoesOn(const Preset& preset, const PlacedEvent& event) {
+  return event.event->verb.empty() && preset.continues && !event.entries.empty() &&
+         event.entries.back().entry->arity == preset.continues;
+}
+
+/// Whether an event of the pipeline happens only after the pipeline has been mounted.
+bool IsLater(const PlacedEvent& event, const std::vector<uint64_t>* mount) {
+  return mount != nullptr && !mount->empty() && !event.when.empty() &&
+         event.when.front() == mount->front() && event.when > *mount;
+}
+
 std::vector<std::string> Joined(const Preset& preset, const std::vector<std::string>& prefixes,
                                 const std::vector<std::string>& paths) {
-  std::vector<std::string> joined;
-  for (const std::string& prefix : prefixes) {
-    for (const std::string& path : paths)
-      joined.push_back(preset.joins_paths ? JoinPaths(prefix, path) : path);
-  }
-  return joined;
+  return preset.joins_paths ? JoinedPaths(prefixes, paths) : paths;
 }
 
 }  // namespace
@@ -71,7 +76,6 @@ ChainTable ChainBuilder::Build() {
   table_.presets_ = PresetsInUse(facts_, presets_, config_);
   std::vector<InFile> served;
   std::vector<InFile> others;
-  std::unordered_set<InFile, InFileHash> mounted;
   for (uint32_t file = 0; file < facts_.size(); ++file) {
     const RegistrationFacts& registrations = facts_[file].registrations;
     for (uint32_t i = 0; i < registrations.pipelines.size(); ++i) {
@@ -84,19 +88,19 @@ ChainTable ChainBuilder::Build() {
         continue;
       const bool serves = fact.origin == PipelineOrigin::kCreated && !fact.mountable;
       (serves ? served : others).push_back({file, i});
-      for (const PlacedEvent& event : ExpandedOf({file, i}).events) {
-        for (const PlacedEvent::Entry& entry : event.entries) {
-          const std::optional<InFile> child = index_.Mounted(entry.file, *entry.entry);
-          if (child && *child != InFile{file, i}) mounted.insert(*child);
-        }
-      }
     }
   }
-  for (const InFile& pipeline : served) BuildPipeline(pipeline, {});
+  for (const InFile& pipeline : served) CollectMounted(pipeline);
+  for (const InFile& pipeline : others) CollectMounted(pipeline);
+  AddGivenToExports(others);
   for (const bool circular : {false, true}) {
+    for (const InFile& pipeline : served) {
+      if (!built_.contains(pipeline) && (circular || !mounted_.contains(pipeline)))
+        BuildPipeline(pipeline, {});
+    }
     for (const InFile& pipeline : others) {
       const PipelineFact& fact = index_.pipeline(pipeline);
-      if (built_.contains(pipeline) || (mounted.contains(pipeline) && !circular)) continue;
+      if (built_.contains(pipeline) || (mounted_.contains(pipeline) && !circular)) continue;
       if (fact.origin == PipelineOrigin::kParameter) {
         if (!expander_.Called({pipeline.file, fact.function}))
           BuildUnseen(pipeline, "what '" + fact.name + "' is given");
@@ -117,7 +121,7 @@ ChainTable ChainBuilder::Build() {
 const ChainBuilder::Expanded& ChainBuilder::ExpandedOf(InFile pipeline) {
   const auto [it, added] = expanded_.try_emplace(pipeline);
   if (!added) return it->second;
-  it->second.events = expander_.Expand(pipeline, it->second.complete);
+  it->second.events = expander_.Expand(pipeline, PresetOf(pipeline)->name, it->second.complete);
   if (!it->second.complete) table_.complete_ = false;
   return it->second;
 }
@@ -164,24 +168,44 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
       layer.deferred = event.deferred;
       continue;
     }
-    const bool route = event.event->effect == RegistrationEffect::kRoute;
-    if (route && preset.coverage == PresetCoverage::kScope) continue;
-    for (const PlacedEvent::Entry& entry : event.entries) {
+    if (IsLater(event, around.until)) continue;
+    const RegistrationEffect effect = event.event->effect;
+    const bool route = effect == RegistrationEffect::kRoute;
+    if (effect == RegistrationEffect::kPrefix ||
+        (route && preset.coverage != PresetCoverage::kAfter))
+      continue;
+    for (size_t i = 0; i < event.entries.size(); ++i) {
+      const PlacedEvent::Entry& entry = event.entries[i];
       ++order;
-      if (index_.Mounted(entry.file, *entry.entry)) continue;
+      if (ChildOf(preset, entry)) {
+        AddPassed(preset, pipeline, event, i, order, around, layers);
+        continue;
+      }
+      const bool mount = effect == RegistrationEffect::kMount;
+      if (mount && preset.coverage != PresetCoverage::kContext) continue;
       Layer layer = LayerOf(preset, entry);
-      // A later route at the same path passes an earlier one, but only its guards matter there.
-      if (route && table_.entries_[layer.entry].stages.empty()) continue;
+      if (mount && !AddPlugin(preset, entry, layer)) continue;
+      // A later route at the same path passes an earlier one: its guards, and where that is for all
+      // methods and goes on, all of it.
+      if (route && table_.entries_[layer.entry].stages.empty() && !GoesOn(preset, event)) continue;
       layer.order = order;
       const bool nested = around.depth > 0 || index_.pipeline(pipeline).mountable;
       layer.scope = nested ? RegistrationScope::kGroup : event.event->scope;
-      layer.target = event.event->group;
       layer.by_tag = event.event->by_tag;
+      if (effect == RegistrationEffect::kParam) {
+        layer.parameter = event.event->group.value_or("");
+        Unshape(preset, layer);
+      } else {
+        layer.target = event.event->group;
+      }
       layer.path_unknown = event.event->path_unknown || around.prefix_unknown;
+      layer.everywhere = mount || event.event->paths.empty();
       layer.paths =
           Joined(preset, around.prefixes,
-                 event.event->paths.empty() ? std::vector<std::string>{""} : event.event->paths);
-      layer.exact = route;
+                 !layer.everywhere ? event.event->paths
+                                   : std::vector<std::string>{preset.exact_paths ? "*" : ""});
+      layer.exact = route || preset.exact_paths;
+      layer.route = route;
       layer.verb = event.event->verb;
       layer.conditions = Union(event.conditions, layer.conditions);
       layer.deferred = event.deferred;
@@ -191,28 +215,42 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
   return layers;
 }
 
-void ChainBuilder::BuildPipeline(InFile pipeline, const Around& around) {
-  if (++builds_ > kMaxBuilds || around.depth > kMountDepth) {
+void ChainBuilder::BuildPipeline(InFile pipeline, const Around& from) {
+  if (++builds_ > kMaxBuilds || from.depth > kMountDepth) {
     table_.complete_ = false;
     return;
   }
   if (std::find(stack_.begin(), stack_.end(), pipeline) != stack_.end()) return;
   stack_.push_back(pipeline);
   built_.insert(pipeline);
-  const Preset& preset = *presets_.Find(index_.pipeline(pipeline).preset);
+  const Preset& preset = *PresetOf(pipeline);
+  Around around = Prefixed(preset, pipeline, from);
   const std::vector<Layer> own = LayersOf(preset, pipeline, around);
+  // What other contexts keep to themselves.
+  const std::vector<Layer> outer = around.behind;
+  std::vector<Layer> hidden;
+  if (preset.coverage == PresetCoverage::kContext) hidden = HiddenOf(preset, pipeline, around);
+  around.behind.insert(around.behind.end(), hidden.begin(), hidden.end());
   uint32_t order = 0;
   for (const PlacedEvent& event : ExpandedOf(pipeline).events) {
     const uint32_t first = ++order;
-    if (event.event == nullptr) continue;
-    const bool route = event.event->effect == RegistrationEffect::kRoute;
+    if (event.event == nullptr || IsLater(event, around.until)) continue;
+    const RegistrationEffect effect = event.event->effect;
+    if (effect == RegistrationEffect::kPrefix) continue;
+    const bool route = effect == RegistrationEffect::kRoute;
     if (route) AddRoutes(preset, event, first, own, around);
-    if (route && preset.coverage == PresetCoverage::kScope) continue;
+    if (route && preset.coverage != PresetCoverage::kAfter) continue;
     for (size_t i = 0; i < event.entries.size(); ++i) {
       ++order;
-      const std::optional<InFile> child =
-          index_.Mounted(event.entries[i].file, *event.entries[i].entry);
-      if (child && !route) Mount(*child, event, i, order, own, around);
+      const std::optional<InFile> child = ChildOf(preset, event.entries[i]);
+      if (!child || route) continue;
+      Around inner = around;
+      if (!hidden.empty()) {
+        inner.behind = outer;
+        std::copy_if(hidden.begin(), hidden.end(), std::back_inserter(inner.behind),
+                     [&](const Layer& layer) { return layer.order != order; });
+      }
+      Mount(*child, event, i, order, own, inner);
     }
   }
   stack_.pop_back();
@@ -229,7 +267,8 @@ void ChainBuilder::Sort(const Preset& preset, Layer layer, uint32_t position,
   const bool known =
       first ? IsPrefix(layer.deferred, deferred) : IsPrefix(deferred, layer.deferred);
   if (!known) layer.unknown = true;
-  if (layer.exact && !first) return;  // of this route, or of a later one
+  if (layer.route && !first) return;  // of this route, or of a later one
+  if (layer.passed && known && !first) return;
   std::vector<Layer>& place = !known || first != layer.after ? covering : behind;
   place.push_back(std::move(layer));
 }
@@ -237,26 +276,22 @@ void ChainBuilder::Sort(const Preset& preset, Layer layer, uint32_t position,
 void ChainBuilder::Mount(InFile child, const PlacedEvent& event, size_t entry, uint32_t position,
                          const std::vector<Layer>& own, const Around& around) {
   const Preset& preset = *presets_.Find(event.event->preset);
-  if (index_.pipeline(child).preset != preset.name) return;
-  Around inner;
-  inner.depth = around.depth + 1;
+  Around inner = MountedAt(preset, event, entry, around);
+  if (MountOf(preset, stack_.back(), child) == PresetMount::kCopied) inner.until = &event.when;
+  inner.mounted = around.mounted;
   inner.covering = around.covering;
   inner.behind = around.behind;
-  for (const Layer& layer : own)
-    Sort(preset, layer, position, event.deferred, inner.covering, inner.behind);
-  inner.mounted = around.mounted;
-  inner.prefix_unknown = around.prefix_unknown || event.event->path_unknown;
-  if (!event.event->paths.empty()) {
-    inner.prefixes = Joined(preset, around.prefixes, event.event->paths);
+  if (preset.coverage == PresetCoverage::kContext) {
+    for (const Layer& layer : own)
+      (layer.order < position ? inner.covering : inner.trailing).push_back(layer);
+    inner.trailing.insert(inner.trailing.end(), around.trailing.begin(), around.trailing.end());
   } else {
-    inner.prefixes = around.prefixes;
+    for (const Layer& layer : own) {
+      if (HasParameter(event.event->paths, layer.parameter)) inner.covering.push_back(layer);
+      if (layer.parameter.empty())
+        Sort(preset, layer, position, event.deferred, inner.covering, inner.behind);
+    }
   }
-  if (inner.prefixes.size() > kMaxPrefixes) {
-    inner.prefixes.resize(1);
-    inner.prefix_unknown = true;
-  }
-  inner.conditions =
-      Union(Union(around.conditions, event.conditions), event.entries[entry].conditions);
   BuildPipeline(child, inner);
 }
 
@@ -264,13 +299,27 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
                              const std::vector<Layer>& own, const Around& around) {
   std::vector<Layer> covering = around.covering;
   std::vector<Layer> behind = around.behind;
-  for (const Layer& layer : own) Sort(preset, layer, position, event.deferred, covering, behind);
+  for (const Layer& layer : own) {
+    if (preset.coverage == PresetCoverage::kContext) {
+      covering.push_back(layer);
+      if (!IsPrefix(layer.deferred, event.deferred)) covering.back().unknown = true;
+    } else if (layer.parameter.empty()) {
+      Sort(preset, layer, position, event.deferred, covering, behind);
+    }
+  }
+  covering.insert(covering.end(), around.trailing.begin(), around.trailing.end());
+  // What is for a parameter of the path runs before the route itself, wherever it stands.
+  for (const Layer& layer : own) {
+    if (HasParameter(event.event->paths, layer.parameter)) covering.push_back(layer);
+  }
   for (size_t i = 0; i < event.entries.size(); ++i) {
     Layer layer = LayerOf(preset, event.entries[i]);
     layer.scope = RegistrationScope::kLocal;
     layer.order = position;
     layer.conditions = Union(event.conditions, layer.conditions);
-    layer.handler = i + 1 == event.entries.size() && !table_.entries_[layer.entry].barrier;
+    layer.handler = preset.phases.empty() ? i + 1 == event.entries.size()
+                                          : layer.phase == preset.PhaseIndex("handler");
+    layer.handler = layer.handler && !table_.entries_[layer.entry].barrier;
     covering.push_back(std::move(layer));
   }
   // What runs after the handler stands behind it.
@@ -285,6 +334,10 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
       };
       return key(a) < key(b);
     });
+  }
+  if (!preset.phases.empty()) {
+    std::stable_sort(covering.begin(), covering.end(),
+                     [](const Layer& a, const Layer& b) { return a.phase < b.phase; });
   }
   const std::vector<PlacedCondition> conditions = Union(around.conditions, event.conditions);
   const std::vector<std::string> paths =

@@ -35,11 +35,16 @@ class ChainBuilder {
     std::optional<std::string> target;  // group and local scope
     std::string verb;                   // of a route that later ones pass through; else empty
     bool exact = false;                 // paths match whole, not as prefixes
-    bool handler = false;               // the end of the route at hand
-    bool after = false;                 // covers what stands before it
-    bool doubtful = false;              // whether it is of its stage is not sure
-    bool unknown = false;               // when it is registered is not known
-    bool by_tag = false;                // `target` is a tag
+    bool passed = false;                // of a pipeline that is mounted before
+    bool everywhere = false;            // in its pipeline, whatever `paths` are
+    bool route = false;                 // of a route that later ones pass through
+    size_t phase = 0;                   // of the preset
+    std::string parameter;  // of routes that have it in their path; empty: no such condition
+    bool handler = false;   // the end of the route at hand
+    bool after = false;     // covers what stands before it
+    bool doubtful = false;  // whether it is of its stage is not sure
+    bool unknown = false;   // when it is registered is not known
+    bool by_tag = false;    // `target` is a tag
     size_t stage_rank = 0;
     std::string name;  // by which others place themselves; empty: not known
     std::vector<PlacementFact> placements;
@@ -54,6 +59,10 @@ class ChainBuilder {
     bool mounted = true;          // else there may be a prefix, for all of the pipeline alike
     std::vector<Layer> covering;  // by what stands around the mount
     std::vector<Layer> behind;    // registered behind the mount
+    /// Registered behind the mount, but covering it as well (kContext).
+    std::vector<Layer> trailing;
+    /// When the mount happens, of which later registrations do not take part; null: they do.
+    const std::vector<uint64_t>* until = nullptr;
     std::vector<PlacedCondition> conditions;
     int depth = 0;
   };
@@ -63,6 +72,28 @@ class ChainBuilder {
   };
 
   const Expanded& ExpandedOf(InFile pipeline);
+  /// The preset of a pipeline: its own, or that of what mounts it.
+  const Preset* PresetOf(InFile pipeline) const;
+  /// The pipeline that an entry mounts, or none.
+  std::optional<InFile> ChildOf(const Preset& preset, const PlacedEvent::Entry& entry);
+  /// What mounting does to the registrations of `child`.
+  PresetMount MountOf(const Preset& preset, InFile pipeline, InFile child) const;
+  /// Adds what is mounted in a pipeline, and in that, and so on.
+  void CollectMounted(InFile pipeline);
+  void AddGivenToExports(std::vector<InFile>& pipelines);
+  /// `around` with what the pipeline puts before its own paths.
+  Around Prefixed(const Preset& preset, InFile pipeline, Around around);
+  /// Takes from a layer the stages that it has by the number of its parameters.
+  void Unshape(const Preset& preset, Layer& layer);
+  /// What a mounted pipeline does to what stands behind the mount.
+  void AddPassed(const Preset& preset, InFile pipeline, const PlacedEvent& event, size_t entry,
+                 uint32_t order, const Around& around, std::vector<Layer>& layers);
+  Around MountedAt(const Preset& preset, const PlacedEvent& event, size_t entry,
+                   const Around& around) const;
+  /// The layers of what a pipeline mounts, that cover nothing outside of it.
+  std::vector<Layer> HiddenOf(const Preset& preset, InFile pipeline, const Around& around);
+  /// Whether the event is one of a plugin that the preset knows, or that registers nothing.
+  bool AddPlugin(const Preset& preset, const PlacedEvent::Entry& entry, Layer& layer);
   void BuildPipeline(InFile pipeline, const Around& around);
   /// Builds a pipeline that is reached in no way that is seen.
   void BuildUnseen(InFile pipeline, std::string why);
@@ -96,12 +127,15 @@ class ChainBuilder {
   RegistrationExpander expander_;
   ChainTable table_;
   std::unordered_map<InFile, Expanded, InFileHash> expanded_;
+  std::unordered_map<InFile, const Preset*, InFileHash> adopted_;
+  std::unordered_set<InFile, InFileHash> mounted_;
   std::unordered_set<InFile, InFileHash> built_;
   std::vector<InFile> stack_;  // pipelines being built, against mounts in a circle
   std::map<std::pair<uint32_t, uint32_t>, std::vector<uint32_t>> interned_;  // by file and offset
   std::map<std::vector<PlacedCondition>, uint32_t> condition_numbers_;
   size_t elements_ = 0;
   uint32_t builds_ = 0;
+  uint32_t passes_ = 0;
 };
 
 }  // namespace krepis::analyzer

@@ -48,8 +48,10 @@ PathMatch MatchTarget(RegistrationScope scope, const std::optional<std::string>&
   return below ? PathMatch::kYes : PathMatch::kNo;
 }
 
-/// The name for people: what the symbol resolves to, or how the source calls it.
-std::string Shown(const RegistrationEntry& entry) {
+/// The name for people: what the symbol resolves to, or how the source calls it. `ours`: whether a
+/// symbol that looks like a package's is of the workspace, by an alias.
+template <class Ours>
+std::string Shown(const RegistrationEntry& entry, const Ours& ours) {
   for (const std::string& symbol : entry.symbols) {
     const size_t hash = symbol.rfind('#');
     if (hash == std::string::npos) {
@@ -57,7 +59,8 @@ std::string Shown(const RegistrationEntry& entry) {
       return symbol;
     }
     const std::string_view name = std::string_view(symbol).substr(hash + 1);
-    const bool external = symbol.starts_with("npm/") || symbol.starts_with("node/");
+    const bool external =
+        symbol.starts_with("node/") || (symbol.starts_with("npm/") && !ours(symbol));
     if (external) return name == "default" ? symbol.substr(0, hash) : symbol;
     // What is default has no name but that of the importer.
     if (name.starts_with("default.")) return entry.shown;
@@ -151,9 +154,13 @@ ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEven
   ChainEntry made;
   made.file = NodeId{placed.file + 1};
   made.location = placed.entry->location;
-  made.symbol = Shown(*placed.entry);
+  made.symbol = Shown(*placed.entry, [&](const std::string& symbol) {
+    return index_.Export(placed.file, symbol).has_value();
+  });
   Layer layer;
   layer.conditions = placed.conditions;
+  const size_t phase = preset.PhaseIndex(placed.entry->phase);
+  layer.phase = phase == Preset::npos ? 0 : phase;
   FindStages(preset, placed, made, layer);
   made.barrier = placed.entry->barrier && made.stages.empty();
   layer.entry = Intern(std::move(made));
@@ -233,7 +240,8 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
     std::vector<const Layer*> filled;
     for (const Layer& layer : layers) {
       PathMatch match = PathMatch::kYes;
-      if (!layer.handler && !layer.paths.empty()) {
+      const bool sure = layer.everywhere && !layer.passed;
+      if (!layer.handler && !layer.paths.empty() && !sure) {
         match = layer.path_unknown || !route.path_known ? PathMatch::kMaybe : PathMatch::kNo;
         for (const std::string& path : layer.paths) {
           if (match == PathMatch::kMaybe && (layer.path_unknown || !route.path_known)) break;

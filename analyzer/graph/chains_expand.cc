@@ -50,8 +50,10 @@ bool RegistrationExpander::Step() {
   return false;
 }
 
-std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, bool& complete) {
+std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, std::string_view preset,
+                                                      bool& complete) {
   wanted_ = pipeline;
+  preset_ = preset;
   walked_.clear();
   events_.clear();
   steps_ = 0;
@@ -167,26 +169,67 @@ PlacedEvent::Entry RegistrationExpander::Entry(const Run& run, uint32_t number,
 void RegistrationExpander::Walk(const Run& run) {
   const uint32_t number = ++runs_;
   walked_.insert(run.function);
+  std::vector<uint64_t> when = run.when;
+  if (when.empty()) when.push_back(uint64_t{run.function.file} << 32 | run.function.index);
+  when.push_back(0);
   for (const RegistrationEvent& event : EventsOf(run.function)) {
+    ++when.back();
     if (!Step()) return;
     if (event.effect == RegistrationEffect::kCall) {
-      Call(run, number, event);
+      Call(run, number, event, when);
       continue;
     }
-    if (event.preset != index_.pipeline(wanted_).preset || Resolve(run, event.pipeline) != wanted_)
-      continue;
+    if (event.preset != preset_) continue;
+    if (event.effect == RegistrationEffect::kMount && Plug(run, number, event, when)) continue;
+    if (Resolve(run, event.pipeline) != wanted_) continue;
     PlacedEvent& placed = events_.emplace_back();
     placed.event = &event;
     placed.file = run.function.file;
     placed.conditions = Conditions(run, number, event.conditions);
     placed.deferred = run.deferred;
     placed.location = event.location;
+    placed.when = when;
     for (const RegistrationEntry& entry : event.entries)
       placed.entries.push_back(Entry(run, number, entry));
   }
 }
 
-void RegistrationExpander::Call(const Run& run, uint32_t number, const RegistrationEvent& event) {
+/// Follows the function that is mounted as a plugin. True when what it registers is registered on
+/// the pipeline that mounts it, so that there is nothing else to place.
+bool RegistrationExpander::Plug(const Run& run, uint32_t number, const RegistrationEvent& event,
+                                const std::vector<uint64_t>& when) {
+  if (event.entries.empty()) return false;
+  const PlacedEvent::Entry entry = Entry(run, number, event.entries[0]);
+  const auto plugin = index_.PluginOf(entry.file, *entry.entry);
+  if (!plugin) return false;
+  for (const Run* around = &run; around != nullptr; around = around->caller) {
+    if (around->function == plugin->function) return plugin->shared;  // it registers itself
+  }
+  if (run.depth >= kDepth) {
+    complete_ = false;
+    return plugin->shared;
+  }
+  Run inner;
+  inner.function = plugin->function;
+  inner.caller = &run;
+  inner.depth = run.depth + 1;
+  inner.deferred = run.deferred;
+  inner.when = when;
+  inner.conditions = Conditions(run, number, event.conditions);
+  std::vector<PlacedCondition>& conditions = inner.conditions;
+  conditions.insert(conditions.end(), entry.conditions.begin(), entry.conditions.end());
+  std::sort(conditions.begin(), conditions.end());
+  conditions.erase(std::unique(conditions.begin(), conditions.end()), conditions.end());
+  Argument& argument = inner.arguments.emplace_back();
+  argument.pipeline =
+      plugin->shared ? Resolve(run, event.pipeline) : index_.Given(plugin->function, 0);
+  called_.insert(plugin->function);
+  Walk(inner);
+  return plugin->shared;
+}
+
+void RegistrationExpander::Call(const Run& run, uint32_t number, const RegistrationEvent& event,
+                                const std::vector<uint64_t>& when) {
   const std::optional<InFile> function = index_.Callee(run.function.file, event);
   Run inner;
   bool given = false;
@@ -199,6 +242,7 @@ void RegistrationExpander::Call(const Run& run, uint32_t number, const Registrat
   inner.caller = &run;
   inner.conditions = Conditions(run, number, event.conditions);
   inner.deferred = run.deferred;
+  inner.when = when;
   if (event.deferred) {
     inner.deferred.push_back(++runs_);
     inner.arguments.clear();  // of the call that the lambda is handed to
@@ -222,6 +266,7 @@ void RegistrationExpander::Call(const Run& run, uint32_t number, const Registrat
   placed.conditions = inner.conditions;
   placed.deferred = inner.deferred;
   placed.location = event.location;
+  placed.when = when;
   placed.unknown = event.callees.empty() ? "(anonymous)" : event.callees.back();
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -35,6 +36,9 @@ struct PlacedEvent {
   std::vector<Entry> entries;
   std::string unknown;  // what is called
   Location location;
+  /// When it happens: the function that the expansion starts in, then the place of the event or of
+  /// the call that leads to it in each function on the way. Of one start, times compare.
+  std::vector<uint64_t> when;
 };
 
 /// Brings the registrations on one pipeline into the order in which they happen, across functions
@@ -44,8 +48,9 @@ class RegistrationExpander {
   RegistrationExpander(std::span<const FileFacts> facts, RegistrationIndex& index);
 
   /// Everything that is registered on a pipeline that Made() gave, or on a parameter that nothing
-  /// was seen to be handed to. `complete`: false when there was more than can be followed.
-  std::vector<PlacedEvent> Expand(InFile pipeline, bool& complete);
+  /// was seen to be handed to, by calls of `preset`. `complete`: false when there was more than can
+  /// be followed.
+  std::vector<PlacedEvent> Expand(InFile pipeline, std::string_view preset, bool& complete);
 
   /// Whether some expansion has called the function with its pipelines known.
   bool Called(InFile function) const { return called_.contains(function); }
@@ -62,11 +67,15 @@ class RegistrationExpander {
     std::vector<Argument> arguments;
     std::vector<PlacedCondition> conditions;
     std::vector<uint32_t> deferred;
+    std::vector<uint64_t> when;
     int depth = 0;
   };
 
   void Walk(const Run& run);
-  void Call(const Run& run, uint32_t number, const RegistrationEvent& event);
+  bool Plug(const Run& run, uint32_t number, const RegistrationEvent& event,
+            const std::vector<uint64_t>& when);
+  void Call(const Run& run, uint32_t number, const RegistrationEvent& event,
+            const std::vector<uint64_t>& when);
   std::optional<InFile> Resolve(const Run& run, uint32_t pipeline);
   static const Argument* Find(const Run& run, uint32_t function, uint32_t parameter);
   std::vector<PlacedCondition> Conditions(const Run& run, uint32_t number,
@@ -87,6 +96,7 @@ class RegistrationExpander {
 
   // Of the expansion at hand.
   InFile wanted_;
+  std::string_view preset_;
   std::set<InFile> walked_;
   std::vector<PlacedEvent> events_;
   uint32_t runs_ = 0;  // of all expansions: numbers are not used twice

@@ -81,7 +81,10 @@ std::optional<InFile> RegistrationIndex::Export(uint32_t file, std::string_view 
   // A package of the workspace, or an alias: the scope could not tell it from an external.
   if (!target && module.starts_with("npm/")) target = File(file, module.substr(4));
   if (!target) return std::nullopt;
-  return ExportOf(*target, symbol.substr(hash + 1));
+  const std::string_view name = symbol.substr(hash + 1);
+  const std::optional<InFile> found = ExportOf(*target, name);
+  // What is asked of a module as a whole, be it CommonJS or not, may be its default.
+  return found || name != "*" ? found : ExportOf(*target, "default");
 }
 
 std::optional<InFile> RegistrationIndex::Callee(uint32_t file, const RegistrationEvent& call) {
@@ -140,7 +143,9 @@ std::optional<InFile> RegistrationIndex::Made(InFile place) {
 std::optional<InFile> RegistrationIndex::Mounted(uint32_t file, const RegistrationEntry& entry) {
   if (entry.pipeline != kNoIndex) {
     const PipelineFact& fact = pipeline({file, entry.pipeline});
-    if (fact.origin != PipelineOrigin::kParameter) return Made({file, entry.pipeline});
+    const std::optional<InFile> made =
+        fact.origin == PipelineOrigin::kParameter ? std::nullopt : Made({file, entry.pipeline});
+    if (made) return made;
   }
   for (const std::string& symbol : entry.symbols) {
     const std::optional<InFile> exported = Export(file, symbol);
@@ -152,6 +157,33 @@ std::optional<InFile> RegistrationIndex::Mounted(uint32_t file, const Registrati
       return Made(*result);
   }
   return std::nullopt;
+}
+
+std::optional<RegistrationIndex::Plugin> RegistrationIndex::PluginOf(
+    uint32_t file, const RegistrationEntry& entry) {
+  if (entry.function != kNoIndex) return Plugin{{file, entry.function}, entry.shared};
+  for (const std::string& symbol : entry.symbols) {
+    const std::optional<InFile> exported = Export(file, symbol);
+    if (!exported || export_at(*exported).function == kNoIndex) continue;
+    const RegistrationExport& made = export_at(*exported);
+    return Plugin{{exported->file, made.function}, entry.shared || made.shared};
+  }
+  return std::nullopt;
+}
+
+std::optional<InFile> RegistrationIndex::Given(InFile function, uint32_t parameter) {
+  const auto key = [](uint32_t of, uint32_t index) { return uint64_t{of} << 32 | index; };
+  const auto [it, added] = given_.try_emplace(function.file);
+  if (added) {
+    const std::vector<PipelineFact>& pipelines = facts_[function.file].registrations.pipelines;
+    for (uint32_t i = 0; i < pipelines.size(); ++i) {
+      if (pipelines[i].origin == PipelineOrigin::kParameter)
+        it->second.emplace(key(pipelines[i].function, pipelines[i].parameter), i);
+    }
+  }
+  const auto found = it->second.find(key(function.index, parameter));
+  if (found == it->second.end()) return std::nullopt;
+  return InFile{function.file, found->second};
 }
 
 const DeclaredTraits* RegistrationIndex::Declared(const Preset& preset,

@@ -45,6 +45,15 @@ class RegistrationIndex {
   std::optional<InFile> Made(InFile pipeline);
   /// The pipeline that a name of a file means when it is mounted, or none.
   std::optional<InFile> Mounted(uint32_t file, const RegistrationEntry& entry);
+  /// The function that an entry is, and whether what that registers is registered where the entry
+  /// is registered itself.
+  struct Plugin {
+    InFile function;
+    bool shared = false;
+  };
+  std::optional<Plugin> PluginOf(uint32_t file, const RegistrationEntry& entry);
+  /// The pipeline that a parameter of a function is, or none.
+  std::optional<InFile> Given(InFile function, uint32_t parameter);
   /// What the class of an entry declares, null when nothing is known of it.
   const DeclaredTraits* Declared(const Preset& preset, const RegistrationEntry& entry) const;
 
@@ -61,6 +70,7 @@ class RegistrationIndex {
   const Graph& graph_;
   std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> specifiers_;
   std::unordered_map<std::string_view, InFile> functions_;
+  std::unordered_map<uint32_t, std::unordered_map<uint64_t, uint32_t>> given_;  // per file
   std::unordered_map<std::string_view, const DeclaredTraits*> declared_;
 };
 

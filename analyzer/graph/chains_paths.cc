@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "analyzer/facts/route_paths.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -35,21 +37,15 @@ bool IsSpecial(std::string_view segment) {
 
 }  // namespace
 
-std::string JoinPaths(std::string_view prefix, std::string_view path) {
-  while (prefix.ends_with('/')) prefix.remove_suffix(1);
-  while (path.starts_with('/')) path.remove_prefix(1);
-  std::string joined(prefix);
-  joined.push_back('/');
-  joined.append(path);
-  while (joined.size() > 1 && joined.ends_with('/')) joined.pop_back();
-  return joined;
-}
-
 PathMatch MatchPath(std::string_view pattern, std::string_view path, bool exact) {
   bool sure = true;
   for (;;) {
     const std::string_view wanted = NextSegment(pattern);
-    if (IsWildcard(wanted)) return sure ? PathMatch::kYes : PathMatch::kMaybe;
+    if (IsWildcard(wanted)) {
+      // What comes behind a wildcard is not looked for.
+      sure = sure && NextSegment(pattern).empty();
+      return sure ? PathMatch::kYes : PathMatch::kMaybe;
+    }
     const std::string_view segment = NextSegment(path);
     if (wanted.empty()) {
       if (exact && !segment.empty()) return IsSpecial(segment) ? PathMatch::kMaybe : PathMatch::kNo;
@@ -65,6 +61,28 @@ PathMatch MatchPath(std::string_view pattern, std::string_view path, bool exact)
       return PathMatch::kNo;
     }
   }
+}
+
+bool HasParameter(const std::vector<std::string>& paths, std::string_view name) {
+  if (name.empty()) return false;
+  for (std::string_view path : paths) {
+    for (std::string_view segment = NextSegment(path); !segment.empty();
+         segment = NextSegment(path)) {
+      if (!segment.starts_with(':')) continue;
+      segment.remove_prefix(1);
+      if (segment.substr(0, segment.find_first_of("(?*+{")) == name) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::string> JoinedPaths(const std::vector<std::string>& prefixes,
+                                     const std::vector<std::string>& paths) {
+  std::vector<std::string> joined;
+  for (const std::string& prefix : prefixes) {
+    for (const std::string& path : paths) joined.push_back(JoinPaths(prefix, path));
+  }
+  return joined;
 }
 
 }  // namespace krepis::analyzer

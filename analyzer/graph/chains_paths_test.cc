@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "analyzer/facts/route_paths.h"
+
 namespace krepis::analyzer {
 
 TEST_CASE("paths of mounts are joined as routers do") {
@@ -37,6 +39,14 @@ TEST_CASE("what a path covers") {
   CHECK(exact("/a/me", "/a/:x") == PathMatch::kNo);
   CHECK(exact("/a/:x", "/a/me") == PathMatch::kYes);
   CHECK(exact("/a/*", "/:x/b") == PathMatch::kMaybe);
+  CHECK(exact("/a/*/b", "/a/x/b") == PathMatch::kMaybe);
+}
+
+TEST_CASE("parameters of paths") {
+  CHECK(HasParameter({"/a", "/users/:id"}, "id"));
+  CHECK(HasParameter({"/:id(\\d+)/x"}, "id"));
+  CHECK(!HasParameter({"/:ids", "/id"}, "id"));
+  CHECK(!HasParameter({"/:"}, ""));
 }
 
 }  // namespace krepis::analyzer
