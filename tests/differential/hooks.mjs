@@ -6,13 +6,13 @@ import path from "node:path";
 import ts from "typescript";
 
 let program = "";
-let frameworks = new Set();
 let plain = new Set();
+let stubs = new Set();
 
 export function initialize(data) {
   program = data.program;
-  frameworks = new Set(data.frameworks);
   plain = new Set(data.plain);
+  stubs = new Set(data.stubs);
 }
 
 const isOurs = (url) => url?.startsWith("file:") && fileURLToPath(url).startsWith(program + path.sep);
@@ -24,6 +24,7 @@ export async function resolve(specifier, context, next) {
       if (existsSync(file) && path.extname(file)) return { url: pathToFileURL(file).href, shortCircuit: true };
     }
   }
+  if (stubs.has(specifier)) return { url: "data:text/javascript,export default {}", shortCircuit: true };
   return next(specifier, context);
 }
 
@@ -53,7 +54,7 @@ function transformer(file) {
       if (!shaped) return visited;
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
       const ran = f.createExpressionStatement(call("__ran", [
-        f.createArrayLiteralExpression(inner.map(text)), text(file), f.createNumericLiteral(line)]));
+        f.createArrayLiteralExpression((own ? inner : ["", ...names]).map(text)), text(file), f.createNumericLiteral(line)]));
       const body = ts.isBlock(visited.body)
         ? f.updateBlock(visited.body, [ran, ...visited.body.statements])
         : f.createBlock([ran, f.createReturnStatement(visited.body)], true);

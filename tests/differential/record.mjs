@@ -20,10 +20,10 @@ globalThis.__ran = (names, file, line) => {
   if (failing?.(names, file, line)) throw new Error("the handler fails");
 };
 
-/// A behaviour of a package, recorded under the name by which krepis knows it.
-export function recorded(behavior, label) {
+/// A behaviour of a package, recorded under the name by which krepis knows it; `once`: of several that one plugin adds, the first.
+function recorded(behavior, label, once = false) {
   const wrapper = function (...args) {
-    trace?.push({ names: [label], file: "", line: 0 });
+    if (!once || !trace?.some((record) => record.names[0] === label)) trace?.push({ names: [label], file: "", line: 0 });
     return behavior.apply(this, args);
   };
   for (const key of Reflect.ownKeys(behavior)) {
@@ -45,7 +45,7 @@ globalThis.__imported = (from, name, value) => {
   });
 };
 
-register("./hooks.mjs", import.meta.url, { data: { program, frameworks: [framework], plain: adapter.plain ?? [] } });
+register("./hooks.mjs", import.meta.url, { data: { program, plain: adapter.plain ?? [], stubs: adapter.stubs ?? [] } });
 
 const files = readdirSync(program, { recursive: true }).filter((file) => /\.[cm]?[tj]s$/.test(file)).sort();
 for (const file of files) await import(pathToFileURL(path.join(program, file)).href);
@@ -69,7 +69,9 @@ async function ask(app, route, fails) {
 const results = [];
 for (const route of routes) {
   const isHandler = ({ names, file, line }) =>
-    (file === route.handler.path && line === route.handler.line) || names.includes(route.handler.name);
+    route.handler.name === "(anonymous)"
+      ? names[0] === "" && file === route.handler.path && line === route.handler.line
+      : names.includes(route.handler.name);
   const result = { served: false, ran: [], failed: null };
   for (const app of apps) {
     const ran = await ask(app, route, null);

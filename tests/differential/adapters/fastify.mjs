@@ -23,7 +23,7 @@ function plugin(real, label, recorded) {
     const own = Object.hasOwn(instance, "addHook");
     instance.addHook = function (phase, hook) {
       const request = ["onRequest", "preParsing", "preValidation", "preHandler", "preSerialization", "onSend", "onResponse"];
-      return addHook.call(this, phase, request.includes(phase) ? recorded(hook, label) : hook);
+      return addHook.call(this, phase, request.includes(phase) ? recorded(hook, label, true) : hook);
     };
     return () => {
       if (own) instance.addHook = addHook;

@@ -7,6 +7,13 @@ export function imported({ from, name, value, apps }) {
     construct(target, args, self) {
       const app = Reflect.construct(target, args, self);
       apps.push(app);
+      // What is routed elsewhere does not serve by itself; basePath() makes another object of the same routes.
+      const route = app.route;
+      app.route = function (path, other) {
+        const at = apps.findIndex((known) => known.routes === other.routes);
+        if (at >= 0) apps.splice(at, 1);
+        return route.call(this, path, other);
+      };
       return app;
     },
   });
