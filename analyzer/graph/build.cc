@@ -108,7 +108,8 @@ RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileF
       if (import.kind != EdgeKind::kUse) continue;
       const std::string name =
           import.glob || import.names.empty() ? "" : import.names.front().local;
-      rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate});
+      rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate,
+                           import.reexport});
     }
     builder.AddFile(file.path, std::move(rust));
   }

@@ -28,6 +28,7 @@ struct RustUse {
   std::string scope;  // of the inline modules around it
   bool glob = false;
   bool extern_crate = false;  // at the crate's root it makes the name known in all of the crate
+  bool reexport = false;      // pub, or pub to a part of the crate
 };
 
 /// What one file states.

@@ -138,9 +138,23 @@ Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) const {
       if (IsMissingModule(node, segment, rest)) return {};
       break;
     }
+    if (rest.empty() && MeansItem(node, segment)) break;
     node = *child;
   }
   return {Resolution::Kind::kFile, false, std::string(tree_.node(node).file)};
+}
+
+/// Whether a path that ends in `name`, which a submodule of `node` is called, means an item of that
+/// name in `node`: `mod copy; pub use copy::copy;`. In code only an item can stand at the end. A
+/// `use` names both where it sees both; from outside of `node` such a module is hidden as a rule,
+/// and what `node` offers under the name is the item.
+bool RustPathQuery::MeansItem(uint32_t node, std::string_view name) const {
+  if (form_ == RustPathForm::kPath) return true;
+  for (uint32_t at = origin_; at != kNone; at = tree_.node(at).parent) {
+    if (at == node) return false;
+  }
+  const auto uses = tree_.Uses(node, name);
+  return std::any_of(uses.begin(), uses.end(), [](const RustUse* use) { return use->reexport; });
 }
 
 /// Whether `segment`, followed by more, can only be a module, and no module of `node` has that

@@ -48,6 +48,7 @@ class RustPathQuery {
                   const RustUse* following);
   Resolution Walk(uint32_t node, std::string_view rest) const;
   bool IsMissingModule(uint32_t node, std::string_view segment, std::string_view rest) const;
+  bool MeansItem(uint32_t node, std::string_view name) const;
   std::optional<Resolution> Extern(uint32_t node, std::string_view first,
                                    std::string_view rest) const;
   Resolution Dependency(uint32_t node, const CargoCrate::Extern& target, Declaration declaration,

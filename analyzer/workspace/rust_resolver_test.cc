@@ -34,6 +34,11 @@ RustUse Use(std::string path, std::string scope = "") {
   std::string name = at == std::string::npos ? path : path.substr(at + 2);
   return {std::move(name), std::move(path), std::move(scope), false, false};
 }
+RustUse PubUse(std::string path) {
+  RustUse use = Use(std::move(path));
+  use.reexport = true;
+  return use;
+}
 RustUse UseAll(std::string path, std::string scope = "") {
   return {"", std::move(path), std::move(scope), true, false};
 }
@@ -310,6 +315,34 @@ TEST_CASE("paths resolve to the longest module, as written") {
   CHECK(tree.Path(main, "crate::missing::item") == "file app/src/main.rs");
   CHECK(tree.Use(main, "core_lib::missing::Item") == "none");
   CHECK(tree.Use(main, "unknown::Item", "tests") == "local");  // the glob may bring it in
+}
+
+TEST_CASE("a name that is a module and an item: who offers it, and from where it is seen") {
+  const Tree tree(
+      {{"Cargo.toml", "[package]\nname = \"a\"\nedition = \"2021\"\n"},
+       {"src/lib.rs", ""},
+       {"src/user.rs", ""},
+       {"src/io/mod.rs", ""},
+       {"src/io/copy.rs", ""},
+       {"src/io/read.rs", ""},
+       {"src/io/plain.rs", ""}},
+      {{"src/lib.rs", {{Mod("io"), Mod("user")}, {}}},
+       {"src/io/mod.rs",
+        {{Mod("copy"), Mod("read"), Mod("plain")}, {PubUse("copy::copy"), Use("read::read")}}}});
+  // mod copy; pub use copy::copy;
+  CHECK(tree.Use("src/user.rs", "crate::io::copy") == "file src/io/mod.rs");
+  CHECK(tree.Use("src/user.rs", "crate::io::copy::copy") == "file src/io/copy.rs");
+  CHECK(tree.Use("src/user.rs", "crate::io::copy::*") == "file src/io/copy.rs");
+  CHECK(tree.Use("src/user.rs", "crate::io::copy::self") == "file src/io/copy.rs");
+  CHECK(tree.Path("src/user.rs", "crate::io::copy") == "file src/io/mod.rs");
+  CHECK(tree.Path("src/user.rs", "crate::io::copy::copy") == "file src/io/copy.rs");
+  CHECK(tree.Use("src/io/read.rs", "super::copy") == "file src/io/copy.rs");
+  CHECK(tree.Path("src/io/read.rs", "super::copy") == "file src/io/mod.rs");
+  // mod read; use read::read; offers nothing.
+  CHECK(tree.Use("src/user.rs", "crate::io::read") == "file src/io/read.rs");
+  CHECK(tree.Path("src/io/copy.rs", "super::read") == "file src/io/mod.rs");
+  CHECK(tree.Use("src/user.rs", "crate::io::plain") == "file src/io/plain.rs");
+  CHECK(tree.Path("src/user.rs", "crate::io::plain") == "file src/io/mod.rs");  // a function
 }
 
 TEST_CASE("extern crate names count in the whole crate, and the 2015 edition starts at the root") {
