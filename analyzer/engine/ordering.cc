@@ -124,9 +124,9 @@ class Reporter {
     finding->because = check_.rule->because;
     finding->fix = check_.rule->fix;
     if (finding->fix.empty() && fault.at == nullptr && fault.other != nullptr) {
-      finding->fix = fmt::format(route.preset->coverage == PresetCoverage::kContext
-                                     ? "register '{}' in the context of the route"
-                                     : "register '{}' before the route",
+      finding->fix = fmt::format(fmt::runtime(route.preset->coverage == PresetCoverage::kContext
+                                                  ? "register '{}' in the context of the route"
+                                                  : "register '{}' before the route"),
                                  Entry(*fault.other).symbol);
     }
     finding->fingerprint_key =
@@ -256,10 +256,10 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
                     context ? "outside of its context" : "before it");
     finding->because = context ? "a registration covers its own context and those in it"
                                : "a registration covers what is registered behind it";
-    finding->fix =
-        fmt::format(context ? "register '{}' in the context of the routes that it is to guard"
-                            : "register '{}' before the routes that it is to guard",
-                    entry.symbol);
+    finding->fix = fmt::format(
+        fmt::runtime(context ? "register '{}' in the context of the routes that it is to guard"
+                             : "register '{}' before the routes that it is to guard"),
+        entry.symbol);
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}", finding->path, entry.symbol, entry.stages.front());
     for (const Route* route : routes) {

@@ -108,7 +108,7 @@ std::string Line(const RegistrationEvent& event) {
          Flag(event.by_tag, "by-tag") + List("tags", event.tags) +
          Flag(event.tags_unknown, "computed-tags") + List("callees", event.callees) +
          Index("function", event.callee_function) + Flag(event.deferred, "deferred") +
-         When(event.conditions);
+         Index("setting", event.setting) + When(event.conditions);
 }
 
 std::string Line(const RegistrationEntry& entry) {
@@ -124,7 +124,34 @@ std::string Line(const RegistrationEntry& entry) {
 std::string Line(const RegistrationExport& made) {
   return "export " + made.name + Index("pipeline", made.pipeline) +
          Index("function", made.function) + List("symbols", made.symbols) +
-         Index("arity", made.arity.value_or(kNoIndex)) + Flag(made.shared, "shared");
+         Index("arity", made.arity.value_or(kNoIndex)) + Flag(made.shared, "shared") +
+         Index("component", made.component);
+}
+
+std::string Targets(std::string_view word, const std::vector<ComponentTarget>& targets) {
+  std::string text;
+  for (const ComponentTarget& target : targets) {
+    text += fmt::format(" {}{}", word, Part("verb", target.verb)) + Part("path", target.path) +
+            Flag(target.exact, "exact") + Flag(target.unknown, "unknown") +
+            List("symbols", target.symbols);
+  }
+  return text;
+}
+
+std::string Line(const ComponentItem& item) {
+  return "  " + std::string(ComponentName(item.effect)) + At(item.location) +
+         Flag(item.everywhere, "everywhere") + Part("verb", item.verb) + List("at", item.paths) +
+         Flag(item.path_unknown, "computed-path") + Part("text", item.text) +
+         Targets("for", item.targets) + Targets("except", item.excepted) + When(item.conditions);
+}
+
+std::string Line(const ComponentMember& member) { return " " + member.name + At(member.location); }
+
+std::string Line(const ComponentFact& component) {
+  return component.name + At(component.location) + " " +
+         std::string(ComponentName(component.kind)) + Part("by", component.preset) +
+         List("extends", component.bases) + Flag(component.base_unknown, "unknown-base") +
+         List("at", component.paths) + Flag(component.path_unknown, "computed-path");
 }
 
 std::string Line(const DeclaredTraits& declared) {
@@ -143,6 +170,11 @@ void NumberedLines(std::string_view word, const std::vector<Fact>& facts, std::s
     text += EscapeForTerminal(fmt::format("{} {} {}", word, i, Line(facts[i]))) + "\n";
 }
 
+void ItemLines(const std::string& before, const ComponentItem& item, std::string& text) {
+  text += EscapeForTerminal(before + Line(item)) + "\n";
+  Lines(item.entries, text);
+}
+
 void Lines(const RegistrationFacts& facts, std::string& text) {
   NumberedLines("pipeline", facts.pipelines, text);
   NumberedLines("function", facts.functions, text);
@@ -152,6 +184,17 @@ void Lines(const RegistrationFacts& facts, std::string& text) {
   }
   Lines(facts.exports, text);
   Lines(facts.declared, text);
+  for (size_t i = 0; i < facts.settings.size(); ++i)
+    ItemLines(fmt::format("setting {}", i), facts.settings[i], text);
+  for (size_t i = 0; i < facts.components.size(); ++i) {
+    const ComponentFact& component = facts.components[i];
+    text += EscapeForTerminal(fmt::format("component {} {}", i, Line(component))) + "\n";
+    for (const ComponentItem& item : component.items) ItemLines("", item, text);
+    for (const ComponentMember& member : component.members) {
+      text += EscapeForTerminal(Line(member)) + "\n";
+      for (const ComponentItem& item : member.items) ItemLines("", item, text);
+    }
+  }
 }
 
 }  // namespace

@@ -27,6 +27,8 @@ constexpr EdgeKind LastOf(EdgeKind) { return EdgeKind::kFfi; }
 constexpr Confidence LastOf(Confidence) { return Confidence::kUnknown; }
 constexpr PipelineOrigin LastOf(PipelineOrigin) { return PipelineOrigin::kOpaque; }
 constexpr RegistrationEffect LastOf(RegistrationEffect) { return RegistrationEffect::kParam; }
+constexpr ComponentKind LastOf(ComponentKind) { return ComponentKind::kLoose; }
+constexpr ComponentEffect LastOf(ComponentEffect) { return ComponentEffect::kRoot; }
 constexpr RegistrationScope LastOf(RegistrationScope) { return RegistrationScope::kLocal; }
 constexpr ForeignRole LastOf(ForeignRole) { return ForeignRole::kHeader; }
 
@@ -35,6 +37,8 @@ inline std::string_view NameOf(EdgeKind value) { return EdgeKindName(value); }
 inline std::string_view NameOf(Confidence value) { return ConfidenceName(value); }
 inline std::string_view NameOf(PipelineOrigin value) { return OriginName(value); }
 inline std::string_view NameOf(RegistrationEffect value) { return EffectName(value); }
+inline std::string_view NameOf(ComponentKind value) { return ComponentName(value); }
+inline std::string_view NameOf(ComponentEffect value) { return ComponentName(value); }
 inline std::string_view NameOf(RegistrationScope value) { return ScopeName(value); }
 inline std::string_view NameOf(ForeignRole value) { return ForeignRoleName(value); }
 
@@ -191,6 +195,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(16, "by_tag", fact.by_tag);
   visit(17, "tags", fact.tags);
   visit(18, "tags_unknown", fact.tags_unknown);
+  visit(40, "setting", OptionalIndex(fact.setting));
 }
 
 template <Like<RegisteringFunction> Fact, class Visit>
@@ -209,6 +214,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(4, "symbols", fact.symbols);
   visit(5, "arity", fact.arity);
   visit(6, "shared", fact.shared);
+  visit(7, "component", OptionalIndex(fact.component));
 }
 
 template <Like<DeclaredTraits> Fact, class Visit>
@@ -218,6 +224,52 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(3, "traits", fact.traits);
 }
 
+template <Like<ComponentTarget> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "verb", fact.verb);
+  visit(2, "path", fact.path);
+  visit(3, "exact", fact.exact);
+  visit(4, "unknown", fact.unknown);
+  visit(5, "symbols", fact.symbols);
+}
+
+template <Like<ComponentItem> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "effect", fact.effect);
+  visit(2, "everywhere", fact.everywhere);
+  visit(3, "verb", fact.verb);
+  visit(4, "paths", fact.paths);
+  visit(5, "path_unknown", fact.path_unknown);
+  visit(6, "text", fact.text);
+  visit(7, "entries", fact.entries);
+  visit(8, "targeted", fact.targeted);
+  visit(9, "targets", fact.targets);
+  visit(10, "excepted", fact.excepted);
+  visit(11, "conditions", fact.conditions);
+  visit(12, "location", fact.location);
+}
+
+template <Like<ComponentMember> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "name", fact.name);
+  visit(2, "items", fact.items);
+  visit(3, "location", fact.location);
+}
+
+template <Like<ComponentFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "kind", fact.kind);
+  visit(2, "preset", fact.preset);
+  visit(3, "name", fact.name);
+  visit(4, "bases", fact.bases);
+  visit(5, "base_unknown", fact.base_unknown);
+  visit(6, "paths", fact.paths);
+  visit(7, "path_unknown", fact.path_unknown);
+  visit(8, "items", fact.items);
+  visit(9, "members", fact.members);
+  visit(10, "location", fact.location);
+}
+
 template <Like<RegistrationFacts> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
   visit(1, "pipelines", fact.pipelines);
@@ -225,6 +277,8 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(3, "events", fact.events);
   visit(4, "exports", fact.exports);
   visit(5, "declared", fact.declared);
+  visit(20, "components", fact.components);
+  visit(21, "settings", fact.settings);
 }
 
 template <Like<ForeignFact> Fact, class Visit>

@@ -54,10 +54,37 @@ RegistrationFacts SampleRegistrations() {
   entry.arity = 0;
   entry.barrier = true;
   entry.conditions = {{5, 6}};
+  entry.phase = "guard";
   entry.options = {"old", "guard", {}, true, true, true, true};
   entry.location = Place(75);
-  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4});
-  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt});
+  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4, 0});
+  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt, kNoIndex});
+  ComponentFact& component = facts.components.emplace_back();
+  component = {ComponentKind::kModule,
+               "nestjs",
+               "AppModule",
+               {"./base#Base"},
+               true,
+               {"users", ""},
+               true,
+               {},
+               {},
+               Place(77)};
+  ComponentItem& item = component.items.emplace_back();
+  item.effect = ComponentEffect::kUse;
+  item.everywhere = item.targeted = item.path_unknown = true;
+  item.verb = "GET";
+  item.paths = {"/x"};
+  item.text = "v";
+  item.entries.push_back(entry);
+  item.targets = {{"POST", "/y", true, true, {"./c#C"}}};
+  item.excepted = {{"", "/z", false, false, {}}};
+  item.conditions = {{7, 8}};
+  item.location = Place(78);
+  component.members.push_back({"find", {item}, Place(79)});
+  facts.settings.push_back(item);
+  facts.settings.back().effect = ComponentEffect::kRoot;
+  route.setting = 0;
   facts.declared.push_back(
       {"shop::Guard", "krepis", {"g", "guard", {{"a", true, true}, {"b"}}, true}});
   return facts;

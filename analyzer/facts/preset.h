@@ -10,6 +10,7 @@
 #include "analyzer/core/language.h"
 #include "analyzer/core/result.h"
 #include "analyzer/facts/pattern_search.h"
+#include "analyzer/facts/preset_components.h"
 
 namespace krepis::analyzer {
 
@@ -151,15 +152,19 @@ struct Preset {
   /// In which a request goes through what is registered, in order; "handler" stands for the
   /// handler. None: the framework has none.
   std::vector<std::string> phases;
+  std::vector<std::string> reversed;  // phases in which the innermost registration runs first
   /// With so many parameters, a handler may go on to what is registered behind it.
   std::optional<uint32_t> continues;
-  std::vector<SymbolPattern> inert;  // plugins that add no behaviour to a route
+  /// Plugins that add no behaviour to a route, and functions that register nothing on the
+  /// application that they are given.
+  std::vector<SymbolPattern> inert;
   PresetMount mount = PresetMount::kPassed;
   PresetMount mount_in_mountable = PresetMount::kPassed;  // of what a mountable one mounts
   PresetCoverage coverage = PresetCoverage::kAfter;
   PresetNesting nesting = PresetNesting::kFirstOuter;
   std::vector<PresetCall> calls;
   std::vector<PresetCombinator> combinators;
+  PresetComponents components;  // registrations by classes and their decorators
   std::vector<PresetHelper> helpers;
   std::vector<PresetBehavior> behaviors;
   std::vector<PresetStage> stages;  // stage-major: outermost first

@@ -183,8 +183,14 @@ class Loader {
     preset.phases = reader.Texts("phases");
     if (!preset.phases.empty() && preset.PhaseIndex("handler") == Preset::npos)
       reader.Fail(root.location, "no phase is \"handler\"");
+    for (const LocatedString& phase : reader.Strings("reversed")) {
+      CheckPhase(phase, preset, reader);
+      preset.reversed.push_back(phase.value);
+    }
     preset.continues = reader.Count("continues", "a number of parameters");
     preset.inert = Patterns(reader.Strings("inert"));
+    if (const TomlNode* components = reader.Find("components", Kind::kTable))
+      preset.components = LoadPresetComponents(*components, preset.phases, errors_);
     preset.mount = reader.Word<PresetMount>("mount", kMounts, preset.mount);
     preset.mount_in_mountable =
         reader.Word<PresetMount>("mount_in_mountable", kMounts, preset.mount);

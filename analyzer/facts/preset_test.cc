@@ -46,6 +46,22 @@ TEST_CASE("every error of a preset is located") {
         "p.toml:8:9 no phase is called \"late\"\n");
 }
 
+TEST_CASE("every error of what a preset says of classes is located") {
+  const std::string head =
+      "name = \"x\"\ndetect = [\"npm/x\"]\ncreates = [\"a\"]\nphases = [\"guard\", \"handler\"]\n";
+  const std::string decorator = "[[components.decorators]]\nsymbols = [\"npm/x#A\"]\n";
+  CHECK(Errors(head + decorator + "effect = \"use\"\nphase = \"guard\"\n") == "");
+  CHECK(Errors(head + decorator + "effect = \"use\"\nphase = \"gard\"\nname = 1\n") ==
+        "p.toml:5:1 no phase is called \"gard\"\n"
+        "p.toml:9:1 unknown key 'name'; did you mean \"named\"?\n");
+  CHECK(Errors(head + decorator + "effect = \"wrap\"\n") ==
+        "p.toml:5:1 \"effect\" is one of use, route, version, controller, module, compose, "
+        "parameter\n"
+        "p.toml:5:1 no phase is called \"\"\n");
+  CHECK(Errors("name = \"x\"\ndetect = [\"npm/x\"]\ncreates = [\"a\"]\nphases = [\"guard\"]\n") ==
+        "p.toml:1:1 no phase is \"handler\"\n");
+}
+
 TEST_CASE("a preset stands in the table once, and only when it is right") {
   PresetTable table;
   const std::string_view text =

@@ -38,6 +38,46 @@ std::string_view EffectName(RegistrationEffect effect) {
   return "";
 }
 
+std::string_view ComponentName(ComponentKind kind) {
+  switch (kind) {
+    case ComponentKind::kClass:
+      return "class";
+    case ComponentKind::kController:
+      return "controller";
+    case ComponentKind::kModule:
+      return "module";
+    case ComponentKind::kDecorator:
+      return "decorator";
+    case ComponentKind::kLoose:
+      return "loose";
+  }
+  return "";
+}
+
+std::string_view ComponentName(ComponentEffect effect) {
+  switch (effect) {
+    case ComponentEffect::kUse:
+      return "use";
+    case ComponentEffect::kRoute:
+      return "route";
+    case ComponentEffect::kVersion:
+      return "version";
+    case ComponentEffect::kDecorator:
+      return "decorator";
+    case ComponentEffect::kImport:
+      return "import";
+    case ComponentEffect::kServe:
+      return "serve";
+    case ComponentEffect::kPrefix:
+      return "prefix";
+    case ComponentEffect::kVersions:
+      return "versions";
+    case ComponentEffect::kRoot:
+      return "root";
+  }
+  return "";
+}
+
 bool RegistrationFacts::IsSound() const {
   const auto function = [&](uint32_t index) { return index < functions.size(); };
   const auto pipeline = [&](uint32_t index) { return index < pipelines.size(); };
@@ -57,6 +97,7 @@ bool RegistrationFacts::IsSound() const {
          std::all_of(events.begin(), events.end(),
                      [&](const RegistrationEvent& event) {
                        return function(event.function) && none_or(pipeline, event.pipeline) &&
+                              (event.setting == kNoIndex || event.setting < settings.size()) &&
                               none_or(function, event.callee_function) &&
                               std::all_of(event.entries.begin(), event.entries.end(),
                                           [&](const RegistrationEntry& entry) {
@@ -69,11 +110,32 @@ bool RegistrationFacts::IsSound() const {
                           return left.function < right.function;
                         }) &&
          std::all_of(exports.begin(), exports.end(), [&](const RegistrationExport& made) {
-           return none_or(pipeline, made.pipeline) && none_or(function, made.function);
+           return none_or(pipeline, made.pipeline) && none_or(function, made.function) &&
+                  (made.component == kNoIndex || made.component < components.size());
          });
 }
 
+namespace {
+
+void ItemLocations(std::vector<ComponentItem>& items, std::vector<Location*>& locations) {
+  for (ComponentItem& item : items) {
+    locations.push_back(&item.location);
+    for (RegistrationEntry& entry : item.entries) locations.push_back(&entry.location);
+  }
+}
+
+}  // namespace
+
 void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& locations) {
+  ItemLocations(facts.settings, locations);
+  for (ComponentFact& component : facts.components) {
+    locations.push_back(&component.location);
+    ItemLocations(component.items, locations);
+    for (ComponentMember& member : component.members) {
+      locations.push_back(&member.location);
+      ItemLocations(member.items, locations);
+    }
+  }
   for (PipelineFact& fact : facts.pipelines) locations.push_back(&fact.location);
   for (RegisteringFunction& function : facts.functions) locations.push_back(&function.location);
   for (RegistrationEvent& event : facts.events) {

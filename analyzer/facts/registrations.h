@@ -124,7 +124,8 @@ struct RegistrationEvent {
   bool tags_unknown = false;         // there may be more of them
   std::vector<std::string> callees;  // kCall: symbols that the function may have, likeliest first
   uint32_t callee_function = kNoIndex;  // kCall: it is this file's
-  bool deferred = false;  // kCall: of a lambda that is handed on; when it runs is not known
+  bool deferred = false;        // kCall: of a lambda that is handed on; when it runs is not known
+  uint32_t setting = kNoIndex;  // kUse: registers nothing, but does what this setting says
   std::vector<RegistrationEntry> entries;
   std::vector<RegistrationCondition> conditions;
   Location location;
@@ -149,6 +150,7 @@ struct RegistrationExport {
   std::vector<std::string> symbols;  // neither: what a preset's stage is made of
   std::optional<uint32_t> arity;     // of a function
   bool shared = false;               // as RegistrationEntry has it
+  uint32_t component = kNoIndex;
 
   friend bool operator==(const RegistrationExport&, const RegistrationExport&) = default;
 };
@@ -162,15 +164,98 @@ struct DeclaredTraits {
   friend bool operator==(const DeclaredTraits&, const DeclaredTraits&) = default;
 };
 
+/// The values are stable (krepis.v1.ComponentEffect).
+enum class ComponentEffect : uint8_t {
+  kUse = 1,    // of behaviours
+  kRoute,      // the method is a handler
+  kVersion,    // `paths` are versions of the route, or of all routes of the class
+  kDecorator,  // one that a function makes: the first entry; what that is given: the others
+  kImport,     // the module has these modules
+  kServe,      // the module has these controllers
+  kPrefix,     // the paths of the application, or of the module that the first entry is
+  kVersions,   // versions are part of paths, behind the prefix in `text`; `paths` is the default
+  kRoot,       // the application serves this module
+};
+
+/// Which routes something is for, or not for.
+struct ComponentTarget {
+  std::string verb;
+  std::string path;
+  bool exact = false;                // else all below the path too
+  bool unknown = false;              // computed
+  std::vector<std::string> symbols;  // it is a controller: all its routes
+
+  friend bool operator==(const ComponentTarget&, const ComponentTarget&) = default;
+};
+
+/// One thing that a decorator, a module or a call on the application says.
+struct ComponentItem {
+  ComponentEffect effect = ComponentEffect::kUse;
+  bool everywhere = false;         // kUse: for every route of the application
+  std::string verb;                // kRoute: upper-case, empty for any
+  std::vector<std::string> paths;  // kRoute, kPrefix
+  bool path_unknown = false;       // computed; `paths` then holds the text of the expression
+  std::string text;
+  std::vector<RegistrationEntry> entries;
+  bool targeted = false;  // kUse: for `targets` only
+  std::vector<ComponentTarget> targets;
+  std::vector<ComponentTarget> excepted;  // kUse, kPrefix
+  std::vector<RegistrationCondition> conditions;
+  Location location;
+
+  friend bool operator==(const ComponentItem&, const ComponentItem&) = default;
+};
+
+/// A method of a class. Without items it stands here because it hides that of a base.
+struct ComponentMember {
+  std::string name;
+  std::vector<ComponentItem> items;
+  Location location;
+
+  friend bool operator==(const ComponentMember&, const ComponentMember&) = default;
+};
+
+/// The values are stable (krepis.v1.ComponentKind).
+enum class ComponentKind : uint8_t {
+  kClass = 1,  // a base of others, for all that is known here
+  kController,
+  kModule,
+  kDecorator,  // a function or constant: what it puts on a class or method
+  kLoose,      // a provider that some module may have
+};
+
+/// "class", "controller", "module", "decorator", "loose"; "use", "route", "version", ….
+std::string_view ComponentName(ComponentKind kind);
+std::string_view ComponentName(ComponentEffect effect);
+
+/// What stands on one class, or what a function puts there, in the order in which it takes effect.
+struct ComponentFact {
+  ComponentKind kind = ComponentKind::kClass;
+  std::string preset;
+  std::string name;
+  std::vector<std::string> bases;  // symbols of what the class extends
+  bool base_unknown = false;       // it extends what a call gives
+  std::vector<std::string> paths;  // of a controller; none: ""
+  bool path_unknown = false;
+  std::vector<ComponentItem> items;
+  std::vector<ComponentMember> members;
+  Location location;
+
+  friend bool operator==(const ComponentFact&, const ComponentFact&) = default;
+};
+
 struct RegistrationFacts {
   std::vector<PipelineFact> pipelines;
   std::vector<RegisteringFunction> functions;
   std::vector<RegistrationEvent> events;  // by function, in the order in which they happen
   std::vector<RegistrationExport> exports;
   std::vector<DeclaredTraits> declared;
+  std::vector<ComponentFact> components;
+  std::vector<ComponentItem> settings;  // of applications
 
   bool empty() const {
-    return events.empty() && pipelines.empty() && exports.empty() && declared.empty();
+    return events.empty() && pipelines.empty() && exports.empty() && declared.empty() &&
+           components.empty();
   }
 
   /// Whether every index is of something that is there and the events stand by function, as what

@@ -162,10 +162,19 @@ const PresetCombinator* EntryReader::CombinatorOf(Node expression, const Preset*
   return preset->FindCombinator(finder_.Names(ast_.first_child(expression)));
 }
 
+void EntryReader::ReadPlain(Node argument, std::string_view phase,
+                            std::vector<RegistrationEntry>& entries) {
+  const size_t first = entries.size();
+  plain_ = true;
+  Read(argument, nullptr, entries);
+  plain_ = false;
+  for (size_t i = first; i < entries.size(); ++i) entries[i].phase = phase;
+}
+
 void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
                           std::vector<RegistrationEntry>& entries) {
   const Node declaration = scopes_.DeclarationOf(node);
-  const PipelineFinder::Place place = finder_.Find(node);
+  const PipelineFinder::Place place = plain_ ? PipelineFinder::Place() : finder_.Find(node);
   Symbols(node, preset, entry);
   entry.pipeline = finder_.Whole(place);
   if (const Node function = finder_.FunctionNode(node); function != 0) {
@@ -174,12 +183,13 @@ void EntryReader::ReadOne(Node node, const Preset* preset, RegistrationEntry ent
       if (ast_.Is(child, NodeKind::kParameter)) ++parameters;
     }
     entry.arity = parameters;
-    entry.function = finder_.NumberOf(function);
+    if (!plain_) entry.function = finder_.NumberOf(function);
   }
   const bool name = ast_.Is(node, NodeKind::kName);
   if (name && declaration != 0) {
     entry.parameter = finder_.ParameterIndex(declaration);
-    if (entry.parameter != kNoIndex) entry.parameter_of = finder_.FunctionOf(declaration);
+    if (entry.parameter != kNoIndex && !plain_)
+      entry.parameter_of = finder_.FunctionOf(declaration);
   }
   if (declaration != 0 && (name || ast_.Is(node, NodeKind::kMember))) {
     // A variable whose value is not known, or something in it, may be anything.
@@ -259,6 +269,28 @@ Node EntryReader::Made(Node call, const Preset& preset, RegistrationEntry& entry
   return call;
 }
 
+/// What a class of this file extends, as far as the file says.
+void EntryReader::AddBases(Node type, RegistrationEntry& entry) const {
+  if (GroupOf(ast_.language()) != LanguageGroup::kTypeScript) return;
+  for (int step = 0; step < kSteps && type != 0; ++step) {
+    Node next = 0;
+    for (const Node base : ast_.Children(type)) {
+      if (!ast_.Is(base, NodeKind::kBase)) continue;
+      Node named = base;
+      if (ast_.name(base).empty()) {  // extends AuthGuard("jwt")
+        const Node made = ast_.first_child(base);
+        named = ast_.Is(made, NodeKind::kCall) ? ast_.first_child(made) : 0;
+      }
+      if (named == 0) continue;
+      for (std::string& name : finder_.Names(named)) entry.symbols.push_back(std::move(name));
+      const Node declaration = scopes_.DeclarationOf(named);
+      if (declaration != 0 && declaration != type && ast_.Is(declaration, NodeKind::kClass))
+        next = declaration;
+    }
+    type = next;
+  }
+}
+
 void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEntry& entry) {
   const auto add = [&](std::vector<std::string> names) {
     for (std::string& name : names) {
@@ -277,6 +309,8 @@ void EntryReader::Symbols(Node expression, const Preset* preset, RegistrationEnt
         add(finder_.Names(node));
         add({std::string(ast_.name(node))});
         const Node declaration = scopes_.DeclarationOf(node);
+        if (declaration != 0 && ast_.Is(declaration, NodeKind::kClass))
+          AddBases(declaration, entry);
         const bool typeable = declaration != 0 && (ast_.Is(declaration, NodeKind::kVariable) ||
                                                    ast_.Is(declaration, NodeKind::kParameter));
         const Node typed = typeable ? declaration : finder_.FieldValue(node);

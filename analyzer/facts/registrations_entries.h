@@ -25,6 +25,8 @@ class EntryReader {
 
   /// Appends what one argument registers: itself, or the elements of a list.
   void Read(Node argument, const Preset* preset, std::vector<RegistrationEntry>& entries);
+  /// The same for what may not be a pipeline nor register on one; the entries are of `phase`.
+  void ReadPlain(Node argument, std::string_view phase, std::vector<RegistrationEntry>& entries);
   /// The entry that a template argument names, made of `arguments`: AddGlobal<Timing>(…).
   RegistrationEntry OfType(Node type, std::span<const Node> arguments, const Preset& preset);
   /// What a symbol names that stands nowhere in the file.
@@ -35,6 +37,8 @@ class EntryReader {
   void ReadTarget(Node argument, PresetKey key, const Preset& preset, RegistrationEvent& event);
   /// What an expression may be called, and what makes its value.
   void Symbols(Node expression, const Preset* preset, RegistrationEntry& entry);
+  /// Adds what a class of this file extends.
+  void AddBases(Node type, RegistrationEntry& entry) const;
   TraitsReader& traits() { return traits_; }
 
  private:
@@ -58,6 +62,7 @@ class EntryReader {
   PipelineFinder& finder_;
   StructReader structs_;
   TraitsReader traits_;
+  bool plain_ = false;
   bool collected_ = false;
   std::unordered_set<Node> changed_;  // declarations of lists that something may change
 };

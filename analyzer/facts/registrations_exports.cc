@@ -9,12 +9,13 @@ namespace {
 
 class Exports {
  public:
-  Exports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries, bool everything,
-          RegistrationFacts& facts)
+  Exports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries,
+          const ComponentReader& components, bool everything, RegistrationFacts& facts)
       : scopes_(scopes),
         ast_(scopes.ast()),
         finder_(finder),
         entries_(entries),
+        components_(components),
         everything_(everything),
         facts_(facts) {}
 
@@ -47,6 +48,7 @@ class Exports {
           break;
         case NodeKind::kFunction:
         case NodeKind::kLambda:
+        case NodeKind::kClass:
           Add(is_default ? "default" : std::string(ast_.name(child)), child);
           break;
         default:
@@ -63,7 +65,8 @@ class Exports {
         const bool exported = ast_.Is(child, NodeKind::kExport);
         const Node declared = exported ? ast_.first_child(child) : child;
         if (declared != 0 && !ast_.name(declared).empty() &&
-            (ast_.Is(declared, NodeKind::kVariable) || ast_.Is(declared, NodeKind::kFunction)))
+            (ast_.Is(declared, NodeKind::kVariable) || ast_.Is(declared, NodeKind::kFunction) ||
+             ast_.Is(declared, NodeKind::kClass)))
           top_.emplace(ast_.name(declared), declared);
       }
       top_.emplace("", 0);
@@ -103,6 +106,15 @@ class Exports {
     RegistrationExport made;
     made.name = std::move(name);
     Node expression = value;
+    if (ast_.Is(value, NodeKind::kName)) {
+      if (const Node declaration = scopes_.DeclarationOf(value); declaration != 0)
+        made.component = components_.ComponentOf(declaration);
+    }
+    if (made.component == kNoIndex) made.component = components_.ComponentOf(value);
+    if (ast_.Is(value, NodeKind::kClass)) {
+      AddClass(value, std::move(made));
+      return;
+    }
     if (ast_.Is(value, NodeKind::kVariable)) expression = scopes_.ValueOf(value);
     if (expression == 0) return;
     if (const Node plugin = SharedPlugin(expression); plugin != 0) {
@@ -127,7 +139,19 @@ class Exports {
         if (InPreset(symbol)) made.symbols.push_back(std::move(symbol));
       }
     }
-    if (made.pipeline != kNoIndex || made.arity || !made.symbols.empty())
+    if (made.pipeline != kNoIndex || made.arity || !made.symbols.empty() ||
+        made.component != kNoIndex)
+      facts_.exports.push_back(std::move(made));
+  }
+
+  /// A class, for what it extends: it may be a behaviour of a stage, or its base may.
+  void AddClass(Node type, RegistrationExport made) {
+    RegistrationEntry entry;
+    entries_.AddBases(type, entry);
+    for (std::string& symbol : entry.symbols) {
+      if (InPreset(symbol) || symbol.starts_with('.')) made.symbols.push_back(std::move(symbol));
+    }
+    if (made.component != kNoIndex || !made.symbols.empty())
       facts_.exports.push_back(std::move(made));
   }
 
@@ -188,6 +212,7 @@ class Exports {
   const Ast& ast_;
   PipelineFinder& finder_;
   EntryReader& entries_;
+  const ComponentReader& components_;
   const bool everything_;
   RegistrationFacts& facts_;
   std::unordered_map<std::string_view, Node> top_;
@@ -196,8 +221,8 @@ class Exports {
 }  // namespace
 
 void ExtractExports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries,
-                    bool everything, RegistrationFacts& facts) {
-  Exports(scopes, finder, entries, everything, facts).Run();
+                    const ComponentReader& components, bool everything, RegistrationFacts& facts) {
+  Exports(scopes, finder, entries, components, everything, facts).Run();
 }
 
 }  // namespace krepis::analyzer

@@ -8,6 +8,7 @@
 #include "analyzer/core/glob.h"
 #include "analyzer/facts/module_name.h"
 #include "analyzer/facts/registrations_calls.h"
+#include "analyzer/facts/registrations_components.h"
 #include "analyzer/facts/registrations_conditions.h"
 #include "analyzer/facts/registrations_entries.h"
 #include "analyzer/facts/registrations_exports.h"
@@ -40,7 +41,8 @@ class Extractor {
         entries_(scopes, finder_),
         set_ups_(scopes),
         calls_(scopes, finder_, entries_),
-        conditions_(scopes, finder_) {
+        conditions_(scopes, finder_),
+        components_(scopes, finder_, entries_, conditions_, facts_) {
     for (const Preset* preset : finder_.presets()) {
       for (const ImportFact& import : imports)
         relevant_ = relevant_ || DetectsPreset(*preset, import);
@@ -61,7 +63,8 @@ class Extractor {
       FindCalledFunctions();
       FindReturns();
     }
-    ExtractExports(scopes_, finder_, entries_, relevant_, facts_);
+    components_.Run();
+    ExtractExports(scopes_, finder_, entries_, components_, relevant_, facts_);
     Finish();
     if (facts_.empty()) return {};
     return std::move(facts_);
@@ -76,6 +79,11 @@ class Extractor {
   void ReadCall(Node call) {
     const Node callee = ast_.first_child(call);
     if (callee == 0) return;
+    if (std::optional<RegistrationEvent> event = components_.ReadCall(call, callee)) {
+      relevant_ = true;
+      Emit(call, *std::move(event));
+      return;
+    }
     if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee) && ReadMethod(call, callee))
       return;
     if (const Node function = finder_.FunctionNode(callee); function != 0)
@@ -374,12 +382,23 @@ class Extractor {
   SetUpReader set_ups_;
   CallReader calls_;
   ConditionReader conditions_;
+  ComponentReader components_;
   bool relevant_ = false;
   std::vector<Candidate> candidates_;
   std::vector<Node> given_;
   std::vector<uint32_t> order_;  // of each event
   std::unordered_set<Node> registered_;
 };
+
+/// Whether an import may bind an export of that name, or a member of one.
+bool MayBind(const ImportFact& import, std::string_view symbol) {
+  const std::string_view exported = symbol.substr(0, symbol.find('.'));
+  return import.names.empty() ||
+         std::any_of(import.names.begin(), import.names.end(), [&](const ImportedName& name) {
+           return name.imported == "*" || name.imported == "default" ||
+                  MatchWildcard(exported, name.imported);
+         });
+}
 
 }  // namespace
 
@@ -389,7 +408,7 @@ bool ExportsStages(const Preset& preset, const std::vector<ImportFact>& imports)
     const std::string module = CanonicalModule(import.specifier).module;
     return std::any_of(preset.stages.begin(), preset.stages.end(), [&](const PresetStage& stage) {
       return std::any_of(stage.match.begin(), stage.match.end(), [&](const SymbolPattern& pattern) {
-        return MatchWildcard(pattern.package, module);
+        return MatchWildcard(pattern.package, module) && MayBind(import, pattern.symbol);
       });
     });
   });

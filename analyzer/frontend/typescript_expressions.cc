@@ -148,10 +148,14 @@ void TypeScriptLowering::Expression(uint32_t node) {
 }
 
 void TypeScriptLowering::Call(uint32_t node, uint32_t flags) {
-  const uint32_t callee = Child(node, (flags & kNew) != 0 ? Field::Constructor : Field::Function);
+  uint32_t callee = Child(node, (flags & kNew) != 0 ? Field::Constructor : Field::Function);
   const uint32_t arguments = Child(node, Field::Arguments);
   if (callee != 0 && symbol(callee) == Symbol::Import) return DynamicImport(node, arguments);
   if (ChildOf(node, Symbol::OptionalChain) != 0) flags |= kOptional;
+  // The grammar has `await f<T>(x)` as a call of what is awaited.
+  const bool awaited = callee != 0 && symbol(callee) == Symbol::AwaitExpression;
+  const Node around = awaited ? Open(NodeKind::kAwait, 0, {}, node) : 0;
+  if (awaited) callee = Inner(callee);
   const Node row = Open(NodeKind::kCall, flags, {}, node);
   if (callee != 0) Then(kExpression, callee);
   if (arguments != 0 && symbol(arguments) == Symbol::TemplateString) {
@@ -162,6 +166,7 @@ void TypeScriptLowering::Call(uint32_t node, uint32_t flags) {
     }
   }
   ThenClose(row);
+  if (awaited) ThenClose(around);
 }
 
 void TypeScriptLowering::DynamicImport(uint32_t node, uint32_t arguments) {

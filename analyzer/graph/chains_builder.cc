@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "analyzer/facts/registrations_extract.h"
+#include "analyzer/graph/chains_components.h"
 #include "analyzer/graph/chains_paths.h"
 
 namespace krepis::analyzer {
@@ -93,6 +94,17 @@ ChainTable ChainBuilder::Build() {
   for (const InFile& pipeline : served) CollectMounted(pipeline);
   for (const InFile& pipeline : others) CollectMounted(pipeline);
   AddGivenToExports(others);
+  ComponentChains components(*this);
+  const auto by_classes = [&](const InFile& pipeline) {
+    return !presets_.Find(index_.pipeline(pipeline).preset)->components.empty();
+  };
+  std::vector<InFile> applications;
+  std::copy_if(served.begin(), served.end(), std::back_inserter(applications), by_classes);
+  components.BuildApplications(std::move(applications));
+  components.BuildUnseen();
+  // Their controllers have been built, or built as not seen.
+  std::erase_if(served, by_classes);
+  std::erase_if(others, by_classes);
   for (const bool circular : {false, true}) {
     for (const InFile& pipeline : served) {
       if (!built_.contains(pipeline) && (circular || !mounted_.contains(pipeline)))

@@ -25,6 +25,8 @@ class ChainBuilder {
   ChainTable Build();
 
  private:
+  friend class ComponentChains;
+
   /// Something registered that may be in effect for a route.
   struct Layer {
     uint32_t entry = 0;
@@ -71,6 +73,8 @@ class ChainBuilder {
     bool complete = true;
   };
 
+  std::vector<Route>& routes() { return table_.routes_; }
+  void LeaveOut() { table_.complete_ = false; }
   const Expanded& ExpandedOf(InFile pipeline);
   /// The preset of a pipeline: its own, or that of what mounts it.
   const Preset* PresetOf(InFile pipeline) const;

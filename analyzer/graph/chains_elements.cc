@@ -11,6 +11,8 @@ namespace {
 
 constexpr size_t kMaxChain = 256;
 constexpr size_t kMaxElements = 2'000'000;
+/// Names that one behaviour is looked for by.
+constexpr size_t kMaxSymbols = 64;
 /// The run of conditions that are about one element alone.
 constexpr uint32_t kOwnRun = ~0u;
 
@@ -83,11 +85,15 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
   const RegistrationEntry& entry = *placed.entry;
   std::vector<std::string> names = entry.symbols;
   made.arity = entry.arity;
-  for (const std::string& symbol : entry.symbols) {
-    const std::optional<InFile> exported = index_.Export(placed.file, symbol);
+  // What is exported, and what that extends.
+  std::vector<std::pair<uint32_t, std::string>> work;
+  for (const std::string& symbol : entry.symbols) work.emplace_back(placed.file, symbol);
+  for (size_t next = 0; next < work.size() && next < kMaxSymbols; ++next) {
+    const std::optional<InFile> exported = index_.Export(work[next].first, work[next].second);
     if (!exported) continue;
     const RegistrationExport& found = index_.export_at(*exported);
     names.insert(names.end(), found.symbols.begin(), found.symbols.end());
+    for (const std::string& symbol : found.symbols) work.emplace_back(exported->file, symbol);
     if (!made.arity) made.arity = found.arity;
   }
   const DeclaredTraits* declared = index_.Declared(preset, entry);
@@ -157,6 +163,9 @@ ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEven
   made.symbol = Shown(*placed.entry, [&](const std::string& symbol) {
     return index_.Export(placed.file, symbol).has_value();
   });
+  // What looks like a package may be an alias, or a package of the workspace.
+  if (made.symbol.starts_with("npm/") && index_.IsOurs(placed.file, made.symbol))
+    made.symbol.erase(0, made.symbol.rfind('#') + 1);
   Layer layer;
   layer.conditions = placed.conditions;
   const size_t phase = preset.PhaseIndex(placed.entry->phase);

@@ -15,6 +15,8 @@ RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Gra
     : facts_(facts), graph_(graph) {
   for (uint32_t file = 0; file < facts_.size(); ++file) {
     const RegistrationFacts& registrations = facts_[file].registrations;
+    for (uint32_t i = 0; i < registrations.components.size(); ++i)
+      components_[file].emplace(registrations.components[i].name, i);
     if (GroupOf(facts_[file].language) != LanguageGroup::kCpp) continue;
     for (uint32_t i = 1; i < registrations.functions.size(); ++i) {
       const std::string& name = registrations.functions[i].name;
@@ -73,18 +75,43 @@ std::optional<InFile> RegistrationIndex::ExportOf(uint32_t file, std::string_vie
   return std::nullopt;
 }
 
-std::optional<InFile> RegistrationIndex::Export(uint32_t file, std::string_view symbol) {
+/// The file that a symbol is of.
+std::optional<uint32_t> RegistrationIndex::FileOf(uint32_t file, std::string_view symbol) {
   const size_t hash = symbol.rfind('#');
   if (hash == std::string_view::npos || hash == 0) return std::nullopt;
-  std::string_view module = symbol.substr(0, hash);
+  const std::string_view module = symbol.substr(0, hash);
   std::optional<uint32_t> target = File(file, module);
   // A package of the workspace, or an alias: the scope could not tell it from an external.
   if (!target && module.starts_with("npm/")) target = File(file, module.substr(4));
+  return target;
+}
+
+bool RegistrationIndex::IsOurs(uint32_t file, std::string_view symbol) {
+  return FileOf(file, symbol).has_value();
+}
+
+std::optional<InFile> RegistrationIndex::Export(uint32_t file, std::string_view symbol) {
+  const std::optional<uint32_t> target = FileOf(file, symbol);
   if (!target) return std::nullopt;
-  const std::string_view name = symbol.substr(hash + 1);
+  const std::string_view name = symbol.substr(symbol.rfind('#') + 1);
   const std::optional<InFile> found = ExportOf(*target, name);
   // What is asked of a module as a whole, be it CommonJS or not, may be its default.
   return found || name != "*" ? found : ExportOf(*target, "default");
+}
+
+std::optional<InFile> RegistrationIndex::Component(uint32_t file,
+                                                   const std::vector<std::string>& symbols) {
+  const auto here = components_.find(file);
+  for (const std::string& symbol : symbols) {
+    if (here != components_.end() && symbol.find('#') == std::string::npos) {
+      const auto found = here->second.find(symbol.substr(0, symbol.find('.')));
+      if (found != here->second.end()) return InFile{file, found->second};
+    }
+    const std::optional<InFile> exported = Export(file, symbol);
+    if (exported && export_at(*exported).component != kNoIndex)
+      return InFile{exported->file, export_at(*exported).component};
+  }
+  return std::nullopt;
 }
 
 std::optional<InFile> RegistrationIndex::Callee(uint32_t file, const RegistrationEvent& call) {

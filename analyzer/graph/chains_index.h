@@ -38,6 +38,10 @@ class RegistrationIndex {
   const RegistrationExport& export_at(InFile place) const {
     return facts_[place.file].registrations.exports[place.index];
   }
+  /// Whether a symbol is of a file of the workspace.
+  bool IsOurs(uint32_t file, std::string_view symbol);
+  /// The component that a name of a file means, by the first of its symbols that leads to one.
+  std::optional<InFile> Component(uint32_t file, const std::vector<std::string>& symbols);
   /// The function that a call means.
   std::optional<InFile> Callee(uint32_t file, const RegistrationEvent& call);
   /// The pipeline as it is made: imports and results of functions looked through. Parameters and
@@ -63,12 +67,15 @@ class RegistrationIndex {
 
  private:
   std::optional<uint32_t> File(uint32_t from, std::string_view specifier);
+  std::optional<uint32_t> FileOf(uint32_t file, std::string_view symbol);
   std::optional<InFile> ExportOf(uint32_t file, std::string_view name);
   std::optional<InFile> Result(InFile function);
 
   std::span<const FileFacts> facts_;
   const Graph& graph_;
   std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> specifiers_;
+  /// Per file: components by name.
+  std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> components_;
   std::unordered_map<std::string_view, InFile> functions_;
   std::unordered_map<uint32_t, std::unordered_map<uint64_t, uint32_t>> given_;  // per file
   std::unordered_map<std::string_view, const DeclaredTraits*> declared_;

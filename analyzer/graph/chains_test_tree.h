@@ -29,7 +29,7 @@ inline std::string ReadWhole(const std::string& path) {
 inline const PresetTable& TestPresets() {
   static const PresetTable* presets = [] {
     auto* table = new PresetTable;
-    for (const std::string name : {"express", "fastify", "hono", "koa", "krepis"}) {
+    for (const std::string name : {"express", "fastify", "hono", "koa", "krepis", "nestjs"}) {
       const std::string path = std::string(KREPIS_RULES) + "/presets/" + name + "/preset.toml";
       const std::vector<Error> errors = table->Add(ReadWhole(path), path);
       for (const Error& error : errors) FAIL(error.path, ":", error.line, ": ", error.message);

@@ -8,11 +8,15 @@ import ts from "typescript";
 let program = "";
 let plain = new Set();
 let stubs = new Set();
+let methods = new Set();  // of classes, by which these are behaviours
+let repeated = new Set();  // of those, the ones that run several times for a request
 
 export function initialize(data) {
   program = data.program;
   plain = new Set(data.plain);
   stubs = new Set(data.stubs);
+  methods = new Set(data.methods);
+  repeated = new Set(data.repeated);
 }
 
 const isOurs = (url) => url?.startsWith("file:") && fileURLToPath(url).startsWith(program + path.sep);
@@ -45,7 +49,21 @@ function transformer(file) {
     const text = (value) => f.createStringLiteral(value);
     const call = (name, args) => f.createCallExpression(
       f.createPropertyAccessExpression(f.createIdentifier("globalThis"), name), undefined, args);
+    // this.constructor.name
+    const type = f.createPropertyAccessExpression(f.createPropertyAccessExpression(f.createThis(), "constructor"), "name");
+    const method = (node) => {
+      const name = nameOf(node);
+      const decorated = (ts.getDecorators(node) ?? []).length > 0;
+      const visited = ts.visitEachChild(node, (child) => visit(child, []), context);
+      if (!decorated && !methods.has(name)) return visited;
+      const line = source.getLineAndCharacterOfPosition(node.name.getStart(source)).line + 1;
+      const ran = f.createExpressionStatement(call(repeated.has(name) ? "__ranOnce" : "__ran", [
+        f.createArrayLiteralExpression([decorated ? text(name) : type]), text(file), f.createNumericLiteral(decorated ? line : 0)]));
+      return f.updateMethodDeclaration(visited, visited.modifiers, visited.asteriskToken, visited.name, visited.questionToken,
+        visited.typeParameters, visited.parameters, visited.type, f.updateBlock(visited.body, [ran, ...visited.body.statements]));
+    };
     const visit = (node, names) => {
+      if (methods.size > 0 && ts.isMethodDeclaration(node) && node.body && ts.isClassLike(node.parent)) return method(node);
       if (!ts.isFunctionLike(node) || !node.body) return ts.visitEachChild(node, (child) => visit(child, names), context);
       const own = nameOf(node);
       const inner = own ? [own, ...names] : names;

@@ -20,6 +20,10 @@ globalThis.__ran = (names, file, line) => {
   if (failing?.(names, file, line)) throw new Error("the handler fails");
 };
 
+globalThis.__ranOnce = (names, file, line) => {
+  if (!trace?.some((record) => record.names[0] === names[0])) globalThis.__ran(names, file, line);
+};
+
 /// A behaviour of a package, recorded under the name by which krepis knows it; `once`: of several that one plugin adds, the first.
 function recorded(behavior, label, once = false) {
   const wrapper = function (...args) {
@@ -45,7 +49,8 @@ globalThis.__imported = (from, name, value) => {
   });
 };
 
-register("./hooks.mjs", import.meta.url, { data: { program, plain: adapter.plain ?? [], stubs: adapter.stubs ?? [] } });
+register("./hooks.mjs", import.meta.url, { data: { program, plain: adapter.plain ?? [], stubs: adapter.stubs ?? [],
+  methods: adapter.methods ?? [], repeated: adapter.repeated ?? [] } });
 
 const files = readdirSync(program, { recursive: true }).filter((file) => /\.[cm]?[tj]s$/.test(file)).sort();
 for (const file of files) await import(pathToFileURL(path.join(program, file)).href);

@@ -33,3 +33,4 @@ items[index](argument);
 x = "escapes: \x41 é \u{1F600} 😀 \
 next \"quoted\" \0";
 a < b;
+const app = await make.one<App>(module);
