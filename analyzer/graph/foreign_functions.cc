@@ -124,7 +124,9 @@ class FunctionLinker {
     const bool rust = IsRust(file);
     if (!rust && fact.role == ForeignRole::kDeclares && fact.unsaid && !includes_.IsReadAsC(file))
       return;
-    if (fact.role == ForeignRole::kCalls && !SeesOne(file, named.declared)) return;
+    // C has one meaning for a name, be its declaration in a header that the build makes.
+    const bool is_c = sides_.facts[file].language == Language::kC;
+    if (fact.role == ForeignRole::kCalls && !is_c && !SeesOne(file, named.declared)) return;
     std::vector<uint32_t> defined = Fitting(file, named.defined);
     if (defined.empty()) return;
     // Between C and C++ an include says what there is to say.

@@ -87,6 +87,9 @@ void native_alert(const char* text) {}
 // --- native/engine.h
 void engine_log(const char* text);  // error: [layering/deny native-knows-no-engine] "native/engine.h crosses into engine/src/lib.rs"
 int engine_count(int from);
+// --- native/made_header.c
+#include <engine/engine.h>
+void count(void) { engine_count(3); }  // error: [layering/deny native-knows-no-engine] "native/made_header.c crosses into engine/src/lib.rs"
 // --- native/lookalike.cc
 // What has the name of an exported function and is another one.
 void engine_log(const char* text);
