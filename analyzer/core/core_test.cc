@@ -71,6 +71,8 @@ TEST_CASE("a language follows from the extension alone") {
   CHECK(LanguageOf("x.d.mts") == Language::kTypeScript);
   CHECK(LanguageOf("a.rs/Makefile") == Language::kNone);
   CHECK(LanguageOf("include/x.h") == Language::kCpp);
+  CHECK(LanguageOf("src/module.cppm") == Language::kCpp);
+  CHECK(LanguageOf("src/module.ixx") == Language::kCpp);
 }
 
 TEST_CASE("a finished report is sorted and its fingerprints are unique") {

@@ -6,7 +6,7 @@
 namespace krepis::analyzer {
 
 Language LanguageOf(std::string_view path) {
-  static constexpr std::array<std::pair<std::string_view, Language>, 22> kExtensions = {{
+  static constexpr std::array<std::pair<std::string_view, Language>, 26> kExtensions = {{
       {"ts", Language::kTypeScript},  {"mts", Language::kTypeScript},
       {"cts", Language::kTypeScript}, {"tsx", Language::kTsx},
       {"js", Language::kJavaScript},  {"mjs", Language::kJavaScript},
@@ -18,6 +18,8 @@ Language LanguageOf(std::string_view path) {
       {"vue", Language::kTypeScript}, {"svelte", Language::kTypeScript},
       {"hpp", Language::kCpp},        {"hxx", Language::kCpp},
       {"ipp", Language::kCpp},        {"inl", Language::kCpp},
+      {"cppm", Language::kCpp},       {"ccm", Language::kCpp},
+      {"cxxm", Language::kCpp},       {"ixx", Language::kCpp},
   }};
   const size_t slash = path.find_last_of('/');
   const size_t dot = path.find_last_of('.');
