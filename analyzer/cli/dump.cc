@@ -50,7 +50,9 @@ int DumpFile(const Options& options, Session& session) {
     if (options.format == "json") return Fail("an AST is printed as text or pb");
     return WriteStdout(options.format == "pb" ? *bytes : DumpAst(*ast)) ? kClean : kUsage;
   }
-  const FileFacts facts = ExtractFacts(*ast, *text, nullptr, session.analysis().request().facts);
+  ExtractOptions families = session.analysis().request().facts;
+  families.exports = families.forwards = true;
+  const FileFacts facts = ExtractFacts(*ast, *text, nullptr, families);
   return WriteStdout(RenderFacts(facts, options.format)) ? kClean : kUsage;
 }
 

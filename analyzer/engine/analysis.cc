@@ -140,7 +140,7 @@ void Analysis::ExtractFacts() {
   options.ast_sources = request_.ast_sources;
   options.parse = parse_limits();
   options.facts = Families();
-  options.foreign = AsksForForeign();
+  options.foreign = AsksFor(EdgeKind::kFfi);
   options.lexical = !request_.trees_only;
   Extraction extraction = ExtractAll(*request_.files, *workspace_, *config_, semantics_, options);
   facts_ = std::move(extraction.facts);
@@ -162,17 +162,16 @@ ExtractOptions Analysis::Families() const {
   ExtractOptions families = request_.facts;
   if (!asks("sandbox")) families.capabilities = nullptr;
   if (!asks("contract")) families.contracts = nullptr;
-  families.bases = request_.all_edges || std::any_of(config_->rules.begin(), config_->rules.end(),
-                                                     [](const RuleConfig& rule) {
-                                                       return rule.edges.Has(EdgeKind::kInherit);
-                                                     });
+  families.bases = AsksFor(EdgeKind::kInherit);
+  families.exports = AsksFor(EdgeKind::kReference);
+  families.forwards = AsksFor(EdgeKind::kForward);
   return families;
 }
 
-bool Analysis::AsksForForeign() const {
+bool Analysis::AsksFor(EdgeKind kind) const {
   return request_.all_edges ||
          std::any_of(config_->rules.begin(), config_->rules.end(),
-                     [](const RuleConfig& rule) { return rule.edges.Has(EdgeKind::kFfi); });
+                     [kind](const RuleConfig& rule) { return rule.edges.Has(kind); });
 }
 
 bool Analysis::Runs(std::string_view id) const {
@@ -194,7 +193,10 @@ std::vector<Error> Analysis::BuildModel() {
   ModulesOutcome modules = ModuleTable::Build(*config_, paths);
   std::vector<Error> errors = std::move(modules.errors);
   modules_ = std::move(modules.table);
-  graph_ = BuildGraph(*workspace_, facts_, request_.jobs, AsksForForeign());
+  graph_ = BuildGraph(*workspace_, facts_, request_.jobs,
+                      {.references = AsksFor(EdgeKind::kReference),
+                       .forwards = AsksFor(EdgeKind::kForward),
+                       .foreign = AsksFor(EdgeKind::kFfi)});
   packages_ = FindPackages(*workspace_);
   if (request_.facts.presets != nullptr) {
     chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);

@@ -130,8 +130,8 @@ class Analysis {
 
   /// What to look for in the files: what a rule of the family that applies asks for.
   ExtractOptions Families() const;
-  /// Whether a rule or the caller asks for ffi edges.
-  bool AsksForForeign() const;
+  /// Whether a rule or the caller wants edges of a kind that costs to find.
+  bool AsksFor(EdgeKind kind) const;
   /// Sorts the entries of the baseline, and says what is to be done about them.
   void JudgeBaseline();
   bool Runs(std::string_view id) const;

@@ -2,8 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "analyzer/graph/build.h"
+
 namespace krepis::analyzer {
 namespace {
+
+/// A module of C++20 that is not of the standard library.
+bool IsUnknownModule(const FileFacts& facts, const ImportFact& import) {
+  return GroupOf(facts.language) == LanguageGroup::kCpp && import.kind == EdgeKind::kImport &&
+         !IsStandardModule(import.specifier);
+}
+
+/// Whether some file of the workspace fits the pattern of the import.
+bool Fits(const Graph& graph, NodeId file, const ImportFact& import) {
+  const std::span<const Edge> edges = graph.Out(file);
+  return import.pattern && std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+           return edge.kind == EdgeKind::kDynamic && edge.location == import.location;
+         });
+}
 
 /// Whether [workspace] says that nobody wants to know about the file.
 bool IsExcluded(const Config& config, std::string_view path) {
@@ -41,6 +59,13 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                      link.candidates, model.graph.text(link.specifier),
                      model.graph.name(link.first))});
   }
+  if (model.graph.unfollowed() != 0) {
+    unknowns.push_back({"barrier",
+                        "",
+                        {},
+                        fmt::format("the re-exports of {} imports lead further than is followed",
+                                    model.graph.unfollowed())});
+  }
   if (!model.chains.complete()) {
     unknowns.push_back(
         {"barrier", "", {}, "there are more routes, mounts or helpers than are followed"});
@@ -54,9 +79,19 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                                       facts.error_nodes == 1 ? "region" : "regions")});
     }
     for (const ImportFact& import : facts.imports) {
-      if (!import.computed) continue;
+      if (IsUnknownModule(facts, import)) {
+        unknowns.push_back({"unknown-code", path, import.location,
+                            fmt::format("'{}' is a module of C++20: which file provides it is not "
+                                        "known",
+                                        import.specifier)});
+      }
+      if (!import.computed || Fits(model.graph, NodeId{static_cast<uint32_t>(i + 1)}, import))
+        continue;
       unknowns.push_back(
-          {"dynamic-import", path, import.location, "the imported path is computed"});
+          {"dynamic-import", path, import.location,
+           import.pattern
+               ? fmt::format("'{}' fits no source file, or more than a thousand", import.specifier)
+               : "the imported path is computed"});
     }
     uint32_t guesses = 0;
     Location first;

@@ -3,6 +3,7 @@
 #include "analyzer/facts/capabilities.h"
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/contract.h"
+#include "analyzer/facts/declarations.h"
 #include "analyzer/facts/foreign_extract.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/locate.h"
@@ -29,6 +30,7 @@ void Locate(std::string_view source, FileFacts& facts) {
   }
   for (ForeignFact& fact : facts.foreign) locations.push_back(&fact.location);
   RegistrationLocations(facts.registrations, locations);
+  for (DeclarationFact& fact : facts.declarations) locations.push_back(&fact.location);
   FillLocations(source, locations);
 }
 
@@ -57,6 +59,7 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
     std::erase_if(facts.imports,
                   [](const ImportFact& fact) { return fact.kind == EdgeKind::kInherit; });
   }
+  if (AsksDeclarations(facts.language, options)) ExtractDeclarations(ast, source, facts);
   ExtractSuppressions(ast, source, facts);
   if (options.capabilities != nullptr && MayUse(*options.capabilities, source, semantics, facts))
     ExtractCapabilities(scopes, source, *options.capabilities, facts);

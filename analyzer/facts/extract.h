@@ -22,11 +22,17 @@ struct ExtractOptions {
   const PresetTable* presets = nullptr;
   /// In JavaScript, what classes and interfaces extend, beside the import that it comes from.
   bool bases = true;
+  /// What re-exports may lead to: exports of JavaScript, items of Rust.
+  bool exports = false;
+  /// What C and C++ declare and define at the level of namespaces.
+  bool forwards = false;
   /// Where ffi edges are asked for: how code meets that of other languages and programs.
   const ForeignWords* foreign = nullptr;
 
   /// Whether anything is looked for that takes more of a file than its imports and comments.
-  bool ReadsStructure() const { return ReadsBehindMacros() || foreign != nullptr; }
+  bool ReadsStructure() const {
+    return ReadsBehindMacros() || exports || forwards || foreign != nullptr;
+  }
   /// Whether anything is that a compiler may see where the words of the file do not say it.
   bool ReadsBehindMacros() const {
     return capabilities != nullptr || contracts != nullptr || presets != nullptr || bases;

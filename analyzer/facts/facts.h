@@ -34,14 +34,17 @@ struct ImportFact {
   Location statement;    // of the whole import
   std::string resolved;  // C and C++ under a compile database: the file that the compiler saw
   std::string scope;    // Rust: path of the inline modules around it ("a::b"), "" at the file's top
-  bool system = false;  // #include <…>
+  bool system = false;  // #include <…>; /// <reference types="…" />
   bool reexport = false;
   bool glob = false;
-  bool computed = false;   // the specifier is not a literal: unknown (dynamic-import)
+  bool computed = false;   // the specifier is no literal: unknown (dynamic-import)
   bool test_only = false;  // under #[cfg(test)]
   bool extern_crate = false;
   bool require = false;  // require(): packages may give it another file than an import
   std::vector<ImportedName> names;
+  /// The specifier is computed, but for the folder that it begins with: "*" in it stands for what
+  /// is not known, "./locale/*.js".
+  bool pattern = false;
 
   friend bool operator==(const ImportFact&, const ImportFact&) = default;
 };
@@ -54,8 +57,30 @@ struct ModFact {
   bool inline_body = false;
   bool test_only = false;
   Location location;
+  std::string condition;  // of #[cfg(…)] on it or on a module around it; several: all(…)
 
   friend bool operator==(const ModFact&, const ModFact&) = default;
+};
+
+enum class DeclarationKind : uint8_t {
+  kExport = 1,    // a name that a file of TypeScript or JavaScript exports
+  kItem = 2,      // an item of Rust
+  kClass = 3,     // C and C++: class, struct, union, enum
+  kFunction = 4,  // C and C++
+};
+
+std::string_view DeclarationKindName(DeclarationKind kind);
+
+/// One name that a file declares for others, as far as re-exports and forward declarations need it.
+struct DeclarationFact {
+  DeclarationKind kind = DeclarationKind::kExport;
+  std::string name;      // "default" for a default export; C++: qualified
+  std::string local;     // `export { local as name }`; "" where it is declared in place
+  std::string scope;     // Rust: path of the inline modules around it
+  bool forward = false;  // C and C++: no definition
+  Location location;
+
+  friend bool operator==(const DeclarationFact&, const DeclarationFact&) = default;
 };
 
 /// One use of a symbol that a capability table names.
@@ -114,6 +139,7 @@ struct FileFacts {
   std::vector<ContractFact> contracts;
   RegistrationFacts registrations;
   std::vector<ForeignFact> foreign;  // only where ffi edges are asked for
+  std::vector<DeclarationFact> declarations;
 
   friend bool operator==(const FileFacts&, const FileFacts&) = default;
 };

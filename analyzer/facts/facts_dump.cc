@@ -26,6 +26,7 @@ std::string Line(const ImportFact& fact) {
   line += Flag(fact.system, "system") + Flag(fact.reexport, "reexport") + Flag(fact.glob, "glob");
   line += Flag(fact.computed, "computed") + Flag(fact.test_only, "test");
   line += Flag(fact.extern_crate, "extern-crate") + Flag(fact.require, "require");
+  line += Flag(fact.pattern, "pattern");
   for (const ImportedName& name : fact.names) {
     line += " " + name.imported;
     if (name.local != name.imported) line += "=" + name.local;
@@ -36,7 +37,12 @@ std::string Line(const ImportFact& fact) {
 std::string Line(const ModFact& fact) {
   return "mod " + fact.name + At(fact.location) + Part("in", fact.scope) +
          Part("path", fact.path_attribute) + Flag(fact.inline_body, "inline") +
-         Flag(fact.test_only, "test");
+         Flag(fact.test_only, "test") + Part("cfg", fact.condition);
+}
+
+std::string Line(const DeclarationFact& fact) {
+  return std::string(DeclarationKindName(fact.kind)) + " " + fact.name + At(fact.location) +
+         Part("in", fact.scope) + Part("of", fact.local) + Flag(fact.forward, "forward");
 }
 
 std::string Line(const CapabilityUse& fact) {
@@ -213,6 +219,7 @@ std::string DumpFacts(const FileFacts& facts) {
   Lines(facts.contracts, text);
   Lines(facts.registrations, text);
   Lines(facts.foreign, text);
+  Lines(facts.declarations, text);
   return text;
 }
 

@@ -25,6 +25,7 @@ struct OptionalIndex {
 constexpr Language LastOf(Language) { return Language::kCpp; }
 constexpr EdgeKind LastOf(EdgeKind) { return EdgeKind::kFfi; }
 constexpr Confidence LastOf(Confidence) { return Confidence::kUnknown; }
+constexpr DeclarationKind LastOf(DeclarationKind) { return DeclarationKind::kFunction; }
 constexpr PipelineOrigin LastOf(PipelineOrigin) { return PipelineOrigin::kOpaque; }
 constexpr RegistrationEffect LastOf(RegistrationEffect) { return RegistrationEffect::kParam; }
 constexpr ComponentKind LastOf(ComponentKind) { return ComponentKind::kLoose; }
@@ -35,6 +36,7 @@ constexpr ForeignRole LastOf(ForeignRole) { return ForeignRole::kHeader; }
 inline std::string_view NameOf(Language value) { return LanguageName(value); }
 inline std::string_view NameOf(EdgeKind value) { return EdgeKindName(value); }
 inline std::string_view NameOf(Confidence value) { return ConfidenceName(value); }
+inline std::string_view NameOf(DeclarationKind value) { return DeclarationKindName(value); }
 inline std::string_view NameOf(PipelineOrigin value) { return OriginName(value); }
 inline std::string_view NameOf(RegistrationEffect value) { return EffectName(value); }
 inline std::string_view NameOf(ComponentKind value) { return ComponentName(value); }
@@ -74,6 +76,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(12, "extern_crate", fact.extern_crate);
   visit(13, "names", fact.names);
   visit(14, "require", fact.require);
+  visit(15, "pattern", fact.pattern);
 }
 
 template <Like<ModFact> Fact, class Visit>
@@ -83,6 +86,17 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(3, "path_attribute", fact.path_attribute);
   visit(4, "inline_body", fact.inline_body);
   visit(5, "test_only", fact.test_only);
+  visit(6, "location", fact.location);
+  visit(7, "condition", fact.condition);
+}
+
+template <Like<DeclarationFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "kind", fact.kind);
+  visit(2, "name", fact.name);
+  visit(3, "local", fact.local);
+  visit(4, "scope", fact.scope);
+  visit(5, "forward", fact.forward);
   visit(6, "location", fact.location);
 }
 
@@ -305,6 +319,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(10, "contracts", fact.contracts);
   visit(11, "registrations", fact.registrations);
   visit(12, "foreign", fact.foreign);
+  visit(13, "declarations", fact.declarations);
 }
 
 }  // namespace krepis::analyzer

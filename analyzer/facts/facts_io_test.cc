@@ -109,11 +109,12 @@ FileFacts Sample() {
                            .test_only = true,
                            .extern_crate = true,
                            .require = true,
-                           .names = {{"a", "b"}, {"c", "c"}}});
+                           .names = {{"a", "b"}, {"c", "c"}},
+                           .pattern = true});
   ImportFact& bare = facts.imports.emplace_back();
   bare.kind = EdgeKind::kFfi;
   bare.location = bare.statement = Place(20);
-  facts.mods.push_back({"m", "n", "x.rs", true, true, Place(30)});
+  facts.mods.push_back({"m", "n", "x.rs", true, true, Place(30), "unix"});
   facts.capabilities.push_back(
       {"fs.read", "a\x1b[1m", "std::fs::read", "f", Confidence::kUnknown, Place(40), true});
   facts.capabilities.push_back(
@@ -125,6 +126,7 @@ FileFacts Sample() {
       {"contract/next-twice", "f", "express", Place(60), Place(61), "next()", true});
   facts.registrations = SampleRegistrations();
   facts.foreign.push_back({ForeignRole::kDeclares, "f", Place(80), true, true, true});
+  facts.declarations.push_back({DeclarationKind::kFunction, "n::f", "g", "m", true, Place(80)});
   return facts;
 }
 

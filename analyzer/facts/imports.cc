@@ -8,7 +8,7 @@ void ExtractImports(const Scopes& scopes, std::string_view source, const Semanti
     case LanguageGroup::kTypeScript:
       return ExtractJavaScriptImports(scopes, source, facts);
     case LanguageGroup::kRust:
-      return ExtractRustImports(scopes, facts);
+      return ExtractRustImports(scopes, source, facts);
     case LanguageGroup::kCpp:
       return ExtractCppImports(scopes, source, semantics, facts);
     case LanguageGroup::kNone:

@@ -16,7 +16,7 @@ void ExtractImports(const Scopes& scopes, std::string_view source, const Semanti
 void ExtractJavaScriptImports(const Scopes& scopes, std::string_view source, FileFacts& facts);
 /// Types that a comment of JavaScript imports: `@type {import("x").T}`, `@import {T} from "x"`.
 void ExtractJsDocImports(std::string_view source, ByteSpan comment, FileFacts& facts);
-void ExtractRustImports(const Scopes& scopes, FileFacts& facts);
+void ExtractRustImports(const Scopes& scopes, std::string_view source, FileFacts& facts);
 void ExtractCppImports(const Scopes& scopes, std::string_view source, const Semantics* semantics,
                        FileFacts& facts);
 

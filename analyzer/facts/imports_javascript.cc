@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analyzer/facts/import_pattern.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/surroundings.h"
 
@@ -31,6 +32,14 @@ bool IsTypeOnly(const Ast& ast, Node import) {
   return any;
 }
 
+/// What is literal of a computed specifier.
+void FindPattern(std::string_view source, ImportFact& fact) {
+  const ByteSpan span = fact.statement.span;
+  if (!fact.computed || span.start > source.size()) return;
+  fact.specifier = ImportPattern(source.substr(span.start, span.length));
+  fact.pattern = !fact.specifier.empty();
+}
+
 ImportFact FromImport(const Ast& ast, std::string_view source, Node node) {
   ImportFact fact;
   fact.kind = IsTypeOnly(ast, node)     ? EdgeKind::kType
@@ -44,6 +53,7 @@ ImportFact FromImport(const Ast& ast, std::string_view source, Node node) {
   fact.names = NamesOf(ast, node);
   fact.statement.span = ast.span(node);
   fact.location.span = SpecifierSpan(source, ast.span(node), fact.specifier);
+  FindPattern(source, fact);
   return fact;
 }
 
@@ -60,6 +70,7 @@ ImportFact FromRequire(const Ast& ast, std::string_view source, Node call, Node 
   } else {
     fact.kind = EdgeKind::kDynamic;
     fact.computed = true;
+    FindPattern(source, fact);
   }
   return fact;
 }
@@ -83,32 +94,42 @@ void AddBase(const Scopes& scopes, Node base, FileFacts& facts) {
   facts.imports.push_back(std::move(fact));
 }
 
-/// `/// <reference path="x.d.ts" />` among the comments at the top: the file's types use that file.
-/// Its path is relative to the file even without `./`.
-void AddReferencePaths(std::string_view source, FileFacts& facts) {
+/// The value of ` name="value"` in a line, as a range of it; {} without one.
+ByteSpan AttributeOf(std::string_view line, std::string_view name) {
+  const size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  const size_t open = at + name.size();
+  if (open >= line.size() || (line[open] != '"' && line[open] != '\'')) return {};
+  const size_t close = line.find(line[open], open + 1);
+  if (close == std::string_view::npos) return {};
+  return {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close - open - 1)};
+}
+
+/// `/// <reference path="x.d.ts" />` and `/// <reference types="node" />` among the comments at the
+/// top: the file's types use that file, or that package. The path is relative to the file even
+/// without `./`; of both attributes the compiler takes the types.
+void AddReferences(std::string_view source, FileFacts& facts) {
   for (size_t start = 0; start < source.size();) {
     const size_t end = std::min(source.find('\n', start), source.size());
     const std::string_view line = source.substr(start, end - start);
     const size_t begin = line.find_first_not_of(" \t\r");
     if (begin != std::string_view::npos) {
       if (line.substr(begin, 2) != "//" && line.substr(0, 2) != "#!") return;
-      const size_t path = line.find(" path=");
-      if (line.substr(begin, 3) == "///" && path != std::string_view::npos &&
-          line.find("<reference") < path) {
-        const size_t open = path + 6;
-        const size_t close = open < line.size() ? line.find(line[open], open + 1) : line.npos;
-        if (close != std::string_view::npos && close > open + 1 &&
-            (line[open] == '"' || line[open] == '\'')) {
-          ImportFact fact;
-          fact.kind = EdgeKind::kType;
-          fact.specifier = line.substr(open + 1, close - open - 1);
-          if (fact.specifier[0] != '.' && fact.specifier[0] != '/') fact.specifier.insert(0, "./");
-          fact.location.span = {static_cast<uint32_t>(start + open + 1),
-                                static_cast<uint32_t>(close - open - 1)};
-          fact.statement.span = {static_cast<uint32_t>(start + begin),
-                                 static_cast<uint32_t>(line.size() - begin)};
-          facts.imports.push_back(std::move(fact));
-        }
+      const bool refers =
+          line.substr(begin, 3) == "///" && line.find("<reference") != std::string_view::npos;
+      const ByteSpan types = refers ? AttributeOf(line, " types=") : ByteSpan();
+      const ByteSpan value = types.length != 0 || !refers ? types : AttributeOf(line, " path=");
+      if (value.length != 0) {
+        ImportFact fact;
+        fact.kind = EdgeKind::kType;
+        fact.system = types.length != 0;
+        fact.specifier = line.substr(value.start, value.length);
+        if (!fact.system && fact.specifier[0] != '.' && fact.specifier[0] != '/')
+          fact.specifier.insert(0, "./");
+        fact.location.span = {static_cast<uint32_t>(start) + value.start, value.length};
+        fact.statement.span = {static_cast<uint32_t>(start + begin),
+                               static_cast<uint32_t>(line.size() - begin)};
+        facts.imports.push_back(std::move(fact));
       }
     }
     start = end + 1;
@@ -119,7 +140,7 @@ void AddReferencePaths(std::string_view source, FileFacts& facts) {
 
 void ExtractJavaScriptImports(const Scopes& scopes, std::string_view source, FileFacts& facts) {
   const Ast& ast = scopes.ast();
-  AddReferencePaths(source, facts);
+  AddReferences(source, facts);
   for (Node node = 1; node < ast.size(); ++node) {
     switch (ast.kind(node)) {
       case NodeKind::kImport:

@@ -1,15 +1,20 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "analyzer/facts/imports.h"
+#include "analyzer/facts/rust_include.h"
 #include "analyzer/facts/surroundings.h"
 
 namespace krepis::analyzer {
 namespace {
+
+constexpr size_t kNone = std::string_view::npos;
 
 bool IsModuleName(std::string_view segment) {
   return !segment.empty() && (std::islower(static_cast<unsigned char>(segment[0])) != 0 ||
@@ -33,10 +38,29 @@ bool IsTool(std::string_view segment) {
          segment == "miri" || segment == "rust_analyzer";
 }
 
+/// A condition is copied into the modules below it, so a longer one is cut, and those further out
+/// are left away.
+constexpr size_t kConditionBytes = 300;
+constexpr int kConditionDepth = 16;
+
+/// `text` with single blanks.
+std::string OneLine(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 class RustImports {
  public:
-  RustImports(const Scopes& scopes, FileFacts& facts)
-      : scopes_(scopes), ast_(scopes.ast()), facts_(facts), around_(scopes) {}
+  RustImports(const Scopes& scopes, std::string_view source, FileFacts& facts)
+      : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts), around_(scopes) {}
 
   void Run() {
     for (Node node = 1; node < ast_.size(); ++node) {
@@ -52,9 +76,12 @@ class RustImports {
           Inherit(node);
           Path(node);
           break;
+        case NodeKind::kMacro:
+          Include(node);
+          Path(node);
+          break;
         case NodeKind::kName:
         case NodeKind::kTypeReference:
-        case NodeKind::kMacro:
         case NodeKind::kAttribute:
           Path(node);
           break;
@@ -112,7 +139,53 @@ class RustImports {
       if (const Node value = ast_.child(child, NodeKind::kString))
         fact.path_attribute = ast_.name(value);
     }
+    fact.condition = ConditionOf(node);
     facts_.mods.push_back(std::move(fact));
+  }
+
+  /// Of #[cfg(…)] on the module and those around it, from the outermost on.
+  std::string ConditionOf(Node module) const {
+    std::vector<std::string> conditions;
+    int depth = 0;
+    for (Node node = module; node != 0 && depth < kConditionDepth;
+         node = scopes_.parent(node), ++depth) {
+      if (!ast_.Is(node, NodeKind::kModule)) continue;
+      for (const Node child : ast_.Children(node)) {
+        if (!ast_.Is(child, NodeKind::kAttribute) || ast_.name(child) != "cfg") continue;
+        const ByteSpan span = ast_.span(child);
+        if (span.end() > source_.size()) continue;
+        const std::string_view text = source_.substr(span.start, span.length);
+        const size_t open = text.find('(');
+        const size_t close = text.rfind(')');
+        if (open == kNone || close == kNone || close < open) continue;
+        conditions.insert(conditions.begin(), OneLine(text.substr(open + 1, close - open - 1)));
+      }
+    }
+    std::string all;
+    for (const std::string& condition : conditions)
+      all.append(all.empty() ? "" : ", ").append(condition);
+    if (conditions.size() > 1) all = "all(" + all + ")";
+    if (all.size() <= kConditionBytes) return all;
+    size_t end = kConditionBytes;
+    while ((static_cast<unsigned char>(all[end]) & 0xC0) == 0x80) --end;
+    return all.substr(0, end) + "…";
+  }
+
+  /// `include!("x.rs")`: the text of that file stands here.
+  void Include(Node node) {
+    const std::string_view name = ast_.name(node);
+    if (name != "include" && name != "std::include" && name != "core::include") return;
+    const std::optional<RustInclude> read = ReadRustInclude(source_, ast_.span(node).start);
+    if (!read) return;
+    ImportFact fact = Fact(EdgeKind::kInclude, read->path, node);
+    fact.computed = read->path.empty();
+    if (fact.computed) {
+      const auto length = static_cast<uint32_t>(name.size());
+      fact.statement.span = fact.location.span = {ast_.span(node).start, length};
+    } else {
+      fact.statement.span = fact.location.span = read->literal;
+    }
+    facts_.imports.push_back(std::move(fact));
   }
 
   void Inherit(Node node) {
@@ -163,6 +236,7 @@ class RustImports {
 
   const Scopes& scopes_;
   const Ast& ast_;
+  const std::string_view source_;
   FileFacts& facts_;
   Surroundings around_;
   /// Scope, path, test: its fact.
@@ -171,8 +245,8 @@ class RustImports {
 
 }  // namespace
 
-void ExtractRustImports(const Scopes& scopes, FileFacts& facts) {
-  RustImports(scopes, facts).Run();
+void ExtractRustImports(const Scopes& scopes, std::string_view source, FileFacts& facts) {
+  RustImports(scopes, source, facts).Run();
 }
 
 }  // namespace krepis::analyzer

@@ -27,6 +27,7 @@ std::string Imports(Language language, std::string_view source,
     if (fact.test_only) text += " test";
     if (fact.extern_crate) text += " extern";
     if (fact.require) text += " require";
+    if (fact.pattern) text += " pattern";
     for (const ImportedName& name : fact.names) {
       text += " " + name.imported;
       if (name.local != name.imported) text += "=" + name.local;
@@ -68,6 +69,52 @@ require(name);
        "13:22 import cjs require *=\n"
        "13:48 import ./one require *=\n"
        "14:1 dynamic  computed require\n");
+}
+
+TEST_CASE("TypeScript: what is literal of a computed specifier") {
+  CHECK(Imports(Language::kTypeScript, R"(import(`./locale/${name}.js`);
+import(`./plain.js`);
+import("./a/" + name + ".js");
+import(`../${a}/${b}/index.js`, { with: { type: "json" } });
+require("./plugins/" + path.join(x["y"], 'z'));
+import('./a/' + (b ? 'c' : 'd'));
+import(`./${a}${b}`);
+import("./a" + b);
+import(`${base}/x.js`);
+import(`pkg/${name}`);
+import("./a/" + b || c);
+import("./a/" + b in c);
+import(base + "./a/");
+import("./a/*" + b);
+import(`./a/${`b`}`);
+import("./a/" + b);
+)") == "1:1 dynamic ./locale/*.js computed pattern
+"
+       "2:9 dynamic ./plain.js
+"
+       "3:1 dynamic ./a/*.js computed pattern
+"
+       "4:1 dynamic ../*/*/index.js computed pattern
+"
+       "5:1 dynamic ./plugins/* computed require pattern
+"
+       "6:1 dynamic ./a/* computed pattern
+"
+       "7:1 dynamic ./* computed pattern
+"
+       "8:1 dynamic ./a* computed pattern
+"
+       "9:1 dynamic  computed
+10:1 dynamic  computed
+11:1 dynamic  computed
+"
+       "12:1 dynamic  computed
+13:1 dynamic  computed
+14:1 dynamic  computed
+"
+       "15:1 dynamic  computed
+16:1 dynamic  computed
+");
 }
 
 TEST_CASE("TypeScript: require is the global or made by createRequire, else a name like another") {
@@ -112,7 +159,8 @@ TEST_CASE("TypeScript: references at the top") {
               "#!/usr/bin/env node\n// <reference path=\"no\" />\n\n"
               "/// <reference path=\"a/b.d.ts\" />\n  /// <reference types='node' path='../c' />\n"
               "/// <reference types=\"node\" />\n/// <reference path=\"\" />\nx();\n"
-              "/// <reference path=\"late\" />") == "4:22 type ./a/b.d.ts\n5:37 type ../c\n");
+              "/// <reference path=\"late\" />") ==
+      "4:22 type ./a/b.d.ts\n5:24 type node system\n6:23 type node system\n");
 }
 
 TEST_CASE("TypeScript: bases of other files") {
@@ -178,18 +226,44 @@ mod tests { fn t() { serde_json::to_string(&1); } }
        "27:22 path serde_json::to_string in tests test\n");
 }
 
+TEST_CASE("Rust: files whose text a macro includes") {
+  CHECK(Imports(Language::kRust, R"(include!("a.rs");
+mod m { include!(r"../b.rs"); }
+fn f() { let x = std::include!["c.rs",]; }
+include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/", "d.rs"));
+include!(concat!(env!("OUT_DIR"), "/e.rs"));
+include!(env!("FILE"));
+const T: &str = include_str!("t.txt");
+macro_rules! i { ($p:expr) => { include!($p) } }
+fn include() { include(); }
+)") == "1:11 include a.rs
+2:19 include ../b.rs in m
+3:33 include c.rs
+"
+       "4:56 include $CARGO_MANIFEST_DIR/src/d.rs
+5:36 include $OUT_DIR/e.rs
+"
+       "6:1 include  computed
+");
+}
+
 TEST_CASE("Rust: modules") {
   const std::string_view source =
       "mod a;\n#[path = \"x/y.rs\"]\npub mod b;\nmod c { mod d; mod e {} }\n"
-      "#[cfg(test)]\nmod tests;\nextern \"C\" { fn f(); }\n";
+      "#[cfg(test)]\nmod tests;\nextern \"C\" { fn f(); }\n"
+      "#[cfg(all(unix,\n  not( miri )))] mod g { #[cfg(feature = \"x\")] mod h; }\n";
   const TestSource parsed(Language::kRust, source);
   std::string text;
   for (const ModFact& mod : ExtractFacts(parsed.ast(), source, nullptr, {}).mods) {
     text += std::to_string(mod.location.begin.line) + " " + mod.scope + "|" + mod.name +
             (mod.inline_body ? " inline" : "") + (mod.test_only ? " test" : "") +
-            (mod.path_attribute.empty() ? "" : " at " + mod.path_attribute) + "\n";
+            (mod.path_attribute.empty() ? "" : " at " + mod.path_attribute) +
+            (mod.condition.empty() ? "" : " if " + mod.condition) + "\n";
   }
-  CHECK(text == "1 |a\n3 |b at x/y.rs\n4 |c inline\n4 c|d\n4 c|e inline\n6 |tests test\n");
+  CHECK(text ==
+        "1 |a\n3 |b at x/y.rs\n4 |c inline\n4 c|d\n4 c|e inline\n6 |tests test if test\n"
+        "9 |g inline if all(unix, not( miri ))\n"
+        "9 g|h if all(all(unix, not( miri )), feature = \"x\")\n");
 }
 
 TEST_CASE("C and C++: includes, and what the compiler says of them") {

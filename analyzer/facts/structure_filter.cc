@@ -5,6 +5,7 @@
 
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/contract.h"
+#include "analyzer/facts/declarations.h"
 #include "analyzer/facts/foreign_extract.h"
 #include "analyzer/facts/preset.h"
 #include "analyzer/facts/preset_contract.h"
@@ -63,6 +64,10 @@ StructureFilter::StructureFilter(const ExtractOptions& families) {
 bool StructureFilter::NeedsStructure(const FileFacts& imports, std::string_view source,
                                      const ExtractOptions& families) const {
   const LanguageGroup group = GroupOf(imports.language);
+  if (AsksDeclarations(imports.language, families) &&
+      (group != LanguageGroup::kTypeScript || source.find("export") != std::string_view::npos)) {
+    return true;
+  }
   // A computed import needs no word: it has been found already.
   const bool computed = families.capabilities != nullptr &&
                         std::any_of(imports.imports.begin(), imports.imports.end(),

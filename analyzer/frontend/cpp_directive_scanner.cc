@@ -37,12 +37,16 @@ std::string_view CppDirectiveScanner::Scan(Language language, std::string_view s
   comments_.clear();
   leading_comment_end_ = quote_end_ = at_;
   quote_separates_ = false;
-  if (MentionsModules()) return "what may be a module of C++20";
   if (kept_comments_.any()) {
     // What stands before the first code is for the whole file.
     out.Leaf(NodeKind::kStatement, 0, {}, {static_cast<uint32_t>(BehindBlanks(at_)), 0});
   }
   if (Walk(out)) {
+    if (language == Language::kCpp && MentionsModules()) {
+      macros_.Clean(source);
+      for (const cpp::ModuleStatement& module : macros_.modules())
+        out.Leaf(NodeKind::kImport, module.flags, module.name, module.span);
+    }
     for (const ByteSpan comment : comments_) out.Leaf(NodeKind::kComment, 0, {}, comment);
   }
   return doubt_;

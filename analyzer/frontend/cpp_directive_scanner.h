@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzer/core/source_text.h"
+#include "analyzer/frontend/cpp_macros.h"
 #include "analyzer/frontend/kept_comments.h"
 #include "analyzer/frontend/lexical_scanner.h"
 
@@ -41,6 +42,7 @@ class CppDirectiveScanner final : public LexicalScanner {
   bool MentionsModules() const;
 
   std::string_view text_;
+  CppMacros macros_;  // knows where a statement stands
   size_t at_ = 0;
   KeptComments kept_comments_;
   std::string_view doubt_;

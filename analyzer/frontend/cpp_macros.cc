@@ -64,6 +64,9 @@ std::string_view CppMacros::Clean(std::string_view text) {
   changed_ = false;
   statement_.clear();
   includes_.clear();
+  modules_.clear();
+  only_modules_ = true;
+  is_interface_ = false;
   open_.clear();
   conditions_.clear();
   guard_ = {};
@@ -171,7 +174,30 @@ CppMacros::Scope CppMacros::ScopeOf(const Scanner& scanner) const {
   return declares ? Scope::kDeclarations : Scope::kOther;
 }
 
+bool CppMacros::StartsLine(size_t at) const {
+  while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+  return at == 0 || text_[at - 1] == '\n' || text_.substr(0, at) == "\xEF\xBB\xBF";
+}
+
+/// Whether the statement is one of modules. An `export` that stands in front of another one of the
+/// unit goes, too.
+bool CppMacros::Module(const Scanner& scanner, char terminator) {
+  if (statement_.empty()) return false;
+  if (terminator == ';' && statement_.size() <= kMaxTokens && StartsLine(statement_[0].start)) {
+    if (auto read = cpp::ReadModuleStatement(scanner, statement_, only_modules_)) {
+      is_interface_ |= read->exported;
+      Overwrite(read->span.start, read->span.end(), {});
+      if (!read->name.empty()) modules_.push_back(*std::move(read));
+      return true;
+    }
+  }
+  only_modules_ = false;
+  if (is_interface_ && scanner.TextOf(statement_[0]) == "export") Blank(0, 1);
+  return false;
+}
+
 void CppMacros::Statement(const Scanner& scanner, char terminator) {
+  if (open_.empty() && Module(scanner, terminator)) return statement_.clear();
   if (statement_.size() <= kMaxTokens && (open_.empty() || open_.back() == Scope::kDeclarations)) {
     Unsupported(scanner, terminator);
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyzer/core/source_text.h"
+#include "analyzer/frontend/cpp_modules.h"
 #include "analyzer/frontend/cpp_scanner.h"
 
 namespace krepis::analyzer {
@@ -12,9 +13,9 @@ namespace krepis::analyzer {
 /// Without the preprocessor, a macro that stands where the language has nothing breaks the parse of
 /// what follows: `class API_EXPORT Service : public Base {`, `LIB_BEGIN_NAMESPACE`, `Mutex mu_
 /// GUARDED_BY(lock)`, `template <class T, ENABLE_IF(x)>`, `TEST_CASE("name") {`. A few forms of
-/// the language that the grammar lacks are treated in the same way. Such macros are known by their
-/// spelling (LIKE_THIS) and by what stands around them, outside of function bodies. Calls of macros
-/// and macros that may be a type stay.
+/// the language that the grammar lacks, those of modules among them, are treated in the same way.
+/// Such macros are known by their spelling (LIKE_THIS) and by what stands around them, outside of
+/// function bodies. Calls of macros and macros that may be a type stay.
 class CppMacros {
  public:
   /// `text` with such macros overwritten by blanks, so that every other byte keeps its place. Valid
@@ -22,6 +23,8 @@ class CppMacros {
   std::string_view Clean(std::string_view text);
   /// The #include lines of the text that Clean() read last, in order; not those between brackets.
   const std::vector<ByteSpan>& includes() const { return includes_; }
+  /// What the text that Clean() read last imports as C++20's modules do, in order.
+  const std::vector<cpp::ModuleStatement>& modules() const { return modules_; }
 
  private:
   using Token = cpp::Token;
@@ -33,6 +36,9 @@ class CppMacros {
   bool EndsWithAccess(const cpp::Scanner& scanner);
   Scope ScopeOf(const cpp::Scanner& scanner) const;
   void Statement(const cpp::Scanner& scanner, char terminator);
+  bool Module(const cpp::Scanner& scanner, char terminator);
+  /// Whether only blanks stand before `at` on its line.
+  bool StartsLine(size_t at) const;
   void Heads(const cpp::Scanner& scanner);
   void Unsupported(const cpp::Scanner& scanner, char terminator);
   void Body(const cpp::Scanner& scanner);
@@ -58,6 +64,9 @@ class CppMacros {
   bool changed_ = false;
   std::vector<Token> statement_;
   std::vector<ByteSpan> includes_;
+  std::vector<cpp::ModuleStatement> modules_;
+  bool only_modules_ = true;  // no other statement stands before the one at hand
+  bool is_interface_ = false;
   std::vector<Scope> open_;
   Token guard_;                     // the last directive, if it asks for __cplusplus
   std::string guarded_;             // what stands behind the last directive, as far as it matters

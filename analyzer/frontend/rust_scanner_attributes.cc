@@ -107,6 +107,9 @@ bool RustScanner::EmitAttribute(ByteSpan attribute, bool of_module) {
     Add(Record::Kind::kClose, NodeKind::kAttribute, 0, {});
     return true;
   }
+  if (of_module && name == "cfg") {
+    Add(Record::Kind::kLeaf, NodeKind::kAttribute, 0, attribute, parts.name);
+  }
   if (Text(attribute).find("::") == kNowhere) return true;
   if (name.find("::") != kNowhere && MayBeModule(name)) {
     Add(Record::Kind::kLeaf, NodeKind::kAttribute, 0, attribute, parts.name);

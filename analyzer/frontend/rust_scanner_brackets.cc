@@ -40,6 +40,11 @@ bool RustScanner::Bang() {
     if (definition) before_ = {};
     return true;
   }
+  if (rust::IncludesText(macro)) {
+    HoldsItem();
+    const ByteSpan span = {name.start, name.length};
+    Add(Record::Kind::kLeaf, NodeKind::kMacro, 0, span, span);
+  }
   Frame frame;
   frame.close = ClosingOf(text_[at_]);
   frame.macro = static_cast<uint32_t>(frames_.size());

@@ -178,6 +178,10 @@ bool TakesData(std::string_view macro) {
          std::end(kDataMacros);
 }
 
+bool IncludesText(std::string_view macro) {
+  return macro == "include" || macro == "std::include" || macro == "core::include";
+}
+
 bool ImpliesTest(std::string_view predicate) {
   // One frame per open bracket: whether it means "each of" (any) or "one of" (all), and what was
   // found in it.

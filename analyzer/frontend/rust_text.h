@@ -32,6 +32,8 @@ bool ImpliesTest(std::string_view predicate);
 /// Whether a macro of that name makes data of its tokens (quote!, stringify!): what stands there is
 /// not run here.
 bool TakesData(std::string_view macro);
+/// Whether the macro puts the text of a file in its place: `include!("x.rs")`.
+bool IncludesText(std::string_view macro);
 
 /// Behind the comment at `open`, or the end of the text.
 size_t BehindComment(std::string_view text, size_t open);

@@ -76,6 +76,10 @@ class TreeSitterFrontend final : public LanguageFrontend {
     if (!parsed) return {ParseOutcome::Status::kTimeOut, {}};
     builder_.Start(language, static_cast<uint32_t>(source.size()));
     tools.lowering->Run(tree_, source, builder_, 0);
+    if (language == Language::kCpp) {
+      for (const cpp::ModuleStatement& module : cpp_macros_.modules())
+        builder_.Leaf(NodeKind::kImport, module.flags, module.name, module.span);
+    }
     for (const ByteSpan comment : tree_.comments) {
       builder_.Leaf(NodeKind::kComment, 0, CommentText(source, comment), comment);
     }

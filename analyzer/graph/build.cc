@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "analyzer/graph/foreign_links.h"
+#include "analyzer/graph/forwards.h"
+#include "analyzer/graph/references.h"
+#include "analyzer/graph/resolved.h"
+#include "analyzer/workspace/import_patterns.h"
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
@@ -20,12 +25,8 @@ bool HasFolder(std::string_view path, std::string_view name) {
   return false;
 }
 
-/// An import after resolution, before it gets node ids.
-struct Resolved {
-  const ImportFact* import = nullptr;  // null: a Rust module declaration
-  const ModFact* mod = nullptr;
-  Resolution resolution;
-};
+/// How many files the patterns of one file may be tried on.
+constexpr uint64_t kFilesLookedAt = 1'000'000;
 
 /// Resolves the facts of single files. Immutable, shared by all threads.
 class FileResolver {
@@ -36,7 +37,14 @@ class FileResolver {
   std::vector<Resolved> Resolve(const SourceFile& file, const FileFacts& facts) const {
     std::vector<Resolved> all;
     all.reserve(facts.imports.size() + facts.mods.size());
+    uint64_t budget = kFilesLookedAt;
     for (const ImportFact& import : facts.imports) {
+      if (import.pattern) {
+        for (std::string& fits :
+             FilesThatFit(workspace_.sources(), file.path, import.specifier, budget)) {
+          all.push_back({&import, nullptr, {Resolution::Kind::kFile, false, std::move(fits)}});
+        }
+      }
       if (import.computed || import.specifier.empty()) continue;
       all.push_back({&import, nullptr, InPlace(ResolveImport(file, import))});
     }
@@ -61,10 +69,12 @@ class FileResolver {
   Resolution ResolveImport(const SourceFile& file, const ImportFact& import) const {
     switch (GroupOf(file.language)) {
       case LanguageGroup::kTypeScript:
+        if (import.system) return workspace_.typescript().ResolveTypes(file.path, import.specifier);
         return workspace_.typescript().Resolve(
             file.path, import.specifier,
             import.require ? ImportForm::kRequire : ImportForm::kImport);
       case LanguageGroup::kRust:
+        if (import.kind == EdgeKind::kInclude) return ResolveRustInclude(file, import.specifier);
         return rust_.Resolve(
             file.path, import.scope, import.specifier,
             import.kind == EdgeKind::kPath ? RustPathForm::kPath : RustPathForm::kUse);
@@ -77,7 +87,30 @@ class FileResolver {
     return {};
   }
 
+  /// What `include!` names: a path from the file on, or from a folder that Cargo gives.
+  Resolution ResolveRustInclude(const SourceFile& file, std::string_view specifier) const {
+    constexpr std::string_view kPackage = "$CARGO_MANIFEST_DIR/";
+    if (specifier.starts_with("$OUT_DIR"))  // its build script writes it
+      return {Resolution::Kind::kUnanalysed, false, std::string(specifier)};
+    std::string_view folder = DirectoryOf(file.path);
+    if (specifier.starts_with(kPackage)) {
+      const uint32_t package = workspace_.cargo().NearestPackage(file.path);
+      if (package == CargoCrate::kNone) return {};
+      folder = workspace_.cargo().manifests()[package].directory;
+      specifier.remove_prefix(kPackage.size());
+    }
+    std::optional<std::string> path = ResolvePath(folder, specifier);
+    if (!path) return {};
+    if (workspace_.files().IsSource(*path))
+      return {Resolution::Kind::kFile, false, *std::move(path)};
+    if (workspace_.files().Exists(*path) || workspace_.files().IsToBeGenerated(*path))
+      return {Resolution::Kind::kUnanalysed, false, *std::move(path)};
+    return {};
+  }
+
   Resolution ResolveSyntactically(const SourceFile& file, const ImportFact& import) const {
+    if (import.kind == EdgeKind::kImport && IsStandardModule(import.specifier))
+      return {Resolution::Kind::kExternal, false, "sys/" + import.specifier};
     if (import.kind != EdgeKind::kInclude) return {Resolution::Kind::kLocal, false, ""};
     return workspace_.includes().Resolve(file.path, import.specifier, import.system);
   }
@@ -111,6 +144,8 @@ RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileF
       rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate,
                            import.reexport});
     }
+    for (const DeclarationFact& item : facts[i].declarations)
+      rust.items.push_back({item.name, item.scope});
     builder.AddFile(file.path, std::move(rust));
   }
   return std::move(builder).Build();
@@ -171,6 +206,8 @@ class EdgeCollector {
         edge.kind = EdgeKind::kMod;
         edge.test_only = tests || resolved.mod->test_only;
         edge.specifier = builder_.Intern(resolved.mod->name);
+        if (!resolved.mod->condition.empty())
+          edge.condition = builder_.Intern(resolved.mod->condition);
         edge.location = resolved.mod->location;
       } else {
         edge.kind = resolved.import->kind;
@@ -202,6 +239,20 @@ class EdgeCollector {
     }
   }
 
+  /// After all files.
+  void Add(const SourceFile& file, const DerivedEdge& derived) {
+    Edge edge;
+    edge.from = files_.at(file.path);
+    edge.kind = derived.kind;
+    edge.guessed = derived.to.guessed;
+    edge.test_only = derived.test_only || builder_.IsTest(edge.from);
+    edge.specifier = builder_.Intern(derived.specifier);
+    edge.location = derived.location;
+    AddEdge(edge, derived.to);
+  }
+
+  void AddUnfollowed(uint32_t imports) { builder_.AddUnfollowed(imports); }
+
   Graph Build() && { return std::move(builder_).Build(); }
 
  private:
@@ -223,9 +274,13 @@ class EdgeCollector {
         builder_.AddUnresolved({edge.from, edge.kind, edge.specifier, edge.location});
         return;
       case Resolution::Kind::kUnanalysed:
-        // Data and assets depend on nothing.
-        if (edge.kind == EdgeKind::kInherit || LanguageOf(resolution.target) == Language::kNone)
+        // Data and assets depend on nothing; what Rust includes is code, whatever it is called.
+        if (edge.kind == EdgeKind::kInherit ||
+            (LanguageOf(resolution.target) == Language::kNone &&
+             !(edge.kind == EdgeKind::kInclude &&
+               builder_.LanguageOf(edge.from) == Language::kRust))) {
           return;
+        }
         builder_.AddUnanalysed(
             {edge.from, edge.specifier, builder_.Intern(resolution.target), edge.location});
         return;
@@ -252,6 +307,8 @@ std::vector<std::vector<ResolvedImport>> ImportsOf(
 
 }  // namespace
 
+bool IsStandardModule(std::string_view name) { return name == "std" || name.starts_with("std."); }
+
 bool IsTestFile(std::string_view path) {
   const std::string_view name = BaseNameOf(path);
   const std::string_view stem = name.substr(0, name.rfind('.'));
@@ -261,7 +318,7 @@ bool IsTestFile(std::string_view path) {
 }
 
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
-                 bool foreign) {
+                 DerivedKinds derived) {
   const RustResolver rust = BuildRustResolver(workspace, facts);
   const FileResolver resolver(workspace, rust);
   std::vector<std::vector<Resolved>> resolved(facts.size());
@@ -286,9 +343,19 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
     const SourceFile& file = workspace.sources()[i];
     collector.Add(file, resolved[i], test_modules.contains(file.path));
   }
-  if (foreign) {
+  if (derived.foreign) {
     const std::vector<std::vector<ResolvedImport>> imports = ImportsOf(resolved);
     collector.Add(FindForeignLinks({workspace, facts, imports}), workspace);
+  }
+  if (derived.references) {
+    const References references = FindReferences(workspace, facts, resolved, rust);
+    for (const DerivedEdge& edge : references.edges)
+      collector.Add(workspace.sources()[edge.from], edge);
+    collector.AddUnfollowed(references.unfollowed);
+  }
+  if (derived.forwards) {
+    for (const DerivedEdge& edge : FindForwards(workspace, facts, resolved))
+      collector.Add(workspace.sources()[edge.from], edge);
   }
   return std::move(collector).Build();
 }

@@ -79,6 +79,7 @@ class JsonExport {
           .Member("resolution", view_.graph.is_file(edge.to) ? "resolved" : "external");
       if (edge.guessed) json_.Member("guessed", true);
       if (edge.test_only) json_.Member("test_only", true);
+      if (!IsNone(edge.condition)) json_.Member("cfg", view_.graph.text(edge.condition));
       json_.EndObject();
     }
   }

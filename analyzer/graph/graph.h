@@ -25,6 +25,7 @@ struct Edge {
   bool reexport = false;
   Declaration declaration = Declaration::kUnknown;
   StringId specifier{};
+  StringId condition{};  // kMod: the #[cfg(…)] under which the module is compiled
   Location location;
 };
 
@@ -84,6 +85,9 @@ class Graph {
   std::span<const UnresolvedImport> unresolved() const { return unresolved_; }
   std::span<const UnanalysedImport> unanalysed() const { return unanalysed_; }
   std::span<const UndecidedLink> undecided() const { return undecided_; }
+  /// How many imports may lead on to definitions that have no `reference` edge, because their
+  /// re-exports go further than is followed.
+  uint32_t unfollowed() const { return unfollowed_; }
   std::string_view text(StringId id) const { return strings_.View(id); }
 
  private:
@@ -100,6 +104,7 @@ class Graph {
   std::vector<UnresolvedImport> unresolved_;
   std::vector<UnanalysedImport> unanalysed_;
   std::vector<UndecidedLink> undecided_;
+  uint32_t unfollowed_ = 0;
   StringInterner strings_;
 };
 
@@ -112,13 +117,15 @@ class GraphBuilder {
   /// externals.
   NodeId AddExternal(std::string_view name);
   void MarkTest(NodeId file) { graph_.tests_[Index(file)] = true; }
-  bool IsTest(NodeId file) const { return graph_.tests_[Index(file)]; }
+  bool IsTest(NodeId file) const { return graph_.is_test(file); }
+  Language LanguageOf(NodeId file) const { return graph_.language(file); }
   /// An edge to a file or external; `edge.from` and `edge.to` as handed out, `edge.specifier` from
   /// Intern().
   void AddEdge(const Edge& edge);
   void AddUnresolved(const UnresolvedImport& import);
   void AddUnanalysed(const UnanalysedImport& import);
   void AddUndecided(const UndecidedLink& link) { graph_.undecided_.push_back(link); }
+  void AddUnfollowed(uint32_t imports) { graph_.unfollowed_ += imports; }
   StringId Intern(std::string_view text) { return graph_.strings_.Intern(text); }
   Graph Build() &&;
 

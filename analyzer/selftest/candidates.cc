@@ -92,7 +92,7 @@ EdgeKindSet KindsOf(LanguageGroup group) {
     case LanguageGroup::kTypeScript:
       return {kImport, kType, kDynamic, kInherit, kReference};
     case LanguageGroup::kRust:
-      return {kUse, kPath, kMod, kInherit, kReference};
+      return {kUse, kPath, kMod, kInclude, kInherit, kReference};
     case LanguageGroup::kCpp:
       return {kInclude, kForward, kInherit, kCall, kReference};
     case LanguageGroup::kNone:
@@ -101,13 +101,25 @@ EdgeKindSet KindsOf(LanguageGroup group) {
   return {};
 }
 
+namespace {
+
+/// What can lead out of the workspace: nobody declares or includes files there but C and C++, whose
+/// compiler says nothing more of them.
+EdgeKindSet KindsToExternals(LanguageGroup group) {
+  using enum EdgeKind;
+  if (group == LanguageGroup::kCpp) return {kInclude};
+  return KindsOf(group).Without(kMod).Without(kInclude);
+}
+
+}  // namespace
+
 std::optional<EdgeKind> KindBetween(const Candidate& from, const Candidate& to, EdgeKindSet kinds) {
   EdgeKindSet possible;
   if (const std::optional<ExternalName> external = ParseExternal(to.name)) {
     if (external->ecosystem == "proto") {
       possible = {EdgeKind::kFfi};  // code of every language is generated of schemas
     } else if (GroupOfEcosystem(external->ecosystem) == from.group) {
-      possible = KindsOf(from.group).Without(EdgeKind::kMod);
+      possible = KindsToExternals(from.group);
     }
   } else {
     if (from.group == to.group) possible = KindsOf(from.group);

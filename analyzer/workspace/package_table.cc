@@ -137,8 +137,7 @@ const PackageJson* PackageTable::Above(const PackageJson& package) const {
   return package.directory.empty() ? nullptr : Nearest(DirectoryOf(package.directory));
 }
 
-Declaration PackageTable::DeclarationOf(std::string_view importer, std::string_view name) const {
-  // DefinitelyTyped writes @scope/name as @types/scope__name.
+std::string PackageTable::TypesOf(std::string_view name) {
   std::string types = "@types/";
   for (size_t i = name.starts_with('@') ? 1 : 0; i < name.size(); ++i) {
     if (name[i] == '/') {
@@ -147,6 +146,11 @@ Declaration PackageTable::DeclarationOf(std::string_view importer, std::string_v
       types.push_back(name[i]);
     }
   }
+  return types;
+}
+
+Declaration PackageTable::DeclarationOf(std::string_view importer, std::string_view name) const {
+  const std::string types = TypesOf(name);
   bool governed = false;
   for (const PackageJson* p = Nearest(importer); p != nullptr; p = Above(*p)) {
     if (p->name == name || p->Declares(name) || p->Declares(types)) {

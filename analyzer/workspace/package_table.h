@@ -34,6 +34,9 @@ class PackageTable {
   const PackageJson* Above(const PackageJson& package) const;
   /// The package that code of `importer` means by `name`, or null when it is an external one.
   const PackageJson* Find(const PackageJson& importer, std::string_view name) const;
+  /// The package of DefinitelyTyped that has the types of `name`: @types/scope__name for
+  /// @scope/name.
+  static std::string TypesOf(std::string_view name);
   /// Whether a manifest around `importer` declares the package `name` or its types.
   Declaration DeclarationOf(std::string_view importer, std::string_view name) const;
   const PackageJson* InDirectory(std::string_view directory) const;

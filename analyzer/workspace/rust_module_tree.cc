@@ -209,6 +209,8 @@ void RustModuleTree::ExpandOne(uint32_t node, std::vector<uint32_t>& pending) {
     if (!module.path_attribute.empty()) mod_rs_.emplace(*target, true);
     pending.push_back(AddNode(within(module.scope, true), module.name, *target, false));
   }
+  for (const RustItem& item : facts.items)
+    items_.insert({within(item.scope, false), RustIdentifier(item.name)});
   for (const RustUse& use : facts.uses) {
     const uint32_t module = within(use.scope, false);
     if (use.glob) {

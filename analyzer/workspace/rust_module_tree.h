@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/workspace/cargo_workspace.h"
@@ -31,10 +32,17 @@ struct RustUse {
   bool reexport = false;      // pub, or pub to a part of the crate
 };
 
+/// An item that a module declares.
+struct RustItem {
+  std::string name;
+  std::string scope;  // of the inline modules around it
+};
+
 /// What one file states.
 struct RustFile {
   std::vector<RustModule> modules;
   std::vector<RustUse> uses;
+  std::vector<RustItem> items;  // only for RustResolver::DefinitionsOf
   /// Macros at item level may define modules that are not stated.
   bool opaque = false;
 };
@@ -72,6 +80,10 @@ class RustModuleTree {
   std::optional<uint32_t> Child(uint32_t parent, std::string_view name) const;
   /// The `use` declarations of a module, globs aside, that bring in `name`.
   std::span<const RustUse* const> Uses(uint32_t node, std::string_view name) const;
+  /// Whether the module declares an item of that name.
+  bool Declares(uint32_t node, std::string_view name) const {
+    return items_.contains({node, name});
+  }
   /// The root module of a crate, or kNone.
   uint32_t RootOf(uint32_t crate) const { return crate_roots_[crate]; }
 
@@ -107,6 +119,7 @@ class RustModuleTree {
   std::vector<uint32_t> crate_roots_;
   std::unordered_map<Name, std::vector<uint32_t>, NameHash> children_;
   std::unordered_map<Name, std::vector<const RustUse*>, NameHash> uses_;
+  std::unordered_set<Name, NameHash> items_;
   /// Inline modules with a #[path], by file: they move what stands in them.
   std::unordered_map<std::string_view, std::vector<const RustModule*>> moved_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> by_file_;

@@ -125,22 +125,25 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
 }
 
 /// Walks down as far as modules go; the rest names items.
-Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) const {
+Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) {
+  std::string_view items = rest;
   while (!rest.empty()) {
     const std::string_view segment = TakeSegment(rest);
-    if (segment == "self") continue;
     if (segment == "super") {
       if (tree_.node(node).parent != kNone) node = tree_.node(node).parent;
-      continue;
+    } else if (segment != "self") {
+      const auto child = tree_.Child(node, segment);
+      if (!child) {
+        if (IsMissingModule(node, segment, rest)) return {};
+        break;
+      }
+      if (rest.empty() && MeansItem(node, segment)) break;
+      node = *child;
     }
-    const auto child = tree_.Child(node, segment);
-    if (!child) {
-      if (IsMissingModule(node, segment, rest)) return {};
-      break;
-    }
-    if (rest.empty() && MeansItem(node, segment)) break;
-    node = *child;
+    items = rest;
   }
+  end_.node = node;
+  end_.rest = items;
   return {Resolution::Kind::kFile, false, std::string(tree_.node(node).file)};
 }
 
@@ -169,7 +172,7 @@ bool RustPathQuery::IsMissingModule(uint32_t node, std::string_view segment,
 }
 
 std::optional<Resolution> RustPathQuery::Extern(uint32_t node, std::string_view first,
-                                                std::string_view rest) const {
+                                                std::string_view rest) {
   const RustUse* declared = DeclaredCrate(node, first);
   if (declared != nullptr) {
     if (declared->path == "self") return Walk(tree_.node(node).root, rest);
@@ -197,7 +200,7 @@ std::optional<Resolution> RustPathQuery::Extern(uint32_t node, std::string_view 
 /// What `target` of the extern prelude of the crate of `node` leads to. What another crate declares
 /// says nothing about the crate that the path stands in.
 Resolution RustPathQuery::Dependency(uint32_t node, const CargoCrate::Extern& target,
-                                     Declaration declaration, std::string_view rest) const {
+                                     Declaration declaration, std::string_view rest) {
   Resolution found = target.crate == CargoCrate::kNone ? External(target.package)
                                                        : Walk(tree_.RootOf(target.crate), rest);
   const uint32_t crate = tree_.node(node).crate;
@@ -207,7 +210,7 @@ Resolution RustPathQuery::Dependency(uint32_t node, const CargoCrate::Extern& ta
 
 /// A crate that others of the Cargo workspace name so, but not the manifest of this one.
 std::optional<Resolution> RustPathQuery::Undeclared(uint32_t node, std::string_view first,
-                                                    std::string_view rest) const {
+                                                    std::string_view rest) {
   const CargoCrate* crate = CrateOf(node);
   const CargoCrate::Extern* known =
       crate == nullptr ? nullptr : names_.cargo.KnownElsewhere(crate->manifest, first);
@@ -273,7 +276,7 @@ std::optional<uint32_t> RustPathQuery::ModuleAt(uint32_t node, std::string_view 
 
 /// For a file outside of every crate, whose dependencies nobody states: a library of the workspace
 /// by name, else an external crate.
-Resolution RustPathQuery::GuessedCrate(std::string_view first, std::string_view rest) const {
+Resolution RustPathQuery::GuessedCrate(std::string_view first, std::string_view rest) {
   const std::vector<CargoCrate>& crates = names_.cargo.crates();
   Resolution found = External(first);
   for (uint32_t i = 0; i < crates.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/workspace/cargo_workspace.h"
 #include "analyzer/workspace/resolver.h"
@@ -36,7 +37,20 @@ class RustPathQuery {
 
   Resolution Resolve(std::string_view path) { return From(origin_, path, form_, nullptr); }
 
+  /// Where re-exports lead the path on from there: the files that define what it names, or the
+  /// externals that it comes from. Empty when that is the file as written, or is not known. The
+  /// modules hold their items.
+  std::vector<Resolution> Definitions(std::string_view path);
+
  private:
+  /// Where the last path ended that led to a module: what is left of it names items.
+  struct End {
+    uint32_t node = 0;
+    std::string rest;
+    auto operator<=>(const End&) const = default;
+  };
+  class DefinitionSearch;
+
   const CargoCrate* CrateOf(uint32_t node) const;
   uint16_t Edition(uint32_t node) const;
   const RustNames::Externs* ExternsOf(uint32_t node) const;
@@ -46,25 +60,25 @@ class RustPathQuery {
 
   Resolution From(uint32_t node, std::string_view path, RustPathForm form,
                   const RustUse* following);
-  Resolution Walk(uint32_t node, std::string_view rest) const;
+  Resolution Walk(uint32_t node, std::string_view rest);
   bool IsMissingModule(uint32_t node, std::string_view segment, std::string_view rest) const;
   bool MeansItem(uint32_t node, std::string_view name) const;
-  std::optional<Resolution> Extern(uint32_t node, std::string_view first,
-                                   std::string_view rest) const;
+  std::optional<Resolution> Extern(uint32_t node, std::string_view first, std::string_view rest);
   Resolution Dependency(uint32_t node, const CargoCrate::Extern& target, Declaration declaration,
-                        std::string_view rest) const;
+                        std::string_view rest);
   std::optional<Resolution> Undeclared(uint32_t node, std::string_view first,
-                                       std::string_view rest) const;
+                                       std::string_view rest);
   std::optional<Resolution> Used(uint32_t node, std::string_view first, std::string_view rest,
                                  const RustUse* following);
   std::optional<Resolution> ThroughGlobs(uint32_t node, std::string_view first,
                                          std::string_view rest);
-  Resolution GuessedCrate(std::string_view first, std::string_view rest) const;
+  Resolution GuessedCrate(std::string_view first, std::string_view rest);
 
   const RustNames names_;
   const RustModuleTree& tree_;
   uint32_t origin_;
   RustPathForm form_;
+  End end_;
   /// How many `use` declarations the path may still be followed through: hostile ones fan out.
   int steps_ = 32;
 };

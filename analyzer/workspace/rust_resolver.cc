@@ -28,8 +28,22 @@ class RustResolver::Impl {
 
   Resolution Resolve(std::string_view file, std::string_view scope, std::string_view path,
                      RustPathForm form) const {
+    const std::optional<uint32_t> node = NodeOf(file, scope);
+    if (!node) return {};
+    return RustPathQuery({tree_, cargo_, package_externs_}, *node, form).Resolve(path);
+  }
+
+  std::vector<Resolution> DefinitionsOf(std::string_view file, std::string_view scope,
+                                        std::string_view path, RustPathForm form) const {
+    const std::optional<uint32_t> node = NodeOf(file, scope);
+    if (!node) return {};
+    return RustPathQuery({tree_, cargo_, package_externs_}, *node, form).Definitions(path);
+  }
+
+  /// The module that stands in `file` under `scope`.
+  std::optional<uint32_t> NodeOf(std::string_view file, std::string_view scope) const {
     const auto nodes = tree_.NodesOf(file);
-    if (nodes.empty()) return {};
+    if (nodes.empty()) return std::nullopt;
     uint32_t node = nodes.front();
     while (!scope.empty()) {
       const size_t end = scope.find("::");
@@ -38,7 +52,7 @@ class RustResolver::Impl {
       node = *child;
       scope = end == std::string_view::npos ? std::string_view() : scope.substr(end + 2);
     }
-    return RustPathQuery({tree_, cargo_, package_externs_}, node, form).Resolve(path);
+    return node;
   }
 
   Resolution ResolveModule(std::string_view file, const RustModule& module) const {
@@ -70,6 +84,12 @@ RustResolver::~RustResolver() = default;
 Resolution RustResolver::Resolve(std::string_view file, std::string_view scope,
                                  std::string_view path, RustPathForm form) const {
   return impl_->Resolve(file, scope, path, form);
+}
+
+std::vector<Resolution> RustResolver::DefinitionsOf(std::string_view file, std::string_view scope,
+                                                    std::string_view path,
+                                                    RustPathForm form) const {
+  return impl_->DefinitionsOf(file, scope, path, form);
 }
 
 Resolution RustResolver::ResolveModule(std::string_view file, const RustModule& module) const {

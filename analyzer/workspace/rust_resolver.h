@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "analyzer/workspace/cargo_workspace.h"
 #include "analyzer/workspace/file_index.h"
@@ -28,6 +29,12 @@ class RustResolver {
   /// give "cargo/<package>", std, core and alloc "std/<module>".
   Resolution Resolve(std::string_view file, std::string_view scope, std::string_view path,
                      RustPathForm form) const;
+  /// Where re-exports lead on from the file that Resolve() gives: to the files that define what the
+  /// path names (several under #[cfg]), or the externals that it comes from, in no order that
+  /// depends on more than the sources. Empty when it is defined where it is written, or that is not
+  /// known.
+  std::vector<Resolution> DefinitionsOf(std::string_view file, std::string_view scope,
+                                        std::string_view path, RustPathForm form) const;
   /// The file that `mod name;` leads to. Inline modules give kLocal.
   Resolution ResolveModule(std::string_view file, const RustModule& module) const;
 

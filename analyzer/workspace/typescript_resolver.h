@@ -34,6 +34,10 @@ class TypeScriptResolver {
   Resolution Resolve(std::string_view importer, std::string_view specifier,
                      ImportForm form = ImportForm::kImport) const;
 
+  /// What `/// <reference types="name" />` names: as an import, but for a package that has its
+  /// types at DefinitelyTyped, "npm/@types/node", unless a manifest names the package itself.
+  Resolution ResolveTypes(std::string_view importer, std::string_view name) const;
+
   /// The package.json whose folder is the nearest at or above `path`, or null.
   const PackageJson* PackageOf(std::string_view path) const { return packages_.Nearest(path); }
   const PackageTable& packages() const { return packages_; }

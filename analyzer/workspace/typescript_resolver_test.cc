@@ -386,6 +386,26 @@ TEST_CASE("declarations are looked for in the nearest manifest that says anythin
   CHECK(resolver.PackageOf("p/sub/a.ts")->directory == "p/sub");
 }
 
+TEST_CASE("types that a file refers to are a package's own, or DefinitelyTyped's") {
+  const MemoryFileSystem files({
+      {"package.json", R"({"name": "root", "workspaces": ["p", "own"], "engines": {"node": "20"},
+                           "devDependencies": {"@types/node": "1", "vite": "1"}})"},
+      {"p/package.json", R"({"name": "p"})"},
+      {"p/a.ts", ""},
+      {"own/package.json", R"({"name": "own", "types": "index.d.ts"})"},
+      {"own/index.d.ts", ""},
+  });
+  const Workspace workspace = Workspace::Load(files, {});
+  const TypeScriptResolver& resolver = workspace.typescript();
+  CHECK(Text(resolver.ResolveTypes("p/a.ts", "node")) == "ext npm/@types/node");
+  CHECK(resolver.ResolveTypes("p/a.ts", "node").declaration == Declaration::kAbove);
+  CHECK(Text(resolver.ResolveTypes("p/a.ts", "vite/client")) == "ext npm/vite");
+  CHECK(Text(resolver.ResolveTypes("p/a.ts", "@s/jest")) == "ext npm/@types/s__jest");
+  CHECK(resolver.ResolveTypes("p/a.ts", "@s/jest").declaration == Declaration::kUndeclared);
+  CHECK(Text(resolver.ResolveTypes("p/a.ts", "own")) == "file own/index.d.ts");
+  CHECK(Text(resolver.ResolveTypes("p/a.ts", "./gone")) == "none");
+}
+
 TEST_CASE("hostile specifiers and manifests end in an answer") {
   std::string up;
   for (int i = 0; i < 10'000; ++i) up += "../";

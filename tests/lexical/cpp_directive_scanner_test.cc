@@ -69,10 +69,19 @@ TEST_CASE("what a parser has to read") {
   CHECK(Found(kCpp, "int a; /* b\n*/ #include \"a.h\"\n") == "");
   CHECK(Found(kCpp, "/* a\n#include \"b.h\"\n") == "[unsure]");
   CHECK(Found(kCpp, "R\"(a\n#include \"b.h\"\n") == "[unsure]");
-  CHECK(Found(kCpp, "import a.b;\n") == "[unsure]");
-  CHECK(Found(kCpp, "int a;\n  export import <vector>;\n") == "[unsure]");
-  CHECK(Found(kCpp, "export module a;\n") == "[unsure]");
-  CHECK(Found(kCpp, "module;\n#include \"a.h\"\n") == "[unsure]");
+  CHECK(Agreed(kCpp, "import a.b;\n") == "import a.b");
+  CHECK(Agreed(kCpp, "int a;\n  export import <sys/x.h>;\nimport \"b.h\";\n") ==
+        "include sys/x.h, include b.h");
+  CHECK(Agreed(kCpp, "export module a;\nimport :part;\nexport import b;\nexport int f();\n") ==
+        "import :part, import b");
+  CHECK(Agreed(kCpp, "module;\n#include \"a.h\"\nmodule a.b [[x]];\nmodule :private;\n") ==
+        "include a.h, import a.b");
+  CHECK(Agreed(kCpp, "export module a:part;\nexport namespace n { class C {}; }\n") == "");
+  // Names like any other.
+  CHECK(Agreed(kCpp, "void f() {\n  import x;\n  module y;\n  module * z;\n}\n") == "");
+  CHECK(Agreed(kCpp, "struct S {\n  module m;\n};\nmodule x;\nimport\n y;\n") == "");
+  CHECK(Agreed(kCpp, "/*\nimport a;\n*/\nauto s = R\"(\nimport b;\n)\";\n") == "");
+  CHECK(Agreed(kC, "struct import x;\n") == "");
   CHECK(Found(kCpp, "void f() {\n  module->import(1);\n  import(2);\n}\n") == "");
 }
 

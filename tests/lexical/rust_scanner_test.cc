@@ -172,4 +172,14 @@ TEST_CASE("Rust: suppressions") {
   CHECK(Agreed("const A: &str = \"// krepis: allow(b) why='y'\";") == "");
 }
 
+TEST_CASE("Rust: files whose text a macro includes") {
+  CHECK(Agreed("include!(\"a.rs\");\nmod m { std::include![ r#\"b.rs\"# ]; }\n"
+               "fn f() -> u8 { include!(concat!(env!(\"OUT_DIR\"), \"/c.rs\")) }\n"
+               "include!(env!(\"X\"));\nfn include() { if include != 1 { include(); } }\n") ==
+        "include a.rs, path std::include, include b.rs, include $OUT_DIR/c.rs, include ?");
+  CHECK(Agreed("macro_rules! m { () => { include!(\"a.rs\"); } }\n"
+               "cfg_rt! { include!(\"b.rs\"); }\nconst S: &str = include_str!(\"t\");\n") ==
+        "include b.rs");
+}
+
 }  // namespace krepis::testing
