@@ -57,8 +57,8 @@ RegistrationFacts SampleRegistrations() {
   entry.phase = "guard";
   entry.options = {"old", "guard", {}, true, true, true, true};
   entry.location = Place(75);
-  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4, 0});
-  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt, kNoIndex});
+  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4, true, 0});
+  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt, false, kNoIndex});
   ComponentFact& component = facts.components.emplace_back();
   component = {ComponentKind::kModule,
                "nestjs",
