@@ -96,7 +96,7 @@ ChainTable ChainBuilder::Build() {
   AddGivenToExports(others);
   ComponentChains components(*this);
   const auto by_classes = [&](const InFile& pipeline) {
-    return !presets_.Find(index_.pipeline(pipeline).preset)->components.empty();
+    return !PresetOf(pipeline)->components.empty();
   };
   std::vector<InFile> applications;
   std::copy_if(served.begin(), served.end(), std::back_inserter(applications), by_classes);

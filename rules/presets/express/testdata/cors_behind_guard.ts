@@ -10,7 +10,7 @@ import express from "express";
 const app = express();
 function requireUser(req: any, res: any, next: () => void) { next(); }
 app.use(requireUser);
-app.use(cors());  // error: [ordering/before express-cors-before-auth] "outside"
+app.use(cors());  // error: [ordering/before express-cors-before-auth] "stands inside"
 app.get("/bad", function bad(req: any, res: any) { res.send("x"); });  // chain: [GET /bad] "requireUser [auth] > npm/cors [cors] > bad"
 // --- good.ts
 import cors from "cors";

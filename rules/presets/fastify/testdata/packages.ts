@@ -21,5 +21,5 @@ import fastify from "fastify";
 const app = fastify();
 async function requireUser(request: any, reply: any) {}
 app.addHook("onRequest", requireUser);
-app.register(cors, { origin: true });  // error: [ordering/before fastify-cors-before-auth] "outside"
+app.register(cors, { origin: true });  // error: [ordering/before fastify-cors-before-auth] "stands inside"
 app.get("/bad", async function bad(request: any, reply: any) { return "x"; });  // chain: [GET /bad] "requireUser [auth] > npm/@fastify/cors [cors] > bad"

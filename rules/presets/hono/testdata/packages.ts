@@ -19,5 +19,5 @@ import { bearerAuth } from "hono/bearer-auth";
 import { cors } from "hono/cors";
 const app = new Hono();
 app.use(bearerAuth({ token: "good" }));
-app.use(cors());  // error: [ordering/before hono-cors-before-auth] "outside"
+app.use(cors());  // error: [ordering/before hono-cors-before-auth] "stands inside"
 app.get("/bad", function bad(c: any) { return c.text("x"); });  // chain: [GET /bad] "npm/hono/bearer-auth#bearerAuth [auth] > npm/hono/cors#cors [cors] > bad"

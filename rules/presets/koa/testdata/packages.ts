@@ -26,6 +26,6 @@ const app = new Koa();
 const router = new Router();
 async function requireUser(ctx: any, next: any) { await next(); }
 app.use(requireUser);
-app.use(cors());  // error: [ordering/before koa-cors-before-auth] "outside"
+app.use(cors());  // error: [ordering/before koa-cors-before-auth] "stands inside"
 router.get("/bad", async function bad(ctx: any) { ctx.body = "x"; });  // chain: [GET /bad] "requireUser [auth] > npm/@koa/cors [cors] > bad"
 app.use(router.routes());
