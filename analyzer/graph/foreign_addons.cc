@@ -48,7 +48,7 @@ class AddonTable {
       if (BaseNameOf(path) == "binding.gyp") AddGyp(path);
     }
     for (const PackageJson& package : sides.workspace.packages()) AddPackage(package);
-    for (const CargoManifest& manifest : sides.workspace.cargo().manifests()) AddNeon(manifest);
+    for (const CargoManifest& manifest : sides.workspace.cargo().manifests()) AddUnnamed(manifest);
     for (const std::string& path : sides.workspace.discovery().manifests.cmake) AddCMake(path);
   }
 
@@ -155,12 +155,15 @@ class AddonTable {
     }
   }
 
-  /// Neon's tools put the library beside its manifest, as index.node.
-  void AddNeon(const CargoManifest& manifest) {
-    const bool neon =
+  /// The tools of Neon, and those of napi-rs where no name is configured, put the library beside
+  /// its manifest, as index.node.
+  void AddUnnamed(const CargoManifest& manifest) {
+    const bool built =
         std::any_of(manifest.dependencies.begin(), manifest.dependencies.end(),
-                    [](const CargoDependency& dependency) { return dependency.package == "neon"; });
-    if (!neon) return;
+                    [](const CargoDependency& dependency) {
+                      return dependency.package == "neon" || dependency.package == "napi";
+                    });
+    if (!built) return;
     if (const auto file = LibraryOf(manifest))
       addons_.push_back({"index", manifest.directory, *file});
   }
