@@ -55,10 +55,6 @@ void DropUnusedFrameworks(const ContractPresets& presets, const Workspace& works
       const ContractPreset* preset = presets.Find(fact.framework);
       return fact.assumed && (preset == nullptr || !uses.Uses(i, *preset));
     });
-    const auto same = [](const ContractFact& a, const ContractFact& b) {
-      return a.rule == b.rule && a.location == b.location;
-    };
-    contracts.erase(std::unique(contracts.begin(), contracts.end(), same), contracts.end());
   }
 }
 

@@ -43,9 +43,8 @@ class FrameworkUses {
 };
 
 /// Decides on the contract facts for which no import of their own file vouches
-/// (ContractFact::assumed). They stay where the file's package uses the framework. Of breaches at
-/// one place that are left by several frameworks, one stays. `facts` stand in the order of the
-/// workspace's sources.
+/// (ContractFact::assumed). They stay where the file's package uses the framework. `facts` stand in
+/// the order of the workspace's sources.
 void DropUnusedFrameworks(const ContractPresets& presets, const Workspace& workspace,
                           std::vector<FileFacts>& facts);
 

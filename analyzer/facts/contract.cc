@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <tuple>
 #include <utility>
 
+#include "analyzer/facts/contract_answers.h"
+#include "analyzer/facts/contract_behaviors.h"
+#include "analyzer/facts/contract_post.h"
+#include "analyzer/facts/contract_shapes.h"
+#include "analyzer/facts/contract_uses.h"
 #include "analyzer/facts/control_flow.h"
 #include "analyzer/facts/flow_guards.h"
 #include "analyzer/facts/surroundings.h"
@@ -14,63 +19,49 @@ namespace {
 
 constexpr size_t kTextBytes = 80;
 /// How often the tree may be walked for its paths, all functions together.
-constexpr uint64_t kWalks = 30;
+constexpr uint64_t kWalks = 60;
 
-bool StandsBehindComma(std::string_view source, std::string_view name) {
-  for (size_t at = source.find(name); at != std::string_view::npos;
-       at = source.find(name, at + name.size())) {
-    const size_t before = source.substr(0, at).find_last_not_of(" \t\r\n");
-    if (before != std::string_view::npos && source[before] == ',') return true;
+std::string_view NameOf(ValueFate fate) {
+  switch (fate) {
+    case ValueFate::kChained:
+      return "chained";
+    case ValueFate::kStored:
+      return "stored";
+    case ValueFate::kVoid:
+      return "void";
+    default:
+      return "dropped";
   }
-  return false;
-}
-
-/// Whether a continuation of the preset may stand behind another parameter somewhere in the file.
-bool MayBeAssumed(const ContractPreset& preset, std::string_view source) {
-  for (const ContinuationShape& shape : preset.shapes) {
-    if (shape.beside.empty()) continue;
-    for (const std::string& name : shape.names) {
-      if (StandsBehindComma(source, name)) return true;
-    }
-  }
-  return false;
-}
-
-bool IsImported(const ContractPreset& preset, const std::vector<ImportFact>& imports) {
-  return std::any_of(imports.begin(), imports.end(),
-                     [&](const ImportFact& fact) { return preset.IsUsedBy(fact); });
 }
 
 class ContractPass {
  public:
   ContractPass(const Scopes& scopes, std::string_view source, const ContractPresets& presets,
                FileFacts& facts)
-      : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
-    for (const ContractPreset& preset : presets.presets()) {
-      if (preset.language != GroupOf(ast_.language())) continue;
-      const bool imported = IsImported(preset, facts_.imports);
-      if (imported || MayBeAssumed(preset, source)) used_.push_back({&preset, imported});
-    }
-  }
+      : scopes_(scopes),
+        ast_(scopes.ast()),
+        source_(source),
+        facts_(facts),
+        finder_(scopes, source, presets, facts.imports) {}
 
   void Run() {
-    if (used_.empty()) return;
-    std::stable_sort(used_.begin(), used_.end(),
-                     [](const Used& a, const Used& b) { return a.imported > b.imported; });
+    if (finder_.used().empty()) return;
     Collect();
-    for (const auto& [place, group] : calls_) Judge(place.first, place.second, group);
+    for (const auto& [place, group] : calls_) {
+      for (const Behavior& behavior : finder_.Of(place.first))
+        JudgeRepeats(behavior, place.second, group);
+    }
+    for (const auto& [continuation, name] : behaviors_) {
+      for (const Behavior& behavior : finder_.Of(continuation)) JudgeBehavior(behavior, name);
+    }
     std::stable_sort(facts_.contracts.begin(), facts_.contracts.end(),
                      [](const ContractFact& a, const ContractFact& b) {
-                       return a.location.span.start < b.location.span.start;
+                       return std::tie(a.location.span.start, a.rule) <
+                              std::tie(b.location.span.start, b.rule);
                      });
   }
 
  private:
-  struct Used {
-    const ContractPreset* preset;
-    bool imported;  // by this file; else it is for the workspace to say
-  };
-
   /// Calls of one continuation in one function, the behaviour itself or one inside it.
   struct Calls {
     std::vector<Node> calls;
@@ -81,6 +72,11 @@ class ContractPass {
     Surroundings around(scopes_);
     for (Node node = 1; node < ast_.size(); ++node) {
       around.Enter(node);
+      if (node == around.function()) JudgeShape(node, around);
+      if (ast_.Is(node, NodeKind::kParameter) && scopes_.parent(node) == around.function()) {
+        if (!finder_.Of(node).empty()) behaviors_.emplace_back(node, around.FunctionName());
+        continue;
+      }
       if (!ast_.Is(node, NodeKind::kCall)) continue;
       const Node callee = ast_.first_child(node);
       if (callee == 0 || !ast_.Is(callee, NodeKind::kName)) continue;
@@ -92,27 +88,29 @@ class ContractPass {
     }
   }
 
-  void Judge(Node continuation, Node function, const Calls& group) {
-    for (const Used* used : Behaviors(continuation)) JudgeBy(*used, function, group);
+  /// Functions within functions may be judged for every continuation around them.
+  bool Afford(Node function) {
+    walked_ += ast_.end(function) - function;
+    return walked_ <= kWalks * ast_.size();
   }
 
-  void JudgeBy(const Used& used, Node function, const Calls& group) {
-    const ContractPreset* preset = used.preset;
-    // Functions within functions may be judged for every continuation around them.
-    walked_ += ast_.end(function) - function;
-    if (walked_ > kWalks * ast_.size()) return;
+  void JudgeRepeats(const Behavior& behavior, Node function, const Calls& group) {
+    if (!Afford(function)) return;
     const auto is_call = [&](Node node) {
       return std::binary_search(group.calls.begin(), group.calls.end(), node);
     };
-    FlowQuestions questions{is_call, nullptr};
-    if (preset->throws) questions.throws = [](Node) { return true; };
+    FlowQuestions questions{is_call, nullptr, false};
+    if (behavior.preset->throws) questions.throws = [](Node) { return true; };
     const std::optional<ControlFlow> flow = ControlFlow::Build(ast_, function, questions);
     if (!flow) return;
     Node reported = 0;  // one finding per second call
     for (const RepeatedEvent& pair : FindRepeatedEvents(*flow)) {
       if (pair.second == reported || !MayBothHappen(pair)) continue;
       reported = pair.second;
-      Add(used, group, pair);
+      ContractFact& fact = Add(behavior, "contract/next-twice", group.function);
+      fact.location.span = ast_.span(pair.second);
+      fact.first.span = ast_.span(pair.first);
+      fact.text = Text(pair.second);
     }
   }
 
@@ -122,124 +120,154 @@ class ContractPass {
     return !GuardsExclude(first, second) && !GuardedByFlag(scopes_, first, second);
   }
 
-  void Add(const Used& used, const Calls& group, const RepeatedEvent& pair) {
-    ContractFact fact;
-    fact.rule = "contract/next-twice";
-    fact.function = group.function;
-    fact.framework = used.preset->framework;
-    fact.assumed = !used.imported;
-    fact.location.span = ast_.span(pair.second);
-    fact.first.span = ast_.span(pair.first);
-    const ByteSpan span = fact.location.span;
-    if (span.start <= source_.size())
-      fact.text = source_.substr(span.start, std::min<size_t>(span.length, kTextBytes));
-    facts_.contracts.push_back(std::move(fact));
-  }
-
-  /// By what the function that takes `continuation` is a behaviour: one framework that the file
-  /// imports, or all that it may be assumed to be of.
-  const std::vector<const Used*>& Behaviors(Node continuation) {
-    const auto [known, added] = behaviors_.try_emplace(continuation);
-    if (!added) return known->second;
-    for (const Used& used : used_) {
-      const bool fits = std::any_of(
-          used.preset->shapes.begin(), used.preset->shapes.end(),
-          [&](const ContinuationShape& shape) { return Fits(shape, continuation, used.imported); });
-      if (fits) known->second.push_back(&used);
-      if (fits && used.imported) break;
+  void JudgeBehavior(const Behavior& behavior, const std::string& name) {
+    const ContractPreset& preset = *behavior.preset;
+    const bool answers = behavior.response != 0 && (preset.must_answer || preset.answer_ends);
+    const Node function = behavior.function;
+    const bool judged = behavior.known && !ast_.Has(function, kGenerator) &&
+                        ast_.child(function, NodeKind::kBlock) != 0;
+    if (!judged || (!answers && !behavior.shape->awaits && !preset.throws)) return;
+    for (int walk = 0; walk < 4; ++walk) {
+      if (!Afford(function)) return;
     }
-    return known->second;
+    const BehaviorUses uses(scopes_, behavior);
+    if (behavior.shape->awaits) JudgeAwaits(behavior, uses, name);
+    if (preset.throws) JudgePost(behavior, uses, name);
+    if (!answers) return;
+    if (preset.must_answer) JudgeAnswer(behavior, uses, name);
+    if (preset.answer_ends) JudgeContinued(behavior, uses, name);
   }
 
-  bool Fits(const ContinuationShape& shape, Node continuation, bool imported) {
-    const Node function = scopes_.parent(continuation);
-    uint32_t count = 0;
-    uint32_t position = 0;
-    Node beside = 0;
-    Node previous = 0;
-    for (const Node child : ast_.Children(function)) {
-      if (!ast_.Is(child, NodeKind::kParameter)) continue;
-      if (ast_.Has(child, kRest)) return false;
-      if (child == continuation) {
-        position = count;
-        beside = previous;
+  void JudgeAwaits(const Behavior& behavior, const BehaviorUses& uses, const std::string& name) {
+    for (Node node = behavior.function; node < ast_.end(behavior.function); ++node) {
+      if (uses.At(node) != BehaviorUse::kContinues) continue;
+      const ValueFate fate = FateOf(scopes_, behavior.function, node);
+      if (fate == ValueFate::kUsed) continue;
+      ContractFact& fact = Add(behavior, "contract/next-not-awaited", name);
+      fact.location.span = ast_.span(node);
+      fact.text = Text(node);
+      fact.detail = NameOf(fate);
+    }
+    if (!EndsAtOnce(behavior.function)) return;
+    // Nothing that the functions inside it do is waited for.
+    for (auto group = calls_.lower_bound({behavior.continuation, 0});
+         group != calls_.end() && group->first.first == behavior.continuation; ++group) {
+      if (group->first.second == behavior.function) continue;
+      for (const Node call : group->second.calls) {
+        ContractFact& fact = Add(behavior, "contract/next-not-awaited", name);
+        fact.location.span = ast_.span(call);
+        fact.text = Text(call);
+        fact.detail = "callback";
       }
-      previous = child;
-      ++count;
     }
-    if (shape.parameters != 0 && count != shape.parameters) return false;
-    if (!shape.anywhere && position != shape.continuation) return false;
-    if (!shape.method.empty() && LastSegment(ast_.name(function)) != shape.method) return false;
-    const Node type = ast_.child(continuation, NodeKind::kTypeReference);
-    const auto contains = [](const std::vector<std::string>& list, std::string_view name) {
-      return std::find(list.begin(), list.end(), name) != list.end();
-    };
-    if (!imported && (beside == 0 || !contains(shape.beside, ast_.name(beside)))) return false;
-    const bool typed = type != 0 && contains(shape.types, LastSegment(ast_.name(type)));
-    if (!typed && !contains(shape.names, ast_.name(continuation))) return false;
-    return shape.replays.empty() || !MayReplay(function, shape.replays);
   }
 
-  /// Whether the class of a method says that it may continue more than once, or says it elsewhere.
-  bool MayReplay(Node function, std::string_view member) {
-    const Node holder = scopes_.parent(function);
-    if (ast_.Is(holder, NodeKind::kClass)) return Replays(holder, member);
-    const std::string_view name = ast_.name(function);
-    const size_t end = name.rfind("::");
-    if (end == std::string_view::npos) return false;
-    const auto declarations = Declarations().find(LastSegment(name.substr(0, end)));
-    if (declarations == Declarations().end()) return true;
-    return std::any_of(declarations->second.begin(), declarations->second.end(),
-                       [&](Node node) { return Replays(node, member); });
-  }
-
-  /// By name: the classes of this file, and the functions in which classes describe themselves.
-  const std::map<std::string_view, std::vector<Node>>& Declarations() {
-    if (!declarations_.empty()) return declarations_;
-    for (Node node = 1; node < ast_.size(); ++node) {
-      std::string_view owner = ast_.name(node);
-      if (ast_.Is(node, NodeKind::kFunction)) {
-        const size_t end = owner.rfind("::");
-        if (end == std::string_view::npos || owner.substr(end + 2) != "traits") continue;
-        owner = owner.substr(0, end);
-      } else if (!ast_.Is(node, NodeKind::kClass)) {
-        continue;
+  /// Whether a function neither awaits nor returns anything: its promise is done when it has run.
+  bool EndsAtOnce(Node function) const {
+    for (Node node = function + 1; node < ast_.end(function); ++node) {
+      switch (ast_.kind(node)) {
+        case NodeKind::kFunction:
+        case NodeKind::kLambda:
+        case NodeKind::kClass:
+          node = ast_.end(node) - 1;
+          break;
+        case NodeKind::kAwait:
+        case NodeKind::kYield:
+        case NodeKind::kLoop:  // it may be a `for await`
+          return false;
+        case NodeKind::kReturn:
+          if (ast_.has_children(node)) return false;
+          break;
+        default:
+          break;
       }
-      declarations_[LastSegment(owner)].push_back(node);
     }
-    return declarations_;
+    return true;
   }
 
-  bool Replays(Node node, std::string_view member) {
-    const auto [known, added] = replays_.emplace(node, false);
-    if (added) known->second = SaysTrue(node, member);
-    return known->second;
+  void JudgeAnswer(const Behavior& behavior, const BehaviorUses& uses, const std::string& name) {
+    // What does nothing at all may be there for its type; what is registered so hangs.
+    const bool idle = !uses.Has(BehaviorUse::kContinues) && !uses.Has(BehaviorUse::kAnswers) &&
+                      !uses.Has(BehaviorUse::kUnknown);
+    if (idle && !behavior.registered) return;
+    const std::optional<SilentPath> path = FindSilentPath(scopes_, source_, behavior, uses);
+    if (!path) return;
+    ContractFact& fact = Add(behavior, "contract/no-answer", name);
+    fact.location.span = path->place;
+    fact.first.span = path->decision;
+    fact.text = path->at_end ? "the end" : "return";
+    fact.detail = path->how;
   }
 
-  /// `member = true` or `member{true}` in the text of `node`.
-  bool SaysTrue(Node node, std::string_view member) const {
+  void JudgeContinued(const Behavior& behavior, const BehaviorUses& uses, const std::string& name) {
+    if (!uses.Has(BehaviorUse::kContinues)) return;
+    for (const ContinuedAnswer& pair : FindContinuedAnswers(scopes_, source_, behavior, uses)) {
+      ContractFact& fact = Add(behavior, "contract/continue-after-answer", name);
+      fact.location.span = ast_.span(pair.call);
+      fact.first.span = ast_.span(pair.answer);
+      fact.text = Text(pair.call);
+      fact.detail = Callee(pair.answer);
+    }
+  }
+
+  /// Whether it matters, the stage of the behaviour decides.
+  void JudgePost(const Behavior& behavior, const BehaviorUses& uses, const std::string& name) {
+    const std::optional<SkippedPost> skipped = FindSkippedPost(scopes_, behavior, uses);
+    if (!skipped) return;
+    ContractFact& fact = Add(behavior, "contract/post-process-skipped", name);
+    fact.location.span = ast_.span(skipped->first);
+    fact.first.span = ast_.span(skipped->call);
+    fact.text = Text(skipped->first);
+    fact.detail = Text(skipped->call);
+  }
+
+  void JudgeShape(Node function, const Surroundings& around) {
+    const std::optional<Misshapen> found = FindMisshapen(scopes_, finder_, function);
+    if (!found) return;
+    Behavior behavior{found->preset, nullptr, function};
+    behavior.imported = found->imported;
+    behavior.positional = found->positional;
+    ContractFact& fact = Add(behavior, "contract/error-handler-shape", around.FunctionName());
+    fact.location.span = HeadOf(ast_, source_, function);
+    fact.text = ParametersOf(ast_, function);
+    fact.detail = found->handler->says + "\n" + found->handler->fix;
+  }
+
+  ContractFact& Add(const Behavior& behavior, std::string_view rule, const std::string& name) {
+    ContractFact& fact = facts_.contracts.emplace_back();
+    fact.rule = rule;
+    fact.function = name;
+    fact.framework = behavior.preset->framework;
+    fact.assumed = !behavior.imported;
+    fact.positional = behavior.positional;
+    fact.declaration.span = ast_.span(behavior.function);
+    fact.symbols = finder_.SymbolsOf(behavior.function);
+    return fact;
+  }
+
+  std::string Text(Node node) const {
     const ByteSpan span = ast_.span(node);
-    if (span.start > source_.size()) return false;
-    const std::string_view text = source_.substr(span.start, span.length);
-    for (size_t at = text.find(member); at != std::string_view::npos;
-         at = text.find(member, at + 1)) {
-      std::string_view rest = text.substr(at + member.size());
-      const size_t value = rest.find_first_not_of(" \t\r\n={(");
-      if (value != std::string_view::npos && rest.substr(value, 4) == "true") return true;
+    if (span.start > source_.size()) return {};
+    return std::string(source_.substr(span.start, std::min<size_t>(span.length, kTextBytes)));
+  }
+
+  /// `res.status(401).json(…)`, on one line.
+  std::string Callee(Node call) const {
+    std::string text;
+    for (const char c : Text(ast_.first_child(call))) {
+      if (c > ' ' || text.empty() || text.back() > ' ') text += c > ' ' ? c : ' ';
     }
-    return false;
+    return text + "(…)";
   }
 
   const Scopes& scopes_;
   const Ast& ast_;
   std::string_view source_;
   FileFacts& facts_;
-  std::vector<Used> used_;                        // imported ones first
-  std::map<std::pair<Node, Node>, Calls> calls_;  // by continuation and function
-  std::unordered_map<Node, std::vector<const Used*>> behaviors_;
-  std::map<std::string_view, std::vector<Node>> declarations_;
-  std::unordered_map<Node, bool> replays_;
-  uint64_t walked_ = 0;  // nodes of the functions judged so far
+  BehaviorFinder finder_;
+  std::map<std::pair<Node, Node>, Calls> calls_;         // by continuation and function
+  std::vector<std::pair<Node, std::string>> behaviors_;  // continuations, names of their functions
+  uint64_t walked_ = 0;                                  // nodes of the functions judged so far
 };
 
 }  // namespace
@@ -251,7 +279,7 @@ void ExtractContracts(const Scopes& scopes, std::string_view source, const Contr
 
 bool MayBeJudged(const ContractPreset& preset, std::string_view source,
                  const std::vector<ImportFact>& imports) {
-  return IsImported(preset, imports) || MayBeAssumed(preset, source);
+  return MayBeUsed(preset, source, imports);
 }
 
 }  // namespace krepis::analyzer

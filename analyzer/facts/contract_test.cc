@@ -10,7 +10,7 @@ namespace {
 
 ContractPresets Presets() {
   ContractPresets presets;
-  for (const char* framework : {"express", "koa", "hono", "krepis"}) {
+  for (const char* framework : {"express", "koa", "hono", "restify", "krepis"}) {
     const std::string path = std::string(KREPIS_RULES "/presets/") + framework + "/contract.toml";
     for (const Error& error : presets.Add(ReadTestFile(path), path))
       FAIL_CHECK(error.path, ":", error.line, ": ", error.message);
@@ -18,22 +18,49 @@ ContractPresets Presets() {
   return presets;
 }
 
-/// One line per breach that needs no other file: `first-line>line text in function`.
-std::string Breaches(Language language, std::string_view source) {
+std::vector<ContractFact> Facts(Language language, std::string_view source) {
   static const ContractPresets presets = Presets();
   const TestSource parsed(language, source);
   ExtractOptions options;
   options.contracts = &presets;
+  return ExtractFacts(parsed.ast(), source, nullptr, options).contracts;
+}
+
+/// One line per call that may be a second one, where that needs no other file: `first-line>line
+/// text in function`.
+std::string Breaches(Language language, std::string_view source) {
   std::string text;
-  for (const ContractFact& fact : ExtractFacts(parsed.ast(), source, nullptr, options).contracts) {
-    CHECK(fact.rule == "contract/next-twice");
-    if (fact.assumed) continue;
+  for (const ContractFact& fact : Facts(language, source)) {
+    if (fact.rule != "contract/next-twice" || fact.assumed || fact.positional) continue;
     text += std::to_string(fact.first.begin.line) + ">" + std::to_string(fact.location.begin.line) +
             " " + fact.text;
     if (!fact.function.empty()) text += " in " + fact.function;
     text += "\n";
   }
   return text;
+}
+
+/// One line per breach of the other rules: `line rule text`, behind it what it is about besides.
+std::string Others(std::string_view source) {
+  std::string text;
+  for (const ContractFact& fact : Facts(Language::kTypeScript, source)) {
+    if (fact.rule == "contract/next-twice" || fact.assumed || fact.positional) continue;
+    text += std::to_string(fact.location.begin.line) + " " + fact.rule.substr(9) + " " + fact.text;
+    if (fact.first.begin.line != 0) text += " " + std::to_string(fact.first.begin.line);
+    if (!fact.detail.empty()) text += " " + fact.detail;
+    text += "\n";
+  }
+  return text;
+}
+
+std::string OtherExpress(std::string_view body) {
+  return Others("import express from 'express';\napp.use((req, res, next) => {\n" +
+                std::string(body) + "\n});");
+}
+
+std::string OtherKoa(std::string_view body) {
+  return Others("import Koa from 'koa';\napp.use(async (ctx, next) => {\n" + std::string(body) +
+                "\n});");
 }
 
 std::string Express(std::string_view body) {
@@ -143,17 +170,16 @@ TEST_CASE("only behaviours of a framework that the file uses are judged") {
 }
 
 TEST_CASE("without the import, the names of parameters say what a function may be of") {
-  const ContractPresets presets = Presets();
   const auto frameworks = [&](std::string_view source) {
-    const TestSource parsed(Language::kJavaScript, source);
-    ExtractOptions options;
-    options.contracts = &presets;
     std::string text;
-    for (const auto& fact : ExtractFacts(parsed.ast(), source, nullptr, options).contracts)
-      text += fact.framework + (fact.assumed ? "? " : " ");
+    for (const ContractFact& fact : Facts(Language::kJavaScript, source)) {
+      if (fact.rule == "contract/next-twice" && !fact.positional)
+        text += fact.framework + (fact.assumed ? "? " : " ");
+    }
     return text;
   };
-  CHECK(frameworks("module.exports = (req, res, next) => { next(); next(); };") == "express? ");
+  CHECK(frameworks("module.exports = (req, res, next) => { next(); next(); };") ==
+        "express? restify? ");
   CHECK(frameworks("module.exports = (err, req, res,\n  next\n) => { next(err); next(); };") ==
         "express? ");
   CHECK(frameworks("module.exports = (a, b, next) => { next(); next(); };") == "");
@@ -209,6 +235,135 @@ TEST_CASE("behaviours of the runtime, unless their class replays") {
         "4>5 next(context) in Log::HandleAsync\n");
 }
 
+TEST_CASE("promises of the continuation that go nowhere") {
+  CHECK(OtherKoa("next();") == "3 next-not-awaited next() dropped\n");
+  CHECK(OtherKoa("next().then(f).catch(g);") == "3 next-not-awaited next() chained\n");
+  CHECK(OtherKoa("const p = next();") == "3 next-not-awaited next() stored\n");
+  CHECK(OtherKoa("void next();") == "3 next-not-awaited next() void\n");
+  CHECK(OtherKoa("a && b && next();") == "3 next-not-awaited next() dropped\n");
+  CHECK(OtherKoa("Promise.all([a, next()]).then(f);") == "3 next-not-awaited next() chained\n");
+  CHECK(OtherKoa("await next();") == "");
+  CHECK(OtherKoa("return next().then(f);") == "");
+  CHECK(OtherKoa("const p = next();\nawait p;") == "");
+  CHECK(OtherKoa("let p;\np = next();\nawait p;") == "");
+  CHECK(OtherKoa("await Promise.race([next(), a]);") == "");
+  CHECK(OtherKoa("track(next());") == "");
+  CHECK(OtherKoa("return x ? next() : null;") == "");
+  CHECK(OtherKoa("const go = () => next();\nawait go();") == "");
+  CHECK(OtherKoa("setTimeout(() => next(), 1);") == "3 next-not-awaited next() callback\n");
+  CHECK(OtherKoa("f().then(() => { return next(); });") == "3 next-not-awaited next() callback\n");
+  CHECK(OtherKoa("return f().then(() => next());") == "");
+  CHECK(OtherKoa("await new Promise(r => on(() => next().then(r)));") == "");
+}
+
+TEST_CASE("paths without an answer") {
+  CHECK(OtherExpress("if (x) next();") == "2 no-answer the end 3 this does not hold\n");
+  CHECK(OtherExpress("if (x) return;\nnext();") == "3 no-answer return 3 this holds\n");
+  CHECK(OtherExpress("if (x) return res.status(400);\nnext();") ==
+        "3 no-answer return 3 this holds\n");
+  CHECK(OtherExpress("try { await f();\nnext(); } catch (e) {\nlog(e); }") ==
+        "2 no-answer the end 4 this is caught\n");
+  CHECK(OtherExpress("switch (x) { case 1: break;\ndefault: next(); }") ==
+        "2 no-answer the end 3 this case\n");
+  CHECK(OtherExpress("req.id = 1;") == "2 no-answer the end\n");
+  CHECK(OtherExpress("") == "2 no-answer the end\n");
+  CHECK(OtherExpress("for (const x of xs) { if (x) return next(); }") == "2 no-answer the end\n");
+  CHECK(OtherExpress("try { next(); } catch (e) { log(e); }") == "");
+  CHECK(OtherExpress("if (x) throw e;\nnext();") == "");
+  CHECK(OtherExpress("if (x) return fail(res);\nnext();") == "");
+  CHECK(OtherExpress("if (x) return defer(next);\nnext();") == "");
+  CHECK(OtherExpress("if (x) return f(() => res.end());\nnext();") == "");
+  CHECK(OtherExpress("function fail() { res.end(); }\nif (x) return fail();\nnext();") == "");
+  CHECK(OtherExpress("const r = res.status(400);\nif (x) return r.end();\nnext();") == "");
+  CHECK(OtherExpress("if (res.headersSent) return;\nnext();") == "");
+  CHECK(OtherExpress("if (a) res.end();\nif (!a) next();") == "");
+  CHECK(OtherExpress("let done;\nif (a) { done = true; res.end(); }\nif (!done) next();") == "");
+  CHECK(OtherExpress("for (;;) { if (f()) return next(); }") == "");
+  CHECK(OtherExpress("if (x) process.exit(1);\nelse next();") == "");
+  CHECK(OtherExpress("try { if (x) return; } finally { next(); }") == "");
+  CHECK(OtherExpress("try { await pipe(res); } catch (e) { log(e); }") == "");
+  CHECK(OtherExpress("try { await f(); next(); } catch (e) { throw e; }") == "");
+  CHECK(OtherExpress("try { next();\nawait f(); } catch (e) { log(e); }") == "");
+  CHECK(OtherExpress("for (const h of hs) h(res);") == "");
+  CHECK(OtherExpress("let s = 0;\nf(() => { s = 1; next(); });\nif (s) return;\nres.end();") == "");
+  CHECK(OtherExpress("if (req.destroyed) return;\nnext();") == "");
+  CHECK(OtherKoa("if (ctx.path === '/') return;\nawait next();") == "");
+}
+
+TEST_CASE("answers that do not end the chain") {
+  CHECK(OtherExpress("if (x) { res.status(401).json({}); }\nnext();") ==
+        "4 continue-after-answer next() 3 res.status(401).json(…)\n");
+  CHECK(OtherExpress("try { await f(); } catch (e) { res.end(); }\nnext();") ==
+        "4 continue-after-answer next() 3 res.end(…)\n");
+  CHECK(OtherExpress("if (x) res.end();\nelse next();") == "");
+  CHECK(OtherExpress("try { res.json(await f()); } catch (e) { next(e); }") == "");
+  CHECK(OtherExpress("if (x) res.end();\nif (!res.headersSent) next();") == "");
+  CHECK(OtherExpress("if (x) res.end();\nif (res.headersSent) return;\nnext();") == "");
+  CHECK(OtherExpress("f(() => res.end());\nnext();") == "");
+  CHECK(OtherExpress("res.status(200).set('a', 'b');\nnext();") == "");
+  CHECK(Others("import { Hono } from 'hono';\napp.use(async (c, next) => {\n"
+               "if (x) c.json({}, 401);\nawait next(); });") ==
+        "4 continue-after-answer next() 3 c.json(…)\n");
+  CHECK(Others("import restify from 'restify';\n"
+               "server.get('/', (req, res, next) => { res.send(1); next(); });") == "");
+}
+
+TEST_CASE("post-processing that an exception skips") {
+  CHECK(OtherKoa("await next();\nlog();") == "4 post-process-skipped log() 3 next()\n");
+  CHECK(OtherKoa("const r = await next();\nctx.x = r;") ==
+        "4 post-process-skipped ctx.x = r 3 next()\n");
+  CHECK(OtherKoa("try { await next();\nlog(); } catch (e) { throw e; }") ==
+        "4 post-process-skipped log() 3 next()\n");
+  CHECK(OtherKoa("try { await next(); } finally { log(); }") == "");
+  CHECK(OtherKoa("try { await next(); } catch (e) { log(e); throw e; }\nlog();") == "");
+  CHECK(OtherKoa("try { await next(); } catch (e) { }\nlog();") == "");
+  CHECK(OtherKoa("log();\nawait next();") == "");
+  CHECK(OtherKoa("return next().then(log);") == "");
+  CHECK(OtherKoa("return await next();") == "");
+  CHECK(Others("import { Hono } from 'hono';\n"
+               "app.use(async (c, next) => { await next(); log(); });") == "");
+}
+
+TEST_CASE("the shape of error handlers") {
+  const auto shape = [](std::string_view code) {
+    return Others("import express from 'express';\n" + std::string(code));
+  };
+  const std::string three =
+      "Express takes only functions of four parameters for error handlers, and calls others with "
+      "(req, res, next)\ngive it four parameters without defaults: (err, req, res, next)\n";
+  CHECK(shape("app.use((err, req, res) => { res.end(); });") ==
+        "2 error-handler-shape (err, req, res) " + three);
+  CHECK(shape("function failed(error, req, res) { res.end(); }\napp.use(failed);") ==
+        "2 error-handler-shape (error, req, res) " + three);
+  CHECK(shape("app.use((err, req, res, next = f) => { res.end(); });") ==
+        "2 error-handler-shape (err, req, res, next) " + three);
+  CHECK(shape("app.use((err, req, res, next) => { res.end(); });") == "");
+  CHECK(shape("app.use((err: Error, req: Request, res: Response, next) => { res.end(); });") == "");
+  CHECK(shape("function help(err, req, res) { res.end(); }\nhelp(e, a, b);") == "");
+  CHECK(shape("run((err, req, res) => { res.end(); });") == "");
+}
+
+TEST_CASE("what is registered is a behaviour by its place; what is not, may be elsewhere") {
+  CHECK(Breaches(Language::kTypeScript,
+                 "import express from 'express';\nconst app = express();\n"
+                 "app.use((a, b, go) => { go(); go(); });") == "3>3 go()\n");
+  CHECK(Breaches(Language::kTypeScript,
+                 "import express from 'express';\nimport { Bus } from 'bus';\n"
+                 "const bus = new Bus();\n"
+                 "bus.use((a, b, next) => { next(); next(); });\n"
+                 "bus.handle((req, res, next) => { next(); next(); });") == "");
+  CHECK(Breaches(Language::kTypeScript,
+                 "import express from 'express';\n"
+                 "redis.get('x', (a, b, go) => { go(); go(); });") == "");
+  const std::vector<ContractFact> facts = Facts(Language::kTypeScript,
+                                                "import express from 'express';\n"
+                                                "export { f as guard };\n"
+                                                "const f = (a, b, go) => { go(); go(); };");
+  REQUIRE(facts.size() == 1);
+  CHECK(facts[0].positional);
+  CHECK(facts[0].symbols == std::vector<std::string>{"f", "guard"});
+}
+
 TEST_CASE("hostile nesting and too many calls give nothing, and end") {
   std::string deep = "next();";
   for (int i = 0; i < 400; ++i) deep = "try { " + deep + " } finally { next(); }";
@@ -216,6 +371,23 @@ TEST_CASE("hostile nesting and too many calls give nothing, and end") {
   std::string many;
   for (int i = 0; i < 100; ++i) many += "next();";
   CHECK(Express(many) == "");
+}
+
+TEST_CASE("minified and deep input takes bounded work") {
+  std::string many = "import Koa from 'koa';import express from 'express';";
+  for (int i = 0; i < 3000; ++i)
+    many += "a.use((r,s,n)=>{if(r)n();s.end()});a.use(async(ctx,next)=>{const p=next();f()});";
+  CHECK(!Facts(Language::kJavaScript, many).empty());
+  std::string nested;
+  for (int i = 0; i < 500; ++i) nested += "a.use((req,res,next)=>{if(x)next();";
+  for (int i = 0; i < 500; ++i) nested += "});";
+  Facts(Language::kJavaScript, "import express from 'express';" + nested);
+  std::string chained = "res";
+  for (int i = 0; i < 5000; ++i) chained += ".status(1)";
+  CHECK(OtherExpress(chained + ";") == "");
+  std::string branches;
+  for (int i = 0; i < 2000; ++i) branches += "if (a" + std::to_string(i) + ") f();\n";
+  CHECK(OtherExpress(branches + "if (x) next();") != "");
 }
 
 TEST_CASE("errors of a contract file come at once") {

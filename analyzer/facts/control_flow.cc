@@ -51,9 +51,11 @@ class ControlFlowBuilder {
     if (std::find(next.begin(), next.end(), to) == next.end()) next.push_back(to);
   }
 
-  uint32_t Branch(uint32_t from) {
+  uint32_t Branch(uint32_t from, Node branch = 0, bool taken = true) {
     if (from == kDead) return kDead;
     const uint32_t block = NewBlock();
+    flow_.blocks_[block].branch = branch;
+    flow_.blocks_[block].taken = taken;
     Link(from, block);
     return block;
   }
@@ -80,7 +82,7 @@ class ControlFlowBuilder {
       case NodeKind::kFunction:
       case NodeKind::kLambda:
       case NodeKind::kClass:
-        return at;
+        return Happen(node, at, depth);
       case NodeKind::kIf:
       case NodeKind::kConditional:
         return VisitIf(node, at, depth);
@@ -94,7 +96,9 @@ class ControlFlowBuilder {
         return VisitTry(node, at, depth);
       case NodeKind::kReturn:
         at = VisitChildren(node, at, depth);
+        at = Happen(node, at, depth);
         if (ast_.Has(node, kImplicit)) return at;  // the value of a block
+        if (at != kDead) flow_.blocks_[at].exit = node;
         Leave(at, ControlFlow::kReturn, depth);
         return kDead;
       case NodeKind::kThrow:
@@ -114,8 +118,12 @@ class ControlFlowBuilder {
         if (!Panics(ast_.name(node))) return Happen(node, at, depth);
         Throw(at, depth);
         return kDead;
-      default:
-        return Happen(node, VisitChildren(node, at, depth), depth);
+      default: {
+        const size_t events = events_;
+        at = Happen(node, VisitChildren(node, at, depth), depth);
+        if (questions_.likely && events == events_) return MayThrow(node, at, depth);
+        return at;
+      }
     }
   }
 
@@ -131,6 +139,7 @@ class ControlFlowBuilder {
 
   uint32_t Happen(Node node, uint32_t at, int depth) {
     if (at == kDead || !questions_.is_event(node)) return at;
+    ++events_;
     flow_.blocks_[at].events.push_back(node);
     if (!questions_.throws || !questions_.throws(node)) return at;
     Throw(Branch(at), depth);
@@ -145,11 +154,11 @@ class ControlFlowBuilder {
       if (branches < 0) {
         condition = Visit(child, at, depth + 1);
       } else if (branches < 2) {
-        ends[branches] = Visit(child, Branch(condition), depth + 1);
+        ends[branches] = Visit(child, Branch(condition, node, branches == 0), depth + 1);
       }
       ++branches;
     }
-    if (branches < 2) ends[1] = condition;
+    if (branches < 2) ends[1] = Branch(condition, node, false);
     return Join({ends[0], ends[1]});
   }
 
@@ -157,7 +166,7 @@ class ControlFlowBuilder {
     const Node left = ast_.first_child(node);
     if (left == 0) return at;
     at = Visit(left, at, depth + 1);
-    uint32_t right = Branch(at);
+    uint32_t right = Branch(at, node, ast_.name(node) == "&&");
     for (Node child = ast_.end(left); child < ast_.end(node); child = ast_.end(child))
       right = Visit(child, right, depth + 1);
     return Join({at, right});
@@ -165,6 +174,8 @@ class ControlFlowBuilder {
 
   uint32_t VisitLoop(Node node, uint32_t at, int depth) {
     const Node body = ast_.last_child(node);
+    if (questions_.likely && !ast_.Has(node, kPostCondition))
+      return VisitLikelyLoop(node, at, depth);
     const uint32_t head = Branch(at);
     const uint32_t after = NewBlock();
     const bool body_first = ast_.Has(node, kPostCondition);
@@ -179,6 +190,21 @@ class ControlFlowBuilder {
       if (!ast_.Has(node, kInfinite)) Link(condition, after);
     }
     if (body_first && !ast_.Has(node, kInfinite)) Link(again, after);
+    frames_.pop_back();
+    return after;
+  }
+
+  /// A loop whose body runs at least once.
+  uint32_t VisitLikelyLoop(Node node, uint32_t at, int depth) {
+    const Node body = ast_.last_child(node);
+    const uint32_t after = NewBlock();
+    const uint32_t again = NewBlock();
+    frames_.push_back({Frame::Kind::kLoop, after, again, kDead, 0});
+    const uint32_t begin = Branch(VisitConditions(node, body, at, depth));
+    Link(VisitBody(body, begin, depth), again);
+    const uint32_t end = VisitConditions(node, body, again, depth);
+    Link(end, begin);
+    if (!ast_.Has(node, kInfinite)) Link(end, after);
     frames_.pop_back();
     return after;
   }
@@ -210,7 +236,7 @@ class ControlFlowBuilder {
       for (const Node value : ast_.Children(child)) {
         if (value != body) at = Visit(value, at, depth + 1);
       }
-      const uint32_t begin = Join({Branch(at), falling});
+      const uint32_t begin = Join({Branch(at, child), falling});
       at = Branch(at);  // what the next case asks happens after this branch
       const uint32_t end = VisitBody(body, begin, depth);
       falling = kDead;
@@ -236,7 +262,7 @@ class ControlFlowBuilder {
     if (finally != 0) frames_.push_back({Frame::Kind::kFinally, kDead, kDead, kDead, finally});
     uint32_t handler = kDead;
     if (!handlers.empty()) {
-      handler = Branch(at);
+      handler = questions_.likely ? NewBlock() : Branch(at);
       frames_.push_back({Frame::Kind::kCatch, kDead, kDead, handler, 0});
     }
     uint32_t end = Branch(at);
@@ -246,10 +272,21 @@ class ControlFlowBuilder {
     }
     if (!handlers.empty()) frames_.pop_back();
     for (const Node child : handlers)
-      end = Join({end, VisitChildren(child, Branch(handler), depth + 1)});
+      end = Join({end, VisitChildren(child, Branch(handler, child), depth + 1)});
     if (finally == 0) return end;
     frames_.pop_back();
     return VisitChildren(finally, end, depth + 1);
+  }
+
+  /// A catch around a call or an await is entered from it.
+  uint32_t MayThrow(Node node, uint32_t at, int depth) {
+    const bool throws = ast_.Is(node, NodeKind::kCall) || ast_.Is(node, NodeKind::kAwait);
+    const bool caught = std::any_of(frames_.begin(), frames_.end(), [](const Frame& frame) {
+      return frame.kind == Frame::Kind::kCatch;
+    });
+    if (at == kDead || !throws || !caught) return at;
+    Throw(Branch(at), depth);
+    return Branch(at);
   }
 
   /// Leaves the frames from the innermost up to (not including) frame `until`, running their
@@ -297,6 +334,7 @@ class ControlFlowBuilder {
   ControlFlow flow_;
   std::vector<Frame> frames_;
   size_t max_blocks_ = 0;
+  size_t events_ = 0;  // seen so far
   bool failed_ = false;
 };
 
@@ -345,6 +383,29 @@ std::vector<RepeatedEvent> FindRepeatedEvents(const ControlFlow& flow) {
       pairs.push_back({events[static_cast<size_t>(std::countr_zero(firsts))], events[second]});
   }
   return pairs;
+}
+
+std::vector<uint32_t> FindEventlessPath(const ControlFlow& flow) {
+  const std::vector<ControlFlow::Block>& blocks = flow.blocks();
+  std::vector<uint32_t> came_from(blocks.size(), kDead);
+  std::vector<uint32_t> queue;
+  const auto reach = [&](uint32_t block, uint32_t from) {
+    if (came_from[block] != kDead || !blocks[block].events.empty()) return;
+    came_from[block] = from;
+    queue.push_back(block);
+  };
+  reach(ControlFlow::kEntry, ControlFlow::kEntry);
+  for (size_t i = 0; i < queue.size(); ++i) {
+    const uint32_t block = queue[i];
+    if (block == ControlFlow::kEnd || block == ControlFlow::kReturn) {
+      std::vector<uint32_t> path = {block};
+      while (path.back() != ControlFlow::kEntry) path.push_back(came_from[path.back()]);
+      std::reverse(path.begin(), path.end());
+      return path;
+    }
+    for (const uint32_t next : blocks[block].next) reach(next, block);
+  }
+  return {};
 }
 
 }  // namespace krepis::analyzer

@@ -9,14 +9,17 @@
 
 namespace krepis::analyzer {
 
-/// What a control-flow graph records. Both are asked for nodes of the function itself, not of
-/// functions inside it.
+/// What a control-flow graph records. It is asked for nodes of the function itself and for the
+/// functions and classes inside it, not for what stands in those.
 struct FlowQuestions {
   /// Whether a node is an event: something that happens on a path, in the order of evaluation.
   std::function<bool(Node)> is_event;
   /// Whether an event may throw after it happened, so that a catch around it runs with it done.
   /// Without this no event throws.
   std::function<bool(Node)> throws;
+  /// Leaves out what may well never happen: a catch is entered only from calls, awaits and throws
+  /// in its `try` that hold no event, with what was done before them, and loops run once at least.
+  bool likely = false;
 };
 
 /// The paths through the body of one function: blocks of events, joined by the jumps between them.
@@ -32,6 +35,9 @@ class ControlFlow {
   struct Block {
     std::vector<Node> events;
     std::vector<uint32_t> next;
+    Node branch = 0;    // the kIf, kConditional, kLogical, kCase or kCatch that leads here
+    bool taken = true;  // kIf, kConditional, kLogical: its condition holds
+    Node exit = 0;      // the kReturn that ends it
   };
   static constexpr uint32_t kEntry = 0;
   static constexpr uint32_t kEnd = 1;     // ran off the end of the body
@@ -60,5 +66,9 @@ struct RepeatedEvent {
 /// with more gives nothing.
 inline constexpr size_t kMaxFlowEvents = 64;
 std::vector<RepeatedEvent> FindRepeatedEvents(const ControlFlow& flow);
+
+/// The blocks of a shortest path from the beginning of the function to a return or its end on which
+/// no event happens; empty when there is none. What leaves by an exception is no such path.
+std::vector<uint32_t> FindEventlessPath(const ControlFlow& flow);
 
 }  // namespace krepis::analyzer

@@ -26,7 +26,8 @@ void Locate(std::string_view source, FileFacts& facts) {
   for (SuppressionFact& fact : facts.suppressions) locations.push_back(&fact.location);
   for (ContractFact& fact : facts.contracts) {
     locations.push_back(&fact.location);
-    locations.push_back(&fact.first);
+    if (fact.first != Location{}) locations.push_back(&fact.first);
+    locations.push_back(&fact.declaration);
   }
   for (ForeignFact& fact : facts.foreign) locations.push_back(&fact.location);
   RegistrationLocations(facts.registrations, locations);

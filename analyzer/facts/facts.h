@@ -116,11 +116,17 @@ struct ContractFact {
   std::string function;   // name of the behaviour function, "" when anonymous
   std::string framework;  // preset by whose parameters it was judged
   Location location;      // where the finding stands: the second call
-  Location first;         // the first call
-  std::string text;       // the continuation as written: next()
+  Location first;         // what it is about besides: the first call; {}: nothing
+  std::string text;       // what stands at `location`, as written: next()
+  std::string detail;     // what stands at `first`, or what the rule has to say of it
   /// The file does not import the framework, its parameters are only named as the framework's: a
   /// breach only where the workspace uses it. One fact for each framework that fits.
   bool assumed = false;
+  /// Nothing in the file says that the function is a behaviour: a breach only where the workspace
+  /// registers it as one.
+  bool positional = false;
+  Location declaration;              // of the function
+  std::vector<std::string> symbols;  // what the file calls it, then the names of its exports
 
   friend bool operator==(const ContractFact&, const ContractFact&) = default;
 };

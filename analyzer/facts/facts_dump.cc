@@ -59,8 +59,13 @@ std::string Line(const SuppressionFact& fact) {
 }
 
 std::string Line(const ContractFact& fact) {
-  return fact.rule + At(fact.location) + " after" + At(fact.first) + Part("in", fact.function) +
-         Part("by", fact.framework) + Part("text", fact.text) + Flag(fact.assumed, "assumed");
+  const std::string after = fact.first == Location{} ? std::string() : " after" + At(fact.first);
+  std::string line = fact.rule + At(fact.location) + after + Part("in", fact.function) +
+                     Part("by", fact.framework) + Part("text", fact.text) +
+                     Part("detail", fact.detail) + Flag(fact.assumed, "assumed") +
+                     Flag(fact.positional, "positional") + " function" + At(fact.declaration);
+  for (const std::string& symbol : fact.symbols) line += Part("symbol", symbol);
+  return line;
 }
 
 std::string Line(const ForeignFact& fact) {

@@ -130,6 +130,10 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(5, "first", fact.first);
   visit(6, "text", fact.text);
   visit(7, "assumed", fact.assumed);
+  visit(8, "detail", fact.detail);
+  visit(9, "positional", fact.positional);
+  visit(10, "declaration", fact.declaration);
+  visit(11, "symbols", fact.symbols);
 }
 
 template <Like<PipelineFact> Fact, class Visit>

@@ -122,8 +122,17 @@ FileFacts Sample() {
   facts.capabilities.push_back(
       {"net", std::nullopt, "", "", Confidence::kDirect, Place(42), false});
   facts.suppressions.push_back({"a/b", "2027-01-01", "because", true, Place(50), "broken"});
-  facts.contracts.push_back(
-      {"contract/next-twice", "f", "express", Place(60), Place(61), "next()", true});
+  facts.contracts.push_back({"contract/next-twice",
+                             "f",
+                             "express",
+                             Place(60),
+                             Place(61),
+                             "next()",
+                             "before",
+                             true,
+                             true,
+                             Place(59),
+                             {"f", "default"}});
   facts.registrations = SampleRegistrations();
   facts.foreign.push_back({ForeignRole::kDeclares, "f", Place(80), true, true, true});
   facts.declarations.push_back({DeclarationKind::kFunction, "n::f", "g", "m", true, Place(80)});
@@ -159,7 +168,8 @@ constexpr std::string_view kDump =
     "capability fs.read() std::fs::read 43:44 direct\n"
     "capability net  44:45 direct\n"
     "suppression-of-file a/b 52:53 until 2027-01-01 why because problem: broken\n"
-    "contract/next-twice 62:63 after 63:64 in f by express text next() assumed\n"
+    "contract/next-twice 62:63 after 63:64 in f by express text next() detail before assumed "
+    "positional function 61:62 symbol f symbol default\n"
     "pipeline 0 app 72:73 created by express mountable in 0\n"
     "pipeline 1 given 73:74 parameter in 1 parameter 0\n"
     "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make\n"

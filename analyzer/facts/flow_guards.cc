@@ -85,6 +85,18 @@ bool SetsWhatIsAsked(const Ast& ast, Node arm, const std::vector<FlowGuard>& ask
 
 }  // namespace
 
+FlowGuard GuardAt(const Scopes& scopes, std::string_view source, Node branch, bool holds) {
+  const Ast& ast = scopes.ast();
+  FlowGuard guard{branch, branch, {}, holds};
+  const Node condition = ast.first_child(branch);
+  if (condition == 0) return guard;
+  const ByteSpan span = ast.span(condition);
+  if (span.length > kConditionBytes || span.start > source.size()) return guard;
+  guard.condition = Squeeze(source.substr(span.start, span.length));
+  Normalize(guard);
+  return guard;
+}
+
 std::vector<FlowGuard> GuardsOf(const Scopes& scopes, std::string_view source, Node node) {
   const Ast& ast = scopes.ast();
   std::vector<FlowGuard> guards;
@@ -96,11 +108,10 @@ std::vector<FlowGuard> GuardsOf(const Scopes& scopes, std::string_view source, N
     const bool conditional = kind == NodeKind::kIf || kind == NodeKind::kConditional;
     if (conditional || kind == NodeKind::kLogical) {
       const Node condition = ast.first_child(branch);
-      const ByteSpan span = ast.span(condition);
-      if (condition != arm && span.length <= kConditionBytes && span.start <= source.size()) {
-        FlowGuard guard{branch, arm, Squeeze(source.substr(span.start, span.length)), true};
-        guard.holds = conditional ? ast.end(condition) == arm : ast.name(branch) == "&&";
-        Normalize(guard);
+      if (condition != arm) {
+        const bool holds = conditional ? ast.end(condition) == arm : ast.name(branch) == "&&";
+        FlowGuard guard = GuardAt(scopes, source, branch, holds);
+        guard.arm = arm;
         if (!guard.condition.empty() && ast.name(branch) != "??") guards.push_back(guard);
       }
     }

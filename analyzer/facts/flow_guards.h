@@ -16,6 +16,10 @@ struct FlowGuard {
   bool holds = true;      // what the condition has to be
 };
 
+/// The condition of a branch that is gone through with it holding or not; no text where it cannot
+/// be told.
+FlowGuard GuardAt(const Scopes& scopes, std::string_view source, Node branch, bool holds);
+
 /// The conditions around `node`, innermost first, up to the function it stands in.
 std::vector<FlowGuard> GuardsOf(const Scopes& scopes, std::string_view source, Node node);
 

@@ -10,8 +10,9 @@ namespace krepis::analyzer {
 namespace {
 
 ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
-  constexpr auto kKeys = std::to_array<std::string_view>(
-      {"parameters", "continuation", "names", "types", "beside", "method", "replays"});
+  constexpr auto kKeys =
+      std::to_array<std::string_view>({"parameters", "continuation", "names", "types", "beside",
+                                       "method", "replays", "response", "awaits"});
   reader.CheckKeys(table, kKeys);
   ContinuationShape shape;
   shape.parameters = reader.Position(table, "parameters").value_or(0);
@@ -23,6 +24,8 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   shape.beside = reader.List(table, "beside");
   shape.method = reader.Text(table, "method");
   shape.replays = reader.Text(table, "replays");
+  shape.response = reader.Position(table, "response");
+  shape.awaits = reader.Boolean(table, "awaits");
   if (shape.parameters != 0 && shape.continuation >= shape.parameters)
     reader.Fail(table.location, "continuation counts from 0 and must be less than parameters");
   if (shape.anywhere && shape.types.empty())
@@ -32,22 +35,61 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   return shape;
 }
 
+/// The names of "err|error".
+std::vector<std::string> Alternatives(std::string_view text) {
+  std::vector<std::string> names;
+  while (true) {
+    const size_t bar = text.find('|');
+    names.emplace_back(text.substr(0, bar));
+    if (bar == std::string_view::npos) return names;
+    text.remove_prefix(bar + 1);
+  }
+}
+
+MisshapenHandler ReadMisshapen(TomlReader& reader, const TomlNode& table) {
+  constexpr auto kKeys =
+      std::to_array<std::string_view>({"methods", "parameters", "length", "says", "fix"});
+  reader.CheckKeys(table, kKeys);
+  MisshapenHandler handler;
+  handler.methods = reader.List(table, "methods");
+  for (const std::string& names : reader.List(table, "parameters"))
+    handler.parameters.push_back(Alternatives(names));
+  handler.length = reader.Position(table, "length").value_or(0);
+  handler.says = reader.Text(table, "says");
+  handler.fix = reader.Text(table, "fix");
+  if (handler.methods.empty() || handler.parameters.empty() || handler.says.empty())
+    reader.Fail(table.location, "methods, parameters and says are needed");
+  return handler;
+}
+
 }  // namespace
 
 std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view path) {
   constexpr auto kKeys = std::to_array<std::string_view>(
-      {"version", "framework", "language", "uses", "throws", "shape"});
+      {"version", "framework", "language", "uses", "registers", "throws", "must_answer",
+       "answer_ends", "answer_returned", "answers", "prepares", "reads", "silences", "shape",
+       "misshapen"});
   TomlReader reader(toml, path);
   reader.CheckKeys(reader.root(), kKeys);
   ContractPreset preset;
   preset.language = reader.ReadHead();
   preset.framework = reader.Text(reader.root(), "framework");
   preset.uses = reader.List(reader.root(), "uses");
+  preset.registers = reader.List(reader.root(), "registers");
   preset.throws = reader.Boolean(reader.root(), "throws");
+  preset.must_answer = reader.Boolean(reader.root(), "must_answer");
+  preset.answer_ends = reader.Boolean(reader.root(), "answer_ends");
+  preset.answer_returned = reader.Boolean(reader.root(), "answer_returned");
+  preset.answers = reader.List(reader.root(), "answers");
+  preset.prepares = reader.List(reader.root(), "prepares");
+  preset.reads = reader.List(reader.root(), "reads");
+  preset.silences = reader.List(reader.root(), "silences");
   if (preset.framework.empty()) reader.Fail(reader.root().location, "framework is missing");
   if (preset.uses.empty()) reader.Fail(reader.root().location, "uses is missing");
   for (const TomlNode* shape : reader.Tables(reader.root(), "shape"))
     preset.shapes.push_back(ReadShape(reader, *shape));
+  for (const TomlNode* handler : reader.Tables(reader.root(), "misshapen"))
+    preset.misshapen.push_back(ReadMisshapen(reader, *handler));
   std::vector<Error> errors = reader.TakeErrors();
   if (errors.empty()) presets_.push_back(std::move(preset));
   return errors;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,19 @@ struct ContinuationShape {
   /// framework (ContractFact::assumed); empty: such files are not judged by this shape.
   std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
+  std::optional<uint32_t> response;  // position of the parameter by which it answers
+  bool awaits = false;  // the continuation gives a promise, which has to be awaited or returned
+};
+
+/// A function that is registered as what its parameters show it is not: an error handler without
+/// the fourth parameter.
+struct MisshapenHandler {
+  std::vector<std::string> methods;  // by which it is registered: use
+  /// By position, what the first parameters are called.
+  std::vector<std::vector<std::string>> parameters;
+  uint32_t length = 0;  // with how many it would be right (up to the first default); 0: with none
+  std::string says;     // what the framework makes of it
+  std::string fix;
 };
 
 /// The contract part of one framework, rules/presets/<framework>/contract.toml:
@@ -32,20 +46,46 @@ struct ContinuationShape {
 ///     framework = "express"
 ///     language = "typescript"
 ///     uses = ["npm/express"]       # the file imports or includes one of these; `*` is any text
+///     registers = ["use", "get"]   # methods that take behaviours
 ///     throws = false               # what is thrown behind the continuation comes back out of it
+///     must_answer = true           # who does not continue has to answer (contract/no-answer)
+///     answer_ends = true           # who has answered may not continue (continue-after-answer)
+///     answer_returned = false      # the answer is what the function returns
+///     answers = ["json", "send"]   # members of the response that answer
+///     prepares = ["status", "set"] # members that do not, and give it back
+///     reads = ["get"]              # members that do not; whatever else is done to it may answer
+///     silences = ["Success"]       # calls that give no answer when they are what is returned
 ///
 ///     [[shape]]
 ///     beside = ["res"]
 ///     parameters = 3
 ///     continuation = 2
+///     response = 1
+///     awaits = false               # the continuation gives a promise, to be awaited or returned
 ///     names = ["next"]
 ///     types = ["NextFunction"]
+///
+///     [[misshapen]]
+///     methods = ["use"]
+///     parameters = ["err|error", "req|request", "res|response"]
+///     length = 4
+///     says = "Express passes (req, res, next) to a function of three parameters"
+///     fix = "add the fourth parameter: (err, req, res, next)"
 struct ContractPreset {
   std::string framework;
   LanguageGroup language = LanguageGroup::kNone;
   std::vector<std::string> uses;
+  std::vector<std::string> registers;
   bool throws = false;
+  bool must_answer = false;
+  bool answer_ends = false;
+  bool answer_returned = false;
+  std::vector<std::string> answers;
+  std::vector<std::string> prepares;
+  std::vector<std::string> reads;
+  std::vector<std::string> silences;
   std::vector<ContinuationShape> shapes;
+  std::vector<MisshapenHandler> misshapen;
 
   /// Whether `import`, of a file of this language, is one of `uses`.
   bool IsUsedBy(const ImportFact& import) const;

@@ -55,6 +55,11 @@ StructureFilter::StructureFilter(const ExtractOptions& families) {
         if (set >= kSets || shape.beside.empty()) continue;
         for (const std::string& name : shape.names) search(preset.language).Add(name, set);
       }
+      for (const MisshapenHandler& handler : preset.misshapen) {
+        if (set >= kSets) continue;
+        for (const std::string& name : handler.parameters.back())
+          search(preset.language).Add(name, set);
+      }
       ++set;
     }
   }

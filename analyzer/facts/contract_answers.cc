@@ -1,0 +1,166 @@
+#include "analyzer/facts/contract_answers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/facts/control_flow.h"
+#include "analyzer/facts/flow_guards.h"
+
+namespace krepis::analyzer {
+namespace {
+
+bool EndsProcess(const Ast& ast, Node node) {
+  if (!ast.Is(node, NodeKind::kCall)) return false;
+  const Node callee = ast.first_child(node);
+  if (callee == 0 || !ast.Is(callee, NodeKind::kMember)) return false;
+  const Node object = ast.first_child(callee);
+  return object != 0 && ast.name(object) == "process" &&
+         (ast.name(callee) == "exit" || ast.name(callee) == "abort");
+}
+
+/// `res.headersSent`: whether there is an answer.
+bool AsksForAnswer(const Ast& ast, Node node) {
+  constexpr auto kMembers = std::to_array<std::string_view>(
+      {"headersSent", "writableEnded", "writableFinished", "finished", "closed", "destroyed",
+       "finalized", "aborted", "ended"});
+  return ast.Is(node, NodeKind::kMember) &&
+         std::find(kMembers.begin(), kMembers.end(), ast.name(node)) != kMembers.end();
+}
+
+/// `next(err)` behind an answer is for handlers that log it.
+bool HandsErrorOn(const Ast& ast, const Behavior& behavior, Node call) {
+  if (behavior.preset->answer_returned) return false;
+  const Node argument = ast.end(ast.first_child(call));
+  return argument < ast.end(call) && !ast.Is(argument, NodeKind::kString);
+}
+
+/// What decides that the path goes this way.
+std::string HowAt(const Ast& ast, const ControlFlow::Block& block) {
+  switch (ast.kind(block.branch)) {
+    case NodeKind::kCatch:
+      return "this is caught";
+    case NodeKind::kCase:
+      return "this case";
+    default:
+      return block.taken ? "this holds" : "this does not hold";
+  }
+}
+
+ByteSpan SpanAt(const Ast& ast, Node branch) {
+  ByteSpan span = ast.span(branch);
+  if (ast.Is(branch, NodeKind::kCatch) || ast.Is(branch, NodeKind::kCase)) {
+    const Node body = ast.child(branch, NodeKind::kBlock);
+    if (body != 0 && ast.span(body).start > span.start)
+      span.length = ast.span(body).start - span.start;
+    return span;
+  }
+  const Node condition = ast.first_child(branch);
+  return condition == 0 || ast.span(condition).length == 0 ? span : ast.span(condition);
+}
+
+/// Whether the conditions of a path, as they are written, can hold together, and say nothing of
+/// what the other paths have done.
+bool CanBeTaken(const Scopes& scopes, std::string_view source, const ControlFlow& flow,
+                const std::vector<uint32_t>& path, const Behavior& behavior,
+                const BehaviorUses& uses) {
+  const Ast& ast = scopes.ast();
+  std::vector<FlowGuard> guards;
+  for (const uint32_t block : path) {
+    const Node branch = flow.blocks()[block].branch;
+    if (branch == 0) continue;
+    const bool asks = ast.Is(branch, NodeKind::kIf) || ast.Is(branch, NodeKind::kConditional) ||
+                      ast.Is(branch, NodeKind::kLogical);
+    if (!asks) continue;
+    guards.push_back(GuardAt(scopes, source, branch, flow.blocks()[block].taken));
+  }
+  for (size_t i = 0; i < guards.size(); ++i) {
+    if (guards[i].condition.empty()) return false;
+    for (size_t j = 0; j < i; ++j) {
+      if (guards[i].condition == guards[j].condition && guards[i].holds != guards[j].holds)
+        return false;
+    }
+  }
+  if (guards.empty()) return true;
+  size_t events = 0;
+  for (Node node = behavior.function + 1; node < ast.end(behavior.function); ++node) {
+    const bool closure = uses.IsClosure(node);
+    if (!closure && uses.At(node) == BehaviorUse::kNone) continue;
+    if (++events > kMaxFlowEvents) return false;
+    std::vector<FlowGuard> around = GuardsOf(scopes, source, node);
+    // What a function inside sets says that it has run.
+    if (closure) around.insert(around.begin(), FlowGuard{0, node, {}, true});
+    if (GuardedByFlag(scopes, around, guards)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+ByteSpan HeadOf(const Ast& ast, std::string_view source, Node function) {
+  ByteSpan head = ast.span(function);
+  const Node body = ast.child(function, NodeKind::kBlock);
+  if (body == 0 || ast.span(body).start <= head.start) return head;
+  head.length = ast.span(body).start - head.start;
+  const auto is_blank = [&](uint32_t at) { return at < source.size() && source[at] <= ' '; };
+  while (head.length > 1 && is_blank(head.start + head.length - 1)) --head.length;
+  return head;
+}
+
+std::optional<SilentPath> FindSilentPath(const Scopes& scopes, std::string_view source,
+                                         const Behavior& behavior, const BehaviorUses& uses) {
+  const Ast& ast = scopes.ast();
+  FlowQuestions questions;
+  questions.is_event = [&](Node node) {
+    return uses.At(node) != BehaviorUse::kNone || EndsProcess(ast, node) ||
+           AsksForAnswer(ast, node);
+  };
+  questions.likely = true;
+  const std::optional<ControlFlow> flow = ControlFlow::Build(ast, behavior.function, questions);
+  if (!flow) return std::nullopt;
+  const std::vector<uint32_t> path = FindEventlessPath(*flow);
+  if (path.empty() || !CanBeTaken(scopes, source, *flow, path, behavior, uses)) return std::nullopt;
+
+  SilentPath silent;
+  silent.place = HeadOf(ast, source, behavior.function);
+  for (const uint32_t block : path) {
+    const ControlFlow::Block& passed = flow->blocks()[block];
+    if (passed.branch != 0) {
+      silent.decision = SpanAt(ast, passed.branch);
+      silent.how = HowAt(ast, passed);
+    }
+    if (passed.exit == 0) continue;
+    silent.place = ast.span(passed.exit);
+    silent.at_end = false;
+  }
+  return silent;
+}
+
+std::vector<ContinuedAnswer> FindContinuedAnswers(const Scopes& scopes, std::string_view source,
+                                                  const Behavior& behavior,
+                                                  const BehaviorUses& uses) {
+  const Ast& ast = scopes.ast();
+  const auto is_answer = [&](Node node) {
+    const BehaviorUse use = uses.At(node);
+    return use == BehaviorUse::kAnswers || use == BehaviorUse::kDropsAnswer;
+  };
+  FlowQuestions questions;
+  questions.is_event = [&](Node node) {
+    return is_answer(node) || uses.At(node) == BehaviorUse::kContinues || AsksForAnswer(ast, node);
+  };
+  questions.likely = true;
+  const std::optional<ControlFlow> flow = ControlFlow::Build(ast, behavior.function, questions);
+  if (!flow) return {};
+  std::vector<ContinuedAnswer> found;
+  for (const RepeatedEvent& pair : FindRepeatedEvents(*flow)) {
+    if (!is_answer(pair.first) || uses.At(pair.second) != BehaviorUse::kContinues) continue;
+    if (HandsErrorOn(ast, behavior, pair.second)) continue;
+    if (!found.empty() && found.back().call == pair.second) continue;
+    const std::vector<FlowGuard> first = GuardsOf(scopes, source, pair.first);
+    const std::vector<FlowGuard> second = GuardsOf(scopes, source, pair.second);
+    if (GuardsExclude(first, second) || GuardedByFlag(scopes, first, second)) continue;
+    found.push_back({pair.first, pair.second});
+  }
+  return found;
+}
+
+}  // namespace krepis::analyzer
