@@ -99,8 +99,10 @@ constexpr auto kOrderingKeys = std::to_array<ConfigKey>({
     {"stages", kTable},
     {"rules", kTables},
 });
+constexpr auto kPosts = std::to_array<std::string_view>({"always"});
 constexpr auto kStageKeys = std::to_array<ConfigKey>({
     {"match", kStrings, true},
+    {"post", kString, false, kPosts},
     {"optional", kBoolean},
 });
 constexpr auto kOrderingRuleKeys = std::to_array<ConfigKey>({

@@ -48,6 +48,7 @@ void LoadStage(const TomlMember& member, LoadContext& context, Config& config) {
   stage.name = {member.key, member.key_location};
   stage.location = member.value.location;
   stage.optional = reader.Boolean("optional");
+  stage.post_always = reader.Has("post");
   for (const LocatedString& text : reader.Strings("match")) {
     if (auto pattern = ParseSymbol(text, context)) stage.match.push_back(*std::move(pattern));
   }

@@ -46,6 +46,8 @@ struct StageConfig {
   LocatedString name;
   std::vector<SymbolPattern> match;
   bool optional = false;
+  /// What its behaviours do after the rest of the chain has to happen however that ends.
+  bool post_always = false;
   Location location;
 };
 

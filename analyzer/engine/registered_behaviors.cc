@@ -61,6 +61,52 @@ class Registered {
   Names exports_;
 };
 
+/// The stages whose post-processing has to happen always.
+class AlwaysPosted {
+ public:
+  AlwaysPosted(const Config& config, const ChainTable& chains) : config_(config) {
+    for (const ChainEntry& entry : chains.entries()) {
+      const bool posts =
+          std::any_of(entry.stages.begin(), entry.stages.end(),
+                      [&](const std::string& stage) { return IsPosted(stage, chains); });
+      if (posts) places_.insert({Index(entry.file) - 1, entry.location.span.start});
+    }
+  }
+
+  bool Has(const ContractFact& fact, const std::vector<Place>& places) const {
+    if (std::any_of(places.begin(), places.end(),
+                    [&](const Place& place) { return places_.contains(place); }))
+      return true;
+    return std::any_of(
+        config_.ordering.stages.begin(), config_.ordering.stages.end(),
+        [&](const StageConfig& stage) {
+          return stage.post_always &&
+                 std::any_of(stage.match.begin(), stage.match.end(), [&](const auto& pattern) {
+                   return std::any_of(
+                       fact.symbols.begin(), fact.symbols.end(),
+                       [&](const std::string& symbol) { return MatchesSymbol(pattern, symbol); });
+                 });
+        });
+  }
+
+ private:
+  bool IsPosted(std::string_view name, const ChainTable& chains) const {
+    for (const StageConfig& stage : config_.ordering.stages) {
+      if (stage.name.value == name && stage.post_always) return true;
+    }
+    for (const Preset* preset : chains.presets()) {
+      const size_t index = preset->StageIndex(name);
+      if (index != Preset::npos && preset->stages[index].post_always) return true;
+    }
+    return false;
+  }
+
+  const Config& config_;
+  std::set<Place> places_;
+};
+
+bool IsPost(const ContractFact& fact) { return fact.rule == "contract/post-process-skipped"; }
+
 bool IsOfTests(std::string_view path) {
   const auto in = [&](std::string_view folder) {
     return path.starts_with(folder) || path.find("/" + std::string(folder)) != path.npos;
@@ -71,13 +117,15 @@ bool IsOfTests(std::string_view path) {
 
 }  // namespace
 
-void DropUnregistered(const Config& config, const Graph& graph, std::vector<FileFacts>& facts) {
+void DropUnregistered(const Config& config, const Graph& graph, const ChainTable& chains,
+                      std::vector<FileFacts>& facts) {
   const bool asked = std::any_of(facts.begin(), facts.end(), [](const FileFacts& file) {
     return std::any_of(file.contracts.begin(), file.contracts.end(),
-                       [](const ContractFact& fact) { return fact.positional; });
+                       [](const ContractFact& fact) { return fact.positional || IsPost(fact); });
   });
   std::optional<Registered> registered;
   if (asked) registered.emplace(facts, graph);
+  const AlwaysPosted posted(config, chains);
   for (uint32_t i = 0; i < facts.size(); ++i) {
     std::vector<ContractFact>& contracts = facts[i].contracts;
     if (contracts.empty()) continue;
@@ -86,7 +134,9 @@ void DropUnregistered(const Config& config, const Graph& graph, std::vector<File
       continue;
     }
     std::erase_if(contracts, [&](const ContractFact& fact) {
-      return fact.positional && registered->PlacesOf(i, fact).empty();
+      if (!fact.positional && !IsPost(fact)) return false;
+      const std::vector<Place> places = registered->PlacesOf(i, fact);
+      return (fact.positional && places.empty()) || (IsPost(fact) && !posted.Has(fact, places));
     });
     const auto same = [](const ContractFact& a, const ContractFact& b) {
       return a.rule == b.rule && a.location == b.location;

@@ -79,13 +79,24 @@ class ContractPass {
       }
       if (!ast_.Is(node, NodeKind::kCall)) continue;
       const Node callee = ast_.first_child(node);
-      if (callee == 0 || !ast_.Is(callee, NodeKind::kName)) continue;
-      const Node continuation = scopes_.DeclarationOf(callee);
+      if (callee == 0) continue;
+      const bool member = ast_.Is(callee, NodeKind::kMember);
+      const Node name = member ? ast_.first_child(callee) : callee;
+      if (name == 0 || !ast_.Is(name, NodeKind::kName)) continue;
+      const Node continuation = scopes_.DeclarationOf(name);
       if (continuation == 0 || !ast_.Is(continuation, NodeKind::kParameter)) continue;
+      if (!Continues(continuation, member ? ast_.name(callee) : std::string_view())) continue;
       Calls& group = calls_[{continuation, around.function()}];
       if (group.calls.empty()) group.function = around.FunctionName();
       group.calls.push_back(node);
     }
+  }
+
+  /// Whether a parameter continues by that member of it, or by being called.
+  bool Continues(Node continuation, std::string_view member) {
+    const std::vector<Behavior>& behaviors = finder_.Of(continuation);
+    return std::any_of(behaviors.begin(), behaviors.end(),
+                       [&](const Behavior& behavior) { return behavior.shape->through == member; });
   }
 
   /// Functions within functions may be judged for every continuation around them.

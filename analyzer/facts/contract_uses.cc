@@ -82,8 +82,15 @@ void BehaviorUses::Touch(Node closure) {
 }
 
 void BehaviorUses::ReadContinuation(Node name) {
-  const Node parent = scopes_.parent(name);
-  const bool call = ast_.Is(parent, NodeKind::kCall) && ast_.first_child(parent) == name;
+  Node callee = name;
+  if (!behavior_.shape->through.empty()) {
+    const Node member = scopes_.parent(name);
+    if (ast_.Is(member, NodeKind::kMember) && ast_.name(member) == behavior_.shape->through)
+      callee = member;
+  }
+  const Node parent = scopes_.parent(callee);
+  const bool call = ast_.Is(parent, NodeKind::kCall) && ast_.first_child(parent) == callee &&
+                    (callee != name || behavior_.shape->through.empty());
   uses_[call ? parent : name] = call ? BehaviorUse::kContinues : BehaviorUse::kUnknown;
 }
 
@@ -99,24 +106,30 @@ BehaviorUse BehaviorUses::AnswerAt(Node call) const {
 
 void BehaviorUses::ReadResponse(Node name) {
   const ContractPreset& preset = *behavior_.preset;
+  const Node call = scopes_.parent(name);
+  if (ast_.Is(call, NodeKind::kCall) && ast_.first_child(call) == name &&
+      Contains(preset.answers, "()")) {
+    uses_[call] = BehaviorUse::kAnswers;
+    return;
+  }
   Node value = name;
   for (int step = 0; step < kSteps; ++step) {
     const Node parent = scopes_.parent(value);
     if (ast_.Is(parent, NodeKind::kMember) && ast_.first_child(parent) == value) {
       const std::string_view member = ast_.name(parent);
-      const Node call = scopes_.parent(parent);
-      const bool called = ast_.Is(call, NodeKind::kCall) && ast_.first_child(call) == parent;
+      const Node made = scopes_.parent(parent);
+      const bool called = ast_.Is(made, NodeKind::kCall) && ast_.first_child(made) == parent;
       if (called && Contains(preset.answers, member)) {
-        uses_[call] = AnswerAt(call);
+        uses_[made] = AnswerAt(made);
         return;
       }
       if (Contains(preset.reads, member)) return;
       if (!Contains(preset.prepares, member)) {
-        uses_[called ? call : parent] = BehaviorUse::kUnknown;
+        uses_[called ? made : parent] = BehaviorUse::kUnknown;
         return;
       }
       if (!called) return;  // res.statusCode = 404
-      value = call;
+      value = made;
       continue;
     }
     // What a preparing call gives back is the response again: it matters where that goes.

@@ -121,6 +121,7 @@ struct PresetStage {
   bool after = false;             // covers what is registered before it: an error handler
   bool guard = false;             // useless where it covers no route
   std::string phase;              // in which a plugin that is of the stage hooks in
+  bool post_always = false;       // see StageConfig::post_always
 };
 
 struct Preset {

@@ -12,7 +12,7 @@ namespace {
 ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   constexpr auto kKeys =
       std::to_array<std::string_view>({"parameters", "continuation", "names", "types", "beside",
-                                       "method", "replays", "response", "awaits"});
+                                       "method", "replays", "response", "through", "awaits"});
   reader.CheckKeys(table, kKeys);
   ContinuationShape shape;
   shape.parameters = reader.Position(table, "parameters").value_or(0);
@@ -25,6 +25,7 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   shape.method = reader.Text(table, "method");
   shape.replays = reader.Text(table, "replays");
   shape.response = reader.Position(table, "response");
+  shape.through = reader.Text(table, "through");
   shape.awaits = reader.Boolean(table, "awaits");
   if (shape.parameters != 0 && shape.continuation >= shape.parameters)
     reader.Fail(table.location, "continuation counts from 0 and must be less than parameters");

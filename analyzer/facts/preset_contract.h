@@ -26,6 +26,7 @@ struct ContinuationShape {
   std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
   std::optional<uint32_t> response;  // position of the parameter by which it answers
+  std::string through;  // the member by which the continuation continues: next.handle(); "": next()
   bool awaits = false;  // the continuation gives a promise, which has to be awaited or returned
 };
 
@@ -51,7 +52,7 @@ struct MisshapenHandler {
 ///     must_answer = true           # who does not continue has to answer (contract/no-answer)
 ///     answer_ends = true           # who has answered may not continue (continue-after-answer)
 ///     answer_returned = false      # the answer is what the function returns
-///     answers = ["json", "send"]   # members of the response that answer
+///     answers = ["json", "send"]   # members of the response that answer; "()": calling it does
 ///     prepares = ["status", "set"] # members that do not, and give it back
 ///     reads = ["get"]              # members that do not; whatever else is done to it may answer
 ///     silences = ["Success"]       # calls that give no answer when they are what is returned
@@ -61,6 +62,7 @@ struct MisshapenHandler {
 ///     parameters = 3
 ///     continuation = 2
 ///     response = 1
+///     through = "handle"           # next.handle() continues, and not next()
 ///     awaits = false               # the continuation gives a promise, to be awaited or returned
 ///     names = ["next"]
 ///     types = ["NextFunction"]

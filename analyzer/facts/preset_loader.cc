@@ -312,6 +312,10 @@ class Loader {
     stage.declared = reader.String("declared").value;
     stage.after = reader.Boolean("after");
     stage.guard = reader.Boolean("guard");
+    if (const std::string post = reader.String("post").value; !post.empty()) {
+      stage.post_always = post == "always";
+      if (!stage.post_always) reader.Fail(member.key_location, "post can only be \"always\"");
+    }
     if (stage.match.empty() && !stage.arity && stage.declared.empty())
       reader.Fail(member.key_location, "nothing says what belongs to the stage");
     preset.stages.push_back(std::move(stage));
