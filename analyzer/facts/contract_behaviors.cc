@@ -220,7 +220,8 @@ void BehaviorFinder::CollectNames() {
     if (function == 0) return;
     std::vector<std::string>& names = symbols_[function];
     if (names.empty()) names.emplace_back(ast_.name(function));
-    if (!name.empty() && !Contains(names, name)) names.emplace_back(name);
+    const auto known = std::find(names.begin() + 1, names.end(), name);
+    if (!name.empty() && known == names.end()) names.emplace_back(name);
   };
   const auto name_it = [&](Node function, std::string_view name) {
     std::vector<std::string>& names = symbols_[function];

@@ -267,7 +267,8 @@ TEST_CASE("paths without an answer") {
         "2 no-answer the end 3 this case\n");
   CHECK(OtherExpress("req.id = 1;") == "2 no-answer the end\n");
   CHECK(OtherExpress("") == "2 no-answer the end\n");
-  CHECK(OtherExpress("for (const x of xs) { if (x) return next(); }") == "2 no-answer the end\n");
+  CHECK(OtherExpress("for (const x of xs) { if (x) return next(); }") ==
+        "2 no-answer the end 3 this does not hold\n");
   CHECK(OtherExpress("try { next(); } catch (e) { log(e); }") == "");
   CHECK(OtherExpress("if (x) throw e;\nnext();") == "");
   CHECK(OtherExpress("if (x) return fail(res);\nnext();") == "");

@@ -3,6 +3,12 @@
 import express from "express";
 import { exported, helper, late } from "./errors";
 const app = express();
+function called(err, req, res) {
+  res.sendStatus(500);
+}
+app.get("/", (req, res) => {
+  called(new Error("x"), req, res);
+});
 app.use((err, req, res) => { // error: [contract/error-handler-shape] "this function with the parameters (err, req, res) is not called with these"
   res.status(500).json({ error: err.message });
 });
@@ -26,12 +32,6 @@ app.use((err, req, res, _unused) => {
 });
 app.use((req, res) => {
   res.sendStatus(404);
-});
-function called(err, req, res) {
-  res.sendStatus(500);
-}
-app.get("/", (req, res) => {
-  called(new Error("x"), req, res);
 });
 // --- errors.ts
 import type { Request, Response } from "express";

@@ -94,7 +94,7 @@ export function delegated(req: Request, res: Response, next: NextFunction) {
 }
 export async function throwsBehind(req: Request, res: Response, next: NextFunction) {
   try {
-    await pipeline(open(req.path), res);
+    await pipeline(req, res);
   } catch (problem) {
     console.error(problem);
   }

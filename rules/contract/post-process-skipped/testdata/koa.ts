@@ -14,7 +14,7 @@ export async function logAfter(ctx: Context, next: Next) {
   const start = Date.now();
   await next();
   console.log(ctx.path, Date.now() - start); // error: [contract/post-process-skipped] "what 'logAfter' does after next() does not happen when something inside it throws"
-//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 }
 export const count = async (ctx: Context, next: Next) => {
   try {
