@@ -220,7 +220,7 @@ include!(env!("FILE"));
 const T: &str = include_str!("t.txt");
 macro_rules! i { ($p:expr) => { include!($p) } }
 fn include() { include(); }
-)") == "1:11 include a.rs\n2:19 include ../b.rs in m\n3:33 include c.rs\n"
+)") == "1:11 include a.rs\n2:20 include ../b.rs in m\n3:18 path std::include\n3:33 include c.rs\n"
        "4:56 include $CARGO_MANIFEST_DIR/src/d.rs\n5:36 include $OUT_DIR/e.rs\n"
        "6:1 include  computed\n");
 }
