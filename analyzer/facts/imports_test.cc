@@ -144,7 +144,7 @@ TEST_CASE("TypeScript: references at the top") {
               "/// <reference path=\"a/b.d.ts\" />\n  /// <reference types='node' path='../c' />\n"
               "/// <reference types=\"node\" />\n/// <reference path=\"\" />\nx();\n"
               "/// <reference path=\"late\" />") ==
-      "4:22 type ./a/b.d.ts\n5:24 type node system\n6:23 type node system\n");
+      "4:22 type ./a/b.d.ts\n5:25 type node system\n6:23 type node system\n");
 }
 
 TEST_CASE("TypeScript: bases of other files") {
