@@ -42,7 +42,7 @@ class LaterModule {}
 @Module({ controllers: [LostController] })
 class LostModule {}
 
-@Module({ imports: [forwardRef(() => LaterModule), ...(process.env.DEBUG ? [DebugModule] : [])] })
+@Module({ imports: [forwardRef(() => LaterModule), ...(process.env.PRODUCTION ? [] : [DebugModule])] })
 export class AppModule {
   static forRoot(): DynamicModule {
     return { module: AppModule, providers: [{ provide: APP_GUARD, useClass: RootGuard }] };
