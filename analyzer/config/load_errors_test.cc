@@ -177,7 +177,7 @@ TEST_CASE("selectors that name what is not there") {
   CHECK(rule("{ from = \"ext:npm/x\", to = \"ext:nmp/zod\" }") ==
         Texts{"3:17 an external is no \"from\": its code is not analysed",
               "3:40 unknown ecosystem \"nmp\"; did you mean \"npm\"? (npm, node, jsr, url, cargo, "
-              "std or sys)"});
+              "std, sys or proto)"});
   CHECK(rule("{ from = \"src/**\", to = \"ext:npm\" }") ==
         Texts{"3:18 this is no module; write path:GLOB for files, ext:ECOSYSTEM/NAME for externals",
               "3:40 the name is missing: ext:npm/NAME, or /* for all"});

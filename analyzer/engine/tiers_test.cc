@@ -33,13 +33,19 @@ struct Outcome {
   std::vector<FileFacts> facts;
 };
 
+/// `kind`: of the edges that a rule asks for.
 Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = {},
-                bool all_edges = false) {
+                std::string_view kind = "") {
   Outcome outcome;
   AnalysisRequest request;
   request.files = &files;
   request.facts = families;
-  request.all_edges = all_edges;
+  if (!kind.empty()) {
+    request.config_path = "krepis.toml";
+    request.config_text =
+        "version = 1\n[[rules]]\nid = \"r\"\ndeny = { from = \"*\", to = \"*\" }\nedges = [\"" +
+        std::string(kind) + "\"]\n";
+  }
   request.ast_sources = [&](const ParseLimits& limits) {
     return std::make_unique<RecordingSource>(limits, outcome.parsed);
   };
@@ -103,7 +109,7 @@ TEST_CASE("what classes extend is looked for on demand") {
   const MemoryFileSystem files(
       {{"a.ts", "import { B } from './b'; class A extends B {}"}, {"b.ts", "export class B {}"}});
   CHECK(Extract(files).parsed.empty());
-  const Outcome outcome = Extract(files, {}, true);
+  const Outcome outcome = Extract(files, {}, "inherit");
   CHECK(outcome.parsed == std::set<std::string>{"a.ts"});
   CHECK(outcome.facts[0].imports.size() == 2);
 }
@@ -115,9 +121,20 @@ TEST_CASE(
                                 {"open.c", "int open_it(void) { return 0; }"},
                                 {"other.c", "int openit(void) { return 0; }"}});
   CHECK(Extract(files).parsed.empty());
-  const Outcome outcome = Extract(files, {}, true);
+  const Outcome outcome = Extract(files, {}, "ffi");
   CHECK(outcome.parsed == std::set<std::string>{"a.rs", "open.c"});
   CHECK(outcome.facts[2].foreign.size() == 1);
+}
+
+TEST_CASE("what re-exports and forward declarations lead to is looked for on demand") {
+  const MemoryFileSystem files({{"a.ts", "import { B } from './b'; new B();"},
+                                {"b.ts", "export { B } from './c'"},
+                                {"c.ts", "export class B {}"},
+                                {"d.h", "class D;"},
+                                {"e.rs", "pub use std::fs;"}});
+  CHECK(Extract(files).parsed.empty());
+  CHECK(Extract(files, {}, "reference").parsed == std::set<std::string>{"b.ts", "c.ts", "e.rs"});
+  CHECK(Extract(files, {}, "forward").parsed == std::set<std::string>{"d.h"});
 }
 
 }  // namespace krepis::analyzer

@@ -22,8 +22,8 @@ constexpr std::array<bool, 256> kWordByte = WordBytes();
 constexpr size_t kBlock = 64;
 
 size_t Pair(char first, char second) {
-  return static_cast<unsigned char>(first) |
-         static_cast<size_t>(static_cast<unsigned char>(second)) << 8;
+  return static_cast<unsigned char>(first) | static_cast<size_t>(static_cast<unsigned char>(second))
+                                                 << 8;
 }
 
 bool IsWordByte(char c) { return kWordByte[static_cast<unsigned char>(c)]; }
