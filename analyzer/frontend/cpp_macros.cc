@@ -68,6 +68,9 @@ std::string_view CppMacros::Clean(std::string_view text) {
   only_modules_ = true;
   is_interface_ = false;
   open_.clear();
+  classes_.clear();
+  pairs_.clear();
+  searched_ = 0;
   conditions_.clear();
   guard_ = {};
   guarded_.clear();
@@ -81,11 +84,15 @@ std::string_view CppMacros::Clean(std::string_view text) {
     if (guarded_.size() <= kGuardBytes) guarded_ += written;
     if (written == "{") {
       const Scope scope = ScopeOf(scanner);
+      const bool is_class = scope == Scope::kDeclarations && IsClass(scanner);
       Statement(scanner, '{');
       open_.push_back(scope);
+      classes_.resize(open_.size());
+      classes_.back() = is_class;
     } else if (written == "}") {
       Statement(scanner, '}');
       if (!open_.empty()) open_.pop_back();
+      while (!pairs_.empty() && pairs_.back().braces > open_.size()) pairs_.pop_back();
     } else if (written == ";") {
       Statement(scanner, ';');
     } else if (written == ":" && EndsWithAccess(scanner)) {
@@ -196,8 +203,16 @@ bool CppMacros::Module(const Scanner& scanner, char terminator) {
   return false;
 }
 
+bool CppMacros::IsClass(const Scanner& scanner) const {
+  return std::any_of(statement_.begin(), statement_.end(), [&](const Token& token) {
+    return token.kind == Token::Kind::kWord && IsClassKey(scanner.TextOf(token));
+  });
+}
+
 void CppMacros::Statement(const Scanner& scanner, char terminator) {
   if (open_.empty() && Module(scanner, terminator)) return statement_.clear();
+  EndPair(scanner);
+  BeginPair(scanner);
   if (statement_.size() <= kMaxTokens && (open_.empty() || open_.back() == Scope::kDeclarations)) {
     Unsupported(scanner, terminator);
   }
