@@ -21,7 +21,7 @@ using Place = std::pair<uint32_t, uint32_t>;
 class Registered {
  public:
   Registered(std::span<const FileFacts> facts, const Graph& graph) {
-    RegistrationIndex index(facts, graph);
+    RegistrationIndex index(facts, graph, PresetTable());  // exports are found without presets
     for (uint32_t file = 0; file < facts.size(); ++file) {
       for (const RegistrationEvent& event : facts[file].registrations.events) {
         if (event.effect == RegistrationEffect::kCall) continue;

@@ -100,7 +100,7 @@ std::string Line(const PipelineFact& fact) {
   return fact.name + At(fact.location) + " " + std::string(OriginName(fact.origin)) +
          Part("by", fact.preset) + Flag(fact.mountable, "mountable") + Index("in", fact.function) +
          Index("parameter", fact.parameter) + Index("result-of", fact.result_of) +
-         Part("symbol", fact.symbol) + Part("prefix", fact.prefix) +
+         Part("symbol", fact.symbol) + List("symbols", fact.symbols) + Part("prefix", fact.prefix) +
          Flag(fact.prefix_unknown, "computed-prefix");
 }
 
@@ -115,11 +115,12 @@ std::string Line(const RegistrationEvent& event) {
   return std::string(EffectName(event.effect)) + At(event.location) + Index("on", event.pipeline) +
          Part("by", event.preset) + Index("in", event.function) + " " +
          std::string(ScopeName(event.scope)) + Part("verb", event.verb) + List("at", event.paths) +
-         Flag(event.path_unknown, "computed-path") + (event.group ? " group " + *event.group : "") +
-         Flag(event.by_tag, "by-tag") + List("tags", event.tags) +
-         Flag(event.tags_unknown, "computed-tags") + List("callees", event.callees) +
-         Index("function", event.callee_function) + Flag(event.deferred, "deferred") +
-         Index("setting", event.setting) + When(event.conditions);
+         Flag(event.listed, "listed") + Flag(event.path_unknown, "computed-path") +
+         (event.group ? " group " + *event.group : "") + Flag(event.by_tag, "by-tag") +
+         List("tags", event.tags) + Flag(event.tags_unknown, "computed-tags") +
+         List("callees", event.callees) + Index("function", event.callee_function) +
+         Flag(event.deferred, "deferred") + Index("setting", event.setting) +
+         When(event.conditions);
 }
 
 std::string Line(const RegistrationEntry& entry) {
@@ -129,7 +130,8 @@ std::string Line(const RegistrationEntry& entry) {
          (entry.parameter == kNoIndex ? "" : Index("of", entry.parameter_of)) +
          Index("function", entry.function) + Index("arity", entry.arity.value_or(kNoIndex)) +
          Flag(entry.barrier, "barrier") + Flag(entry.shared, "shared") +
-         Part("phase", entry.phase) + Said(entry.options) + When(entry.conditions);
+         Part("phase", entry.phase) + Flag(entry.named, "by-name") + Said(entry.options) +
+         When(entry.conditions);
 }
 
 std::string Line(const RegistrationExport& made) {
@@ -169,6 +171,11 @@ std::string Line(const DeclaredTraits& declared) {
   return "traits " + declared.type + Part("by", declared.preset) + Said(declared.traits);
 }
 
+std::string Line(const BehaviorClass& made) {
+  return (made.alias ? "alias " : "class ") + made.type + Part("by", made.preset) +
+         List("bases", made.bases);
+}
+
 template <class Fact>
 void Lines(const std::vector<Fact>& facts, std::string& text) {
   for (const Fact& fact : facts) text += EscapeForTerminal(Line(fact)) + "\n";
@@ -206,6 +213,7 @@ void Lines(const RegistrationFacts& facts, std::string& text) {
       for (const ComponentItem& item : member.items) ItemLines("", item, text);
     }
   }
+  Lines(facts.classes, text);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ constexpr Language LastOf(Language) { return Language::kCpp; }
 constexpr EdgeKind LastOf(EdgeKind) { return EdgeKind::kFfi; }
 constexpr Confidence LastOf(Confidence) { return Confidence::kUnknown; }
 constexpr DeclarationKind LastOf(DeclarationKind) { return DeclarationKind::kFunction; }
-constexpr PipelineOrigin LastOf(PipelineOrigin) { return PipelineOrigin::kOpaque; }
+constexpr PipelineOrigin LastOf(PipelineOrigin) { return PipelineOrigin::kType; }
 constexpr RegistrationEffect LastOf(RegistrationEffect) { return RegistrationEffect::kParam; }
 constexpr ComponentKind LastOf(ComponentKind) { return ComponentKind::kLoose; }
 constexpr ComponentEffect LastOf(ComponentEffect) { return ComponentEffect::kRoot; }
@@ -149,6 +149,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(9, "location", fact.location);
   visit(10, "prefix", fact.prefix);
   visit(11, "prefix_unknown", fact.prefix_unknown);
+  visit(12, "symbols", fact.symbols);
 }
 
 template <Like<RegistrationCondition> Fact, class Visit>
@@ -191,6 +192,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(12, "options", fact.options);
   visit(13, "shared", fact.shared);
   visit(14, "phase", fact.phase);
+  visit(15, "named", fact.named);
 }
 
 template <Like<RegistrationEvent> Fact, class Visit>
@@ -213,6 +215,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(16, "by_tag", fact.by_tag);
   visit(17, "tags", fact.tags);
   visit(18, "tags_unknown", fact.tags_unknown);
+  visit(19, "listed", fact.listed);
   visit(40, "setting", OptionalIndex(fact.setting));
 }
 
@@ -288,6 +291,14 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(10, "location", fact.location);
 }
 
+template <Like<BehaviorClass> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "type", fact.type);
+  visit(2, "preset", fact.preset);
+  visit(3, "bases", fact.bases);
+  visit(4, "alias", fact.alias);
+}
+
 template <Like<RegistrationFacts> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
   visit(1, "pipelines", fact.pipelines);
@@ -295,6 +306,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(3, "events", fact.events);
   visit(4, "exports", fact.exports);
   visit(5, "declared", fact.declared);
+  visit(6, "classes", fact.classes);
   visit(20, "components", fact.components);
   visit(21, "settings", fact.settings);
 }

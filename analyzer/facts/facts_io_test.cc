@@ -19,6 +19,9 @@ RegistrationFacts SampleRegistrations() {
       {PipelineOrigin::kParameter, "", false, 1, 0, kNoIndex, "", "given", Place(71)});
   facts.pipelines.push_back(
       {PipelineOrigin::kResult, "", false, 0, kNoIndex, 1, "./a#make", "made", Place(72)});
+  facts.pipelines.back().prefix = "/v1";
+  facts.pipelines.back().prefix_unknown = true;
+  facts.pipelines.back().symbols = {"a::Made", "Made"};
   facts.functions.emplace_back();
   facts.functions.push_back({"setup", {1, 0}, true, Place(73)});
   RegistrationEvent& call = facts.events.emplace_back();
@@ -35,6 +38,7 @@ RegistrationFacts SampleRegistrations() {
   route.function = 1;
   route.pipeline = 0;
   route.scope = RegistrationScope::kLocal;
+  route.listed = true;
   route.verb = "GET";
   route.paths = {"/x", ""};
   route.path_unknown = true;
@@ -53,10 +57,12 @@ RegistrationFacts SampleRegistrations() {
   entry.function = 1;
   entry.arity = 0;
   entry.barrier = true;
+  entry.named = true;
   entry.conditions = {{5, 6}};
   entry.phase = "guard";
   entry.options = {"old", "guard", {}, true, true, true, true};
   entry.location = Place(75);
+  facts.classes.push_back({"a::Guard", "crow", {"a::Local Local", "Other"}, true});
   facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4, true, 0});
   facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt, false, kNoIndex});
   ComponentFact& component = facts.components.emplace_back();
@@ -172,15 +178,17 @@ constexpr std::string_view kDump =
     "positional function 61:62 symbol f symbol default\n"
     "pipeline 0 app 72:73 created by express mountable in 0\n"
     "pipeline 1 given 73:74 parameter in 1 parameter 0\n"
-    "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make\n"
+    "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make symbols a::Made Made "
+    "prefix /v1 computed-prefix\n"
     "function 0 (top level)\n"
     "function 1 setup 75:76 constructor returns 1 0\n"
     "call 76:77 in 0 global callees ./a#setup setup function 1 deferred when 3.0 4.1\n"
     "  (anonymous) 0:0\n"
-    "route 78:79 on 0 by express in 1 local verb GET at /x  computed-path group  by-tag tags "
-    "money public computed-tags setting 0\n"
+    "route 78:79 on 0 by express in 1 local verb GET at /x  listed computed-path group  by-tag "
+    "tags money public computed-tags setting 0\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard name old computed-name stage guard computed-stage unplaced "
+    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "unplaced "
     "computed-placements when 5.6\n"
     "export default pipeline 0 function 1 symbols npm/cors#default arity 4 shared component 0\n"
     "export f\n"
@@ -188,21 +196,25 @@ constexpr std::string_view kDump =
     "setting 0  root 80:81 everywhere verb GET at /x computed-path text v for verb POST path "
     "/y exact unknown symbols ./c#C except path /z when 7.8\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard name old computed-name stage guard computed-stage unplaced "
+    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "unplaced "
     "computed-placements when 5.6\n"
     "component 0 AppModule 79:80 module by nestjs extends ./base#Base unknown-base at users  "
     "computed-path\n"
     "  use 80:81 everywhere verb GET at /x computed-path text v for verb POST path /y exact "
     "unknown symbols ./c#C except path /z when 7.8\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard name old computed-name stage guard computed-stage unplaced "
+    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "unplaced "
     "computed-placements when 5.6\n"
     " find 81:82\n"
     "  use 80:81 everywhere verb GET at /x computed-path text v for verb POST path /y exact "
     "unknown symbols ./c#C except path /z when 7.8\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard name old computed-name stage guard computed-stage unplaced "
+    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "unplaced "
     "computed-placements when 5.6\n"
+    "alias a::Guard by crow bases a::Local Local Other\n"
     "foreign declares f 82:83 unsaid beside test\n"
     "function n::f 82:83 in m of g forward\n";
 

@@ -25,6 +25,12 @@ const PresetCall* Preset::FindCall(std::string_view method) const {
   return found == calls.end() ? nullptr : &*found;
 }
 
+const PresetCall* Preset::FindChained(std::string_view method) const {
+  const auto found = std::find_if(chained.begin(), chained.end(),
+                                  [&](const PresetCall& call) { return call.method == method; });
+  return found == chained.end() ? nullptr : &*found;
+}
+
 const PresetHelper* Preset::FindHelper(std::string_view method) const {
   const auto found = std::find_if(helpers.begin(), helpers.end(), [&](const PresetHelper& helper) {
     return helper.method == method;

@@ -44,6 +44,19 @@ enum class PresetKey : uint8_t {
   kPhase,         // none: the first argument is the phase
 };
 
+/// What one argument of a call is, where `arguments` says it in place of a key.
+enum class PresetArgument : uint8_t {
+  kOther,
+  kPipeline,  // the pipeline that the call is about: CROW_ROUTE(app, "/x")
+  kPath,
+  kClassPath,   // a path below the name of the class around: /api/v1/User + "/login"
+  kVerb,        // "GET"_method, HTTPMethod::Post
+  kBehavior,    // a behaviour, or the name of its class
+  kMounted,     // another pipeline
+  kHandler,     // of the route
+  kConstraint,  // a verb, or the name of a behaviour in a string; or a list of such
+};
+
 /// The values are stable (krepis.v1.RegistrationScope).
 enum class RegistrationScope : uint8_t { kGlobal = 1, kGroup, kLocal };
 
@@ -54,10 +67,13 @@ struct PresetCall {
   std::string method;
   PresetEffect effect = PresetEffect::kUse;
   PresetKey key = PresetKey::kNone;
-  std::string verb;  // routes: "GET"; empty: any method
+  std::string verb;  // routes: "GET"; empty: any method; or what nothing else says otherwise
   RegistrationScope scope = RegistrationScope::kGlobal;
-  std::string suffix;  // what the path of the route ends with
-  std::string phase;   // of what it registers, where nothing else says it
+  std::string suffix;                     // what the path of the route ends with
+  std::string phase;                      // of what it registers, where nothing else says it
+  std::vector<PresetArgument> arguments;  // in order, the last one for all that follow
+  bool free = false;                      // a function or a macro, not a method of the pipeline
+  bool chains = false;  // what it gives is no pipeline, but a route that `chained` says more of
 };
 
 /// A function whose arguments, or the elements of a list among them, are behaviours.
@@ -163,8 +179,22 @@ struct Preset {
   PresetMount mount_in_mountable = PresetMount::kPassed;  // of what a mountable one mounts
   PresetCoverage coverage = PresetCoverage::kAfter;
   PresetNesting nesting = PresetNesting::kFirstOuter;
+  /// The arguments of a pipeline's template are its global behaviours, outermost first: App<A, B>.
+  /// Those that derive from one of `local_bases` run only where a group or a route names them, and
+  /// then in the order of this list. A route of scope "global" has no others than the global ones.
+  bool lists = false;
+  std::vector<std::string> local_bases;
+  std::vector<std::string> behavior_methods;  // what shows that a class is a behaviour
+  /// All pipelines of the workspace are one: what registers on it need not name it.
+  bool singleton = false;
+  /// Bases of the classes that strings name; a name that is none's registers nothing.
+  std::vector<std::string> named_bases;
+  /// The argument of the constructor of a mountable pipeline that holds its path.
+  std::optional<uint32_t> prefix_argument;
   std::vector<PresetCall> calls;
   std::vector<PresetCombinator> combinators;
+  /// Methods of what a call that `chains` gives; to call that itself gives it the handler.
+  std::vector<PresetCall> chained;
   PresetComponents components;  // registrations by classes and their decorators
   std::vector<PresetHelper> helpers;
   std::vector<PresetBehavior> behaviors;
@@ -178,6 +208,7 @@ struct Preset {
   PatternSearch search;  // for `words`
 
   const PresetCall* FindCall(std::string_view method) const;
+  const PresetCall* FindChained(std::string_view method) const;
   const PresetHelper* FindHelper(std::string_view method) const;
   /// The behaviour that one of the symbols is, or null.
   const PresetBehavior* FindBehavior(const std::vector<std::string>& symbols) const;

@@ -41,6 +41,16 @@ constexpr std::pair<std::string_view, PresetKey> kKeys[] = {
     {"path-verb", PresetKey::kPathVerb},
     {"options", PresetKey::kOptions},
     {"phase", PresetKey::kPhase}};
+constexpr std::pair<std::string_view, PresetArgument> kArguments[] = {
+    {"other", PresetArgument::kOther},
+    {"pipeline", PresetArgument::kPipeline},
+    {"path", PresetArgument::kPath},
+    {"class-path", PresetArgument::kClassPath},
+    {"verb", PresetArgument::kVerb},
+    {"behavior", PresetArgument::kBehavior},
+    {"mounted", PresetArgument::kMounted},
+    {"handler", PresetArgument::kHandler},
+    {"constraint", PresetArgument::kConstraint}};
 constexpr std::pair<std::string_view, RegistrationScope> kScopes[] = {
     {"global", RegistrationScope::kGlobal},
     {"group", RegistrationScope::kGroup},
@@ -127,6 +137,23 @@ class Reader {
     return otherwise;
   }
 
+  template <class T>
+  std::vector<T> WordList(std::string_view key, Words<T> words) {
+    std::vector<T> values;
+    std::string all;
+    for (const auto& [word, value] : words) all.append(all.empty() ? "" : ", ").append(word);
+    for (const LocatedString& string : Strings(key)) {
+      const auto found = std::find_if(words.begin(), words.end(),
+                                      [&](const auto& word) { return word.first == string.value; });
+      if (found == words.end()) {
+        Fail(string.location, "\"" + std::string(key) + "\" holds words of " + all);
+      } else {
+        values.push_back(found->second);
+      }
+    }
+    return values;
+  }
+
   std::span<const TomlNode> Tables(std::string_view key) {
     const TomlNode* array = Find(key, Kind::kArray);
     if (array == nullptr) return {};
@@ -194,12 +221,19 @@ class Loader {
     preset.mount = reader.Word<PresetMount>("mount", kMounts, preset.mount);
     preset.mount_in_mountable =
         reader.Word<PresetMount>("mount_in_mountable", kMounts, preset.mount);
+    preset.lists = reader.Boolean("lists");
+    preset.local_bases = reader.Texts("local_bases");
+    preset.singleton = reader.Boolean("singleton");
+    preset.named_bases = reader.Texts("named_bases");
+    preset.behavior_methods = reader.Texts("behavior_methods");
+    preset.prefix_argument = reader.Count("prefix_argument", "the place of an argument");
     preset.coverage = reader.Word<PresetCoverage>("coverage", kCoverages, preset.coverage);
     preset.nesting = reader.Word<PresetNesting>("nesting", kNestings, preset.nesting);
     if (preset.detect.empty()) reader.Fail(root.location, "\"detect\" is missing");
     if (preset.creates.empty() && preset.types.empty())
       reader.Fail(root.location, "neither \"creates\" nor \"types\" says what a pipeline is");
-    for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset);
+    for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset, preset.calls);
+    for (const TomlNode& call : reader.Tables("chained")) LoadCalls(call, preset, preset.chained);
     for (const TomlNode& combinator : reader.Tables("combinators"))
       LoadCombinators(combinator, preset);
     for (const TomlNode& helper : reader.Tables("helpers")) LoadHelper(helper, preset);
@@ -215,7 +249,7 @@ class Loader {
   }
 
  private:
-  void LoadCalls(const TomlNode& table, Preset& preset) {
+  void LoadCalls(const TomlNode& table, const Preset& preset, std::vector<PresetCall>& calls) {
     Reader reader(table, errors_);
     PresetCall call;
     call.effect = reader.Word<PresetEffect>("effect", kEffects, call.effect);
@@ -225,20 +259,27 @@ class Loader {
     const LocatedString phase = reader.String("phase");
     call.phase = phase.value;
     CheckPhase(phase, preset, reader);
+    call.arguments = reader.WordList<PresetArgument>("arguments", kArguments);
+    call.free = reader.Boolean("free");
+    call.chains = reader.Boolean("chains");
+    if (call.key != PresetKey::kNone && !call.arguments.empty())
+      reader.Fail(table.location, "\"key\" and \"arguments\" say the same");
     const bool verb = reader.Boolean("verb");
     const std::string other_verb = reader.String("as").value;
     const std::vector<LocatedString> methods = reader.Strings("methods");
     if (methods.empty()) reader.Fail(table.location, "\"methods\" is missing");
     for (const LocatedString& method : methods) {
-      if (preset.FindCall(method.value) != nullptr)
+      if (std::any_of(calls.begin(), calls.end(),
+                      [&](const PresetCall& known) { return known.method == method.value; }))
         reader.Fail(method.location, "the method stands here twice");
       call.method = method.value;
       call.verb = other_verb;
       if (verb) {
+        call.verb.clear();
         for (const char c : method.value)
           call.verb.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
       }
-      preset.calls.push_back(call);
+      calls.push_back(call);
     }
   }
 

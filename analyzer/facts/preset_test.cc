@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "analyzer/facts/facts.h"
-#include "analyzer/facts/registrations_extract.h"
+#include "analyzer/facts/preset_detection.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -44,6 +44,15 @@ TEST_CASE("every error of a preset is located") {
         "p.toml:1:1 no phase is \"handler\"\n"
         "p.toml:5:9 \"mount\" is one of passed, matched, copied\n"
         "p.toml:8:9 no phase is called \"late\"\n");
+  CHECK(
+      Errors("name = \"x\"\ndetect = [\"a\"]\ntypes = [\"a\"]\nphases = [\"early\"]\n"
+             "[[calls]]\nmethods = [\"ADD\"]\nkey = \"path\"\nphase = \"late\"\n"
+             "arguments = [\"path\", \"paths\"]\n") ==
+      "p.toml:1:1 no phase is \"handler\"\n"
+      "p.toml:5:1 \"key\" and \"arguments\" say the same\n"
+      "p.toml:8:9 no phase is called \"late\"\n"
+      "p.toml:9:22 \"arguments\" holds words of other, pipeline, path, class-path, verb, behavior, "
+      "mounted, handler, constraint\n");
 }
 
 TEST_CASE("every error of what a preset says of classes is located") {

@@ -16,6 +16,10 @@ std::string_view OriginName(PipelineOrigin origin) {
       return "result";
     case PipelineOrigin::kOpaque:
       return "opaque";
+    case PipelineOrigin::kNamed:
+      return "named";
+    case PipelineOrigin::kType:
+      return "type";
   }
   return "";
 }

@@ -26,6 +26,8 @@ enum class PipelineOrigin : uint8_t {
   kImported,     // `import { app } from "./app"`: `symbol`
   kResult,       // what a function gives: `symbol`
   kOpaque,       // of a pipeline's type, but nothing says where it comes from
+  kNamed,        // C++: a variable of another file, called one of `symbols`
+  kType,         // C++: no pipeline, but an alias of its type; others name it in their `symbols`
 };
 
 struct PipelineFact {
@@ -40,6 +42,9 @@ struct PipelineFact {
   Location location;
   std::string prefix;  // stands before all of its paths, by the options that it is made with
   bool prefix_unknown = false;  // computed
+  /// C++: what it may be called in other files, likeliest first. kNamed: the variable; kResult: the
+  /// function; kType: the alias; else an alias of its type.
+  std::vector<std::string> symbols;
 
   friend bool operator==(const PipelineFact&, const PipelineFact&) = default;
 };
@@ -84,6 +89,7 @@ struct RegistrationEntry {
   uint32_t function = kNoIndex;   // it is a function that registers
   std::optional<uint32_t> arity;  // of the function that it is, where that stands here
   bool barrier = false;           // not known what or how many: a spread, a computed member
+  bool named = false;             // by a string: the first symbol is the name of a class
   bool shared = false;  // what the function registers, it registers on the pipeline that it is
                         // registered on: fastify-plugin
   std::string phase;    // of the preset; empty: the framework has none
@@ -104,7 +110,7 @@ enum class RegistrationEffect : uint8_t {
   kParam,   // of what runs for the routes that have `group` as a parameter in their path
 };
 
-/// "created", "parameter", "imported", "result", "opaque"; "use", "route", "call",
+/// "created", "parameter", "imported", "result", "opaque", "named", "type"; "use", "route", "call",
 /// "mount", "prefix", "param".
 std::string_view OriginName(PipelineOrigin origin);
 std::string_view EffectName(RegistrationEffect effect);
@@ -115,6 +121,7 @@ struct RegistrationEvent {
   uint32_t function = 0;         // in whose body it stands
   uint32_t pipeline = kNoIndex;  // none for kCall
   RegistrationScope scope = RegistrationScope::kGlobal;
+  bool listed = false;               // by the type of the pipeline, which holds all global ones
   std::string verb;                  // routes: upper-case, empty for any
   std::vector<std::string> paths;    // as written; none: everywhere
   bool path_unknown = false;         // computed; `paths` then holds the text of the expression
@@ -244,6 +251,16 @@ struct ComponentFact {
   friend bool operator==(const ComponentFact&, const ComponentFact&) = default;
 };
 
+/// C++: a class that may be a behaviour, and what it may derive from.
+struct BehaviorClass {
+  std::string type;  // qualified
+  std::string preset;
+  std::vector<std::string> bases;  // each by all the names that it may have, parted by blanks
+  bool alias = false;              // no class, but another name of its only base
+
+  friend bool operator==(const BehaviorClass&, const BehaviorClass&) = default;
+};
+
 struct RegistrationFacts {
   std::vector<PipelineFact> pipelines;
   std::vector<RegisteringFunction> functions;
@@ -252,10 +269,11 @@ struct RegistrationFacts {
   std::vector<DeclaredTraits> declared;
   std::vector<ComponentFact> components;
   std::vector<ComponentItem> settings;  // of applications
+  std::vector<BehaviorClass> classes;
 
   bool empty() const {
     return events.empty() && pipelines.empty() && exports.empty() && declared.empty() &&
-           components.empty();
+           components.empty() && classes.empty();
   }
 
   /// Whether every index is of something that is there and the events stand by function, as what

@@ -39,7 +39,6 @@ void EntryReader::CollectChanged() {
   }
 }
 
-/// Whether a name stands for a list whose elements are known.
 bool EntryReader::IsList(Node name, Node& list) {
   const Node value = finder_.ValueOf(name);
   if (value == 0 || !ast_.Is(value, NodeKind::kArray)) return false;
@@ -216,7 +215,7 @@ RegistrationEntry EntryReader::OfType(Node type, std::span<const Node> arguments
                                       const Preset& preset) {
   RegistrationEntry entry;
   entry.location.span = ast_.span(type);
-  entry.symbols = finder_.Names(type);
+  entry.symbols = finder_.TypeNames(type);
   entry.shown = ast_.name(type);
   entry.options = traits_.ReadOptions(arguments, entry.symbols, preset);
   return entry;

@@ -35,6 +35,8 @@ class EntryReader {
   bool ReadPath(Node argument, bool required, RegistrationEvent& event) const;
   /// `{id, group, tags}` of a route, or the group or tag that a registration is for.
   void ReadTarget(Node argument, PresetKey key, const Preset& preset, RegistrationEvent& event);
+  /// Whether a name stands for a list whose elements are known.
+  bool IsList(Node name, Node& list);
   /// What an expression may be called, and what makes its value.
   void Symbols(Node expression, const Preset* preset, RegistrationEntry& entry);
   /// Adds what a class of this file extends.
@@ -49,7 +51,6 @@ class EntryReader {
 
   void ReadOne(Node node, const Preset* preset, RegistrationEntry entry,
                std::vector<RegistrationEntry>& entries);
-  bool IsList(Node name, Node& list);
   const PresetCombinator* CombinatorOf(Node expression, const Preset* preset) const;
   bool IsTag(Node argument, const Preset& preset) const;
   void ReadRoute(Node argument, const Preset& preset, RegistrationEvent& event);

@@ -24,6 +24,11 @@ class Exports {
     for (Node node = 1; node < ast_.size(); ++node) {
       if (group == LanguageGroup::kCpp) {
         if (ast_.Is(node, NodeKind::kFunction)) ReadTraits(node);
+        if (ast_.Is(node, NodeKind::kClass)) ReadClass(node);
+        if (ast_.Is(node, NodeKind::kTypeAlias)) ReadAlias(node);
+        if (everything_ &&
+            (ast_.Is(node, NodeKind::kVariable) || ast_.Is(node, NodeKind::kFunction)))
+          ReadShared(node);
       } else if (ast_.Is(node, NodeKind::kExport)) {
         ReadExport(node);
       } else if (ast_.Is(node, NodeKind::kAssign)) {
@@ -186,6 +191,72 @@ class Exports {
       }
     }
     return false;
+  }
+
+  std::string Qualified(Node declaration) const {
+    const std::string around = finder_.Enclosing(declaration);
+    return (around.empty() ? "" : around + "::") + std::string(ast_.name(declaration));
+  }
+
+  /// A variable of a namespace or class that holds a pipeline, or a function that gives a reference
+  /// to one: other files may name it.
+  void ReadShared(Node node) {
+    const Node parent = scopes_.parent(node);
+    const bool field = ast_.Is(parent, NodeKind::kClass);
+    if ((parent != 0 && !ast_.Is(parent, NodeKind::kModule) && !field) || ast_.name(node).empty())
+      return;
+    RegistrationExport made;
+    if (ast_.Is(node, NodeKind::kFunction)) {
+      made.pipeline = finder_.GivesReference(node) ? finder_.OfField(node) : kNoIndex;
+    } else {
+      made.pipeline = field ? finder_.OfField(node) : finder_.OfVariable(node);
+    }
+    if (made.pipeline == kNoIndex) return;
+    made.name = Qualified(node);
+    facts_.exports.push_back(std::move(made));
+  }
+
+  /// `using NeedsAdmin = Require<true>;` is whatever Require is.
+  void ReadAlias(Node node) {
+    const Node type = ast_.child(node, NodeKind::kTypeReference);
+    if (type == 0 || ast_.name(node).empty()) return;
+    for (const Preset* preset : finder_.presets()) {
+      if (preset->local_bases.empty() && preset->named_bases.empty()) continue;
+      BehaviorClass made;
+      std::string& base = made.bases.emplace_back();
+      for (const std::string& name : finder_.Names(type)) base += (base.empty() ? "" : " ") + name;
+      made.type = Qualified(node);
+      made.preset = preset->name;
+      made.alias = true;
+      facts_.classes.push_back(std::move(made));
+    }
+  }
+
+  /// A class that has what a behaviour has, or that may derive from one.
+  void ReadClass(Node node) {
+    if (ast_.Has(node, kDeclaredElsewhere) || ast_.name(node).empty()) return;
+    for (const Preset* preset : finder_.presets()) {
+      if (preset->local_bases.empty() && preset->behavior_methods.empty() &&
+          preset->named_bases.empty())
+        continue;
+      BehaviorClass made;
+      bool behaves = false;
+      for (const Node child : ast_.Children(node)) {
+        if (ast_.Is(child, NodeKind::kBase)) {
+          std::string& base = made.bases.emplace_back();
+          for (const std::string& name : finder_.Names(child))
+            base += (base.empty() ? "" : " ") + name;
+        } else if (ast_.Is(child, NodeKind::kFunction)) {
+          behaves =
+              behaves || std::find(preset->behavior_methods.begin(), preset->behavior_methods.end(),
+                                   ast_.name(child)) != preset->behavior_methods.end();
+        }
+      }
+      if (made.bases.empty() && !behaves) continue;
+      made.type = Qualified(node);
+      made.preset = preset->name;
+      facts_.classes.push_back(std::move(made));
+    }
   }
 
   /// `BehaviorTraits traits() const { return {.stage = Stage::kGuard}; }`

@@ -5,8 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
-#include "analyzer/core/glob.h"
-#include "analyzer/facts/module_name.h"
+#include "analyzer/facts/preset_detection.h"
+#include "analyzer/facts/registrations_arguments.h"
 #include "analyzer/facts/registrations_calls.h"
 #include "analyzer/facts/registrations_components.h"
 #include "analyzer/facts/registrations_conditions.h"
@@ -24,13 +24,6 @@ bool CallsInPlace(std::string_view method) {
          method == "reduce" || method == "every" || method == "some";
 }
 
-/// Whether a word is a name that has that of the framework in it: FastifyInstance.
-bool Names(std::string_view word, std::string_view framework) {
-  const auto letter = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::search(word.begin(), word.end(), framework.begin(), framework.end(),
-                     [&](char a, char b) { return letter(a) == letter(b); }) != word.end();
-}
-
 class Extractor {
  public:
   Extractor(const Scopes& scopes, std::string_view source, const std::vector<ImportFact>& imports,
@@ -39,18 +32,14 @@ class Extractor {
         ast_(scopes.ast()),
         finder_(scopes, source, presets, facts_),
         entries_(scopes, finder_),
+        arguments_(scopes, finder_, entries_),
         set_ups_(scopes),
         calls_(scopes, finder_, entries_),
         conditions_(scopes, finder_),
         components_(scopes, finder_, entries_, conditions_, facts_) {
-    for (const Preset* preset : finder_.presets()) {
-      for (const ImportFact& import : imports)
-        relevant_ = relevant_ || DetectsPreset(*preset, import);
-      // A plugin need not import the framework, but it speaks of it.
-      if (preset->coverage != PresetCoverage::kContext) continue;
-      for (const std::string& word : preset->words)
-        relevant_ = relevant_ || (Names(word, preset->name) && source.find(word) != source.npos);
-    }
+    // What fields hold whose type has a name of its own, other files say.
+    for (const Preset* preset : finder_.presets())
+      relevant_ = relevant_ || preset->lists || SpeaksOf(*preset, imports, source);
   }
 
   RegistrationFacts Run() {
@@ -59,12 +48,17 @@ class Extractor {
     for (Node node = ast_.size() - 1; node != 0; --node) {
       if (ast_.Is(node, NodeKind::kCall)) ReadCall(node);
     }
+    if (GroupOf(ast_.language()) == LanguageGroup::kCpp) {
+      finder_.FindDeclared();
+      for (const PipelineFact& fact : facts_.pipelines) relevant_ |= !fact.preset.empty();
+    }
     if (relevant_) {
       FindCalledFunctions();
       FindReturns();
     }
     components_.Run();
     ExtractExports(scopes_, finder_, entries_, components_, relevant_, facts_);
+    EmitListed();
     Finish();
     if (facts_.empty()) return {};
     return std::move(facts_);
@@ -84,11 +78,43 @@ class Extractor {
       Emit(call, *std::move(event));
       return;
     }
+    if (ast_.Is(callee, NodeKind::kName) && ReadFree(call, callee)) return;
     if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee) && ReadMethod(call, callee))
       return;
+    // .CROW_MIDDLEWARES(app, Local) says more of a route.
+    if (ast_.Is(callee, NodeKind::kMember) && finder_.IsRegistering(callee)) return;
     if (const Node function = finder_.FunctionNode(callee); function != 0)
       candidates_.push_back({call, function});
     ReadGivenPipelines(call, callee);
+  }
+
+  /// A call of a function or macro that registers on the pipeline that it is given.
+  bool ReadFree(Node call, Node callee) {
+    for (const Preset* preset : finder_.presets()) {
+      const PresetCall* known = preset->FindCall(LastSegment(ast_.name(callee)));
+      if (known != nullptr && known->free && EmitEvents(call, *known, *preset, {})) return true;
+    }
+    return false;
+  }
+
+  /// Emits what a call with arguments of known meaning registers.
+  bool EmitEvents(Node call, const PresetCall& known, const Preset& preset,
+                  const PipelineFinder::Place& place) {
+    std::vector<RegistrationEvent> events = arguments_.EventsOf(call, known, preset, place);
+    if (events.empty()) return false;
+    relevant_ = true;
+    // That this is called on it says whose pipeline it is.
+    if (PipelineFact& fact = facts_.pipelines[events[0].pipeline]; fact.preset.empty())
+      fact.preset = preset.name;
+    for (RegistrationEvent& event : events) Emit(call, std::move(event));
+    return true;
+  }
+
+  void EmitListed() {
+    for (RegistrationEvent& event : arguments_.Listed(facts_.pipelines)) {
+      order_.push_back(event.location.span.end());
+      facts_.events.push_back(std::move(event));
+    }
   }
 
   /// A call of a registering method on a pipeline, or on what may be one.
@@ -99,8 +125,15 @@ class Extractor {
       if (known == nullptr || known->effect == PresetEffect::kNarrow ||
           known->effect == PresetEffect::kSame)
         continue;
-      const PipelineFinder::Place place = finder_.Find(ast_.first_child(callee));
+      if (known->free) continue;
+      const bool sole = !known->arguments.empty();  // no other framework's method is called so
+      const PipelineFinder::Place place = sole ? finder_.FindGiven(ast_.first_child(callee))
+                                               : finder_.Find(ast_.first_child(callee));
       if (!place) continue;
+      if (sole) {
+        EmitEvents(call, *known, *preset, place);
+        return true;
+      }
       // Reading the arguments may add pipelines.
       const PipelineOrigin origin = facts_.pipelines[place.pipeline].origin;
       const bool sure = !facts_.pipelines[place.pipeline].preset.empty();
@@ -235,7 +268,7 @@ class Extractor {
 
   void Emit(Node call, RegistrationEvent event) {
     event.function = finder_.FunctionOf(call);
-    event.location.span = ast_.span(call);
+    if (event.location.span.length == 0) event.location.span = ast_.span(call);
     std::vector<RegistrationCondition> around = Conditions(call);
     event.conditions.insert(event.conditions.begin(), around.begin(), around.end());
     order_.push_back(ast_.span(call).end());
@@ -379,6 +412,7 @@ class Extractor {
   RegistrationFacts facts_;
   PipelineFinder finder_;
   EntryReader entries_;
+  ArgumentReader arguments_;
   SetUpReader set_ups_;
   CallReader calls_;
   ConditionReader conditions_;
@@ -390,33 +424,7 @@ class Extractor {
   std::unordered_set<Node> registered_;
 };
 
-/// Whether an import may bind an export of that name, or a member of one.
-bool MayBind(const ImportFact& import, std::string_view symbol) {
-  const std::string_view exported = symbol.substr(0, symbol.find('.'));
-  return import.names.empty() ||
-         std::any_of(import.names.begin(), import.names.end(), [&](const ImportedName& name) {
-           return name.imported == "*" || name.imported == "default" ||
-                  MatchWildcard(exported, name.imported);
-         });
-}
-
 }  // namespace
-
-bool ExportsStages(const Preset& preset, const std::vector<ImportFact>& imports) {
-  if (preset.language != LanguageGroup::kTypeScript) return false;
-  return std::any_of(imports.begin(), imports.end(), [&](const ImportFact& import) {
-    const std::string module = CanonicalModule(import.specifier).module;
-    return std::any_of(preset.stages.begin(), preset.stages.end(), [&](const PresetStage& stage) {
-      return std::any_of(stage.match.begin(), stage.match.end(), [&](const SymbolPattern& pattern) {
-        return MatchWildcard(pattern.package, module) && MayBind(import, pattern.symbol);
-      });
-    });
-  });
-}
-
-bool DetectsPreset(const Preset& preset, const ImportFact& import) {
-  return ImportsOneOf(import.specifier, preset.language, preset.detect);
-}
 
 RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view source,
                                        const std::vector<ImportFact>& imports,

@@ -16,11 +16,4 @@ RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view so
                                        const std::vector<ImportFact>& imports,
                                        const PresetTable& presets);
 
-/// Whether a file with these imports may export what the preset has a stage for, without any of the
-/// preset's words.
-bool ExportsStages(const Preset& preset, const std::vector<ImportFact>& imports);
-
-/// Whether an import of that name, as written, shows the use of `preset`.
-bool DetectsPreset(const Preset& preset, const ImportFact& import);
-
 }  // namespace krepis::analyzer

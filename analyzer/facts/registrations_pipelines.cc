@@ -35,7 +35,9 @@ PipelineFinder::PipelineFinder(const Scopes& scopes, std::string_view source,
                                const PresetTable& presets, RegistrationFacts& facts)
     : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
   for (const Preset& preset : presets.presets()) {
-    if (preset.language == GroupOf(ast_.language())) presets_.push_back(&preset);
+    if (preset.language != GroupOf(ast_.language())) continue;
+    if (preset.language != LanguageGroup::kCpp || preset.MayMatch(source))
+      presets_.push_back(&preset);
   }
   facts_.functions.emplace_back();
   CollectFields();
@@ -46,6 +48,8 @@ void PipelineFinder::CollectFields() {
     const NodeKind kind = ast_.kind(node);
     if (kind == NodeKind::kUsing && ast_.Has(node, kGlob)) {
       usings_.emplace_back(ast_.name(node));
+    } else if (kind == NodeKind::kTypeAlias) {
+      if (GroupOf(ast_.language()) == LanguageGroup::kCpp) aliases_.emplace(ast_.name(node), node);
     } else if (kind == NodeKind::kClass && !ast_.name(node).empty()) {
       fields_.emplace("class " + std::string(ast_.name(node)), node);
     } else if (kind == NodeKind::kFunction || kind == NodeKind::kVariable) {
@@ -232,60 +236,51 @@ uint32_t PipelineFinder::Add(std::string key, PipelineFact fact, Node at) {
   return it->second;
 }
 
+bool PipelineFinder::IsRegistering(Node callee) const {
+  return std::any_of(presets_.begin(), presets_.end(), [&](const Preset* preset) {
+    if (preset->FindChained(ast_.name(callee)) != nullptr) return true;
+    const PresetCall* call = preset->FindCall(LastSegment(ast_.name(callee)));
+    return call != nullptr && call->free;
+  });
+}
+
 /// A pipeline that the call itself makes, or that the function it calls may give.
 uint32_t PipelineFinder::Created(Node call, Node callee) {
   PipelineFact fact;
   fact.function = FunctionOf(call);
   fact.name = Text(callee);
-  const std::vector<std::string> names = Names(callee);
+  std::vector<std::string> names = Names(callee);
   for (const Preset* preset : presets_) {
     const bool serves = ContainsAny(preset->creates, names);
     if (!serves && !ContainsAny(preset->mountable, names)) continue;
+    if (preset->singleton) return Singleton(*preset, call);
     fact.preset = preset->name;
     fact.mountable = !serves;
     if (!preset->prefix_option.empty())
       ReadPrefix(Arguments(call), 0, preset->prefix_option, fact.prefix, fact.prefix_unknown);
-    return Add("n" + std::to_string(call), std::move(fact), call);
+    ReadOwnPath(*preset, call, fact);
+    const size_t before = facts_.pipelines.size();
+    const uint32_t made = Add("n" + std::to_string(call), std::move(fact), call);
+    // crow::App<Cors>(): the callee names the type.
+    if (preset->lists && serves && before != facts_.pipelines.size())
+      listed_.push_back({made, callee});
+    return made;
   }
   if (ast_.Has(call, kNew)) return kNoIndex;
   const Node function = FunctionNode(callee);
   const Symbol symbol = scopes_.Resolve(callee);
-  if (function == 0 && !MayBeOurs(symbol)) return kNoIndex;
+  const bool elsewhere = given_ && !IsRegistering(callee) &&
+                         (ast_.Is(callee, NodeKind::kName) || ast_.Is(callee, NodeKind::kMember));
+  if (function == 0 && !MayBeOurs(symbol) && !elsewhere) return kNoIndex;
   fact.origin = PipelineOrigin::kResult;
   if (function != 0) {
     fact.result_of = NumberOf(function);
+  } else if (elsewhere) {
+    fact.symbols = ast_.Is(callee, NodeKind::kMember) ? NamesElsewhere(callee) : std::move(names);
   } else {
     fact.symbol = symbol.text;
   }
   return Add("n" + std::to_string(call), std::move(fact), call);
-}
-
-/// A variable, parameter or field of a pipeline's type.
-uint32_t PipelineFinder::OfType(Node declaration) {
-  const Node outer = ast_.child(declaration, NodeKind::kTypeReference);
-  if (outer == 0) return kNoIndex;
-  for (Node type = outer; type < ast_.end(outer); ++type) {
-    if (!ast_.Is(type, NodeKind::kTypeReference)) continue;
-    const std::vector<std::string> names = Names(type);
-    for (const Preset* preset : presets_) {
-      const bool creates = ContainsAny(preset->creates, names);
-      if (!creates && !ContainsAny(preset->types, names)) continue;
-      PipelineFact fact;
-      fact.preset = preset->name;
-      fact.name = ast_.name(declaration);
-      fact.function = FunctionOf(declaration);
-      // In C++ a variable of the type is one.
-      const bool made = creates && GroupOf(ast_.language()) == LanguageGroup::kCpp;
-      fact.origin = made ? PipelineOrigin::kCreated : PipelineOrigin::kOpaque;
-      if (ast_.Is(declaration, NodeKind::kParameter)) {
-        fact.origin = PipelineOrigin::kParameter;
-        fact.parameter = ParameterIndex(declaration);
-        if (fact.parameter == kNoIndex) fact.origin = PipelineOrigin::kOpaque;
-      }
-      return Add("n" + std::to_string(declaration), std::move(fact), declaration);
-    }
-  }
-  return kNoIndex;
 }
 
 /// Parameters and imports, whose pipelines other files know; a preset only where the type says it.

@@ -33,6 +33,30 @@ class PipelineFinder {
   const PipelineFact& pipeline(const Place& place) const {
     return facts_.pipelines[place.pipeline];
   }
+  /// The same where a call has just said that it is one, so that in C++ another file may know it.
+  Place FindGiven(Node expression);
+  /// The pipeline that a variable or a field of C++ holds, and the one that an alias of a type
+  /// stands for, or kNoIndex.
+  uint32_t OfVariable(Node declaration);
+  /// The same by its type alone; of parameters too.
+  uint32_t OfType(Node declaration);
+  uint32_t OfAlias(Node alias);
+  /// Whether a callee is a function or macro that registers, or says more of what one gives: that
+  /// is no pipeline.
+  bool IsRegistering(Node callee) const;
+  /// Finds variables of pipelines, which other files may name or get, and names of their types.
+  void FindDeclared();
+  /// The one pipeline of a preset that has but one.
+  uint32_t Singleton(const Preset& preset, Node at);
+  uint32_t OfField(Node field);
+  /// Whether a function is declared to give a reference or a pointer.
+  bool GivesReference(Node function) const;
+  /// Pipelines whose type lists their behaviours, and that type.
+  struct ListedType {
+    uint32_t pipeline = kNoIndex;
+    Node type = 0;
+  };
+  const std::vector<ListedType>& listed() const { return listed_; }
 
   /// The function whose body `node` stands in, and its number; 0 at the top level.
   Node FunctionAround(Node node);
@@ -47,6 +71,10 @@ class PipelineFinder {
   /// What a name, type or callee may be called, likeliest first: in C++ the name is looked for in
   /// the namespaces around it.
   std::vector<std::string> Names(Node name) const;
+  /// The same of a type, and of what an alias of this file makes it stand for.
+  std::vector<std::string> TypeNames(Node type) const;
+  /// Whether a type by one of these names is that of a pipeline.
+  bool IsPipelineType(Node type) const;
   /// `a::b` of the namespaces and classes around a node; "" outside of all.
   std::string Enclosing(Node node) const;
   /// The presets for the language of the file.
@@ -72,8 +100,13 @@ class PipelineFinder {
   bool Pass(const std::vector<Node>& calls, Place& place) const;
   uint32_t Created(Node call, Node callee);
   uint32_t OfDeclaration(Node name, Node declaration);
-  uint32_t OfField(Node member);
-  uint32_t OfType(Node declaration);
+  uint32_t OfAliasedType(Node declaration);
+  uint32_t OfElsewhere(Node name);
+  PipelineOrigin OriginOf(Node declaration, bool creates, PipelineFact& fact);
+  void ReadOwnPath(const Preset& preset, Node value, PipelineFact& fact) const;
+  std::vector<std::string> MemberNames(Node name) const;
+  std::vector<std::string> NamesElsewhere(Node name);
+  std::string_view SourceBefore(Node node) const;
   uint32_t Add(std::string key, PipelineFact fact, Node at);
   void CollectFields();
 
@@ -87,8 +120,11 @@ class PipelineFinder {
   std::unordered_map<Node, uint32_t> functions_;
   std::vector<Node> around_;  // per node: FunctionAround
   std::unordered_map<Node, Place> known_;
-  std::unordered_map<std::string, Node> fields_;   // "class.name": value or declaration
-  std::unordered_map<std::string, Node> methods_;  // "class.name"
+  bool given_ = false;  // FindGiven() asks
+  std::vector<ListedType> listed_;
+  std::unordered_map<std::string_view, Node> aliases_;  // C++: types by the name given to them
+  std::unordered_map<std::string, Node> fields_;        // "class.name": value or declaration
+  std::unordered_map<std::string, Node> methods_;       // "class.name"
 };
 
 }  // namespace krepis::analyzer

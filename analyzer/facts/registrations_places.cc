@@ -136,7 +136,7 @@ PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& typed_pl
       const Node declaration = scopes_.DeclarationOf(node);
       if (declaration == 0) {
         const Node value = FieldValue(node);
-        if (value == 0) return {};
+        if (value == 0) return given_ ? Place{OfElsewhere(node), {}, false} : Place{};
         if (!ast_.Is(value, NodeKind::kVariable)) {
           expression = value;
           return {};
@@ -148,8 +148,11 @@ PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& typed_pl
         const Node value = FieldValue(node) != 0 && FieldValue(node) != declaration
                                ? FieldValue(node)
                                : scopes_.ValueOf(declaration);
-        const bool made =
-            typed != kNoIndex && facts_.pipelines[typed].origin == PipelineOrigin::kCreated;
+        // A type that lists all that there is says more than its value.
+        const bool made = typed != kNoIndex &&
+                          (facts_.pipelines[typed].origin == PipelineOrigin::kCreated ||
+                           std::any_of(listed_.begin(), listed_.end(),
+                                       [&](const auto& type) { return type.pipeline == typed; }));
         if (value == 0 || made) return {typed, {}, false};
         if (typed != kNoIndex) typed_place.pipeline = typed;  // if the value leads nowhere
         expression = value;
@@ -170,7 +173,8 @@ PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& typed_pl
         expression = value;
         return {};
       }
-      return {OfDeclaration(node, scopes_.DeclarationOf(node)), {}, false};
+      const uint32_t declared = OfDeclaration(node, scopes_.DeclarationOf(node));
+      return {declared == kNoIndex && given_ ? OfElsewhere(node) : declared, {}, false};
     }
     case NodeKind::kCall: {
       const Node callee = ast_.first_child(node);
@@ -178,7 +182,8 @@ PipelineFinder::Place PipelineFinder::FindStep(Node& expression, Place& typed_pl
       if (const uint32_t made = Created(node, callee); made != kNoIndex) return {made, {}, false};
       if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee)) {
         const bool known = std::any_of(presets_.begin(), presets_.end(), [&](const Preset* preset) {
-          return preset->FindCall(ast_.name(callee)) != nullptr;
+          const PresetCall* call = preset->FindCall(ast_.name(callee));
+          return call != nullptr && !call->chains;
         });
         if (!known) return {};
         passed.push_back(node);

@@ -9,7 +9,7 @@
 #include "analyzer/facts/foreign_extract.h"
 #include "analyzer/facts/preset.h"
 #include "analyzer/facts/preset_contract.h"
-#include "analyzer/facts/registrations_extract.h"
+#include "analyzer/facts/preset_detection.h"
 
 namespace krepis::analyzer {
 namespace {

@@ -32,6 +32,8 @@ struct ChainEntry {
   std::vector<std::string> stages;  // those of krepis.toml first, then the preset's
   bool barrier = false;             // not known what it is, or how many
   std::optional<uint32_t> arity;    // of the function that it is, where that is known
+  /// A string that names no class, and the class that it must be meant to name.
+  std::string meant;
 
   bool Is(std::string_view stage) const;
 };

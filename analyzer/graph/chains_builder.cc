@@ -4,7 +4,7 @@
 #include <iterator>
 #include <tuple>
 
-#include "analyzer/facts/registrations_extract.h"
+#include "analyzer/facts/preset_detection.h"
 #include "analyzer/graph/chains_components.h"
 #include "analyzer/graph/chains_paths.h"
 
@@ -51,7 +51,7 @@ ChainBuilder::ChainBuilder(std::span<const FileFacts> facts, const Graph& graph,
       graph_(graph),
       presets_(presets),
       config_(config),
-      index_(facts, graph),
+      index_(facts, graph, presets),
       expander_(facts, index_) {}
 
 std::vector<const Preset*> PresetsInUse(std::span<const FileFacts> facts,
@@ -81,9 +81,13 @@ ChainTable ChainBuilder::Build() {
     const RegistrationFacts& registrations = facts_[file].registrations;
     for (uint32_t i = 0; i < registrations.pipelines.size(); ++i) {
       const PipelineFact& fact = registrations.pipelines[i];
-      const Preset* preset = presets_.Find(fact.preset);
-      const bool imported =
-          fact.origin == PipelineOrigin::kImported || fact.origin == PipelineOrigin::kResult;
+      const Preset* preset = presets_.Find(index_.PresetOf({file, i}));
+      const bool elsewhere = fact.origin == PipelineOrigin::kNamed ||
+                             (fact.origin == PipelineOrigin::kResult && !fact.symbols.empty());
+      const bool imported = elsewhere ? index_.Made({file, i}) != InFile{file, i}
+                                      : fact.origin == PipelineOrigin::kImported ||
+                                            fact.origin == PipelineOrigin::kResult ||
+                                            fact.origin == PipelineOrigin::kType;
       if (imported || std::find(table_.presets_.begin(), table_.presets_.end(), preset) ==
                           table_.presets_.end())
         continue;
@@ -142,6 +146,12 @@ void ChainBuilder::BuildUnseen(InFile pipeline, std::string why) {
   if (ExpandedOf(pipeline).events.empty()) return;
   Around around;
   around.mounted = !index_.pipeline(pipeline).mountable;
+  // The list is all that there is, wherever the pipeline comes from.
+  const std::vector<PlacedEvent>& events = ExpandedOf(pipeline).events;
+  const bool listed = std::any_of(events.begin(), events.end(), [](const PlacedEvent& event) {
+    return event.event != nullptr && event.event->listed;
+  });
+  if (listed) return BuildPipeline(pipeline, around);
   around.covering.push_back(
       Barrier(pipeline.file, index_.pipeline(pipeline).location, "(not seen: " + why + ")"));
   BuildPipeline(pipeline, around);
@@ -172,6 +182,13 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
   uint32_t order = 0;
   for (const PlacedEvent& event : expanded.events) {
     ++order;
+    // Nothing can be added to a list.
+    const bool closed = preset.lists && !index_.pipeline(pipeline).mountable;
+    if (event.event == nullptr && closed) continue;
+    if (event.event != nullptr && event.event->listed) {
+      AddListed(preset, event, layers);
+      continue;
+    }
     if (event.event == nullptr) {
       Layer& layer =
           layers.emplace_back(Barrier(event.file, event.location, event.unknown + "(…)"));
@@ -193,6 +210,7 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
         AddPassed(preset, pipeline, event, i, order, around, layers);
         continue;
       }
+      if (preset.lists && entry.entry->pipeline != kNoIndex) continue;  // of which nothing is known
       const bool mount = effect == RegistrationEffect::kMount;
       if (mount && preset.coverage != PresetCoverage::kContext) continue;
       Layer layer = LayerOf(preset, entry);
@@ -210,6 +228,8 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
       } else {
         layer.target = event.event->group;
       }
+      layer.local = preset.lists;
+      if (layer.local) layer.list_rank = RankOf(preset, around.list, *entry.entry);
       layer.path_unknown = event.event->path_unknown || around.prefix_unknown;
       layer.everywhere = mount || event.event->paths.empty();
       layer.paths =
@@ -237,6 +257,7 @@ void ChainBuilder::BuildPipeline(InFile pipeline, const Around& from) {
   built_.insert(pipeline);
   const Preset& preset = *PresetOf(pipeline);
   Around around = Prefixed(preset, pipeline, from);
+  if (preset.lists && from.depth == 0) around.list = ListOf(preset, pipeline);
   const std::vector<Layer> own = LayersOf(preset, pipeline, around);
   // What other contexts keep to themselves.
   const std::vector<Layer> outer = around.behind;
@@ -289,6 +310,7 @@ void ChainBuilder::Mount(InFile child, const PlacedEvent& event, size_t entry, u
                          const std::vector<Layer>& own, const Around& around) {
   const Preset& preset = *presets_.Find(event.event->preset);
   Around inner = MountedAt(preset, event, entry, around);
+  inner.list = around.list;
   if (MountOf(preset, stack_.back(), child) == PresetMount::kCopied) inner.until = &event.when;
   inner.mounted = around.mounted;
   inner.covering = around.covering;
@@ -332,8 +354,13 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
     layer.handler = preset.phases.empty() ? i + 1 == event.entries.size()
                                           : layer.phase == preset.PhaseIndex("handler");
     layer.handler = layer.handler && !table_.entries_[layer.entry].barrier;
-    covering.push_back(std::move(layer));
+    layer.local = preset.lists;
+    if (layer.local && !layer.handler)
+      layer.list_rank = RankOf(preset, around.list, *event.entries[i].entry);
+    (layer.absent ? behind : covering).push_back(std::move(layer));
   }
+  if (preset.lists)
+    OrderListed(around.list, event.event->scope == RegistrationScope::kGlobal, covering);
   // What runs after the handler stands behind it.
   std::stable_partition(covering.begin(), covering.end(),
                         [](const Layer& layer) { return !layer.after; });

@@ -47,12 +47,20 @@ class ChainBuilder {
     bool doubtful = false;  // whether it is of its stage is not sure
     bool unknown = false;   // when it is registered is not known
     bool by_tag = false;    // `target` is a tag
+    bool absent = false;    // what it names does not exist: it covers nothing
+    bool local = false;     // runs for what names it alone; of listed pipelines
+    size_t list_rank = Preset::npos;  // place in the list
     size_t stage_rank = 0;
     std::string name;  // by which others place themselves; empty: not known
     std::vector<PlacementFact> placements;
     bool placements_known = true;
     std::vector<PlacedCondition> conditions;
     std::vector<uint32_t> deferred;
+  };
+  /// One of the behaviours that the type of a pipeline lists.
+  struct Listed {
+    const RegistrationEntry* entry = nullptr;
+    const BehaviorClass* type = nullptr;  // null: of no file of the workspace
   };
   /// What a mounted pipeline gets from around it.
   struct Around {
@@ -66,6 +74,7 @@ class ChainBuilder {
     /// When the mount happens, of which later registrations do not take part; null: they do.
     const std::vector<uint64_t>* until = nullptr;
     std::vector<PlacedCondition> conditions;
+    std::vector<Listed> list;  // of the pipeline that serves
     int depth = 0;
   };
   struct Expanded {
@@ -116,8 +125,17 @@ class ChainBuilder {
   Layer Barrier(uint32_t file, const Location& location, std::string text);
   void FindStages(const Preset& preset, const PlacedEvent::Entry& entry, ChainEntry& made,
                   Layer& layer);
+  bool SeveralPrograms(const Preset& preset);
+  void FindNamed(const Preset& preset, const RegistrationEntry& entry, ChainEntry& made,
+                 Layer& layer) const;
   void FindTraits(const Preset& preset, const RegistrationEntry& entry, ChainEntry& made,
                   Layer& layer) const;
+  std::vector<Listed> ListOf(const Preset& preset, InFile pipeline);
+  size_t RankOf(const Preset& preset, const std::vector<Listed>& list,
+                const RegistrationEntry& entry) const;
+  void AddListed(const Preset& preset, const PlacedEvent& event, std::vector<Layer>& layers);
+  static void OrderListed(const std::vector<Listed>& list, bool alone,
+                          std::vector<Layer>& covering);
   static void Place(const std::vector<const Layer*>& layers, std::vector<ChainElement>& chain);
   uint32_t Intern(ChainEntry entry);
   ChainElement ElementOf(const Layer& layer, const std::vector<PlacedCondition>& conditions,
@@ -137,6 +155,7 @@ class ChainBuilder {
   std::vector<InFile> stack_;  // pipelines being built, against mounts in a circle
   std::map<std::pair<uint32_t, uint32_t>, std::vector<uint32_t>> interned_;  // by file and offset
   std::map<std::vector<PlacedCondition>, uint32_t> condition_numbers_;
+  std::optional<bool> several_;  // programs, of the preset that has but one pipeline
   size_t elements_ = 0;
   uint32_t builds_ = 0;
   uint32_t passes_ = 0;

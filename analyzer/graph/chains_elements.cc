@@ -114,6 +114,14 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
       layer.stage_rank = std::min(layer.stage_rank, i);
     }
   };
+  // What another name of a class stands for.
+  if (const BehaviorClass* alias = index_.Class(preset, entry); alias != nullptr && alias->alias) {
+    std::string_view base = alias->bases.front();
+    while (!base.empty()) {
+      names.emplace_back(base.substr(0, base.find(' ')));
+      base.remove_prefix(std::min(names.back().size() + 1, base.size()));
+    }
+  }
   layer.stage_rank = Preset::npos;
   bind(names);
   if (made.stages.empty() && !entry.wrapped.empty()) {
@@ -156,6 +164,24 @@ void ChainBuilder::FindTraits(const Preset& preset, const RegistrationEntry& ent
   layer.stage_rank = preset.StageIndex(stage);
 }
 
+bool ChainBuilder::SeveralPrograms(const Preset& preset) {
+  if (!several_) several_ = index_.HasSeveralPrograms(preset);
+  return *several_;
+}
+
+/// A behaviour by the name of its class: there has to be one.
+void ChainBuilder::FindNamed(const Preset& preset, const RegistrationEntry& entry, ChainEntry& made,
+                             Layer& layer) const {
+  if (index_.Class(preset, entry) != nullptr || preset.FindBehavior(entry.symbols) != nullptr)
+    return;
+  if (const BehaviorClass* meant = index_.Meant(preset, entry.symbols.front()); meant != nullptr) {
+    made.meant = meant->type;
+    layer.absent = true;
+  } else {
+    made.barrier = true;  // a library may have it
+  }
+}
+
 ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEvent::Entry& placed) {
   ChainEntry made;
   made.file = NodeId{placed.file + 1};
@@ -172,6 +198,7 @@ ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEven
   layer.phase = phase == Preset::npos ? 0 : phase;
   FindStages(preset, placed, made, layer);
   made.barrier = placed.entry->barrier && made.stages.empty();
+  if (placed.entry->named) FindNamed(preset, *placed.entry, made, layer);
   layer.entry = Intern(std::move(made));
   return layer;
 }
@@ -181,7 +208,8 @@ uint32_t ChainBuilder::Intern(ChainEntry entry) {
   for (const uint32_t known : here) {
     const ChainEntry& other = table_.entries_[known];
     if (other.location == entry.location && other.symbol == entry.symbol &&
-        other.barrier == entry.barrier && other.stages == entry.stages)
+        other.barrier == entry.barrier && other.stages == entry.stages &&
+        other.meant == entry.meant)
       return known;
   }
   here.push_back(static_cast<uint32_t>(table_.entries_.size()));
@@ -245,6 +273,7 @@ void ChainBuilder::Place(const std::vector<const Layer*>& layers,
 void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>& conditions,
                         const std::vector<Layer>& covering, const std::vector<Layer>& behind,
                         Route& route) {
+  const bool several = preset.singleton && SeveralPrograms(preset);
   const auto fill = [&](const std::vector<Layer>& layers, std::vector<ChainElement>& chain) {
     std::vector<const Layer*> filled;
     for (const Layer& layer : layers) {
@@ -262,7 +291,13 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
       if (!layer.verb.empty() && layer.verb != route.method)
         match =
             route.method.empty() && match != PathMatch::kNo ? PathMatch::kMaybe : PathMatch::kNo;
-      if (preset.coverage == PresetCoverage::kScope && !layer.handler) {
+      const bool whole = preset.lists || preset.singleton;
+      if (whole) match = PathMatch::kYes;
+      // What another file registers may be another program's.
+      if (preset.singleton && several && !layer.handler &&
+          table_.entries_[layer.entry].file != route.file)
+        match = PathMatch::kMaybe;
+      if (preset.coverage == PresetCoverage::kScope && !layer.handler && !whole) {
         match = layer.by_tag ? MatchTag(layer.target, route)
                              : MatchTarget(layer.scope, layer.target, route);
       }

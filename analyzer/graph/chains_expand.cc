@@ -59,6 +59,7 @@ std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, std::stri
   steps_ = 0;
   complete_ = true;
   const PipelineFact& fact = index_.pipeline(pipeline);
+  if (const std::optional<InFile> type = index_.TypeOf(pipeline)) AddListed(*type);
   Run run;
   run.function = {pipeline.file, fact.function};
   if (fact.origin == PipelineOrigin::kParameter) {
@@ -70,6 +71,19 @@ std::vector<PlacedEvent> RegistrationExpander::Expand(InFile pipeline, std::stri
   WalkRest(false);
   complete = complete_;
   return std::move(events_);
+}
+
+/// What the type of the pipeline lists stands on it before anything else.
+void RegistrationExpander::AddListed(InFile type) {
+  for (const RegistrationEvent& event : facts_[type.file].registrations.events) {
+    if (!event.listed || event.pipeline != type.index) continue;
+    PlacedEvent& placed = events_.emplace_back();
+    placed.event = &event;
+    placed.file = type.file;
+    placed.location = event.location;
+    for (const RegistrationEntry& entry : event.entries)
+      placed.entries.push_back({&entry, type.file, {}});
+  }
 }
 
 /// Functions that register on the pipeline but that nothing was seen to call: constructors run when
@@ -182,6 +196,8 @@ void RegistrationExpander::Walk(const Run& run) {
     if (event.preset != preset_) continue;
     if (event.effect == RegistrationEffect::kMount && Plug(run, number, event, when)) continue;
     if (Resolve(run, event.pipeline) != wanted_) continue;
+    // The type of a parameter lists what the type of what it is given lists.
+    if (event.listed && InFile{run.function.file, event.pipeline} != wanted_) continue;
     PlacedEvent& placed = events_.emplace_back();
     placed.event = &event;
     placed.file = run.function.file;

@@ -83,6 +83,7 @@ class RegistrationExpander {
   PlacedEvent::Entry Entry(const Run& run, uint32_t number, const RegistrationEntry& entry) const;
   std::span<const RegistrationEvent> EventsOf(InFile function) const;
   void WalkRest(bool constructors);
+  void AddListed(InFile type);
   bool Step();
   std::vector<InFile> RootsOf(InFile function);
 

@@ -1,7 +1,10 @@
 #include "analyzer/graph/chains_index.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
+
+#include "analyzer/facts/scope.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -9,9 +12,26 @@ namespace {
 constexpr int kHops = 16;
 constexpr size_t kMaxSearched = 64;
 
+/// Whether two names are one but for their case, or a letter too many, too few or another.
+bool SpeltAlike(std::string_view a, std::string_view b) {
+  constexpr size_t kShortest = 6;  // in shorter names a letter makes another word
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1 || a.size() < kShortest) return false;
+  const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+  size_t begin = 0;
+  while (begin < a.size() && lower(a[begin]) == lower(b[begin])) ++begin;
+  size_t end = 0;
+  while (end < a.size() - begin && lower(a[a.size() - 1 - end]) == lower(b[b.size() - 1 - end]))
+    ++end;
+  const std::string_view rest = b.substr(begin, b.size() - begin - end);
+  // Numbered names are different ones.
+  return rest.size() <= 1 && rest.find_first_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace
 
-RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Graph& graph)
+RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Graph& graph,
+                                     const PresetTable& presets)
     : facts_(facts), graph_(graph) {
   for (uint32_t file = 0; file < facts_.size(); ++file) {
     const RegistrationFacts& registrations = facts_[file].registrations;
@@ -24,7 +44,127 @@ RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Gra
     }
     for (const DeclaredTraits& declared : registrations.declared)
       declared_.emplace(declared.type, &declared);
+    for (const BehaviorClass& made : registrations.classes) classes_[made.type].push_back(&made);
+    for (const RegistrationExport& made : registrations.exports) {
+      if (made.pipeline != kNoIndex) variables_[made.name].push_back({file, made.pipeline});
+    }
+    for (uint32_t i = 0; i < registrations.pipelines.size(); ++i) {
+      const PipelineFact& fact = registrations.pipelines[i];
+      if (fact.origin == PipelineOrigin::kType && !fact.symbols.empty())
+        types_.emplace(fact.symbols.front(), InFile{file, i});
+      const Preset* preset = presets.Find(fact.preset);
+      if (preset != nullptr && preset->singleton) singletons_.emplace(fact.preset, InFile{file, i});
+    }
   }
+}
+
+/// The variable that another file means: of one name, the one whose file it includes, or the only
+/// one there is.
+std::optional<InFile> RegistrationIndex::Variable(InFile place) const {
+  for (const std::string& name : pipeline(place).symbols) {
+    const auto found = variables_.find(name);
+    if (found == variables_.end()) continue;
+    std::vector<InFile> made;
+    for (const InFile& variable : found->second) {
+      const PipelineOrigin origin = pipeline(variable).origin;
+      if (variable != place && origin != PipelineOrigin::kNamed) made.push_back(variable);
+    }
+    for (const InFile& variable : made) {
+      for (const Edge& edge : graph_.Out(NodeId{place.file + 1})) {
+        if (edge.to == NodeId{variable.file + 1}) return variable;
+      }
+    }
+    if (made.size() == 1) return made.front();
+  }
+  return std::nullopt;
+}
+
+std::optional<InFile> RegistrationIndex::TypeOf(InFile place) const {
+  const PipelineFact& fact = pipeline(place);
+  if (fact.origin == PipelineOrigin::kNamed || fact.origin == PipelineOrigin::kResult)
+    return std::nullopt;
+  for (const std::string& name : fact.symbols) {
+    const auto found = types_.find(name);
+    if (found != types_.end()) return found->second;
+  }
+  return std::nullopt;
+}
+
+std::string_view RegistrationIndex::PresetOf(InFile place) const {
+  if (!pipeline(place).preset.empty()) return pipeline(place).preset;
+  const std::optional<InFile> type = TypeOf(place);
+  return type ? std::string_view(pipeline(*type).preset) : std::string_view();
+}
+
+const BehaviorClass* RegistrationIndex::Meant(const Preset& preset, std::string_view name) const {
+  const BehaviorClass* meant = nullptr;
+  bool same = false;  // `meant` differs by its namespace alone
+  const std::string_view last = LastSegment(name);
+  for (const auto& [type, all] : classes_) {
+    const BehaviorClass* made = ClassOf(preset.name, type);
+    if (made == nullptr || made->alias) continue;
+    const bool equal = LastSegment(type) == last;
+    if ((same && !equal) || (!equal && !SpeltAlike(type, name))) continue;
+    if (!Derives(*made, preset.named_bases).value_or(false)) continue;
+    if (meant != nullptr && same == equal) return nullptr;
+    meant = made;
+    same = equal;
+  }
+  return meant;
+}
+
+const BehaviorClass* RegistrationIndex::Class(const Preset& preset,
+                                              const RegistrationEntry& entry) const {
+  for (const std::string& symbol : entry.symbols) {
+    if (const BehaviorClass* found = ClassOf(preset.name, symbol); found != nullptr) return found;
+  }
+  return nullptr;
+}
+
+const BehaviorClass* RegistrationIndex::ClassOf(std::string_view preset,
+                                                std::string_view type) const {
+  const auto found = classes_.find(type);
+  if (found == classes_.end()) return nullptr;
+  for (const BehaviorClass* made : found->second) {
+    if (made->preset == preset) return made;
+  }
+  return nullptr;
+}
+
+bool RegistrationIndex::HasSeveralPrograms(const Preset& preset) const {
+  size_t programs = 0;
+  for (const FileFacts& file : facts_) {
+    const RegistrationFacts& registrations = file.registrations;
+    const bool registers =
+        std::any_of(registrations.pipelines.begin(), registrations.pipelines.end(),
+                    [&](const PipelineFact& fact) { return fact.preset == preset.name; });
+    if (!registers) continue;
+    programs += static_cast<size_t>(
+        std::any_of(registrations.functions.begin(), registrations.functions.end(),
+                    [](const RegisteringFunction& function) { return function.name == "main"; }));
+  }
+  return programs > 1;
+}
+
+std::optional<bool> RegistrationIndex::Derives(const BehaviorClass& derived,
+                                               const std::vector<std::string>& bases) const {
+  std::vector<const BehaviorClass*> queue = {&derived};
+  bool known = true;
+  for (size_t next = 0; next < queue.size() && next < kMaxSearched; ++next) {
+    for (std::string_view names : queue[next]->bases) {
+      const BehaviorClass* base = nullptr;
+      while (!names.empty()) {
+        const std::string_view name = names.substr(0, names.find(' '));
+        names.remove_prefix(std::min(name.size() + 1, names.size()));
+        if (std::find(bases.begin(), bases.end(), name) != bases.end()) return true;
+        if (base == nullptr) base = ClassOf(derived.preset, name);
+      }
+      known = known && base != nullptr;
+      if (base != nullptr && std::find(queue.begin(), queue.end(), base) == queue.end())
+        queue.push_back(base);
+    }
+  }
+  return known ? std::optional<bool>(false) : std::nullopt;
 }
 
 std::optional<uint32_t> RegistrationIndex::File(uint32_t from, std::string_view specifier) {
@@ -139,13 +279,20 @@ std::optional<InFile> RegistrationIndex::Result(InFile function) {
 std::optional<InFile> RegistrationIndex::Made(InFile place) {
   for (int hop = 0; hop < kHops; ++hop) {
     const PipelineFact& fact = pipeline(place);
+    if (const auto one = singletons_.find(fact.preset); one != singletons_.end())
+      return one->second;
     std::optional<InFile> next;
     switch (fact.origin) {
       case PipelineOrigin::kCreated:
       case PipelineOrigin::kOpaque:
         return place;
       case PipelineOrigin::kParameter:
+      case PipelineOrigin::kType:
         return std::nullopt;
+      case PipelineOrigin::kNamed:
+        next = Variable(place);
+        if (!next) return place;  // nobody has it: it is known by this file alone
+        break;
       case PipelineOrigin::kImported: {
         const std::optional<InFile> exported = Export(place.file, fact.symbol);
         if (exported && export_at(*exported).pipeline != kNoIndex)
@@ -155,6 +302,14 @@ std::optional<InFile> RegistrationIndex::Made(InFile place) {
       case PipelineOrigin::kResult:
         if (fact.result_of != kNoIndex) {
           next = Result({place.file, fact.result_of});
+        } else if (!fact.symbols.empty()) {
+          for (const std::string& name : fact.symbols) {
+            const auto function = functions_.find(name);
+            if (next || function == functions_.end()) continue;
+            next = Result(function->second);
+          }
+          if (!next) next = Variable(place);
+          if (!next) return place;
         } else if (const std::optional<InFile> exported = Export(place.file, fact.symbol);
                    exported && export_at(*exported).function != kNoIndex) {
           next = Result({exported->file, export_at(*exported).function});

@@ -31,7 +31,8 @@ struct InFileHash {
 /// qualified name in C++. Every search is bounded.
 class RegistrationIndex {
  public:
-  RegistrationIndex(std::span<const FileFacts> facts, const Graph& graph);
+  RegistrationIndex(std::span<const FileFacts> facts, const Graph& graph,
+                    const PresetTable& presets);
 
   /// The export that a symbol (`./auth#requireUser`) of a file means; index: into its exports.
   std::optional<InFile> Export(uint32_t file, std::string_view symbol);
@@ -58,6 +59,21 @@ class RegistrationIndex {
   std::optional<Plugin> PluginOf(uint32_t file, const RegistrationEntry& entry);
   /// The pipeline that a parameter of a function is, or none.
   std::optional<InFile> Given(InFile function, uint32_t parameter);
+  /// Whether several programs register on the one pipeline of a preset: each has its own.
+  bool HasSeveralPrograms(const Preset& preset) const;
+  /// Whose pipeline it is: what its file says, or its type; empty: not known.
+  std::string_view PresetOf(InFile pipeline) const;
+  /// The alias by which the type of a pipeline is known: what it lists is listed for the pipeline.
+  std::optional<InFile> TypeOf(InFile pipeline) const;
+  /// The class that an entry names, null when no file of the workspace has it.
+  const BehaviorClass* Class(const Preset& preset, const RegistrationEntry& entry) const;
+  /// Whether a class derives from one of `bases`, be it by way of others; none: some base of it is
+  /// not known.
+  std::optional<bool> Derives(const BehaviorClass& derived,
+                              const std::vector<std::string>& bases) const;
+  /// The class that a name which is none's must be meant to be, of those that derive from one of
+  /// `bases`: another namespace's, or spelt almost so. Null: there is none, or more than one.
+  const BehaviorClass* Meant(const Preset& preset, std::string_view name) const;
   /// What the class of an entry declares, null when nothing is known of it.
   const DeclaredTraits* Declared(const Preset& preset, const RegistrationEntry& entry) const;
 
@@ -70,6 +86,8 @@ class RegistrationIndex {
   std::optional<uint32_t> FileOf(uint32_t file, std::string_view symbol);
   std::optional<InFile> ExportOf(uint32_t file, std::string_view name);
   std::optional<InFile> Result(InFile function);
+  std::optional<InFile> Variable(InFile place) const;
+  const BehaviorClass* ClassOf(std::string_view preset, std::string_view type) const;
 
   std::span<const FileFacts> facts_;
   const Graph& graph_;
@@ -79,6 +97,10 @@ class RegistrationIndex {
   std::unordered_map<std::string_view, InFile> functions_;
   std::unordered_map<uint32_t, std::unordered_map<uint64_t, uint32_t>> given_;  // per file
   std::unordered_map<std::string_view, const DeclaredTraits*> declared_;
+  std::unordered_map<std::string_view, std::vector<const BehaviorClass*>> classes_;
+  std::unordered_map<std::string_view, std::vector<InFile>> variables_;  // C++, of pipelines
+  std::unordered_map<std::string_view, InFile> singletons_;              // by preset
+  std::unordered_map<std::string_view, InFile> types_;                   // C++, their aliases
 };
 
 }  // namespace krepis::analyzer

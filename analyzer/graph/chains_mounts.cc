@@ -25,7 +25,7 @@ std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
 }  // namespace
 
 const Preset* ChainBuilder::PresetOf(InFile pipeline) const {
-  const std::string& own = index_.pipeline(pipeline).preset;
+  const std::string_view own = index_.PresetOf(pipeline);
   if (!own.empty()) return presets_.Find(own);
   const auto adopted = adopted_.find(pipeline);
   return adopted == adopted_.end() ? nullptr : adopted->second;
@@ -40,7 +40,7 @@ std::optional<InFile> ChainBuilder::ChildOf(const Preset& preset, const PlacedEv
     child = index_.Mounted(entry.file, *entry.entry);
   }
   if (!child) return std::nullopt;
-  if (index_.pipeline(*child).preset.empty()) adopted_.emplace(*child, &preset);
+  if (index_.PresetOf(*child).empty()) adopted_.emplace(*child, &preset);
   return PresetOf(*child) == &preset ? child : std::nullopt;
 }
 
