@@ -225,10 +225,36 @@ void CheckOrdering(const Model& model, std::span<const OrderingVerb> verbs, Find
   }
 }
 
+namespace {
+
+/// A route names a behaviour by a string that is no class's: the framework leaves it out.
+void CheckMisnamed(const Model& model, const Route& route, Findings& findings) {
+  for (const ChainElement& element : route.missed) {
+    const ChainEntry& entry = model.chains.entry(element);
+    if (entry.meant.empty()) continue;
+    Diagnostic* finding = findings.Add();
+    if (finding == nullptr) return;
+    finding->path = model.graph.name(entry.file);
+    finding->location = entry.location;
+    finding->from = route.Name();
+    finding->to = entry.symbol;
+    finding->message = fmt::format("no class is called '{}': route '{}' goes without it ({})",
+                                   entry.symbol, route.Name(), ChainLine(model.chains, route));
+    finding->because =
+        fmt::format("{} looks a name up when it starts and leaves out what it does not find",
+                    route.preset->name);
+    finding->fix = fmt::format("name '{}'", entry.meant);
+    finding->fingerprint_key = fmt::format("{}\n{}\n{}", finding->path, route.Name(), entry.symbol);
+  }
+}
+
+}  // namespace
+
 void CheckUncoveredRoutes(const Model& model, Findings& findings) {
   const ChainTable& chains = model.chains;
   std::unordered_set<uint32_t> covering;
   std::map<uint32_t, std::vector<const Route*>> missed;
+  for (const Route& route : chains.routes()) CheckMisnamed(model, route, findings);
   for (const Route& route : chains.routes()) {
     for (const ChainElement& element : route.chain) covering.insert(element.entry);
     for (const ChainElement& element : route.missed) {
@@ -236,7 +262,7 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
                                      [&](const PresetStage& stage) {
                                        return stage.guard && chains.entry(element).Is(stage.name);
                                      });
-      if (guard) missed[element.entry].push_back(&route);
+      if (guard && chains.entry(element).meant.empty()) missed[element.entry].push_back(&route);
     }
   }
   for (const auto& [entry_id, routes] : missed) {
