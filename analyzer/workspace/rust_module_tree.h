@@ -42,7 +42,7 @@ struct RustItem {
 struct RustFile {
   std::vector<RustModule> modules;
   std::vector<RustUse> uses;
-  std::vector<RustItem> items;  // only for RustResolver::DefinitionsOf
+  std::vector<RustItem> items = {};  // only for RustResolver::DefinitionsOf
   /// Macros at item level may define modules that are not stated.
   bool opaque = false;
 };
