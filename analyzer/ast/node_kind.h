@@ -60,7 +60,7 @@ enum class NodeKind : uint8_t {
                  // substitutions too
   kTemplate = 35,     // children: kString and expressions in order
   kLiteral = 36,      // number, boolean, null, regex; name: its text
-  kArray = 37,        // children: elements (C++ brace lists too)
+  kArray = 37,        // children: elements (C++ brace lists and Rust tuples too)
   kObject = 38,       // children: kProperty, kSpread, kFunction (methods)
   kProperty = 39,     // name: key ("" when computed); child: value (shorthand: kName)
   kSpread = 40,       // child

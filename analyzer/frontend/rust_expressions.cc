@@ -92,6 +92,7 @@ void RustLowering::Expression(uint32_t node) {
     case Symbol::TypeCast:
       return Cast(node);
     case Symbol::ArrayExpression:
+    case Symbol::TupleExpression:
       return Parts(NodeKind::kArray, 0, {}, node);
     case Symbol::StructExpression:
       return StructExpression(node);
@@ -117,8 +118,6 @@ void RustLowering::Expression(uint32_t node) {
       Statement(node);
       return ThenClose(row);
     }
-    case Symbol::TupleExpression:
-      return Parts(NodeKind::kExpression, 0, {}, node);
     case Symbol::TokenUnderscore:
       return;
     default:
