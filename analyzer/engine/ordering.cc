@@ -124,10 +124,12 @@ class Reporter {
     finding->because = check_.rule->because;
     finding->fix = check_.rule->fix;
     if (finding->fix.empty() && fault.at == nullptr && fault.other != nullptr) {
-      finding->fix = fmt::format(fmt::runtime(route.preset->coverage == PresetCoverage::kContext
-                                                  ? "register '{}' in the context of the route"
-                                                  : "register '{}' before the route"),
-                                 Entry(*fault.other).symbol);
+      const PresetCoverage coverage = route.preset->coverage;
+      const std::string& symbol = Entry(*fault.other).symbol;
+      finding->fix = coverage == PresetCoverage::kContext
+                         ? fmt::format("register '{}' in the context of the route", symbol)
+                         : fmt::format("register '{}' {} the route", symbol,
+                                       coverage == PresetCoverage::kBefore ? "behind" : "before");
     }
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}\n{}\n{}", finding->path, fault.at == nullptr ? route.Name() : "",
@@ -274,18 +276,23 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
     finding->location = entry.location;
     finding->from = routes.front()->Name();
     finding->to = entry.stages.front();
-    const bool context = routes.front()->preset->coverage == PresetCoverage::kContext;
+    const PresetCoverage coverage = routes.front()->preset->coverage;
+    const bool context = coverage == PresetCoverage::kContext;
+    const bool wraps = coverage == PresetCoverage::kBefore;
     finding->message =
         fmt::format("'{}' ({}) covers no route: '{}'{} is registered {}", entry.symbol,
                     entry.stages.front(), routes.front()->Name(),
                     routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1),
-                    context ? "outside of its context" : "before it");
+                    context ? "outside of its context"
+                    : wraps ? "behind it"
+                            : "before it");
     finding->because = context ? "a registration covers its own context and those in it"
+                       : wraps ? "a registration covers what is registered before it"
                                : "a registration covers what is registered behind it";
-    finding->fix = fmt::format(
-        fmt::runtime(context ? "register '{}' in the context of the routes that it is to guard"
-                             : "register '{}' before the routes that it is to guard"),
-        entry.symbol);
+    finding->fix = fmt::format("register '{}' {} the routes that it is to guard", entry.symbol,
+                               context ? "in the context of"
+                               : wraps ? "behind"
+                                       : "before");
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}", finding->path, entry.symbol, entry.stages.front());
     for (const Route* route : routes) {

@@ -101,14 +101,17 @@ std::string Line(const PipelineFact& fact) {
          Part("by", fact.preset) + Flag(fact.mountable, "mountable") + Index("in", fact.function) +
          Index("parameter", fact.parameter) + Index("result-of", fact.result_of) +
          Part("symbol", fact.symbol) + List("symbols", fact.symbols) + Part("prefix", fact.prefix) +
-         Flag(fact.prefix_unknown, "computed-prefix");
+         Flag(fact.prefix_unknown, "computed-prefix") + Part("verb", fact.verb) +
+         List("at", fact.paths) + Flag(fact.path_unknown, "computed-path") +
+         Flag(fact.list, "list") + Flag(fact.local, "local") + Flag(fact.serves, "serves");
 }
 
 std::string Line(const RegisteringFunction& fact) {
   if (fact.location.span == ByteSpan()) return "(top level)";
   return (fact.name.empty() ? "(anonymous)" : fact.name) + At(fact.location) +
          Flag(fact.constructor, "constructor") +
-         (fact.returns.empty() ? "" : fmt::format(" returns {}", fmt::join(fact.returns, " ")));
+         (fact.returns.empty() ? "" : fmt::format(" returns {}", fmt::join(fact.returns, " "))) +
+         List("symbols", fact.symbols);
 }
 
 std::string Line(const RegistrationEvent& event) {
@@ -119,8 +122,8 @@ std::string Line(const RegistrationEvent& event) {
          (event.group ? " group " + *event.group : "") + Flag(event.by_tag, "by-tag") +
          List("tags", event.tags) + Flag(event.tags_unknown, "computed-tags") +
          List("callees", event.callees) + Index("function", event.callee_function) +
-         Flag(event.deferred, "deferred") + Index("setting", event.setting) +
-         When(event.conditions);
+         Index("result", event.result) + Flag(event.deferred, "deferred") +
+         Index("setting", event.setting) + When(event.conditions);
 }
 
 std::string Line(const RegistrationEntry& entry) {

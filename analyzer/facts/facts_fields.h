@@ -150,6 +150,12 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(10, "prefix", fact.prefix);
   visit(11, "prefix_unknown", fact.prefix_unknown);
   visit(12, "symbols", fact.symbols);
+  visit(20, "paths", fact.paths);
+  visit(21, "path_unknown", fact.path_unknown);
+  visit(22, "verb", fact.verb);
+  visit(23, "list", fact.list);
+  visit(24, "local", fact.local);
+  visit(25, "serves", fact.serves);
 }
 
 template <Like<RegistrationCondition> Fact, class Visit>
@@ -216,6 +222,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(17, "tags", fact.tags);
   visit(18, "tags_unknown", fact.tags_unknown);
   visit(19, "listed", fact.listed);
+  visit(20, "result", OptionalIndex(fact.result));
   visit(40, "setting", OptionalIndex(fact.setting));
 }
 
@@ -225,6 +232,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(2, "returns", fact.returns);
   visit(3, "constructor", fact.constructor);
   visit(4, "location", fact.location);
+  visit(5, "symbols", fact.symbols);
 }
 
 template <Like<RegistrationExport> Fact, class Visit>

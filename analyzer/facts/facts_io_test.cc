@@ -23,11 +23,16 @@ RegistrationFacts SampleRegistrations() {
   facts.pipelines.back().prefix_unknown = true;
   facts.pipelines.back().symbols = {"a::Made", "Made"};
   facts.functions.emplace_back();
-  facts.functions.push_back({"setup", {1, 0}, true, Place(73)});
+  facts.pipelines.back().paths = {"/api"};
+  facts.pipelines.back().path_unknown = true;
+  facts.pipelines.back().verb = "GET";
+  facts.pipelines.back().list = facts.pipelines.back().local = facts.pipelines.back().serves = true;
+  facts.functions.push_back({"setup", {1, 0}, true, Place(73), {"tower_http::cors::CorsLayer"}});
   RegistrationEvent& call = facts.events.emplace_back();
   call.effect = RegistrationEffect::kCall;
   call.callees = {"./a#setup", "setup"};
   call.callee_function = 1;
+  call.result = 2;
   call.deferred = true;
   call.entries.emplace_back();
   call.conditions = {{3, 0}, {4, 1}};
@@ -179,10 +184,10 @@ constexpr std::string_view kDump =
     "pipeline 0 app 72:73 created by express mountable in 0\n"
     "pipeline 1 given 73:74 parameter in 1 parameter 0\n"
     "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make symbols a::Made Made "
-    "prefix /v1 computed-prefix\n"
+    "prefix /v1 computed-prefix verb GET at /api computed-path list local serves\n"
     "function 0 (top level)\n"
-    "function 1 setup 75:76 constructor returns 1 0\n"
-    "call 76:77 in 0 global callees ./a#setup setup function 1 deferred when 3.0 4.1\n"
+    "function 1 setup 75:76 constructor returns 1 0 symbols tower_http::cors::CorsLayer\n"
+    "call 76:77 in 0 global callees ./a#setup setup function 1 result 2 deferred when 3.0 4.1\n"
     "  (anonymous) 0:0\n"
     "route 78:79 on 0 by express in 1 local verb GET at /x  listed computed-path group  by-tag "
     "tags money public computed-tags setting 0\n"
@@ -264,6 +269,7 @@ TEST_CASE("registrations that refer to what is not there are refused") {
   CHECK(!readable([](RegistrationFacts& facts) { facts.functions[1].returns[0] = 3; }));
   CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].function = 2; }));
   CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].pipeline = 3; }));
+  CHECK(!readable([](RegistrationFacts& facts) { facts.events[0].result = 3; }));
   CHECK(!readable([](RegistrationFacts& facts) { facts.events[0].callee_function = 2; }));
   CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].entries[0].pipeline = 3; }));
   CHECK(!readable([](RegistrationFacts& facts) { facts.events[1].entries[0].function = 2; }));

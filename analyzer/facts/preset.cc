@@ -17,6 +17,16 @@ bool MatchesEnd(std::string_view pattern, std::string_view text) {
   return false;
 }
 
+/// The first of `forms` that has one of the symbols, or null.
+template <class Form>
+const Form* FindForm(const std::vector<Form>& forms, const std::vector<std::string>& symbols) {
+  const auto found = std::find_if(forms.begin(), forms.end(), [&](const Form& form) {
+    return std::find_first_of(form.symbols.begin(), form.symbols.end(), symbols.begin(),
+                              symbols.end()) != form.symbols.end();
+  });
+  return found == forms.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 const PresetCall* Preset::FindCall(std::string_view method) const {
@@ -36,6 +46,18 @@ const PresetHelper* Preset::FindHelper(std::string_view method) const {
     return helper.method == method;
   });
   return found == helpers.end() ? nullptr : &*found;
+}
+
+const PresetMake* Preset::FindMake(const std::vector<std::string>& symbols) const {
+  return FindForm(makes, symbols);
+}
+
+const PresetWrapper* Preset::FindWrapper(const std::vector<std::string>& symbols) const {
+  return FindForm(wrappers, symbols);
+}
+
+const PresetAttribute* Preset::FindAttribute(const std::vector<std::string>& symbols) const {
+  return FindForm(attributes, symbols);
 }
 
 const PresetBehavior* Preset::FindBehavior(const std::vector<std::string>& symbols) const {
@@ -105,6 +127,15 @@ SymbolPattern ParseSymbolPattern(std::string_view text) {
   if (hash != std::string_view::npos) pattern.package = text.substr(0, hash);
   pattern.symbol = hash == std::string_view::npos ? text : text.substr(hash + 1);
   return pattern;
+}
+
+std::string VerbOf(std::string_view method) {
+  if (const size_t last = method.rfind("::"); last != std::string_view::npos)
+    method.remove_prefix(last + 2);
+  std::string verb;
+  for (const char c : method.substr(0, method.find('_')))
+    verb.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  return verb;
 }
 
 bool MatchesSymbol(const SymbolPattern& pattern, std::string_view symbol) {

@@ -27,6 +27,7 @@ enum class PresetEffect : uint8_t {
   kMount,   // mounts another pipeline, and nothing else
   kPrefix,  // puts a path before all paths of the pipeline
   kParam,   // registers behaviours of the routes that have a parameter in their path
+  kApply,   // calls the function that it is given with the pipeline: .configure(routes)
 };
 
 /// Where a call says what it is about; entries are the arguments behind it.
@@ -74,6 +75,10 @@ struct PresetCall {
   std::vector<PresetArgument> arguments;  // in order, the last one for all that follow
   bool free = false;                      // a function or a macro, not a method of the pipeline
   bool chains = false;  // what it gives is no pipeline, but a route that `chained` says more of
+  std::string adds;     // what it registers itself, its arguments being options: .timeout(limit)
+  std::string below;    // routes: stands for all paths below its own, so this is added: "/*"
+  /// On something else than a pipeline, given one, that stands around it: layer.layer(router).
+  bool around = false;
 };
 
 /// A function whose arguments, or the elements of a list among them, are behaviours.
@@ -82,6 +87,31 @@ struct PresetCombinator {
   bool all = true;      // they run one after the other; else one of them or some
   bool path = false;    // its first argument is the path that the rest is for: mount("/x", app)
   bool shared = false;  // it makes a plugin register where it is registered: fastify-plugin
+};
+
+/// Calls that make a pipeline of a certain form, where pipelines are values that move.
+struct PresetMake {
+  std::vector<std::string> symbols;
+  bool path = false;   // the first argument is the path that its routes stand below
+  bool route = false;  // the last argument is the handler of a route of it: get(list)
+  bool verb = false;   // the last segment of the symbol is the method of its routes: post_service
+  bool mountable = false;  // serves nothing before it is mounted
+  bool serves = false;     // serves wherever it goes; else where it is neither mounted nor returned
+  bool local = false;      // what is registered on it is so for one route
+  bool list = false;  // a list of behaviours, the first of them outermost: ServiceBuilder::new()
+};
+
+/// Calls whose value is the behaviour that one of their arguments names: from_fn(require_user).
+struct PresetWrapper {
+  std::vector<std::string> symbols;
+  uint32_t argument = 0;
+  bool may = false;  // it is there under a condition: option_layer(limit)
+};
+
+/// Attributes that make a route of a function, of which a mount names the function: #[get("/x")].
+struct PresetAttribute {
+  std::vector<std::string> symbols;
+  bool verb = false;  // the last segment is the method
 };
 
 /// A method of the framework that registers on the pipeline it is given first:
@@ -112,6 +142,7 @@ struct PresetBehavior {
 /// Which registrations are in effect for a route.
 enum class PresetCoverage : uint8_t {
   kAfter,    // those that stand before it in its pipeline
+  kBefore,   // those that stand behind it: a layer wraps what is there already
   kScope,    // those of its scope, wherever they stand
   kContext,  // those of its pipeline and of what that is mounted in, wherever they stand
 };
@@ -126,6 +157,7 @@ enum class PresetMount : uint8_t {
 /// How they nest.
 enum class PresetNesting : uint8_t {
   kFirstOuter,  // in the order of registration
+  kLastOuter,   // against it; entries of one registration keep their order
   kStageMajor,  // by stage, then global, group, local, then registration
 };
 
@@ -153,6 +185,7 @@ struct Preset {
   std::vector<std::string> types;      // types of pipelines
   std::vector<std::string> makers;     // templates that make an entry: std::make_unique
   std::vector<std::string> holders;    // templates that hold one: std::unique_ptr
+  std::vector<std::string> passes;     // functions whose value is what they are given: Ok
   std::string traits;  // the member function in which a behaviour declares its traits
   /// The fields of what it returns, all of them in order. Of interest are name, stage, placements.
   std::vector<std::string> trait_fields;
@@ -196,6 +229,9 @@ struct Preset {
   /// Methods of what a call that `chains` gives; to call that itself gives it the handler.
   std::vector<PresetCall> chained;
   PresetComponents components;  // registrations by classes and their decorators
+  std::vector<PresetMake> makes;
+  std::vector<PresetWrapper> wrappers;
+  std::vector<PresetAttribute> attributes;
   std::vector<PresetHelper> helpers;
   std::vector<PresetBehavior> behaviors;
   std::vector<PresetStage> stages;  // stage-major: outermost first
@@ -210,6 +246,10 @@ struct Preset {
   const PresetCall* FindCall(std::string_view method) const;
   const PresetCall* FindChained(std::string_view method) const;
   const PresetHelper* FindHelper(std::string_view method) const;
+  /// The way in which one of the symbols makes a pipeline, wraps a behaviour, or null.
+  const PresetMake* FindMake(const std::vector<std::string>& symbols) const;
+  const PresetWrapper* FindWrapper(const std::vector<std::string>& symbols) const;
+  const PresetAttribute* FindAttribute(const std::vector<std::string>& symbols) const;
   /// The behaviour that one of the symbols is, or null.
   const PresetBehavior* FindBehavior(const std::vector<std::string>& symbols) const;
   /// The combinator that one of the symbols is, or null.
@@ -242,6 +282,9 @@ class PresetTable {
 
 /// Splits "npm/passport#*" and "*Guard" as SymbolPattern has it.
 SymbolPattern ParseSymbolPattern(std::string_view text);
+
+/// "GET" for `get`, `axum::routing::get` and `get_service`.
+std::string VerbOf(std::string_view method);
 
 /// Whether `symbol`, spelt as Symbol::text is (scope.h), is what `pattern` means. A pattern with a
 /// package takes exports of that external only. One without is compared with the whole name and

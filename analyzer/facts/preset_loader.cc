@@ -5,31 +5,35 @@
 
 #include "analyzer/config/toml_document.h"
 #include "analyzer/facts/preset.h"
+#include "analyzer/facts/preset_reader.h"
 
 namespace krepis::analyzer {
 namespace {
 
 using Kind = TomlNode::Kind;
-
-template <class T>
-using Words = std::span<const std::pair<std::string_view, T>>;
+using Reader = PresetReader;
 
 constexpr std::pair<std::string_view, LanguageGroup> kLanguages[] = {
-    {"typescript", LanguageGroup::kTypeScript}, {"cpp", LanguageGroup::kCpp}};
+    {"typescript", LanguageGroup::kTypeScript},
+    {"cpp", LanguageGroup::kCpp},
+    {"rust", LanguageGroup::kRust}};
 constexpr std::pair<std::string_view, PresetCoverage> kCoverages[] = {
     {"after", PresetCoverage::kAfter},
+    {"before", PresetCoverage::kBefore},
     {"scope", PresetCoverage::kScope},
     {"context", PresetCoverage::kContext}};
 constexpr std::pair<std::string_view, PresetMount> kMounts[] = {{"passed", PresetMount::kPassed},
                                                                 {"matched", PresetMount::kMatched},
                                                                 {"copied", PresetMount::kCopied}};
 constexpr std::pair<std::string_view, PresetNesting> kNestings[] = {
-    {"first-outer", PresetNesting::kFirstOuter}, {"stage-major", PresetNesting::kStageMajor}};
+    {"first-outer", PresetNesting::kFirstOuter},
+    {"last-outer", PresetNesting::kLastOuter},
+    {"stage-major", PresetNesting::kStageMajor}};
 constexpr std::pair<std::string_view, PresetEffect> kEffects[] = {
     {"use", PresetEffect::kUse},       {"route", PresetEffect::kRoute},
     {"narrow", PresetEffect::kNarrow}, {"same", PresetEffect::kSame},
     {"mount", PresetEffect::kMount},   {"prefix", PresetEffect::kPrefix},
-    {"param", PresetEffect::kParam}};
+    {"param", PresetEffect::kParam},   {"apply", PresetEffect::kApply}};
 constexpr std::pair<std::string_view, PresetKey> kKeys[] = {
     {"optional-path", PresetKey::kOptionalPath},
     {"path", PresetKey::kPath},
@@ -61,121 +65,6 @@ constexpr OrderingVerb kVerbs[] = {
     OrderingVerb::kBefore, OrderingVerb::kAfter,      OrderingVerb::kAdjacent, OrderingVerb::kFirst,
     OrderingVerb::kLast,   OrderingVerb::kAtMostOnce, OrderingVerb::kRequired};
 
-/// Reads one table: every key is asked for once, and what nobody asked for is an error.
-class Reader {
- public:
-  Reader(const TomlNode& table, std::vector<Error>& errors) : table_(table), errors_(errors) {}
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  ~Reader() {
-    for (const TomlMember& member : table_.members) {
-      if (std::find(asked_.begin(), asked_.end(), member.key) == asked_.end())
-        Fail(member.key_location, "unknown key \"" + member.key + "\"");
-    }
-  }
-
-  const TomlNode* Find(std::string_view key, Kind kind) {
-    asked_.push_back(key);
-    const TomlMember* member = table_.Find(key);
-    if (member == nullptr) return nullptr;
-    if (member->value.kind == kind) return &member->value;
-    Fail(member->value.location,
-         "\"" + std::string(key) + "\" is " + std::string(TomlKindName(kind)));
-    return nullptr;
-  }
-
-  LocatedString String(std::string_view key, bool required = false) {
-    const TomlNode* node = Find(key, Kind::kString);
-    if (node != nullptr && !node->text.empty()) return {node->text, node->location};
-    if (required) Fail(table_.location, "\"" + std::string(key) + "\" is missing");
-    return {"", table_.location};
-  }
-
-  bool Boolean(std::string_view key) {
-    const TomlNode* node = Find(key, Kind::kBoolean);
-    return node != nullptr && node->boolean;
-  }
-
-  std::vector<LocatedString> Strings(std::string_view key) {
-    std::vector<LocatedString> strings;
-    const TomlNode* array = Find(key, Kind::kArray);
-    if (array == nullptr) return strings;
-    for (const TomlNode& item : array->items) {
-      if (item.kind == Kind::kString && !item.text.empty()) {
-        strings.push_back({item.text, item.location});
-      } else {
-        Fail(item.location, "\"" + std::string(key) + "\" holds names");
-      }
-    }
-    return strings;
-  }
-
-  std::vector<std::string> Texts(std::string_view key) {
-    std::vector<std::string> texts;
-    for (LocatedString& string : Strings(key)) texts.push_back(std::move(string.value));
-    return texts;
-  }
-
-  std::optional<uint32_t> Count(std::string_view key, std::string_view what) {
-    const TomlNode* node = Find(key, Kind::kInteger);
-    if (node == nullptr) return std::nullopt;
-    if (node->integer >= 0 && node->integer <= 100) return static_cast<uint32_t>(node->integer);
-    Fail(node->location, "\"" + std::string(key) + "\" is " + std::string(what));
-    return std::nullopt;
-  }
-
-  template <class T>
-  T Word(std::string_view key, Words<T> words, T otherwise) {
-    const TomlNode* node = Find(key, Kind::kString);
-    if (node == nullptr) return otherwise;
-    std::string all;
-    for (const auto& [word, value] : words) {
-      if (word == node->text) return value;
-      all.append(all.empty() ? "" : ", ").append(word);
-    }
-    Fail(node->location, "\"" + std::string(key) + "\" is one of " + all);
-    return otherwise;
-  }
-
-  template <class T>
-  std::vector<T> WordList(std::string_view key, Words<T> words) {
-    std::vector<T> values;
-    std::string all;
-    for (const auto& [word, value] : words) all.append(all.empty() ? "" : ", ").append(word);
-    for (const LocatedString& string : Strings(key)) {
-      const auto found = std::find_if(words.begin(), words.end(),
-                                      [&](const auto& word) { return word.first == string.value; });
-      if (found == words.end()) {
-        Fail(string.location, "\"" + std::string(key) + "\" holds words of " + all);
-      } else {
-        values.push_back(found->second);
-      }
-    }
-    return values;
-  }
-
-  std::span<const TomlNode> Tables(std::string_view key) {
-    const TomlNode* array = Find(key, Kind::kArray);
-    if (array == nullptr) return {};
-    for (const TomlNode& item : array->items) {
-      if (item.kind == Kind::kTable) continue;
-      Fail(item.location, "\"" + std::string(key) + "\" is a list of tables");
-      return {};
-    }
-    return array->items;
-  }
-
-  void Fail(const Location& location, std::string message) {
-    errors_.push_back({std::move(message), "", location.begin.line, location.begin.column});
-  }
-  const TomlNode& table() const { return table_; }
-
- private:
-  const TomlNode& table_;
-  std::vector<Error>& errors_;
-  std::vector<std::string_view> asked_;
-};
-
 class Loader {
  public:
   explicit Loader(std::vector<Error>& errors) : errors_(errors) {}
@@ -197,6 +86,7 @@ class Loader {
     preset.types = reader.Texts("types");
     preset.makers = reader.Texts("makers");
     preset.holders = reader.Texts("holders");
+    preset.passes = reader.Texts("passes");
     preset.traits = reader.String("traits").value;
     preset.trait_fields = reader.Texts("trait_fields");
     preset.route_fields = reader.Texts("route_fields");
@@ -230,8 +120,12 @@ class Loader {
     preset.coverage = reader.Word<PresetCoverage>("coverage", kCoverages, preset.coverage);
     preset.nesting = reader.Word<PresetNesting>("nesting", kNestings, preset.nesting);
     if (preset.detect.empty()) reader.Fail(root.location, "\"detect\" is missing");
-    if (preset.creates.empty() && preset.types.empty())
-      reader.Fail(root.location, "neither \"creates\" nor \"types\" says what a pipeline is");
+    for (const TomlNode& make : reader.Tables("makes")) LoadMake(make, preset);
+    for (const TomlNode& wrapper : reader.Tables("wrappers")) LoadWrapper(wrapper, preset);
+    for (const TomlNode& attribute : reader.Tables("attributes")) LoadAttribute(attribute, preset);
+    if (preset.creates.empty() && preset.types.empty() && preset.makes.empty())
+      reader.Fail(root.location,
+                  "none of \"creates\", \"makes\" and \"types\" says what a pipeline is");
     for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset, preset.calls);
     for (const TomlNode& call : reader.Tables("chained")) LoadCalls(call, preset, preset.chained);
     for (const TomlNode& combinator : reader.Tables("combinators"))
@@ -264,6 +158,9 @@ class Loader {
     call.chains = reader.Boolean("chains");
     if (call.key != PresetKey::kNone && !call.arguments.empty())
       reader.Fail(table.location, "\"key\" and \"arguments\" say the same");
+    call.adds = reader.String("adds").value;
+    call.below = reader.String("below").value;
+    call.around = reader.Boolean("around");
     const bool verb = reader.Boolean("verb");
     const std::string other_verb = reader.String("as").value;
     const std::vector<LocatedString> methods = reader.Strings("methods");
@@ -274,11 +171,7 @@ class Loader {
         reader.Fail(method.location, "the method stands here twice");
       call.method = method.value;
       call.verb = other_verb;
-      if (verb) {
-        call.verb.clear();
-        for (const char c : method.value)
-          call.verb.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
-      }
+      if (verb) call.verb = VerbOf(method.value);
       calls.push_back(call);
     }
   }
@@ -307,6 +200,45 @@ class Loader {
   void CheckPhase(const LocatedString& phase, const Preset& preset, Reader& reader) {
     if (!phase.value.empty() && preset.PhaseIndex(phase.value) == Preset::npos)
       reader.Fail(phase.location, "no phase is called \"" + phase.value + "\"");
+  }
+
+  void LoadMake(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetMake make;
+    make.symbols = Symbols(reader);
+    make.path = reader.Boolean("path");
+    make.route = reader.Boolean("route");
+    make.verb = reader.Boolean("verb");
+    make.mountable = reader.Boolean("mountable");
+    make.serves = reader.Boolean("serves");
+    make.local = reader.Boolean("local");
+    make.list = reader.Boolean("list");
+    if (make.serves && make.mountable)
+      reader.Fail(table.location, "what serves by itself is not \"mountable\"");
+    preset.makes.push_back(std::move(make));
+  }
+
+  void LoadWrapper(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetWrapper wrapper;
+    wrapper.symbols = Symbols(reader);
+    wrapper.argument = reader.Count("argument", "the place of an argument").value_or(0);
+    wrapper.may = reader.Boolean("may");
+    preset.wrappers.push_back(std::move(wrapper));
+  }
+
+  void LoadAttribute(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PresetAttribute attribute;
+    attribute.symbols = Symbols(reader);
+    attribute.verb = reader.Boolean("verb");
+    preset.attributes.push_back(std::move(attribute));
+  }
+
+  static std::vector<std::string> Symbols(Reader& reader) {
+    std::vector<std::string> symbols = reader.Texts("symbols");
+    if (symbols.empty()) reader.Fail(reader.table().location, "\"symbols\" is missing");
+    return symbols;
   }
 
   void LoadHelper(const TomlNode& table, Preset& preset) {

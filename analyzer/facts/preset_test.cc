@@ -25,19 +25,25 @@ TEST_CASE("every error of a preset is located") {
   CHECK(Errors("name = \"x\"\ndetect = [\"npm/x\", 1]\ncreates = [\"a\"]\nlanguage = \"cobol\"\n"
                "nested = 1\n") ==
         "p.toml:2:20 \"detect\" holds names\n"
-        "p.toml:4:12 \"language\" is one of typescript, cpp\n"
+        "p.toml:4:12 \"language\" is one of typescript, cpp, rust\n"
         "p.toml:5:1 unknown key \"nested\"\n");
   CHECK(Errors("name = \"x\"\ndetect = [\"a\"]\ntypes = [\"a\"]\n"
                "[[calls]]\nmethods = [\"use\", \"use\"]\neffect = \"call\"\n"
                "[stages.a]\nmatch = \"x\"\n"
                "[[rules]]\nid = \"r\"\nbefore = [\"a\", \"b\"]\nlast = [\"a\"]\n") ==
         "p.toml:5:19 the method stands here twice\n"
-        "p.toml:6:10 \"effect\" is one of use, route, narrow, same, mount, prefix, param\n"
+        "p.toml:6:10 \"effect\" is one of use, route, narrow, same, mount, prefix, param, apply\n"
         "p.toml:7:9 nothing says what belongs to the stage\n"
         "p.toml:8:9 \"match\" is an array\n"
         "p.toml:9:1 a rule has one verb\n"
         "p.toml:9:1 \"because\" is missing\n"
         "p.toml:9:1 \"cite\" is missing\n");
+  CHECK(Errors("name = \"x\"\ndetect = [\"a\"]\n[[makes]]\nserves = true\nmountable = true\n"
+               "[[wrappers]]\nsymbols = [\"f\"]\nargument = -1\n[[attributes]]\nverb = true\n") ==
+        "p.toml:3:1 \"symbols\" is missing\n"
+        "p.toml:3:1 what serves by itself is not \"mountable\"\n"
+        "p.toml:8:12 \"argument\" is the place of an argument\n"
+        "p.toml:9:1 \"symbols\" is missing\n");
   CHECK(Errors("name = \"x\"\ndetect = [\n").find("p.toml:2") == 0);
   CHECK(Errors("name = \"x\"\ndetect = [\"a\"]\ntypes = [\"a\"]\nphases = [\"early\"]\n"
                "mount = \"loose\"\n[[calls]]\nmethods = [\"use\"]\nphase = \"late\"\n") ==
@@ -98,6 +104,12 @@ TEST_CASE("what a symbol pattern means") {
   CHECK(!matches("shop::Guard", "acme::workshop::Guard"));
   CHECK(matches("requireUser", "./auth#requireUser"));
   CHECK(matches("auth.required", "./mw#auth.required"));
+}
+
+TEST_CASE("the method of a route is the first word of what registers it") {
+  CHECK(VerbOf("get") == "GET");
+  CHECK(VerbOf("axum::routing::post_service") == "POST");
+  CHECK(VerbOf("") == "");
 }
 
 TEST_CASE("imports show which presets are in use") {

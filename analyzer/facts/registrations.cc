@@ -102,6 +102,7 @@ bool RegistrationFacts::IsSound() const {
                      [&](const RegistrationEvent& event) {
                        return function(event.function) && none_or(pipeline, event.pipeline) &&
                               (event.setting == kNoIndex || event.setting < settings.size()) &&
+                              none_or(pipeline, event.result) &&
                               none_or(function, event.callee_function) &&
                               std::all_of(event.entries.begin(), event.entries.end(),
                                           [&](const RegistrationEntry& entry) {

@@ -45,6 +45,15 @@ struct PipelineFact {
   /// C++: what it may be called in other files, likeliest first. kNamed: the variable; kResult: the
   /// function; kType: the alias; else an alias of its type.
   std::vector<std::string> symbols;
+  /// Where pipelines are values (Rust): made for all routes below these paths, with that method;
+  /// a list of behaviours, that stand where it is registered; for one route; serves wherever it
+  /// goes, be it returned by a function that nobody calls.
+  std::vector<std::string> paths;
+  bool path_unknown = false;
+  std::string verb;
+  bool list = false;
+  bool local = false;
+  bool serves = false;
 
   friend bool operator==(const PipelineFact&, const PipelineFact&) = default;
 };
@@ -117,9 +126,10 @@ std::string_view EffectName(RegistrationEffect effect);
 
 struct RegistrationEvent {
   RegistrationEffect effect = RegistrationEffect::kUse;
-  std::string preset;            // by whose calls it was read
-  uint32_t function = 0;         // in whose body it stands
-  uint32_t pipeline = kNoIndex;  // none for kCall
+  std::string preset;     // by whose calls it was read
+  uint32_t function = 0;  // in whose body it stands
+  /// None for kCall, but where a pipeline has a function called on itself.
+  uint32_t pipeline = kNoIndex;
   RegistrationScope scope = RegistrationScope::kGlobal;
   bool listed = false;               // by the type of the pipeline, which holds all global ones
   std::string verb;                  // routes: upper-case, empty for any
@@ -131,6 +141,9 @@ struct RegistrationEvent {
   bool tags_unknown = false;         // there may be more of them
   std::vector<std::string> callees;  // kCall: symbols that the function may have, likeliest first
   uint32_t callee_function = kNoIndex;  // kCall: it is this file's
+  /// kCall, where pipelines are values: the pipeline that is what the call gives. One that it is
+  /// also given goes on as what comes back.
+  uint32_t result = kNoIndex;
   bool deferred = false;        // kCall: of a lambda that is handed on; when it runs is not known
   uint32_t setting = kNoIndex;  // kUse: registers nothing, but does what this setting says
   std::vector<RegistrationEntry> entries;
@@ -145,6 +158,7 @@ struct RegisteringFunction {
   std::vector<uint32_t> returns;  // pipelines that it returns
   bool constructor = false;
   Location location;
+  std::vector<std::string> symbols;  // of the behaviour that it returns, where a preset knows it
 
   friend bool operator==(const RegisteringFunction&, const RegisteringFunction&) = default;
 };

@@ -14,7 +14,7 @@ constexpr size_t kMaxConstraints = 256;
 
 /// The HTTP method that a constant of a framework is called by: Get, HTTPMethod::POST, "GET"; empty
 /// when it is none.
-std::string VerbOf(std::string_view name) {
+std::string VerbNamed(std::string_view name) {
   static constexpr std::array<std::string_view, 8> kVerbs = {"GET",    "HEAD",    "POST",  "PUT",
                                                              "DELETE", "OPTIONS", "PATCH", "TRACE"};
   std::string verb(LastSegment(name));
@@ -80,7 +80,7 @@ void ArgumentReader::ReadConstraint(Node argument, RegistrationParts& parts) {
       for (const Node child : ast_.Children(node)) inner.push_back(child);
     } else if (ast_.Is(node, NodeKind::kCall) && ast_.Has(node, kNew)) {
       inner = finder_.Arguments(node);  // std::vector<HttpConstraint>{…}
-    } else if (const std::string verb = VerbOf(ast_.name(node));
+    } else if (const std::string verb = VerbNamed(ast_.name(node));
                !verb.empty() && !ast_.Is(node, NodeKind::kString)) {
       parts.verbs.push_back(verb);
     } else if (std::string text; finder_.Constant(node, text) != nullptr) {
@@ -123,7 +123,7 @@ void ArgumentReader::Read(Node call, const PresetCall& known, const Preset& pres
         event.paths.back() = ClassPath(call, event.paths.back());
         break;
       case PresetArgument::kVerb: {
-        const std::string verb = VerbOf(ast_.name(argument));
+        const std::string verb = VerbNamed(ast_.name(argument));
         // A computed one may be any.
         parts.verbs.push_back(verb);
         break;

@@ -11,8 +11,18 @@ constexpr size_t kMaxReturns = 16;
 }  // namespace
 
 std::vector<RegistrationCondition> ConditionReader::Of(Node call) {
+  const Node function = finder_->FunctionAround(call);
+  std::vector<RegistrationCondition> conditions = Of(call, function);
+  std::reverse(conditions.begin(), conditions.end());
+  for (const Node back : ReturnsOf(function)) {
+    if (back < call) conditions.push_back({back, 0});
+  }
+  std::reverse(conditions.begin(), conditions.end());
+  return conditions;
+}
+
+std::vector<RegistrationCondition> ConditionReader::Of(Node call, Node function) const {
   std::vector<RegistrationCondition> conditions;
-  const Node function = finder_.FunctionAround(call);
   Node child = call;
   for (int depth = 0; child != 0 && scopes_.parent(child) != function; ++depth) {
     if (depth == kDepth) {
@@ -22,9 +32,6 @@ std::vector<RegistrationCondition> ConditionReader::Of(Node call) {
     const Node parent = scopes_.parent(child);
     AddArm(parent, child, conditions);
     child = parent;
-  }
-  for (const Node back : ReturnsOf(function)) {
-    if (back < call) conditions.push_back({back, 0});
   }
   std::reverse(conditions.begin(), conditions.end());
   return conditions;

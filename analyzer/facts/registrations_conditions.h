@@ -13,11 +13,14 @@ namespace krepis::analyzer {
 class ConditionReader {
  public:
   ConditionReader(const Scopes& scopes, PipelineFinder& finder)
-      : scopes_(scopes), ast_(scopes.ast()), finder_(finder) {}
+      : scopes_(scopes), ast_(scopes.ast()), finder_(&finder) {}
+  explicit ConditionReader(const Scopes& scopes) : scopes_(scopes), ast_(scopes.ast()) {}
 
   /// The arms of branches and loops between a call and the start of its function, outermost first,
   /// and the conditional returns that it stands behind.
   std::vector<RegistrationCondition> Of(Node call);
+  /// The arms between a call and the start of `function`, which it stands in, alone.
+  std::vector<RegistrationCondition> Of(Node call, Node function) const;
 
  private:
   void AddArm(Node parent, Node child, std::vector<RegistrationCondition>& conditions) const;
@@ -26,7 +29,7 @@ class ConditionReader {
 
   const Scopes& scopes_;
   const Ast& ast_;
-  PipelineFinder& finder_;
+  PipelineFinder* finder_ = nullptr;
   std::unordered_map<Node, std::vector<Node>> returns_;
 };
 

@@ -14,6 +14,7 @@
 #include "analyzer/facts/registrations_exports.h"
 #include "analyzer/facts/registrations_pipelines.h"
 #include "analyzer/facts/registrations_set_up.h"
+#include "analyzer/facts/registrations_value_extract.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -436,6 +437,7 @@ RegistrationFacts ExtractRegistrations(const Scopes& scopes, std::string_view so
                (preset.MayMatch(source) || ExportsStages(preset, imports));
       });
   if (!may) return {};
+  if (group == LanguageGroup::kRust) return ExtractValueRegistrations(scopes, source, presets);
   return Extractor(scopes, source, imports, presets).Run();
 }
 

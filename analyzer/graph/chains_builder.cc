@@ -7,6 +7,7 @@
 #include "analyzer/facts/preset_detection.h"
 #include "analyzer/graph/chains_components.h"
 #include "analyzer/graph/chains_paths.h"
+#include "analyzer/graph/chains_value_routes.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -78,6 +79,7 @@ ChainTable ChainBuilder::Build() {
   std::vector<InFile> served;
   std::vector<InFile> others;
   for (uint32_t file = 0; file < facts_.size(); ++file) {
+    if (PipelinesMove(facts_[file].language)) continue;
     const RegistrationFacts& registrations = facts_[file].registrations;
     for (uint32_t i = 0; i < registrations.pipelines.size(); ++i) {
       const PipelineFact& fact = registrations.pipelines[i];
@@ -126,6 +128,7 @@ ChainTable ChainBuilder::Build() {
       }
     }
   }
+  ValueChains(*this).Build();
   std::stable_sort(table_.routes_.begin(), table_.routes_.end(),
                    [](const Route& a, const Route& b) {
                      return std::tie(a.file, a.location.span.start, a.path, a.method) <

@@ -26,6 +26,7 @@ class ChainBuilder {
 
  private:
   friend class ComponentChains;
+  friend class ValueChains;
 
   /// Something registered that may be in effect for a route.
   struct Layer {

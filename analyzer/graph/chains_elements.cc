@@ -85,6 +85,13 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
   const RegistrationEntry& entry = *placed.entry;
   std::vector<std::string> names = entry.symbols;
   made.arity = entry.arity;
+  for (const std::string& symbol : entry.symbols) {
+    if (placed.run == nullptr) break;
+    const std::optional<InFile> function = index_.FunctionAt(placed.file, symbol);
+    if (!function) continue;
+    const std::vector<std::string>& given = index_.function_at(*function).symbols;
+    names.insert(names.end(), given.begin(), given.end());
+  }
   // What is exported, and what that extends.
   std::vector<std::pair<uint32_t, std::string>> work;
   for (const std::string& symbol : entry.symbols) work.emplace_back(placed.file, symbol);
@@ -297,7 +304,8 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
       if (preset.singleton && several && !layer.handler &&
           table_.entries_[layer.entry].file != route.file)
         match = PathMatch::kMaybe;
-      if (preset.coverage == PresetCoverage::kScope && !layer.handler && !whole) {
+      if (preset.coverage == PresetCoverage::kScope &&
+          preset.nesting != PresetNesting::kLastOuter && !layer.handler && !whole) {
         match = layer.by_tag ? MatchTag(layer.target, route)
                              : MatchTarget(layer.scope, layer.target, route);
       }

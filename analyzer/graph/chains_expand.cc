@@ -169,7 +169,7 @@ std::vector<PlacedCondition> RegistrationExpander::Conditions(
 
 PlacedEvent::Entry RegistrationExpander::Entry(const Run& run, uint32_t number,
                                                const RegistrationEntry& entry) const {
-  PlacedEvent::Entry placed{&entry, run.function.file, {}};
+  PlacedEvent::Entry placed{&entry, run.function.file, {}, nullptr};
   if (entry.parameter != kNoIndex) {
     const Argument* argument = Find(run, entry.parameter_of, entry.parameter);
     if (argument != nullptr && argument->entry.entry != nullptr) placed = argument->entry;

@@ -22,6 +22,8 @@ struct PlacedCondition {
   friend auto operator<=>(const PlacedCondition&, const PlacedCondition&) = default;
 };
 
+struct ValueRun;
+
 /// A registration as it happens: helpers are inlined, so that an entry may come from elsewhere.
 struct PlacedEvent {
   const RegistrationEvent* event = nullptr;  // null: a call of something unknown
@@ -32,6 +34,7 @@ struct PlacedEvent {
     const RegistrationEntry* entry = nullptr;
     uint32_t file = 0;                        // whose names it uses
     std::vector<PlacedCondition> conditions;  // besides the event's
+    const ValueRun* run = nullptr;            // where pipelines are values: in which it is named
   };
   std::vector<Entry> entries;
   std::string unknown;  // what is called

@@ -37,6 +37,12 @@ RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Gra
     const RegistrationFacts& registrations = facts_[file].registrations;
     for (uint32_t i = 0; i < registrations.components.size(); ++i)
       components_[file].emplace(registrations.components[i].name, i);
+    if (PipelinesMove(facts_[file].language)) {
+      for (uint32_t i = 1; i < registrations.functions.size(); ++i) {
+        const std::string& name = registrations.functions[i].name;
+        if (!name.empty()) items_[file].emplace(name, i);
+      }
+    }
     if (GroupOf(facts_[file].language) != LanguageGroup::kCpp) continue;
     for (uint32_t i = 1; i < registrations.functions.size(); ++i) {
       const std::string& name = registrations.functions[i].name;
@@ -257,6 +263,10 @@ std::optional<InFile> RegistrationIndex::Component(uint32_t file,
 std::optional<InFile> RegistrationIndex::Callee(uint32_t file, const RegistrationEvent& call) {
   if (call.callee_function != kNoIndex) return InFile{file, call.callee_function};
   for (const std::string& callee : call.callees) {
+    if (PipelinesMove(facts_[file].language)) {
+      if (const std::optional<InFile> function = FunctionAt(file, callee)) return function;
+      continue;
+    }
     if (const auto found = functions_.find(callee); found != functions_.end()) return found->second;
     const std::optional<InFile> exported = Export(file, callee);
     if (exported && export_at(*exported).function != kNoIndex)

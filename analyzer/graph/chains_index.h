@@ -27,6 +27,9 @@ struct InFileHash {
   }
 };
 
+/// Whether pipelines are values that move, so that what one is made of is one before it.
+inline bool PipelinesMove(Language language) { return GroupOf(language) == LanguageGroup::kRust; }
+
 /// Finds what a name of one file means in another: through imports and re-exports in JavaScript, by
 /// qualified name in C++. Every search is bounded.
 class RegistrationIndex {
@@ -43,8 +46,13 @@ class RegistrationIndex {
   bool IsOurs(uint32_t file, std::string_view symbol);
   /// The component that a name of a file means, by the first of its symbols that leads to one.
   std::optional<InFile> Component(uint32_t file, const std::vector<std::string>& symbols);
+  const RegisteringFunction& function_at(InFile place) const {
+    return facts_[place.file].registrations.functions[place.index];
+  }
   /// The function that a call means.
   std::optional<InFile> Callee(uint32_t file, const RegistrationEvent& call);
+  /// Rust: the function that a path of a file means, through modules, crates and re-exports.
+  std::optional<InFile> FunctionAt(uint32_t file, std::string_view path);
   /// The pipeline as it is made: imports and results of functions looked through. Parameters and
   /// what leads nowhere are none.
   std::optional<InFile> Made(InFile pipeline);
@@ -88,6 +96,7 @@ class RegistrationIndex {
   std::optional<InFile> Result(InFile function);
   std::optional<InFile> Variable(InFile place) const;
   const BehaviorClass* ClassOf(std::string_view preset, std::string_view type) const;
+  std::optional<InFile> Item(uint32_t file, std::string name);
 
   std::span<const FileFacts> facts_;
   const Graph& graph_;
@@ -96,6 +105,8 @@ class RegistrationIndex {
   std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> components_;
   std::unordered_map<std::string_view, InFile> functions_;
   std::unordered_map<uint32_t, std::unordered_map<uint64_t, uint32_t>> given_;  // per file
+  /// Rust: of each file, by qualified name.
+  std::unordered_map<uint32_t, std::unordered_map<std::string_view, uint32_t>> items_;
   std::unordered_map<std::string_view, const DeclaredTraits*> declared_;
   std::unordered_map<std::string_view, std::vector<const BehaviorClass*>> classes_;
   std::unordered_map<std::string_view, std::vector<InFile>> variables_;  // C++, of pipelines

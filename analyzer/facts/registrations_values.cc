@@ -1,0 +1,248 @@
+#include "analyzer/facts/registrations_values.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace krepis::analyzer {
+namespace {
+
+/// Names, types and values that stand for one another.
+constexpr int kDepth = 32;
+/// How far out of a node its surroundings are looked for.
+constexpr int kSurroundings = 256;
+constexpr size_t kTextLength = 60;
+constexpr size_t kMaxArms = 16;
+
+bool Contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool ContainsAny(const std::vector<std::string>& names, const std::vector<std::string>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [&](const std::string& name) { return Contains(names, name); });
+}
+
+bool IsFunction(NodeKind kind) { return kind == NodeKind::kFunction || kind == NodeKind::kLambda; }
+
+bool IsOurs(std::string_view path) {
+  return path.starts_with("crate::") || path.starts_with("self::") || path.starts_with("super::");
+}
+
+/// Types that hold one value of the first type that they are given.
+bool Holds(std::string_view type) {
+  return type == "Result" || type == "Option" || type == "Box" || type == "Arc";
+}
+
+}  // namespace
+
+ValueFinder::ValueFinder(const Scopes& scopes, std::string_view source, const PresetTable& presets,
+                         RegistrationFacts& facts)
+    : scopes_(scopes), ast_(scopes.ast()), source_(source), facts_(facts) {
+  for (const Preset& preset : presets.presets()) {
+    if (preset.language == GroupOf(ast_.language())) presets_.push_back(&preset);
+  }
+  facts_.functions.emplace_back();
+  CollectAround();
+}
+
+void ValueFinder::CollectAround() {
+  around_.assign(ast_.size(), 0);
+  test_only_.assign(ast_.size(), ast_.Has(0, kTestOnly));
+  for (Node node = 1; node < ast_.size(); ++node) {
+    const Node parent = scopes_.parent(node);
+    const NodeKind kind = ast_.kind(node);
+    around_[node] = IsFunction(ast_.kind(parent)) ? parent : around_[parent];
+    const bool declares = kind == NodeKind::kFunction || kind == NodeKind::kModule ||
+                          kind == NodeKind::kClass || kind == NodeKind::kVariable;
+    test_only_[node] = test_only_[parent] || (declares && ast_.Has(node, kTestOnly));
+    if (kind == NodeKind::kFunction) {
+      const std::string around = Enclosing(node);
+      std::string name(ast_.name(node));
+      methods_.emplace(around.empty() ? std::move(name) : around + "::" + name, node);
+    } else if (kind == NodeKind::kAssign && ast_.name(node) == "=") {
+      const Node target = ast_.first_child(node);
+      const Node declaration = ast_.Is(target, NodeKind::kName) ? scopes_.DeclarationOf(target) : 0;
+      if (declaration != 0 && ast_.Is(declaration, NodeKind::kVariable))
+        assigned_[declaration].push_back(ast_.last_child(node));
+    }
+  }
+}
+
+std::string ValueFinder::Enclosing(Node node) const {
+  std::string path;
+  node = scopes_.parent(node);
+  for (int depth = 0; depth < kSurroundings && node != 0; ++depth, node = scopes_.parent(node)) {
+    const NodeKind kind = ast_.kind(node);
+    const std::string_view name = ast_.name(node);
+    if ((kind != NodeKind::kModule && kind != NodeKind::kClass) || name.empty()) continue;
+    path = path.empty() ? std::string(name) : std::string(name) + "::" + path;
+  }
+  return path;
+}
+
+std::vector<Node> ValueFinder::Arguments(Node call) const {
+  std::vector<Node> arguments;
+  bool callee = true;
+  for (const Node child : ast_.Children(call)) {
+    if (!callee && !ast_.Is(child, NodeKind::kComment)) arguments.push_back(child);
+    callee = false;
+  }
+  return arguments;
+}
+
+std::string ValueFinder::Text(Node node) const {
+  const ByteSpan span = ast_.span(node);
+  std::string text;
+  if (span.start >= source_.size()) return text;
+  for (const char c : source_.substr(span.start, span.length)) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (blank && (text.empty() || text.back() == ' ')) continue;
+    if (text.size() >= kTextLength && (static_cast<unsigned char>(c) & 0xC0) != 0x80)
+      return text + "…";
+    text.push_back(blank ? ' ' : c);
+  }
+  return text;
+}
+
+std::vector<std::string> ValueFinder::Names(Node path) const {
+  const Symbol symbol = scopes_.Resolve(path);
+  std::string text = symbol.text.empty() ? std::string(ast_.name(path)) : symbol.text;
+  if (text.starts_with("local#")) {
+    text.erase(0, 6);
+    // `mod routes;` is a module of this one.
+    if (symbol.declaration != 0 && ast_.Is(symbol.declaration, NodeKind::kModule))
+      text.insert(0, "self::");
+  }
+  std::vector<std::string> names = {text};
+  if (symbol.declaration != 0) return names;
+  std::vector<std::string> candidates = scopes_.Candidates(path);
+  // What `use super::*` brings in, the file it comes from says.
+  const bool hidden = std::any_of(candidates.begin(), candidates.end(), IsOurs);
+  if (hidden && text.find("::") != std::string::npos) {
+    for (const Preset* preset : presets_) {
+      for (const PresetMake& make : preset->makes) {
+        for (const std::string& known : make.symbols) {
+          if (known.ends_with("::" + text)) names.push_back(known);
+        }
+      }
+    }
+  }
+  names.insert(names.end(), candidates.begin(), candidates.end());
+  return names;
+}
+
+Node ValueFinder::FunctionAround(Node node) { return around_[node]; }
+
+uint32_t ValueFinder::FunctionOf(Node node) {
+  return around_[node] == 0 ? 0 : NumberOf(around_[node]);
+}
+
+uint32_t ValueFinder::NumberOf(Node function) {
+  const auto [it, added] =
+      functions_.emplace(function, static_cast<uint32_t>(facts_.functions.size()));
+  if (added) {
+    numbered_.push_back(function);
+    RegisteringFunction& made = facts_.functions.emplace_back();
+    made.name = ast_.name(function);
+    const std::string around = Enclosing(function);
+    if (!around.empty() && !made.name.empty()) made.name = around + "::" + made.name;
+    made.location.span = ast_.span(function);
+  }
+  return it->second;
+}
+
+Node ValueFinder::FunctionNode(Node expression) const {
+  for (int step = 0; step < kDepth && expression != 0; ++step) {
+    if (IsFunction(ast_.kind(expression))) return expression;
+    const bool of_self = ast_.Is(expression, NodeKind::kMember) && ast_.has_children(expression) &&
+                         ast_.name(ast_.first_child(expression)) == "self";
+    if (!of_self && !ast_.Is(expression, NodeKind::kName)) return 0;
+    const Node declaration = of_self ? 0 : scopes_.DeclarationOf(expression);
+    const std::string_view written = ast_.name(expression);
+    const bool path = written.find("::") != std::string_view::npos;
+    if (!of_self && !path && declaration != 0) {
+      if (IsFunction(ast_.kind(declaration))) return declaration;
+      if (!ast_.Is(declaration, NodeKind::kVariable)) return 0;
+      expression = ValueOf(expression);
+      continue;
+    }
+    // `Self::routes`, `Server::routes`, `api::routes` of a module in this file.
+    if (declaration != 0 && ast_.Is(declaration, NodeKind::kImport)) return 0;
+    std::string name(written);
+    if (name.starts_with("Self::")) name.erase(0, 6);
+    if (name.starts_with("self::")) name.erase(0, 6);
+    std::string around = Enclosing(expression);
+    if (name.starts_with("super::")) {
+      name.erase(0, 7);
+      const size_t last = around.rfind("::");
+      if (around.empty()) return 0;
+      around.resize(last == std::string::npos ? 0 : last);
+    }
+    for (;;) {
+      const auto found = methods_.find(around.empty() ? name : around + "::" + name);
+      if (found != methods_.end()) return found->second;
+      if (around.empty()) return 0;
+      const size_t last = around.rfind("::");
+      around.resize(last == std::string::npos ? 0 : last);
+    }
+  }
+  return 0;
+}
+
+uint32_t ValueFinder::ParameterIndex(Node declaration) const {
+  if (declaration == 0 || !ast_.Is(declaration, NodeKind::kParameter) ||
+      ast_.name(declaration).empty())
+    return kNoIndex;
+  uint32_t index = 0;
+  for (const Node child : ast_.Children(scopes_.parent(declaration))) {
+    if (child == declaration) return index;
+    if (ast_.Is(child, NodeKind::kParameter) && ++index == kMaxParameters) break;
+  }
+  return kNoIndex;
+}
+
+Node ValueFinder::ValueOf(Node name) const {
+  const Node declaration = ast_.Is(name, NodeKind::kName) ? scopes_.DeclarationOf(name) : 0;
+  if (declaration == 0 || !ast_.Is(declaration, NodeKind::kVariable)) return 0;
+  return scopes_.ValueOf(declaration);
+}
+
+Node ValueFinder::TailOf(Node block) const {
+  Node last = 0;
+  for (const Node child : ast_.Children(block)) {
+    if (!ast_.Is(child, NodeKind::kComment)) last = child;
+  }
+  const bool value = last != 0 && ast_.Is(last, NodeKind::kReturn) && ast_.Has(last, kImplicit);
+  return value ? ast_.first_child(last) : 0;
+}
+
+std::vector<std::pair<Node, uint32_t>> ValueFinder::ArmsOf(Node branch) const {
+  std::vector<std::pair<Node, uint32_t>> arms;
+  const bool match = ast_.Is(branch, NodeKind::kSwitch);
+  uint32_t number = 0;
+  for (const Node child : ast_.Children(branch)) {
+    if (child == ast_.first_child(branch) || arms.size() == kMaxArms) continue;
+    const Node body = match ? ast_.last_child(child) : child;
+    const Node value = ast_.Is(body, NodeKind::kBlock) ? TailOf(body) : body;
+    if (value != 0) arms.emplace_back(value, match ? child : number);
+    ++number;
+  }
+  return arms;
+}
+
+Node ValueFinder::PipelineType(Node node, const Preset*& preset) const {
+  Node type = ast_.child(node, NodeKind::kTypeReference);
+  for (int step = 0; step < kDepth && type != 0; ++step) {
+    const std::vector<std::string> names = Names(type);
+    for (const Preset* known : presets_) {
+      if (!ContainsAny(known->types, names)) continue;
+      preset = known;
+      return type;
+    }
+    if (!Holds(LastSegment(ast_.name(type)))) return 0;
+    type = ast_.child(type, NodeKind::kTypeReference);
+  }
+  return 0;
+}
+
+}  // namespace krepis::analyzer
