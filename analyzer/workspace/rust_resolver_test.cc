@@ -223,11 +223,10 @@ TEST_CASE("mod declarations lead to files as rustc looks for them") {
         {{Mod("a"), Mod("m"), Inline("inner"), Mod("deep", "inner"),
           Inline("elsewhere", "", "moved"), Mod("x", "elsewhere"),
           Mod("platform", "", "os/unix.rs"), Mod("r#type"), Mod("missing"), Mod("generated")},
-         {},
          {}}},
-       {"src/a.rs", {{Mod("b"), Inline("inner"), Mod("deep", "inner")}, {}, {}}},
-       {"src/m/mod.rs", {{Mod("n")}, {}, {}}},
-       {"src/os/unix.rs", {{Mod("helper")}, {}, {}}}});
+       {"src/a.rs", {{Mod("b"), Inline("inner"), Mod("deep", "inner")}, {}}},
+       {"src/m/mod.rs", {{Mod("n")}, {}}},
+       {"src/os/unix.rs", {{Mod("helper")}, {}}}});
   const auto module = [&](std::string_view file, const RustModule& m) {
     return Text(tree.resolver.ResolveModule(file, m));
   };
