@@ -148,7 +148,7 @@ const PresetDecorator* PresetComponents::FindDecorator(std::string_view symbol) 
 
 const PresetToken* PresetComponents::FindToken(std::string_view symbol) const {
   const auto found = std::find_if(tokens.begin(), tokens.end(),
-                                  [&](const PresetToken& token) { return token.symbol == symbol; });
+                                  [&](const PresetToken& known) { return known.symbol == symbol; });
   return found == tokens.end() ? nullptr : &*found;
 }
 
