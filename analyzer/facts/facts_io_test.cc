@@ -11,14 +11,25 @@ namespace {
 
 Location Place(uint32_t n) { return {{n, n + 1}, {n + 2, n + 3}, {n + 4, n + 5}}; }
 
+PipelineFact Pipeline(PipelineOrigin origin, uint32_t function, std::string name, uint32_t place) {
+  PipelineFact fact;
+  fact.origin = origin;
+  fact.function = function;
+  fact.name = std::move(name);
+  fact.location = Place(place);
+  return fact;
+}
+
 RegistrationFacts SampleRegistrations() {
   RegistrationFacts facts;
-  facts.pipelines.push_back(
-      {PipelineOrigin::kCreated, "express", true, 0, kNoIndex, kNoIndex, "", "app", Place(70)});
-  facts.pipelines.push_back(
-      {PipelineOrigin::kParameter, "", false, 1, 0, kNoIndex, "", "given", Place(71)});
-  facts.pipelines.push_back(
-      {PipelineOrigin::kResult, "", false, 0, kNoIndex, 1, "./a#make", "made", Place(72)});
+  facts.pipelines.push_back(Pipeline(PipelineOrigin::kCreated, 0, "app", 70));
+  facts.pipelines.back().preset = "express";
+  facts.pipelines.back().mountable = true;
+  facts.pipelines.push_back(Pipeline(PipelineOrigin::kParameter, 1, "given", 71));
+  facts.pipelines.back().parameter = 0;
+  facts.pipelines.push_back(Pipeline(PipelineOrigin::kResult, 0, "made", 72));
+  facts.pipelines.back().result_of = 1;
+  facts.pipelines.back().symbol = "./a#make";
   facts.pipelines.back().prefix = "/v1";
   facts.pipelines.back().prefix_unknown = true;
   facts.pipelines.back().symbols = {"a::Made", "Made"};

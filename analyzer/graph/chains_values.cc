@@ -188,6 +188,8 @@ void ValueExpander::Collect(ValuePlace place, bool whole, int depth) {
     }
     case PipelineOrigin::kImported:
     case PipelineOrigin::kOpaque:
+    case PipelineOrigin::kNamed:  // these two are of C++
+    case PipelineOrigin::kType:
       break;
   }
   CollectOwn(place, run, depth);
