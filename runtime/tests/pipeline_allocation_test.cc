@@ -32,7 +32,6 @@ class Step final : public PipelineBehavior {
     ContextScope level(context, level_, 8);
     DeadlineScope deadline(context, context.Now() + std::chrono::hours(1));
     if (context.request<Request>()->reuse_next) static_cast<void>(next(context));
-    // krepis: allow(contract/next-twice) why="what the engine does about misuse is measured here"
     return next(context);
   }
   void PostProcess(PipelineContext& context, const Outcome&) noexcept override {
