@@ -86,6 +86,8 @@ ModuleName CanonicalModule(std::string_view specifier) {
 
 bool ImportsOneOf(std::string_view specifier, LanguageGroup group,
                   const std::vector<std::string>& modules) {
+  const bool relative = specifier.starts_with("./") || specifier.starts_with("../");
+  if (group == LanguageGroup::kTypeScript && relative) return false;  // most are
   const std::string name = group == LanguageGroup::kTypeScript ? CanonicalModule(specifier).module
                                                                : std::string(specifier);
   return std::any_of(modules.begin(), modules.end(),

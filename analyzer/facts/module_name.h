@@ -26,7 +26,7 @@ struct ModuleName {
 ModuleName CanonicalModule(std::string_view specifier);
 
 /// Whether an import of a file of `group` is of one of `modules`, `*` is any text: canonical names
-/// of JavaScript, else specifiers as written.
+/// of JavaScript, where no relative specifier is any of them, else specifiers as written.
 bool ImportsOneOf(std::string_view specifier, LanguageGroup group,
                   const std::vector<std::string>& modules);
 

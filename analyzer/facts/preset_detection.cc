@@ -40,14 +40,15 @@ bool ExportsStages(const Preset& preset, const std::vector<ImportFact>& imports)
   });
 }
 
-bool DetectsPreset(const Preset& preset, const ImportFact& import) {
-  return ImportsOneOf(import.specifier, preset.language, preset.detect);
+bool DetectsPreset(const Preset& preset, std::string_view specifier) {
+  return ImportsOneOf(specifier, preset.language, preset.detect);
 }
 
 bool SpeaksOf(const Preset& preset, const std::vector<ImportFact>& imports,
               std::string_view source) {
-  if (std::any_of(imports.begin(), imports.end(),
-                  [&](const ImportFact& import) { return DetectsPreset(preset, import); }))
+  if (std::any_of(imports.begin(), imports.end(), [&](const ImportFact& import) {
+        return DetectsPreset(preset, import.specifier);
+      }))
     return true;
   // A plugin need not import the framework, but it speaks of it.
   if (preset.coverage != PresetCoverage::kContext) return false;

@@ -12,8 +12,8 @@ namespace krepis::analyzer {
 /// preset's words.
 bool ExportsStages(const Preset& preset, const std::vector<ImportFact>& imports);
 
-/// Whether an import of that name, as written, shows the use of `preset`.
-bool DetectsPreset(const Preset& preset, const ImportFact& import);
+/// Whether an import of that specifier, as written, shows the use of `preset`.
+bool DetectsPreset(const Preset& preset, std::string_view specifier);
 
 /// Whether a file with these imports and this text uses the framework, or is a plugin of it.
 bool SpeaksOf(const Preset& preset, const std::vector<ImportFact>& imports,

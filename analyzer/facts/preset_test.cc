@@ -118,17 +118,17 @@ TEST_CASE("imports show which presets are in use") {
   ImportFact import;
   for (const std::string_view specifier : {"express", "npm:express@5"}) {
     import.specifier = specifier;
-    CHECK(DetectsPreset(express, import));
+    CHECK(DetectsPreset(express, import.specifier));
   }
   import.specifier = "./express";
-  CHECK(!DetectsPreset(express, import));
+  CHECK(!DetectsPreset(express, import.specifier));
   Preset krepis;
   krepis.language = LanguageGroup::kCpp;
   krepis.detect = {"krepis/pipeline_*.h"};
   import.specifier = "krepis/pipeline_provider.h";
-  CHECK(DetectsPreset(krepis, import));
+  CHECK(DetectsPreset(krepis, import.specifier));
   import.specifier = "krepis/result.h";
-  CHECK(!DetectsPreset(krepis, import));
+  CHECK(!DetectsPreset(krepis, import.specifier));
 }
 
 }  // namespace krepis::analyzer

@@ -1,8 +1,11 @@
 #include "analyzer/graph/chains_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 #include "analyzer/facts/preset_detection.h"
 #include "analyzer/graph/chains_components.h"
@@ -57,17 +60,23 @@ ChainBuilder::ChainBuilder(std::span<const FileFacts> facts, const Graph& graph,
 
 std::vector<const Preset*> PresetsInUse(std::span<const FileFacts> facts,
                                         const PresetTable& presets, const Config& config) {
+  const auto& names = config.ordering.presets;
+  // By language; what many files import is looked at once.
+  std::array<std::unordered_set<std::string_view>, 4> imported;
+  for (const FileFacts& file : facts) {
+    if (names) break;
+    for (const ImportFact& import : file.imports)
+      imported[static_cast<size_t>(GroupOf(file.language))].insert(import.specifier);
+  }
   std::vector<const Preset*> used;
   for (const Preset& preset : presets.presets()) {
-    const auto detects = [&](const FileFacts& file) {
-      return GroupOf(file.language) == preset.language &&
-             std::any_of(file.imports.begin(), file.imports.end(),
-                         [&](const ImportFact& import) { return DetectsPreset(preset, import); });
-    };
     const auto named = [&](const LocatedString& name) { return name.value == preset.name; };
-    const auto& names = config.ordering.presets;
+    const auto detects = [&](std::string_view specifier) {
+      return DetectsPreset(preset, specifier);
+    };
+    const auto& specifiers = imported[static_cast<size_t>(preset.language)];
     if (names ? std::any_of(names->begin(), names->end(), named)
-              : std::any_of(facts.begin(), facts.end(), detects)) {
+              : std::any_of(specifiers.begin(), specifiers.end(), detects)) {
       used.push_back(&preset);
     }
   }
