@@ -10,7 +10,6 @@ namespace {
 constexpr int kSteps = 32;
 /// How far out of a node its surroundings are looked for.
 constexpr int kDepth = 256;
-constexpr size_t kTextLength = 60;
 
 bool Contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -98,42 +97,6 @@ Node PipelineFinder::FieldValue(Node member) const {
   const auto found =
       fields_.find(std::to_string(Class(member)) + "." + std::string(ast_.name(member)));
   return found == fields_.end() ? 0 : found->second;
-}
-
-std::vector<Node> PipelineFinder::Arguments(Node call) const {
-  std::vector<Node> arguments;
-  bool callee = true;
-  for (const Node child : ast_.Children(call)) {
-    if (!callee) arguments.push_back(child);
-    callee = false;
-  }
-  return arguments;
-}
-
-std::string PipelineFinder::Text(Node node) const {
-  const ByteSpan span = ast_.span(node);
-  std::string text;
-  if (span.start >= source_.size()) return text;
-  for (const char c : source_.substr(span.start, span.length)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (blank && (text.empty() || text.back() == ' ')) continue;
-    if (text.size() >= kTextLength && (static_cast<unsigned char>(c) & 0xC0) != 0x80)
-      return text + "…";
-    text.push_back(blank ? ' ' : c);
-  }
-  return text;
-}
-
-std::string PipelineFinder::Enclosing(Node node) const {
-  std::string path;
-  node = scopes_.parent(node);
-  for (int depth = 0; depth < kDepth && node != 0; ++depth, node = scopes_.parent(node)) {
-    const NodeKind kind = ast_.kind(node);
-    const std::string_view name = ast_.name(node);
-    if ((kind != NodeKind::kModule && kind != NodeKind::kClass) || name.empty()) continue;
-    path = path.empty() ? std::string(name) : std::string(name) + "::" + path;
-  }
-  return path;
 }
 
 std::vector<std::string> PipelineFinder::Names(Node name) const {

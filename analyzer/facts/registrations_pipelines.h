@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyzer/facts/code_text.h"
 #include "analyzer/facts/preset.h"
 #include "analyzer/facts/registrations.h"
 #include "analyzer/facts/scope.h"
@@ -76,7 +77,7 @@ class PipelineFinder {
   /// Whether a type by one of these names is that of a pipeline.
   bool IsPipelineType(Node type) const;
   /// `a::b` of the namespaces and classes around a node; "" outside of all.
-  std::string Enclosing(Node node) const;
+  std::string Enclosing(Node node) const { return EnclosingPath(scopes_, node); }
   /// The presets for the language of the file.
   const std::vector<const Preset*>& presets() const { return presets_; }
   /// The path that a field of the options of a call holds, behind `first` arguments. False when
@@ -88,9 +89,9 @@ class PipelineFinder {
   /// The text of a string, or of a name that stands for one; null when it is something else.
   const std::string* Constant(Node expression, std::string& text) const;
   /// Arguments of a call.
-  std::vector<Node> Arguments(Node call) const;
+  std::vector<Node> Arguments(Node call) const { return ArgumentsOf(ast_, call); }
   /// The text of the source, on one line, cut where it is long.
-  std::string Text(Node node) const;
+  std::string Text(Node node) const { return OneLine(ast_, source_, node); }
   /// `this.name`, for which a class may have a value: the value, or 0.
   Node FieldValue(Node member) const;
   Node Class(Node node) const;

@@ -8,9 +8,6 @@ namespace {
 
 /// Names, types and values that stand for one another.
 constexpr int kDepth = 32;
-/// How far out of a node its surroundings are looked for.
-constexpr int kSurroundings = 256;
-constexpr size_t kTextLength = 60;
 constexpr size_t kMaxArms = 16;
 
 bool Contains(const std::vector<std::string>& names, std::string_view name) {
@@ -66,42 +63,6 @@ void ValueFinder::CollectAround() {
         assigned_[declaration].push_back(ast_.last_child(node));
     }
   }
-}
-
-std::string ValueFinder::Enclosing(Node node) const {
-  std::string path;
-  node = scopes_.parent(node);
-  for (int depth = 0; depth < kSurroundings && node != 0; ++depth, node = scopes_.parent(node)) {
-    const NodeKind kind = ast_.kind(node);
-    const std::string_view name = ast_.name(node);
-    if ((kind != NodeKind::kModule && kind != NodeKind::kClass) || name.empty()) continue;
-    path = path.empty() ? std::string(name) : std::string(name) + "::" + path;
-  }
-  return path;
-}
-
-std::vector<Node> ValueFinder::Arguments(Node call) const {
-  std::vector<Node> arguments;
-  bool callee = true;
-  for (const Node child : ast_.Children(call)) {
-    if (!callee && !ast_.Is(child, NodeKind::kComment)) arguments.push_back(child);
-    callee = false;
-  }
-  return arguments;
-}
-
-std::string ValueFinder::Text(Node node) const {
-  const ByteSpan span = ast_.span(node);
-  std::string text;
-  if (span.start >= source_.size()) return text;
-  for (const char c : source_.substr(span.start, span.length)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (blank && (text.empty() || text.back() == ' ')) continue;
-    if (text.size() >= kTextLength && (static_cast<unsigned char>(c) & 0xC0) != 0x80)
-      return text + "…";
-    text.push_back(blank ? ' ' : c);
-  }
-  return text;
 }
 
 std::vector<std::string> ValueFinder::Names(Node path) const {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/facts/code_text.h"
 #include "analyzer/facts/preset.h"
 #include "analyzer/facts/registrations.h"
 #include "analyzer/facts/scope.h"
@@ -60,11 +61,11 @@ class ValueFinder {
   std::vector<std::pair<Node, uint32_t>> ArmsOf(Node branch) const;
   /// A kTypeReference below `node` that is a type of pipelines, or 0, and the preset that says so.
   Node PipelineType(Node node, const Preset*& preset) const;
-  std::vector<Node> Arguments(Node call) const;
+  std::vector<Node> Arguments(Node call) const { return ArgumentsOf(ast_, call); }
   /// The text of the source, on one line, cut where it is long.
-  std::string Text(Node node) const;
+  std::string Text(Node node) const { return OneLine(ast_, source_, node); }
   /// `a::b` of the modules and types around a node.
-  std::string Enclosing(Node node) const;
+  std::string Enclosing(Node node) const { return EnclosingPath(scopes_, node); }
   const std::vector<const Preset*>& presets() const { return presets_; }
 
   /// Makes a mountable pipeline of a function that an attribute makes a handler; kNoIndex: none
