@@ -42,6 +42,7 @@ bool IsTool(std::string_view segment) {
 /// are left away.
 constexpr size_t kConditionBytes = 300;
 constexpr int kConditionDepth = 16;
+constexpr int kModuleDepth = 256;
 
 /// `text` with single blanks.
 std::string OneLine(std::string_view text) {
@@ -171,6 +172,16 @@ class RustImports {
     return all.substr(0, end) + "…";
   }
 
+  /// The inline module that a node stands in; 0 for the file's own, the last one looked at where
+  /// the nesting is deeper than is followed.
+  Node ModuleAround(Node node) const {
+    for (int depth = 0; depth < kModuleDepth && node != 0; ++depth) {
+      node = scopes_.parent(node);
+      if (ast_.Is(node, NodeKind::kModule)) break;
+    }
+    return node;
+  }
+
   /// `include!("x.rs")`: the text of that file stands here.
   void Include(Node node) {
     const std::string_view name = ast_.name(node);
@@ -219,7 +230,8 @@ class RustImports {
         path = scopes_.Resolve(node).text;
         if (path.find("local#") == 0) return;
       } else if (kind == NodeKind::kModule) {
-        path.insert(0, "self::");
+        // Further out it is known here by a glob at most, which the modules say.
+        if (ModuleAround(declaration) == ModuleAround(node)) path.insert(0, "self::");
       } else {
         return;  // a type, a generic parameter
       }

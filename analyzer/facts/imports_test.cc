@@ -277,4 +277,17 @@ TEST_CASE("C and C++: includes, and what the compiler says of them") {
         "6:12 call n::g -> src/a/b.h\n");
 }
 
+TEST_CASE("Rust: a module of the file is its own where it is declared, and as written further in") {
+  CHECK(Imports(Language::kRust, R"(mod a;
+fn f() { a::x(); }
+mod b {
+    use super::*;
+    mod c { use super::*; fn g() { a::y(); d::z(); } mod d {} }
+})") == "2:10 path self::a::x\n"
+        "4:9 use super in b glob\n"
+        "5:17 use super in b::c glob\n"
+        "5:36 path a::y in b::c\n"
+        "5:44 path self::d::z in b::c\n");
+}
+
 }  // namespace krepis::analyzer
