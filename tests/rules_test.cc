@@ -194,6 +194,24 @@ TEST_CASE("all errors of a config come in one run") {
   CHECK(message.find("\"bad\" matches no file") == std::string::npos);
 }
 
+TEST_CASE("what a rule that is off could not have decided is no unknown") {
+  const auto unknowns = [](std::string_view severity) {
+    MemoryFileSystem files;
+    files.Add("krepis.toml", "version = 1\n[severity]\n\"express-cors-before-auth\" = \"" +
+                                 std::string(severity) + "\"\n");
+    files.Add("app.ts",
+              "import cors from 'cors';\nimport express from 'express';\n"
+              "import passport from 'passport';\nconst app = express();\n"
+              "app.use(passport.authenticate('jwt'));\napp.use(...more());\napp.use(cors());\n"
+              "app.get('/x', (request, response) => response.send('ok'));\n");
+    const analyzer::Result<Analysed> report = Rules().Analyze(files);
+    REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message));
+    return report->report.unknowns.size();
+  };
+  CHECK(unknowns("error") == 1);
+  CHECK(unknowns("off") == 0);
+}
+
 TEST_CASE("every rule finds what its fixtures and its documentation say, and nothing else") {
   const Rules rules;
   const testing::Analysis analysis = [&](const MemoryFileSystem& files) {

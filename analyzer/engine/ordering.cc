@@ -214,7 +214,8 @@ class Reporter {
 
 void CheckOrdering(const Model& model, std::span<const OrderingVerb> verbs, Findings& findings) {
   const auto wanted = [&](const OrderingRule& rule) {
-    return std::find(verbs.begin(), verbs.end(), rule.verb) != verbs.end();
+    return std::find(verbs.begin(), verbs.end(), rule.verb) != verbs.end() &&
+           !findings.IsOff(rule.id.value, rule.severity);
   };
   Reporter reporter(model, findings);
   for (const OrderingRule& rule : model.config.ordering.rules) {

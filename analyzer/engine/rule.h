@@ -33,6 +33,10 @@ class Findings {
   /// A new violation of the rule, or of the user's rule `id`, with the severity that config gives
   /// it. Null when that is off: then there is nothing to fill in.
   Diagnostic* Add(std::string_view id = {}, std::optional<Severity> own = std::nullopt);
+  /// Whether Add() would give null: then what cannot be decided is no unknown either.
+  bool IsOff(std::string_view id, std::optional<Severity> own) const {
+    return config_.SeverityOf(rule_, id, own) == Severity::kOff;
+  }
   void AddUnknown(Unknown unknown) { unknowns_.push_back(std::move(unknown)); }
 
   std::vector<Diagnostic>& violations() { return violations_; }
