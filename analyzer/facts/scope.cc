@@ -25,7 +25,8 @@ Symbol Scopes::Resolve(Node expression) const { return SymbolResolver(*this).Res
 
 std::vector<std::string> Scopes::Candidates(Node name) const {
   std::vector<std::string> names;
-  if (!ast_.Is(name, NodeKind::kName) || bindings_[name] != kNone) return names;
+  const bool named = ast_.Is(name, NodeKind::kName) || ast_.Is(name, NodeKind::kTypeReference);
+  if (!named || bindings_[name] != kNone) return names;
   const std::string_view written = ast_.name(name);
   const size_t first = globs_.size() > kMaxCandidates ? globs_.size() - kMaxCandidates : 0;
   for (auto glob = globs_.rbegin(); glob != globs_.rend() - static_cast<std::ptrdiff_t>(first);
