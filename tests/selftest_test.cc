@@ -114,6 +114,8 @@ TEST_CASE("every verb of ordering is planted such that its rule finds it") {
   const auto results = Results(files, "ordering/");
   size_t own = 0;
   for (const std::string& result : results) {
+    // A preset's question of taste is off until the project answers it.
+    if (result.ends_with("its severity is off")) continue;
     CHECK_MESSAGE(result.starts_with("fires "), result);
     own += result.find(" express-") == std::string::npos ? 1 : 0;
   }

@@ -75,6 +75,8 @@ bool CanBeTaken(const Scopes& scopes, std::string_view source, const ControlFlow
   }
   for (size_t i = 0; i < guards.size(); ++i) {
     if (guards[i].condition.empty()) return false;
+    if (behavior.error != 0 && !guards[i].holds && guards[i].condition == ast.name(behavior.error))
+      return false;
     for (size_t j = 0; j < i; ++j) {
       if (guards[i].condition == guards[j].condition && guards[i].holds != guards[j].holds)
         return false;

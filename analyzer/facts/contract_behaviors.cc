@@ -101,6 +101,7 @@ std::optional<Behavior> BehaviorFinder::Fit(const Used& used, const Continuation
   behavior.imported = used.imported;
   if (shape.response && *shape.response < parameters.size())
     behavior.response = parameters[*shape.response];
+  if (shape.error && *shape.error < parameters.size()) behavior.error = parameters[*shape.error];
 
   const Node type = ast_.child(continuation, NodeKind::kTypeReference);
   const bool typed = type != 0 && Contains(shape.types, LastSegment(ast_.name(type)));

@@ -20,6 +20,7 @@ struct Behavior {
   Node function = 0;
   Node continuation = 0;  // the parameter
   Node response = 0;      // the parameter by which it answers; 0: none
+  Node error = 0;         // the parameter that says what went wrong; 0: none
   bool imported = true;   // the framework, by this file; else it is for the workspace to say
   /// Its parameters are named or typed as the framework's, or it is registered right here.
   bool known = true;

@@ -10,9 +10,9 @@ namespace krepis::analyzer {
 namespace {
 
 ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
-  constexpr auto kKeys =
-      std::to_array<std::string_view>({"parameters", "continuation", "names", "types", "beside",
-                                       "method", "replays", "response", "through", "awaits"});
+  constexpr auto kKeys = std::to_array<std::string_view>(
+      {"parameters", "continuation", "names", "types", "beside", "method", "replays", "response",
+       "error", "through", "awaits"});
   reader.CheckKeys(table, kKeys);
   ContinuationShape shape;
   shape.parameters = reader.Position(table, "parameters").value_or(0);
@@ -25,6 +25,7 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   shape.method = reader.Text(table, "method");
   shape.replays = reader.Text(table, "replays");
   shape.response = reader.Position(table, "response");
+  shape.error = reader.Position(table, "error");
   shape.through = reader.Text(table, "through");
   shape.awaits = reader.Boolean(table, "awaits");
   if (shape.parameters != 0 && shape.continuation >= shape.parameters)

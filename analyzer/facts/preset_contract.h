@@ -26,6 +26,8 @@ struct ContinuationShape {
   std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
   std::optional<uint32_t> response;  // position of the parameter by which it answers
+  /// Position of the parameter that says what went wrong; never nothing, so `if (err)` holds.
+  std::optional<uint32_t> error;
   std::string through;  // the member by which the continuation continues: next.handle(); "": next()
   bool awaits = false;  // the continuation gives a promise, which has to be awaited or returned
 };

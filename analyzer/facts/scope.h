@@ -70,8 +70,9 @@ class Scopes {
   /// and `f.bind(…)` (f). Everything else is unknown. In C++ of a kCall too: the compiler's callee.
   Symbol Resolve(Node expression) const;
 
-  /// Further names that `name`, of a value or a type, may stand for when nothing in the file declares it, by `use a::*`
-  /// and `using namespace a` around it, innermost first: `a::name`. Empty for JavaScript.
+  /// Further names that `name`, of a value or a type, may stand for when nothing in the file
+  /// declares it, by `use a::*` and `using namespace a` around it, innermost first: `a::name`.
+  /// Empty for JavaScript.
   std::vector<std::string> Candidates(Node name) const;
 
   /// The declaration that a name (the kinds that Resolve takes), or the root of a kMember chain, is

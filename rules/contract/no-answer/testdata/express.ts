@@ -142,3 +142,11 @@ app.use((req, res, next) => { // warning: [contract/no-answer] "this function ca
 app.get("/", (a, b, c) => { // warning: [contract/no-answer] "this function can end"
   if (a.user) b.json(a.user);
 });
+// There is an error, else it is not called: gothinkster/node-express-realworld-example-app, src/main.ts.
+app.use((err, req, res, next) => {
+  if (err && err.status) return res.sendStatus(err.status);
+  else if (err) res.status(500).end();
+});
+app.use((err, req, res, next) => { // warning: [contract/no-answer] "this function can end"
+  if (err.status) res.sendStatus(err.status);
+});
