@@ -282,7 +282,14 @@ std::vector<RegistrationEvent> ArgumentReader::Listed(const std::vector<Pipeline
       event.function = fact.function;
       event.listed = true;
       event.location.span = ast_.span(listed.type);
-      for (const Node type : ast_.Children(listed.type)) {
+      if (listed.list == 0) {
+        RegistrationEntry& entry = event.entries.emplace_back();
+        entry.location.span = ast_.span(listed.type);
+        entry.shown = finder_.Text(listed.type);
+        entry.barrier = true;
+        continue;
+      }
+      for (const Node type : ast_.Children(listed.list)) {
         if (ast_.Is(type, NodeKind::kTypeReference))
           event.entries.push_back(entries_.OfType(type, {}, *preset));
       }

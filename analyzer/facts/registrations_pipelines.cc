@@ -226,7 +226,7 @@ uint32_t PipelineFinder::Created(Node call, Node callee) {
     const uint32_t made = Add("n" + std::to_string(call), std::move(fact), call);
     // crow::App<Cors>(): the callee names the type.
     if (preset->lists && serves && before != facts_.pipelines.size())
-      listed_.push_back({made, callee});
+      listed_.push_back({made, callee, WithArguments(callee)});
     return made;
   }
   if (ast_.Has(call, kNew)) return kNoIndex;

@@ -52,10 +52,12 @@ class PipelineFinder {
   uint32_t OfField(Node field);
   /// Whether a function is declared to give a reference or a pointer.
   bool GivesReference(Node function) const;
-  /// Pipelines whose type lists their behaviours, and that type.
+  /// Pipelines whose type lists their behaviours, that type as it is written there, and the one
+  /// that has the list (0: not known).
   struct ListedType {
     uint32_t pipeline = kNoIndex;
     Node type = 0;
+    Node list = 0;
   };
   const std::vector<ListedType>& listed() const { return listed_; }
 
@@ -102,6 +104,7 @@ class PipelineFinder {
   uint32_t Created(Node call, Node callee);
   uint32_t OfDeclaration(Node name, Node declaration);
   uint32_t OfAliasedType(Node declaration);
+  Node WithArguments(Node type) const;
   uint32_t OfElsewhere(Node name);
   PipelineOrigin OriginOf(Node declaration, bool creates, PipelineFact& fact);
   void ReadOwnPath(const Preset& preset, Node value, PipelineFact& fact) const;

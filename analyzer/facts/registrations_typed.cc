@@ -99,7 +99,7 @@ uint32_t PipelineFinder::OfType(Node declaration) {
       const size_t before = facts_.pipelines.size();
       const uint32_t made = Add("n" + std::to_string(declaration), std::move(fact), declaration);
       if (preset->lists && serves && before != facts_.pipelines.size())
-        listed_.push_back({made, type});
+        listed_.push_back({made, type, WithArguments(type)});
       return made;
     }
   }
@@ -151,10 +151,23 @@ uint32_t PipelineFinder::OfAlias(Node alias) {
     const size_t before = facts_.pipelines.size();
     const uint32_t made = Add("n" + std::to_string(alias), std::move(fact), alias);
     if (preset->lists && serves && before != facts_.pipelines.size())
-      listed_.push_back({made, type});
+      listed_.push_back({made, type, WithArguments(type)});
     return made;
   }
   return kNoIndex;
+}
+
+/// The type that has the arguments: `App<A, B>` of a name that `using` or `typedef` gives it here.
+/// 0: an alias is a template itself, what it makes of its arguments is not followed.
+Node PipelineFinder::WithArguments(Node type) const {
+  for (int step = 0; step < kAliases; ++step) {
+    const Node alias = scopes_.DeclarationOf(type);
+    if (!ast_.Is(alias, NodeKind::kTypeAlias)) return type;
+    const Node meant = ast_.child(alias, NodeKind::kTypeReference);
+    if (meant == 0 || ast_.child(type, NodeKind::kTypeReference) != 0) return 0;
+    type = meant;
+  }
+  return 0;
 }
 
 void PipelineFinder::FindDeclared() {
