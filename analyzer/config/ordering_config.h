@@ -71,6 +71,8 @@ struct OrderingRule {
   std::string fix;
   std::optional<Severity> severity;
   bool optional = false;
+  /// Of documented rules: the method of the requests that it is about; empty: of the route's own.
+  std::string requests;
   Location location;  // of the [[ordering.rules]] header
 };
 

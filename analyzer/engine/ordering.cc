@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "analyzer/engine/ordering_verdicts.h"
+#include "analyzer/graph/chains_paths.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -37,6 +38,35 @@ InScope ScopeOf(const Check& check, const Route& route) {
   return InScope::kNo;
 }
 
+/// The requests of one method that are answered without the routes of others: CORS preflights.
+class RoutesOfMethod {
+ public:
+  RoutesOfMethod(const Model& model, const Check& check) {
+    if (check.rule->requests.empty()) return;
+    for (const Route& route : model.chains.routes()) {
+      if (route.method != check.rule->requests || route.preset != check.preset) continue;
+      const bool pattern = route.path.find_first_of("*:{") != std::string::npos;
+      if (!pattern) paths_.emplace(route.application, route.path);
+      if (pattern && patterns_.size() < kMaxPatterns)
+        patterns_.emplace_back(route.application, route.path);
+    }
+  }
+
+  bool Answer(const Route& route) const {
+    return paths_.contains({route.application, route.path}) ||
+           std::any_of(patterns_.begin(), patterns_.end(), [&](const auto& pattern) {
+             return pattern.first == route.application &&
+                    MatchPath(pattern.second, route.path, true) != PathMatch::kNo;
+           });
+  }
+
+ private:
+  static constexpr size_t kMaxPatterns = 64;
+
+  std::set<std::pair<uint64_t, std::string_view>> paths_;
+  std::vector<std::pair<uint64_t, std::string_view>> patterns_;
+};
+
 class Reporter {
  public:
   Reporter(const Model& model, Findings& findings) : model_(model), findings_(findings) {}
@@ -45,11 +75,13 @@ class Reporter {
     check_ = check;
     found_.clear();
     asked_.clear();
+    const RoutesOfMethod others(model_, check);
     for (const Route& route : model_.chains.routes()) {
       const InScope scope = ScopeOf(check, route);
       if (scope == InScope::kNo) continue;
+      if (route.method != check.rule->requests && others.Answer(route)) continue;
       for (const OrderingFault& fault :
-           JudgeChain(model_.chains, route, check.rule->verb, check.rule->stages)) {
+           JudgeChain(model_.chains, route, *check.rule, check.preset != nullptr)) {
         if (fault.decided && scope == InScope::kYes) {
           Violation(route, fault);
         } else {
@@ -119,8 +151,8 @@ class Reporter {
     finding->location = fault.at == nullptr ? route.location : Entry(*fault.at).location;
     finding->from = route.Name();
     finding->to = fault.stage;
-    finding->message =
-        fmt::format("{} ({})", Message(route, fault), ChainLine(model_.chains, route));
+    finding->message = fmt::format("{} ({})", Message(route, fault),
+                                   ChainLine(model_.chains, route, {fault.at, fault.other}));
     finding->because = check_.rule->because;
     finding->fix = check_.rule->fix;
     if (finding->fix.empty() && fault.at == nullptr && fault.other != nullptr) {
@@ -188,6 +220,10 @@ class Reporter {
                               : "where its router is mounted is not seen";
     } else if (doubt == nullptr) {
       why = "not everything is known of the chain";
+    } else if (doubt->doubt == ChainDoubt::kPath) {
+      why = fmt::format("whether '{}' is in effect for it is not known", Entry(*doubt).symbol);
+    } else if (doubt->doubt == ChainDoubt::kStage) {
+      why = fmt::format("whether '{}' does what it wraps is not known", Entry(*doubt).symbol);
     } else if (doubt->certainty == Certainty::kMay) {
       why = fmt::format("'{}' is there under a condition", Entry(*doubt).symbol);
     } else if (doubt->loose) {
@@ -197,9 +233,9 @@ class Reporter {
     } else {
       why = fmt::format("when '{}' is registered is not known", Entry(*doubt).symbol);
     }
-    unknown.text =
-        fmt::format("'{}' cannot be decided for route '{}': {} ({})", check_.rule->id.value,
-                    route.Name(), why, ChainLine(model_.chains, route));
+    unknown.text = fmt::format("'{}' cannot be decided for route '{}': {} ({})",
+                               check_.rule->id.value, route.Name(), why,
+                               ChainLine(model_.chains, route, {fault.at, fault.other, doubt}));
     findings_.AddUnknown(std::move(unknown));
   }
 
@@ -271,6 +307,15 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
   for (const auto& [entry_id, routes] : missed) {
     if (covering.contains(entry_id) || !chains.complete()) continue;
     const ChainEntry& entry = chains.entries()[entry_id];
+    if (findings.IsOff("", std::nullopt)) return;
+    if (entry.serves) {
+      findings.AddUnknown(
+          {"barrier", std::string(model.graph.name(entry.file)), entry.location,
+           fmt::format("'{}' ({}) covers no route; whether what it does cover answers requests is "
+                       "not known",
+                       entry.symbol, entry.stages.front())});
+      continue;
+    }
     Diagnostic* finding = findings.Add();
     if (finding == nullptr) return;
     finding->path = model.graph.name(entry.file);

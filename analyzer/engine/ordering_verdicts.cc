@@ -7,20 +7,58 @@ namespace {
 
 class Judge {
  public:
-  Judge(const ChainTable& chains, const Route& route) : chains_(chains), route_(route) {}
-
-  /// Nothing of `inner` stands outside something of `outer`.
-  void Pair(std::string_view outer, std::string_view inner) {
+  Judge(const ChainTable& chains, const Route& route) : chains_(chains), route_(route) {
+    size_t nearest = Preset::npos;
     for (size_t i = 0; i < size(); ++i) {
-      if (!Is(i, inner) || Is(i, outer)) continue;
+      if (chains_.entry(at(i)).barrier) nearest = i;
+      barriers_.push_back(nearest);
+    }
+  }
+
+  /// Nothing of `inner` stands outside something of `outer`. Of what stands wrong to several, one.
+  void Pair(std::string_view outer, std::string_view inner) {
+    for (size_t j = 0; j < size(); ++j) {
+      if (!Is(j, outer) || Is(j, inner)) continue;
+      size_t wrong = size();
+      const ChainElement* doubt = nullptr;
+      for (size_t i = 0; i < size(); ++i) {
+        if (!Is(i, inner) || Is(i, outer) || (i > j && !IsLoose(at(i), at(j)))) continue;
+        doubt = i > j ? LooseOf(i, j) : DoubtOf(i, j);
+        wrong = i;
+        if (doubt == nullptr) break;
+      }
+      if (wrong != size()) Add(j, wrong, outer, inner, doubt);
+    }
+  }
+
+  /// Where something of `inner` stands, something of `outer` stands outside of it, if there is any
+  /// on the route. `method`: of the requests that this is about; empty: of the route's.
+  void Needs(std::string_view inner, std::string_view outer, std::string_view method) {
+    const ChainElement* before = nullptr;  // what may be of `outer`
+    for (size_t i = 0; i < size(); ++i) {
+      if (Is(i, outer)) {
+        if (at(i).certainty == Certainty::kMust && !at(i).loose) return;
+        before = &at(i);
+      } else if (chains_.entry(at(i)).barrier) {
+        before = &at(i);
+      }
+      const bool other = at(i).of_method && !method.empty() && method != route_.method;
+      if (!Is(i, inner) || Is(i, outer) || other) continue;
+      const bool together =
+          before != nullptr && before->condition != 0 && before->condition == at(i).condition;
+      if (together) continue;
+      size_t wrong = size();
+      const ChainElement* doubt = nullptr;
       for (size_t j = i + 1; j < size(); ++j) {
         if (!Is(j, outer) || Is(j, inner)) continue;
-        Add(j, i, outer, inner, DoubtOf(i, j));
+        if (wrong != size() && doubt == nullptr) break;
+        wrong = j;
+        doubt = DoubtOf(i, j);
       }
-      for (size_t j = 0; j < i; ++j) {
-        if (Is(j, outer) && !Is(j, inner) && IsLoose(at(i), at(j)))
-          Add(j, i, outer, inner, LooseOf(i, j));
-      }
+      if (wrong == size()) return;
+      if (doubt == nullptr) doubt = before;
+      Add(wrong, i, outer, inner, doubt);
+      if (doubt == nullptr) return;
     }
   }
 
@@ -148,6 +186,7 @@ class Judge {
     for (const ChainElement& element : route_.missed) {
       const ChainEntry& entry = chains_.entry(element);
       if (entry.Is(stage)) {
+        if (element.doubt != ChainDoubt::kNone) doubt = &element;
         if (missed == nullptr) missed = &element;
       } else if (entry.stages.empty() && !entry.arity) {
         doubt = &element;  // what stands behind the route may be of the stage as well
@@ -165,7 +204,7 @@ class Judge {
   /// Null when both stand in some chain together for sure.
   const ChainElement* Together(size_t i, size_t j) const {
     for (const size_t k : {i, j}) {
-      if (at(k).certainty == Certainty::kUnknown) return &at(k);
+      if (at(k).certainty == Certainty::kUnknown || at(k).doubt != ChainDoubt::kNone) return &at(k);
     }
     const bool may = at(i).certainty == Certainty::kMay && at(j).certainty == Certainty::kMay;
     return may && at(i).condition != at(j).condition ? &at(i) : nullptr;
@@ -188,10 +227,8 @@ class Judge {
   const ChainElement* DoubtOf(size_t i, size_t j) const {
     if (const ChainElement* doubt = Together(i, j)) return doubt;
     if (IsLoose(at(i), at(j))) return LooseOf(i, j);
-    for (size_t k = i + 1; k < j; ++k) {
-      if (chains_.entry(at(k)).barrier) return &at(k);
-    }
-    return nullptr;
+    const size_t barrier = j == 0 ? Preset::npos : barriers_[j - 1];
+    return barrier != Preset::npos && barrier > i ? &at(barrier) : nullptr;
   }
 
   void Add(size_t i, size_t other, std::string_view stage, std::string_view other_stage,
@@ -201,13 +238,16 @@ class Judge {
 
   const ChainTable& chains_;
   const Route& route_;
+  std::vector<size_t> barriers_;  // by place: of the nearest one up to there
   std::vector<OrderingFault> faults_;
 };
 
 }  // namespace
 
 std::vector<OrderingFault> JudgeChain(const ChainTable& chains, const Route& route,
-                                      OrderingVerb verb, const std::vector<LocatedString>& stages) {
+                                      const OrderingRule& rule, bool documented) {
+  const OrderingVerb verb = rule.verb;
+  const std::vector<LocatedString>& stages = rule.stages;
   Judge judge(chains, route);
   switch (verb) {
     case OrderingVerb::kBefore:
@@ -215,7 +255,13 @@ std::vector<OrderingFault> JudgeChain(const ChainTable& chains, const Route& rou
       for (size_t i = 0; i < stages.size(); ++i) {
         for (size_t j = i + 1; j < stages.size(); ++j) {
           const bool before = verb == OrderingVerb::kBefore;
-          judge.Pair(stages[before ? i : j].value, stages[before ? j : i].value);
+          const std::string_view outer = stages[before ? i : j].value;
+          const std::string_view inner = stages[before ? j : i].value;
+          if (documented) {
+            judge.Needs(inner, outer, rule.requests);
+          } else {
+            judge.Pair(outer, inner);
+          }
         }
       }
       break;

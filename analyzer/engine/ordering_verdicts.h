@@ -18,8 +18,11 @@ struct OrderingFault {
   const ChainElement* doubt = nullptr;  // undecided: what it depends on
 };
 
-/// Judges the chain of one route by one verb over `stages`. Pointers are into `route`.
+/// Judges the chain of one route by one rule. Pointers are into `route`. A rule of krepis.toml is
+/// meant as it says: nothing of the outer stage stands inside of the inner one. One that a
+/// framework documents says what the inner stage needs: one of the outer stage outside of it is
+/// enough.
 std::vector<OrderingFault> JudgeChain(const ChainTable& chains, const Route& route,
-                                      OrderingVerb verb, const std::vector<LocatedString>& stages);
+                                      const OrderingRule& rule, bool documented);
 
 }  // namespace krepis::analyzer

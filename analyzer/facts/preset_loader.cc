@@ -316,6 +316,7 @@ class Loader {
     const std::string because = reader.String("because", true).value;
     rule.because = because + " (" + reader.String("cite", true).value + ")";
     rule.fix = reader.String("fix").value;
+    rule.requests = reader.String("requests").value;
     if (table.Find("severity") != nullptr) {
       rule.severity = reader.Word<Severity>("severity", kSeverities, Severity::kError);
     }

@@ -1,6 +1,7 @@
 #include "analyzer/graph/chains.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "analyzer/core/escape.h"
 #include "analyzer/core/json_writer.h"
@@ -8,6 +9,8 @@
 
 namespace krepis::analyzer {
 namespace {
+
+constexpr size_t kShortChain = 16;
 
 /// Whether an entry was bound to a stage of that name by krepis.toml or a preset.
 bool IsUsed(const ChainTable& chains, std::string_view stage) {
@@ -96,9 +99,26 @@ std::string_view CertaintyName(Certainty certainty) {
   return "";
 }
 
-std::string ChainLine(const ChainTable& chains, const Route& route) {
+std::string ChainLine(const ChainTable& chains, const Route& route,
+                      std::initializer_list<const ChainElement*> about) {
+  constexpr std::ptrdiff_t kNear = 2;
+  const bool whole = about.size() == 0 || route.chain.size() <= kShortChain;
+  const auto is_near = [&](const ChainElement& element) {
+    return std::any_of(about.begin(), about.end(), [&](const ChainElement* one) {
+      return one >= route.chain.data() && one < route.chain.data() + route.chain.size() &&
+             std::abs(&element - one) <= kNear;
+    });
+  };
   std::string line;
+  bool left_out = false;
   for (const ChainElement& element : route.chain) {
+    if (!whole && &element != &route.chain.front() && &element != &route.chain.back() &&
+        !is_near(element)) {
+      if (!left_out) line += " > …";
+      left_out = true;
+      continue;
+    }
+    left_out = false;
     const ChainEntry& entry = chains.entry(element);
     line += line.empty() ? "" : " > ";
     line += entry.symbol;

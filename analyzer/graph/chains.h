@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +25,13 @@ enum class Certainty : uint8_t {
   kUnknown,  // a barrier, or when it is registered is not known: nothing follows from its place
 };
 
+/// Why a behaviour that stands in a chain with `kMay` may in truth stand in none.
+enum class ChainDoubt : uint8_t {
+  kNone,   // its condition is a branch of the program
+  kPath,   // whether it is in effect for the route
+  kStage,  // whether it does what it wraps
+};
+
 /// One registered behaviour. It may stand in many chains.
 struct ChainEntry {
   NodeId file{};
@@ -34,6 +42,8 @@ struct ChainEntry {
   std::optional<uint32_t> arity;    // of the function that it is, where that is known
   /// A string that names no class, and the class that it must be meant to name.
   std::string meant;
+  /// Something that is no route stands inside of it, and may answer.
+  bool serves = false;
 
   bool Is(std::string_view stage) const;
 };
@@ -47,6 +57,9 @@ struct ChainElement {
   size_t stage_rank = Preset::npos;
   bool loose = false;
   bool handler = false;  // the end of the route
+  ChainDoubt doubt = ChainDoubt::kNone;
+  /// In effect for requests of the route's method alone.
+  bool of_method = false;
   /// Elements with one number stand in the chain under the same conditions; 0: whenever the route
   /// does.
   uint32_t condition = 0;
@@ -64,6 +77,7 @@ struct Route {
   std::vector<std::string> tags;  // of the runtime
   bool tags_known = true;         // else there may be more of them
   const Preset* preset = nullptr;
+  uint64_t application = 0;  // what serves it; equal for routes of one
   NodeId file{};
   Location location;
   std::vector<ChainElement> chain;   // outer to inner; what runs after the handler behind it
@@ -129,8 +143,10 @@ std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& con
 std::string ChainsJson(const ChainTable& chains, const Graph& graph, std::string_view wanted = {});
 /// The same for people: a route a paragraph, its chain outer to inner.
 std::string ChainsText(const ChainTable& chains, const Graph& graph, std::string_view wanted = {});
-/// One line: "cors > requireUser [auth] > handler".
-std::string ChainLine(const ChainTable& chains, const Route& route);
+/// One line: "cors > requireUser [auth] > handler". Of a long chain, with `about`, what stands near
+/// one of these.
+std::string ChainLine(const ChainTable& chains, const Route& route,
+                      std::initializer_list<const ChainElement*> about = {});
 
 /// Whether the order of two elements of a chain is not known, although both are of a known stage.
 bool IsLoose(const ChainElement& a, const ChainElement& b);

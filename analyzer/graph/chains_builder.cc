@@ -259,6 +259,28 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
   return layers;
 }
 
+/// Marks what covers something that may answer although it is no route: express.static() behind it,
+/// a plugin that is not followed in its context.
+void ChainBuilder::MarkServing(const Preset& preset, InFile pipeline,
+                               const std::vector<Layer>& own) {
+  bool serves = false;
+  if (preset.coverage == PresetCoverage::kContext) {
+    for (const PlacedEvent& event : ExpandedOf(pipeline).events) {
+      const bool mount =
+          event.event != nullptr && event.event->effect == RegistrationEffect::kMount;
+      serves = serves || event.event == nullptr ||
+               (mount && !std::all_of(event.entries.begin(), event.entries.end(),
+                                      [&](const PlacedEvent::Entry& entry) {
+                                        return ChildOf(preset, entry).has_value();
+                                      }));
+    }
+  }
+  for (auto layer = own.rbegin(); layer != own.rend(); ++layer) {
+    if (serves) MarkServing(*layer);
+    if (preset.coverage == PresetCoverage::kAfter && !layer->after && !layer->route) serves = true;
+  }
+}
+
 void ChainBuilder::BuildPipeline(InFile pipeline, const Around& from) {
   if (++builds_ > kMaxBuilds || from.depth > kMountDepth) {
     table_.complete_ = false;
@@ -271,6 +293,7 @@ void ChainBuilder::BuildPipeline(InFile pipeline, const Around& from) {
   Around around = Prefixed(preset, pipeline, from);
   if (preset.lists && from.depth == 0) around.list = ListOf(preset, pipeline);
   const std::vector<Layer> own = LayersOf(preset, pipeline, around);
+  MarkServing(preset, pipeline, own);
   // What other contexts keep to themselves.
   const std::vector<Layer> outer = around.behind;
   std::vector<Layer> hidden;
@@ -367,6 +390,7 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
                                           : layer.phase == preset.PhaseIndex("handler");
     layer.handler = layer.handler && !table_.entries_[layer.entry].barrier;
     layer.local = preset.lists;
+    layer.of_method = !event.event->verb.empty() && preset.coverage != PresetCoverage::kScope;
     if (layer.local && !layer.handler)
       layer.list_rank = RankOf(preset, around.list, *event.entries[i].entry);
     (layer.absent ? behind : covering).push_back(std::move(layer));
@@ -409,6 +433,7 @@ void ChainBuilder::AddRoutes(const Preset& preset, const PlacedEvent& event, uin
     route.tags = event.event->tags;
     route.tags_known = !event.event->tags_unknown;
     route.preset = &preset;
+    route.application = Application();
     route.file = NodeId{event.file + 1};
     route.location = event.location;
     Fill(preset, conditions, covering, behind, route);

@@ -42,14 +42,15 @@ class ChainBuilder {
     bool everywhere = false;            // in its pipeline, whatever `paths` are
     bool route = false;                 // of a route that later ones pass through
     size_t phase = 0;                   // of the preset
-    std::string parameter;  // of routes that have it in their path; empty: no such condition
-    bool handler = false;   // the end of the route at hand
-    bool after = false;     // covers what stands before it
-    bool doubtful = false;  // whether it is of its stage is not sure
-    bool unknown = false;   // when it is registered is not known
-    bool by_tag = false;    // `target` is a tag
-    bool absent = false;    // what it names does not exist: it covers nothing
-    bool local = false;     // runs for what names it alone; of listed pipelines
+    std::string parameter;   // of routes that have it in their path; empty: no such condition
+    bool handler = false;    // the end of the route at hand
+    bool after = false;      // covers what stands before it
+    bool doubtful = false;   // whether it is of its stage is not sure
+    bool unknown = false;    // when it is registered is not known
+    bool by_tag = false;     // `target` is a tag
+    bool absent = false;     // what it names does not exist: it covers nothing
+    bool local = false;      // runs for what names it alone; of listed pipelines
+    bool of_method = false;  // runs for requests of the method of its route alone
     size_t list_rank = Preset::npos;  // place in the list
     size_t stage_rank = 0;
     std::string name;  // by which others place themselves; empty: not known
@@ -84,7 +85,12 @@ class ChainBuilder {
   };
 
   std::vector<Route>& routes() { return table_.routes_; }
+  /// Of the pipelines that are being built, the outermost.
+  uint64_t Application() const {
+    return uint64_t{stack_.front().file} << 32 | stack_.front().index;
+  }
   void LeaveOut() { table_.complete_ = false; }
+  void MarkServing(const Layer& layer) { table_.entries_[layer.entry].serves = true; }
   const Expanded& ExpandedOf(InFile pipeline);
   /// The preset of a pipeline: its own, or that of what mounts it.
   const Preset* PresetOf(InFile pipeline) const;
@@ -108,6 +114,7 @@ class ChainBuilder {
   std::vector<Layer> HiddenOf(const Preset& preset, InFile pipeline, const Around& around);
   /// Whether the event is one of a plugin that the preset knows, or that registers nothing.
   bool AddPlugin(const Preset& preset, const PlacedEvent::Entry& entry, Layer& layer);
+  void MarkServing(const Preset& preset, InFile pipeline, const std::vector<Layer>& own);
   void BuildPipeline(InFile pipeline, const Around& around);
   /// Builds a pipeline that is reached in no way that is seen.
   void BuildUnseen(InFile pipeline, std::string why);

@@ -226,14 +226,17 @@ uint32_t ChainBuilder::Intern(ChainEntry entry) {
 
 ChainElement ChainBuilder::ElementOf(const Layer& layer,
                                      const std::vector<PlacedCondition>& conditions, bool surely) {
-  std::vector<PlacedCondition> more;
-  std::set_difference(layer.conditions.begin(), layer.conditions.end(), conditions.begin(),
-                      conditions.end(), std::back_inserter(more));
-  if (!surely || layer.doubtful) more.push_back({kOwnRun, {layer.entry, 0}});
   ChainElement element;
   element.entry = layer.entry;
   element.scope = layer.scope;
+  std::vector<PlacedCondition> more;
+  std::set_difference(layer.conditions.begin(), layer.conditions.end(), conditions.begin(),
+                      conditions.end(), std::back_inserter(more));
+  if (!surely) element.doubt = ChainDoubt::kPath;
+  if (layer.doubtful) element.doubt = ChainDoubt::kStage;
+  if (element.doubt != ChainDoubt::kNone) more.push_back({kOwnRun, {layer.entry, 0}});
   element.handler = layer.handler;
+  element.of_method = layer.of_method || !layer.verb.empty();
   element.stage_rank = layer.stage_rank;
   if (table_.entries_[layer.entry].barrier || layer.unknown) {
     element.certainty = Certainty::kUnknown;
@@ -313,7 +316,8 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
       if (chain.size() >= kMaxChain || elements_ >= kMaxElements) {
         const Layer end =
             Barrier(Index(route.file) - 1, route.location, "(more behaviours than are followed)");
-        chain.push_back({end.entry, RegistrationScope::kGlobal, Certainty::kUnknown, false, 0});
+        LeaveOut();
+        chain.push_back(ElementOf(end, {}, true));
         return;
       }
       ++elements_;

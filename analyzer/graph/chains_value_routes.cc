@@ -169,6 +169,26 @@ void ValueChains::Cover(const Preset& preset, const std::vector<Placed>& own, ui
   for (Placed& placed : here) covering.push_back(std::move(placed.layer));
 }
 
+/// Marks what wraps something that answers although it is no route: a fallback, a service that is
+/// not followed.
+void ValueChains::MarkServing(const Expanded& expanded, const std::vector<Placed>& own) {
+  if (expanded.preset->coverage != PresetCoverage::kBefore) return;
+  uint32_t serves = ~0u;  // the event from which on
+  uint32_t order = 0;
+  for (const PlacedEvent& event : expanded.events) {
+    const uint32_t first = ++order;
+    order += static_cast<uint32_t>(event.entries.size());
+    const bool mount = event.event != nullptr && event.event->effect == RegistrationEffect::kMount;
+    const bool followed = std::all_of(
+        event.entries.begin(), event.entries.end(),
+        [&](const PlacedEvent::Entry& entry) { return values_.Mounted(entry).has_value(); });
+    if (event.event == nullptr || (mount && !followed)) serves = std::min(serves, first);
+  }
+  for (const Placed& placed : own) {
+    if (placed.event > serves) builder_.MarkServing(placed.layer);
+  }
+}
+
 void ValueChains::BuildPipeline(const ValuePlace& place, const Around& outside) {
   if (++builder_.builds_ > kMaxBuilds || outside.depth > kMountDepth) return builder_.LeaveOut();
   std::vector<InFile>& stack = builder_.stack_;
@@ -184,6 +204,7 @@ void ValueChains::BuildPipeline(const ValuePlace& place, const Around& outside) 
     around.prefix_unknown = around.prefix_unknown || expanded.made->path_unknown;
   }
   const std::vector<Placed> own = LayersOf(expanded, place, around);
+  MarkServing(expanded, own);
   uint32_t order = 0;
   for (const PlacedEvent& event : expanded.events) {
     const uint32_t first = ++order;
@@ -254,6 +275,7 @@ void ValueChains::AddRoutes(const Expanded& expanded, const PlacedEvent& event, 
     route.mount_known = around.mounted;
     route.path = route.path_known ? path : "{" + path + "}";
     route.preset = &preset;
+    route.application = builder_.Application();
     route.file = NodeId{event.file + 1};
     route.location = event.location;
     builder_.Fill(preset, conditions, covering, behind, route);

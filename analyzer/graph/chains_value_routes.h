@@ -37,6 +37,7 @@ class ValueChains {
   };
 
   const Expanded& ExpandedOf(const ValuePlace& place);
+  void MarkServing(const Expanded& expanded, const std::vector<Placed>& own);
   void BuildPipeline(const ValuePlace& place, const Around& outside);
   /// Builds a pipeline that is reached in no way that is seen.
   void BuildUnseen(const ValuePlace& place);
