@@ -112,6 +112,9 @@ struct PresetWrapper {
 struct PresetAttribute {
   std::vector<std::string> symbols;
   bool verb = false;  // the last segment is the method
+  bool several =
+      false;            // others of the function that are called as verbs are its routes: #[routes]
+  bool prefix = false;  // of a module: stands before the paths of its functions: #[scope("/x")]
 };
 
 /// A method of the framework that registers on the pipeline it is given first:

@@ -232,6 +232,8 @@ class Loader {
     PresetAttribute attribute;
     attribute.symbols = Symbols(reader);
     attribute.verb = reader.Boolean("verb");
+    attribute.several = reader.Boolean("several");
+    attribute.prefix = reader.Boolean("prefix");
     preset.attributes.push_back(std::move(attribute));
   }
 

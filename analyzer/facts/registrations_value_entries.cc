@@ -1,6 +1,7 @@
 #include "analyzer/facts/registrations_value_entries.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace krepis::analyzer {
@@ -19,6 +20,62 @@ std::string_view Maker(std::string_view path) {
   const bool upper = !type.empty() && type[0] >= 'A' && type[0] <= 'Z';
   const char first = last + 2 < path.size() ? path[last + 2] : '\0';
   return upper && first >= 'a' && first <= 'z' ? path.substr(0, last) : path;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
+}
+
+/// The path that an expression begins with, `rest` being what follows it; types among its segments
+/// are left out. Empty: it does not begin with one, or goes on as no call and no method does.
+std::string TakePath(std::string_view text, std::string_view& rest) {
+  std::string path;
+  size_t at = 0;
+  const auto segment = [&] {
+    const size_t start = at;
+    while (at < text.size() &&
+           (text[at] == '_' || std::isalnum(static_cast<unsigned char>(text[at]))))
+      ++at;
+    const bool named = at > start && !std::isdigit(static_cast<unsigned char>(text[start]));
+    if (named) path.append(text.substr(start, at - start));
+    return named;
+  };
+  if (text.starts_with("::")) at = 2;
+  if (!segment()) return {};
+  while (text.substr(at).starts_with("::")) {
+    at += 2;
+    if (at < text.size() && text[at] == '<') {
+      int depth = 0;
+      do {
+        depth += text[at] == '<' ? 1 : text[at] == '>' ? -1 : 0;
+      } while (++at < text.size() && depth > 0);
+      continue;
+    }
+    path.append("::");
+    if (!segment()) return {};
+  }
+  rest = Trimmed(text.substr(at));
+  return rest.empty() || rest[0] == '(' || rest[0] == '.' ? path : std::string();
+}
+
+/// One argument of the call whose parenthesis `text` begins with; empty: there is none.
+std::string_view ArgumentAt(std::string_view text, uint32_t index) {
+  int depth = 0;
+  size_t start = 1;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '(' || c == '[' || c == '{') ++depth;
+    if (c == ')' || c == ']' || c == '}') --depth;
+    const bool end = depth == 0;
+    if (!end && (c != ',' || depth != 1)) continue;
+    if (index-- == 0) return Trimmed(text.substr(start, i - start));
+    if (end) break;
+    start = i + 1;
+  }
+  return {};
 }
 
 bool IsOurs(std::string_view path) {
@@ -131,6 +188,47 @@ void ValueEntryReader::Read(Node argument, const Preset& preset,
     Name(node, entry);
     entries.push_back(std::move(entry));
   }
+}
+
+void ValueEntryReader::ReadText(Node string, Node item, const Preset& preset,
+                                std::vector<RegistrationEntry>& entries) {
+  RegistrationEntry entry;
+  entry.location.span = ast_.span(string);
+  entry.shown = ast_.name(string);
+  std::string_view text = Trimmed(ast_.name(string));
+  for (int step = 0; step < kSteps; ++step) {
+    std::string_view rest;
+    const std::string path = TakePath(text, rest);
+    if (path.empty()) break;
+    Node variable = 0;
+    const std::vector<std::string> names = finder_.NamesBeside(item, path, variable);
+    const PresetWrapper* wrapper = rest.starts_with('(') ? preset.FindWrapper(names) : nullptr;
+    if (wrapper != nullptr) {
+      text = ArgumentAt(rest, wrapper->argument);
+      if (wrapper->may) entry.conditions.push_back({string, 0});
+      continue;
+    }
+    const size_t first = entries.size();
+    if (variable != 0) {
+      const Node value = scopes_.ValueOf(variable);
+      if (value == 0) break;
+      Read(value, preset, entries);
+      for (size_t i = first; i < entries.size(); ++i) {
+        entries[i].location = entry.location;
+        entries[i].conditions.insert(entries[i].conditions.begin(), entry.conditions.begin(),
+                                     entry.conditions.end());
+      }
+      return;
+    }
+    entry.symbols = names;
+    if (path != names.front()) entry.symbols.push_back(path);
+    const bool known = names.front().find("::") != std::string::npos && !IsOurs(names.front());
+    entry.shown = Maker(known ? names.front() : path);
+    entries.push_back(std::move(entry));
+    return;
+  }
+  entry.barrier = true;
+  entries.push_back(std::move(entry));
 }
 
 void ValueEntryReader::Name(Node expression, RegistrationEntry& entry) const {

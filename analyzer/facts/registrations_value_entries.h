@@ -17,6 +17,10 @@ class ValueEntryReader {
 
   /// Appends what one argument registers: itself, or the elements of a tuple.
   void Read(Node argument, const Preset& preset, std::vector<RegistrationEntry>& entries);
+  /// Appends the behaviour that the text of a string names beside `item`, with what makes it:
+  /// "Authentication::bearer(validator)".
+  void ReadText(Node string, Node item, const Preset& preset,
+                std::vector<RegistrationEntry>& entries);
   /// One argument of a call of a function.
   RegistrationEntry ReadArgument(Node argument);
   /// What a symbol names that stands nowhere in the file.

@@ -56,15 +56,50 @@ class ValueExtractor {
     const uint32_t pipeline = finder_.OfAttributed(function);
     if (pipeline == kNoIndex) return;
     facts_.functions[finder_.NumberOf(function)].returns = {pipeline};
-    for (const Node attribute : ast_.Children(function)) {
-      if (!ast_.Is(attribute, NodeKind::kAttribute)) continue;
-      const std::vector<std::string> names = finder_.Names(attribute);
-      for (const Preset* preset : finder_.presets()) {
-        const PresetAttribute* known = preset->FindAttribute(names);
-        if (known != nullptr && preset->name == facts_.pipelines[pipeline].preset)
+    for (const Preset* preset : finder_.presets()) {
+      if (preset->name != facts_.pipelines[pipeline].preset) continue;
+      bool several = false;
+      for (const Node attribute : ast_.Children(function)) {
+        const PresetAttribute* known = KnownAttribute(attribute, *preset);
+        several = several || (known != nullptr && known->several);
+      }
+      for (const Node attribute : ast_.Children(function)) {
+        const PresetAttribute* known = KnownAttribute(attribute, *preset);
+        if (known == nullptr && several) known = VerbAttribute(attribute, *preset);
+        if (known != nullptr && !known->several && !known->prefix)
           ReadAttribute(function, attribute, *known, *preset, pipeline);
       }
     }
+  }
+
+  const PresetAttribute* KnownAttribute(Node node, const Preset& preset) const {
+    return ast_.Is(node, NodeKind::kAttribute) ? preset.FindAttribute(finder_.Names(node))
+                                               : nullptr;
+  }
+
+  /// The attribute of a verb, by that alone: below #[routes] nothing imports it.
+  const PresetAttribute* VerbAttribute(Node node, const Preset& preset) const {
+    if (!ast_.Is(node, NodeKind::kAttribute)) return nullptr;
+    for (const PresetAttribute& known : preset.attributes) {
+      const bool named = std::any_of(
+          known.symbols.begin(), known.symbols.end(),
+          [&](const std::string& symbol) { return LastSegment(symbol) == ast_.name(node); });
+      if (known.verb && named) return &known;
+    }
+    return nullptr;
+  }
+
+  /// What an attribute of the module around puts before the paths of its functions.
+  std::string PrefixOf(Node function, Node attribute, const Preset& preset) const {
+    const Node module = scopes_.parent(function);
+    const bool bare = ast_.name(attribute).find("::") == std::string_view::npos;
+    if (!bare || !ast_.Is(module, NodeKind::kModule)) return "";
+    for (const Node child : ast_.Children(module)) {
+      const PresetAttribute* known = KnownAttribute(child, preset);
+      const Node text = ast_.child(child, NodeKind::kString);
+      if (known != nullptr && known->prefix && text != 0) return std::string(ast_.name(text));
+    }
+    return "";
   }
 
   void ReadAttribute(Node function, Node attribute, const PresetAttribute& known,
@@ -73,23 +108,24 @@ class ValueExtractor {
     if (known.verb) verbs.push_back(VerbOf(ast_.name(attribute)));
     RegistrationEvent route = Event(RegistrationEffect::kRoute, preset, pipeline);
     std::string_view key;
+    std::vector<Node> wraps;
     for (const Node child : ast_.Children(attribute)) {
       if (ast_.Is(child, NodeKind::kName)) {
         key = ast_.name(child);
       } else if (ast_.Is(child, NodeKind::kString)) {
         if (key.empty()) {
-          route.paths.emplace_back(ast_.name(child));
+          route.paths.push_back(PrefixOf(function, attribute, preset).append(ast_.name(child)));
         } else if (key == "method") {
           verbs.emplace_back(ast_.name(child));
         } else if (key == "wrap") {
-          RegistrationEvent wrap = Event(RegistrationEffect::kUse, preset, pipeline);
-          wrap.entries.push_back(
-              ValueEntryReader::OfSymbol(std::string(ast_.name(child)), ast_.span(child)));
-          Emit(attribute, finder_.NumberOf(function), std::move(wrap));
+          wraps.push_back(child);
         }
       }
     }
     if (route.paths.size() != 1) return;
+    // They are around this route alone, as if it were a resource: the last is the outermost.
+    for (size_t i = wraps.size(); i-- > 0;)
+      entries_.ReadText(wraps[i], function, preset, route.entries);
     RegistrationEntry& handler = route.entries.emplace_back();
     handler.symbols = {std::string(ast_.name(function))};
     handler.shown = ast_.name(function);

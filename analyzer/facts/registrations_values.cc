@@ -92,6 +92,60 @@ std::vector<std::string> ValueFinder::Names(Node path) const {
   return names;
 }
 
+/// What declares a name where `item` stands: an import, an item or a variable of the modules and
+/// blocks around it; 0: nothing in the file.
+Node ValueFinder::DeclaredBeside(Node item, std::string_view name) const {
+  for (Node at = item; at != 0;) {
+    at = scopes_.parent(at);
+    for (const Node child : ast_.Children(at)) {
+      const NodeKind kind = ast_.kind(child);
+      std::string_view local = ast_.name(child);
+      if (kind == NodeKind::kImport) {
+        if (ast_.Has(child, kGlob)) continue;
+        const Node binding = ast_.child(child, NodeKind::kBinding);
+        const Node alias = binding == 0 ? 0 : ast_.child(binding, NodeKind::kAlias);
+        local = alias != 0 ? ast_.name(alias) : LastSegment(local);
+      } else if (!IsFunction(kind) && kind != NodeKind::kClass && kind != NodeKind::kModule &&
+                 kind != NodeKind::kVariable && kind != NodeKind::kTypeAlias) {
+        continue;
+      }
+      const bool impl = kind == NodeKind::kClass && ast_.Has(child, kImpl);
+      if (local == name && !impl) return child;
+    }
+    if (ast_.Is(at, NodeKind::kModule)) break;
+  }
+  return 0;
+}
+
+std::vector<std::string> ValueFinder::NamesBeside(Node item, std::string_view path,
+                                                  Node& variable) const {
+  std::string text(path);
+  for (int hop = 0; hop < kDepth; ++hop) {
+    const std::string first(text.substr(0, text.find("::")));
+    const Node declared = DeclaredBeside(item, first);
+    if (declared == 0) break;
+    if (!ast_.Is(declared, NodeKind::kImport)) {
+      if (ast_.Is(declared, NodeKind::kVariable) && text == first) variable = declared;
+      if (ast_.Is(declared, NodeKind::kModule)) text.insert(0, "self::");
+      return {text};
+    }
+    const std::string_view imported = ast_.name(declared);
+    if (imported == first) break;
+    text.replace(0, first.size(), imported);
+  }
+  std::vector<std::string> names = {text};
+  if (text != path) return names;
+  for (Node at = item; at != 0;) {
+    at = scopes_.parent(at);
+    for (const Node child : ast_.Children(at)) {
+      if (ast_.Is(child, NodeKind::kImport) && ast_.Has(child, kGlob))
+        names.push_back(std::string(ast_.name(child)).append("::").append(text));
+    }
+    if (ast_.Is(at, NodeKind::kModule)) break;
+  }
+  return names;
+}
+
 Node ValueFinder::FunctionAround(Node node) { return around_[node]; }
 
 uint32_t ValueFinder::FunctionOf(Node node) {

@@ -53,6 +53,9 @@ class ValueFinder {
 
   /// What a path may be called, likeliest first, by `use` declarations and `use a::*`.
   std::vector<std::string> Names(Node path) const;
+  /// The same of a path that a text holds, as if it stood beside `item`, and the variable that it
+  /// names, if it names one.
+  std::vector<std::string> NamesBeside(Node item, std::string_view path, Node& variable) const;
   /// The value that a name surely has in this file: of `let`, `const` and `static`. 0: none.
   Node ValueOf(Node name) const;
   /// The value of a block: what its last expression gives. 0: none.
@@ -85,6 +88,7 @@ class ValueFinder {
   uint32_t Merge(uint32_t a, uint32_t b);
   uint32_t Add(PipelineFact fact, Node at);
   const Preset* PresetOf(uint32_t pipeline) const;
+  Node DeclaredBeside(Node item, std::string_view name) const;
   void CollectAround();
 
   const Scopes& scopes_;
