@@ -160,6 +160,8 @@ class Reporter {
       const std::string& symbol = Entry(*fault.other).symbol;
       finding->fix = coverage == PresetCoverage::kContext
                          ? fmt::format("register '{}' in the context of the route", symbol)
+                     : coverage == PresetCoverage::kScope
+                         ? fmt::format("register '{}' for the route or its group", symbol)
                          : fmt::format("register '{}' {} the route", symbol,
                                        coverage == PresetCoverage::kBefore ? "behind" : "before");
     }
@@ -222,6 +224,8 @@ class Reporter {
       why = "not everything is known of the chain";
     } else if (doubt->doubt == ChainDoubt::kPath) {
       why = fmt::format("whether '{}' is in effect for it is not known", Entry(*doubt).symbol);
+    } else if (doubt->doubt == ChainDoubt::kSetUp) {
+      why = fmt::format("whether '{}' is set up is not seen", Entry(*doubt).symbol);
     } else if (doubt->doubt == ChainDoubt::kStage) {
       why = fmt::format("whether '{}' does what it wraps is not known", Entry(*doubt).symbol);
     } else if (doubt->certainty == Certainty::kMay) {
@@ -325,20 +329,25 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
     const PresetCoverage coverage = routes.front()->preset->coverage;
     const bool context = coverage == PresetCoverage::kContext;
     const bool wraps = coverage == PresetCoverage::kBefore;
+    const bool targets = coverage == PresetCoverage::kScope;
     finding->message =
-        fmt::format("'{}' ({}) covers no route: '{}'{} is registered {}", entry.symbol,
-                    entry.stages.front(), routes.front()->Name(),
+        fmt::format("'{}' ({}) covers no route: '{}'{} {}", entry.symbol, entry.stages.front(),
+                    routes.front()->Name(),
                     routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1),
-                    context ? "outside of its context"
-                    : wraps ? "behind it"
-                            : "before it");
+                    context   ? "is registered outside of its context"
+                    : wraps   ? "is registered behind it"
+                    : targets ? "is not what it is registered for"
+                              : "is registered before it");
     finding->because = context ? "a registration covers its own context and those in it"
                        : wraps ? "a registration covers what is registered before it"
-                               : "a registration covers what is registered behind it";
+                       : targets
+                           ? "a registration covers its group and those below it, or its route"
+                           : "a registration covers what is registered behind it";
     finding->fix = fmt::format("register '{}' {} the routes that it is to guard", entry.symbol,
-                               context ? "in the context of"
-                               : wraps ? "behind"
-                                       : "before");
+                               context   ? "in the context of"
+                               : wraps   ? "behind"
+                               : targets ? "for"
+                                         : "before");
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}", finding->path, entry.symbol, entry.stages.front());
     for (const Route* route : routes) {

@@ -60,6 +60,9 @@ struct PipelineFact {
 
 /// Where control must have gone for something to happen: one arm of a branch or loop.
 struct RegistrationCondition {
+  /// The arm of what depends on something else than a branch, that is not seen.
+  static constexpr uint32_t kUnseen = ~0u;
+
   uint32_t branch = 0;  // a number of the file
   uint32_t arm = 0;
   friend auto operator<=>(const RegistrationCondition&, const RegistrationCondition&) = default;

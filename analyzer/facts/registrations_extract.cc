@@ -247,7 +247,7 @@ class Extractor {
     const SetUp set_up = set_ups_.Read(callee, helper);
     const auto add = [&](const std::string& symbol, bool sure) {
       event.entries.push_back(EntryReader::OfSymbol(symbol, ast_.span(call)));
-      if (!sure) event.entries.back().conditions.push_back({call, 0});
+      if (!sure) event.entries.back().conditions.push_back({call, RegistrationCondition::kUnseen});
     };
     for (const std::string& symbol : helper.adds) add(symbol, set_up.known && set_up.own.empty());
     for (const std::string& symbol : helper.may_add) add(symbol, false);

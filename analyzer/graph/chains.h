@@ -30,6 +30,7 @@ enum class ChainDoubt : uint8_t {
   kNone,   // its condition is a branch of the program
   kPath,   // whether it is in effect for the route
   kStage,  // whether it does what it wraps
+  kSetUp,  // whether the helper that may register it was set up to
 };
 
 /// One registered behaviour. It may stand in many chains.

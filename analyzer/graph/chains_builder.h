@@ -122,6 +122,7 @@ class ChainBuilder {
              const std::vector<Layer>& own, const Around& around);
   void AddRoutes(const Preset& preset, const PlacedEvent& event, uint32_t position,
                  const std::vector<Layer>& own, const Around& around);
+  bool IsGuard(const Preset& preset, const Layer& layer) const;
   void Fill(const Preset& preset, const std::vector<PlacedCondition>& conditions,
             const std::vector<Layer>& covering, const std::vector<Layer>& behind, Route& route);
   std::vector<Layer> LayersOf(const Preset& preset, InFile pipeline, const Around& around);

@@ -232,6 +232,10 @@ ChainElement ChainBuilder::ElementOf(const Layer& layer,
   std::vector<PlacedCondition> more;
   std::set_difference(layer.conditions.begin(), layer.conditions.end(), conditions.begin(),
                       conditions.end(), std::back_inserter(more));
+  const bool unseen = std::any_of(more.begin(), more.end(), [](const PlacedCondition& one) {
+    return one.arm.arm == RegistrationCondition::kUnseen;
+  });
+  if (unseen) element.doubt = ChainDoubt::kSetUp;
   if (!surely) element.doubt = ChainDoubt::kPath;
   if (layer.doubtful) element.doubt = ChainDoubt::kStage;
   if (element.doubt != ChainDoubt::kNone) more.push_back({kOwnRun, {layer.entry, 0}});
@@ -280,6 +284,12 @@ void ChainBuilder::Place(const std::vector<const Layer*>& layers,
   chain = std::move(placed);
 }
 
+bool ChainBuilder::IsGuard(const Preset& preset, const Layer& layer) const {
+  return std::any_of(preset.stages.begin(), preset.stages.end(), [&](const PresetStage& stage) {
+    return stage.guard && table_.entries_[layer.entry].Is(stage.name);
+  });
+}
+
 void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>& conditions,
                         const std::vector<Layer>& covering, const std::vector<Layer>& behind,
                         Route& route) {
@@ -312,6 +322,9 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
         match = layer.by_tag ? MatchTag(layer.target, route)
                              : MatchTarget(layer.scope, layer.target, route);
       }
+      if (match == PathMatch::kNo && preset.coverage == PresetCoverage::kScope && !layer.handler &&
+          IsGuard(preset, layer) && route.missed.size() < kMaxChain)
+        route.missed.push_back(ElementOf(layer, conditions, true));
       if (match == PathMatch::kNo || Exclude(layer.conditions, conditions)) continue;
       if (chain.size() >= kMaxChain || elements_ >= kMaxElements) {
         const Layer end =

@@ -155,7 +155,7 @@ void Run(Handler& handler, LogSink& sink, Authenticator& users) {
         "krepis::Authorization [guard]? > krepis::Validation [validation]? > "
         "Validation [validation] > krepis::Transaction [transaction]? > "
         "Transaction [transaction] > Handler\n"
-        "health: Handler\n");
+        "health: Handler | krepis::Authentication | krepis::Authorization\n");
 }
 
 TEST_CASE("krepis: a standard pipeline with behaviours of the program's own") {
