@@ -109,6 +109,8 @@ void ScopeBuilder::CollectAt(Node node, Node scope, Node function) {
         Declare(FirstSegment(name), {.node = node, .scope = scope, .hoisted = true});
       break;
     case NodeKind::kTypeAlias:
+      // An associated type of Rust is reached through its type, not by its bare name.
+      if (group_ == LanguageGroup::kRust && InClass(node)) break;
       if (group_ != LanguageGroup::kTypeScript)
         Declare(name, {.node = node,
                        .scope = scope,

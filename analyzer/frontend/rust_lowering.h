@@ -128,7 +128,7 @@ class RustLowering final : public Lowering {
   // rust_macro_calls.cc
   void Macro(uint32_t node);
   void MacroTree(uint32_t root);
-  void MacroTokens(uint32_t arguments);
+  void MacroTokens(uint32_t arguments, bool without_uses);
 
   std::string path_;
   std::string use_path_;

@@ -31,10 +31,10 @@ void RustLowering::Macro(uint32_t node) {
       expansions.begin(), expansions.end(), node,
       [](const Expansion& expansion, uint32_t key) { return expansion.node < key; });
   if (found != expansions.end() && found->node == node) {
-    if (found->root != 0) {
-      MacroTree(found->root);
-    } else if (const uint32_t arguments = ChildOf(node, Symbol::TokenTree)) {
-      MacroTokens(arguments);
+    if (found->root != 0) MacroTree(found->root);
+    if (found->root == 0 || found->uses_only) {
+      if (const uint32_t arguments = ChildOf(node, Symbol::TokenTree))
+        MacroTokens(arguments, found->uses_only);
     }
   }
   ThenClose(row);
@@ -65,7 +65,7 @@ void RustLowering::MacroTree(uint32_t root) {
 
 /// Of an argument that is no Rust (`select! { value = f() => … }`), or nothing but a list: its
 /// strings, names, calls and macros, one behind the other.
-void RustLowering::MacroTokens(uint32_t arguments) {
+void RustLowering::MacroTokens(uint32_t arguments, bool without_uses) {
   const std::string_view text = Text(arguments);
   for (uint32_t from = 0;;) {
     const rust::TextToken token = rust::NextToken(text, from);
@@ -77,6 +77,11 @@ void RustLowering::MacroTokens(uint32_t arguments) {
       bool raw = false;
       const std::string_view body = rust::StringBody(word, &raw);
       out().Leaf(NodeKind::kString, 0, raw ? body : Decode(body), span);
+      continue;
+    }
+    if (word == "use" && without_uses) {
+      const size_t behind = rust::BehindUse(text, token.start);
+      if (behind != text.npos) from = static_cast<uint32_t>(behind);
       continue;
     }
     if (IsKeyword(word) || rust::IsToolPath(word)) continue;

@@ -1,6 +1,7 @@
 #include "analyzer/frontend/rust_macros.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "analyzer/frontend/rust_symbols.h"
 #include "analyzer/frontend/rust_text.h"
@@ -55,6 +56,40 @@ bool RustMacros::Expand(SyntaxParser& parser, std::string_view text, SyntaxTree&
   }
 }
 
+bool RustMacros::KeepUses() {
+  if (!scratch_.starts_with('{') || scratch_.find("use") == std::string::npos) return false;
+  std::string kept(scratch_.size(), ' ');
+  bool any = false;
+  uint32_t exported = 0;  // behind a `pub` that stands before the word
+  for (uint32_t from = 1;;) {
+    const rust::TextToken token = rust::NextToken(scratch_, from);
+    if (token.kind == rust::TextToken::Kind::kEnd) break;
+    const std::string_view text = scratch_;
+    from = token.start + token.length;
+    const std::string_view word = text.substr(token.start, token.length);
+    size_t start = token.start;
+    if (word == "pub") {
+      exported = from;
+      continue;
+    }
+    if (exported != 0 &&
+        text.substr(exported, start - exported).find_first_not_of(" \t\r\n") == text.npos) {
+      start = exported - 3;
+    }
+    exported = 0;
+    if (word != "use") continue;
+    const size_t end = rust::BehindUse(text, token.start);
+    if (end == std::string_view::npos) continue;
+    kept.replace(start, end - start, scratch_, start, end - start);
+    from = static_cast<uint32_t>(end);
+    any = true;
+  }
+  kept.front() = '{';
+  kept.replace(kept.size() - 2, 2, "};");
+  scratch_ = std::move(kept);
+  return any;
+}
+
 bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node, bool reparse,
                            SyntaxTree& tree) {
   uint32_t arguments = 0;
@@ -84,8 +119,14 @@ bool RustMacros::ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t
   request.limit = static_cast<uint32_t>(text.size());
   request.only_sound = true;
   const auto root = static_cast<uint32_t>(tree.nodes.size());
-  const auto outcome = parser.Parse(request, tree);
-  tree.expansions.push_back({node, outcome == SyntaxParser::Outcome::kDone ? root : 0});
+  auto outcome = parser.Parse(request, tree);
+  const bool whole = outcome == SyntaxParser::Outcome::kDone;
+  if (outcome == SyntaxParser::Outcome::kBroken && KeepUses()) {
+    request.text = scratch_;
+    outcome = parser.Parse(request, tree);
+  }
+  const bool read = outcome == SyntaxParser::Outcome::kDone;
+  tree.expansions.push_back({node, read ? root : 0, read && !whole});
   return outcome != SyntaxParser::Outcome::kTimeOut;
 }
 

@@ -12,7 +12,8 @@ namespace krepis::analyzer {
 /// its modules inside `cfg_rt! { mod … }`, and the arguments of `vec!` and `assert!` are
 /// expressions. So the text of each token tree is parsed again, as a block, a tuple or an array by
 /// its brackets, and its tree is hung behind the others; SyntaxTree::expansions says which belongs
-/// to which. Macros whose argument is data (quote!, stringify!) are left alone.
+/// to which. Of what is no Rust (`table! { use a::B; b (id) { id -> B, } }`) the `use` declarations
+/// still are. Macros whose argument is data (quote!, stringify!) are left alone.
 class RustMacros {
  public:
   /// False when the parser's time is up. `text` is the file's whole text.
@@ -21,6 +22,10 @@ class RustMacros {
  private:
   bool ExpandOne(SyntaxParser& parser, std::string_view text, uint32_t node, bool reparse,
                  SyntaxTree& tree);
+
+  /// Leaves blanks in the place of all but the `use` declarations in `scratch_`, whose brackets
+  /// stay; false when there are none.
+  bool KeepUses();
 
   std::string scratch_;
 };

@@ -262,6 +262,19 @@ uint32_t BehindMacro(std::string_view text, uint32_t at) {
   return static_cast<uint32_t>(behind == kNone ? mark : behind);
 }
 
+size_t BehindUse(std::string_view text, size_t start) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t tree = text.find_first_not_of(kBlanks, start + 3);
+  if (tree == kNone || tree == start + 3) return kNone;
+  const size_t end = text.find(';', tree);
+  if (end == kNone || end == tree) return kNone;
+  for (const char c : text.substr(tree, end - tree)) {
+    const bool mark = std::string_view(":{},*#").find(c) != kNone || kBlanks.find(c) != kNone;
+    if (!mark && !IsWord(c)) return kNone;
+  }
+  return end + 1;
+}
+
 TextToken NextToken(std::string_view text, uint32_t from) {
   size_t at = from;
   while (at < text.size()) {

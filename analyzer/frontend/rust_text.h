@@ -46,6 +46,10 @@ size_t BehindBrackets(std::string_view text, size_t open);
 /// `!` when it has none.
 uint32_t BehindMacro(std::string_view text, uint32_t at);
 
+/// Behind the `;` of the `use` declaration whose keyword stands at `start`, npos when no
+/// declaration follows the word.
+size_t BehindUse(std::string_view text, size_t start);
+
 /// One token of Rust text that says something: a path or a string.
 struct TextToken {
   enum class Kind : uint8_t { kEnd, kPath, kString };

@@ -21,6 +21,8 @@ struct SyntaxNode {
 struct Expansion {
   uint32_t node;
   uint32_t root;
+  /// The tree holds the `use` declarations alone: for all else the tokens have to do.
+  bool uses_only = false;
 };
 
 /// A syntax tree without what no lowering reads, flat and in pre-order: children are found by

@@ -101,6 +101,7 @@ TEST_CASE("Rust: what types and traits inherit") {
                "i::J {}") ==
         "use a::B, use a::C, inherit a::B, inherit a::C, inherit e::F, path e::F, path g::H, "
         "path i::J");
+  CHECK(Agreed("use a::T;\nimpl<S> T<S> for B { type T = C; }") == "use a::T, inherit a::T");
   CHECK(Agreed("trait A {} impl A for B {}\nunsafe impl<const N: usize> c::D for [E; N] {}") ==
         "inherit c::D, path c::D");
   CHECK(Agreed("fn f(a: impl b::C) -> impl d::E { for g in h::i() {} }") ==
@@ -144,6 +145,10 @@ TEST_CASE("Rust: macros") {
         "use a::B, use c::d, use e::f");
   CHECK(Agreed("cfg_if! { if #[cfg(unix)] { mod a; use b::c; } else { use d::e; } }") ==
         "use b::c, use d::e");
+  CHECK(
+      Agreed(
+          "d::t! {\n  use a::b::*;\n  pub use super::c::D;\n  p (id) { id -> D, x -> e::F, } }") ==
+      "path d::t, use a::b, use super::c::D, path e::F");
   CHECK(Agreed("fn f() { select! { a = b::c() => d::e(a), _ = g::h() => {} } }") ==
         "path b::c, path d::e, path g::h");
   CHECK(Agreed("fn f() { a!(b!(c!(d!(e!(f::g(h::<i::J>::k())))))) }") == "path f::g, path i::J");
