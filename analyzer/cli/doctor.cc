@@ -81,8 +81,8 @@ int RunDoctor(const Options& options) {
   for (size_t i = 0; i < std::min(kMaxListed, graph.unresolved().size()); ++i) {
     const UnresolvedImport& import = graph.unresolved()[i];
     text +=
-        fmt::format("  {}:{}: cannot resolve '{}'\n", EscapeForTerminal(graph.name(import.from)),
-                    import.location.begin.line, EscapeForTerminal(graph.text(import.specifier)));
+        fmt::format("  {}:{}: {}\n", EscapeForTerminal(graph.name(import.from)),
+                    import.location.begin.line, EscapeForTerminal(UnresolvedText(graph, import)));
   }
   if (graph.unresolved().size() > kMaxListed) {
     text += fmt::format("  and {} more: krepis check --show-unknown\n",

@@ -50,6 +50,7 @@ Graph GraphAfter(const Graph& graph, const Change& change, const std::vector<std
   for (UnresolvedImport import : graph.unresolved()) {
     import.from = ids[Index(import.from)];
     import.specifier = builder.Intern(graph.text(import.specifier));
+    import.reason = builder.Intern(graph.text(import.reason));
     builder.AddUnresolved(import);
   }
   for (UnanalysedImport import : graph.unanalysed()) {

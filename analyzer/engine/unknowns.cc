@@ -41,8 +41,7 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                      std::vector<Unknown>& unknowns) {
   for (const UnresolvedImport& import : model.graph.unresolved()) {
     unknowns.push_back({"unresolved-import", std::string(model.graph.name(import.from)),
-                        import.location,
-                        fmt::format("cannot resolve '{}'", model.graph.text(import.specifier))});
+                        import.location, UnresolvedText(model.graph, import)});
   }
   for (const UnanalysedImport& import : model.graph.unanalysed()) {
     const std::string_view target = model.graph.text(import.target);

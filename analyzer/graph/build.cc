@@ -95,17 +95,17 @@ class FileResolver {
     std::string_view folder = DirectoryOf(file.path);
     if (specifier.starts_with(kPackage)) {
       const uint32_t package = workspace_.cargo().NearestPackage(file.path);
-      if (package == CargoCrate::kNone) return {};
+      if (package == CargoCrate::kNone) return Resolution::Unresolved("no Cargo.toml governs it");
       folder = workspace_.cargo().manifests()[package].directory;
       specifier.remove_prefix(kPackage.size());
     }
     std::optional<std::string> path = ResolvePath(folder, specifier);
-    if (!path) return {};
+    if (!path) return Resolution::Unresolved("it leads out of the workspace");
     if (workspace_.files().IsSource(*path))
       return {Resolution::Kind::kFile, false, *std::move(path)};
     if (workspace_.files().Exists(*path) || workspace_.files().IsToBeGenerated(*path))
       return {Resolution::Kind::kUnanalysed, false, *std::move(path)};
-    return {};
+    return Resolution::Unresolved("there is no " + *path);
   }
 
   Resolution ResolveSyntactically(const SourceFile& file, const ImportFact& import) const {
@@ -271,7 +271,8 @@ class EdgeCollector {
         return;
       case Resolution::Kind::kUnresolved:
         if (edge.kind == EdgeKind::kInherit) return;  // its import says so already
-        builder_.AddUnresolved({edge.from, edge.kind, edge.specifier, edge.location});
+        builder_.AddUnresolved({edge.from, edge.kind, edge.specifier,
+                                builder_.Intern(resolution.reason), edge.location});
         return;
       case Resolution::Kind::kUnanalysed:
         // Data and assets depend on nothing; what Rust includes is code, whatever it is called.

@@ -37,6 +37,14 @@ NodeId GraphBuilder::AddFile(std::string_view path, Language language) {
   return NodeId{static_cast<uint32_t>(graph_.names_.size() - 1)};
 }
 
+std::string UnresolvedText(const Graph& graph, const UnresolvedImport& import) {
+  std::string text = "cannot resolve '";
+  text.append(graph.text(import.specifier)).append("'");
+  if (const std::string_view reason = graph.text(import.reason); !reason.empty())
+    text.append(": ").append(reason);
+  return text;
+}
+
 NodeId GraphBuilder::AddExternal(std::string_view name) {
   return NodeId{Index(external_ids_.Intern(name)) | kExternalBit};
 }

@@ -34,6 +34,7 @@ struct UnresolvedImport {
   NodeId from{};
   EdgeKind kind = EdgeKind::kImport;
   StringId specifier{};
+  StringId reason{};  // in words, or none
   Location location;
 };
 
@@ -107,6 +108,9 @@ class Graph {
   uint32_t unfollowed_ = 0;
   StringInterner strings_;
 };
+
+/// "cannot resolve './x': there is no src/x".
+std::string UnresolvedText(const Graph& graph, const UnresolvedImport& import);
 
 /// Collects a graph; not thread-safe.
 class GraphBuilder {

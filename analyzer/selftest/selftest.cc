@@ -59,8 +59,11 @@ class PlantedGraph {
       builder_.AddEdge(edge);
     }
     for (uint64_t i = 0; i < plant.unresolved.second; ++i) {
-      builder_.AddUnresolved({node_of(plant.unresolved.first), EdgeKind::kImport,
-                              builder_.Intern(fmt::format("./krepis-selftest-{}", i)), kFirstLine});
+      UnresolvedImport import;
+      import.from = node_of(plant.unresolved.first);
+      import.specifier = builder_.Intern(fmt::format("./krepis-selftest-{}", i));
+      import.location = kFirstLine;
+      builder_.AddUnresolved(import);
     }
   }
   Graph Build() && { return std::move(builder_).Build(); }

@@ -14,11 +14,22 @@ void AppendMap(const JsonValue& value, DenoConfig::ImportMap& map) {
   }
 }
 
+/// An import map, in which a package of a registry stands for all that it exports, too.
+void AppendImports(const JsonValue& value, DenoConfig::ImportMap& map) {
+  AppendMap(value, map);
+  for (const auto& [name, target] : value.members()) {
+    const std::string_view text = target.string();
+    if (!text.starts_with("jsr:") && !text.starts_with("npm:")) continue;
+    if (name.ends_with('/') || text.ends_with('/')) continue;
+    map.emplace_back(name + "/", std::string(text) + "/");
+  }
+}
+
 void AppendMaps(const JsonValue& json, DenoConfig& config) {
-  AppendMap(json["imports"], config.imports);
+  AppendImports(json["imports"], config.imports);
   for (const auto& [prefix, map] : json["scopes"].members()) {
     config.scopes.emplace_back(prefix, DenoConfig::ImportMap());
-    AppendMap(map, config.scopes.back().second);
+    AppendImports(map, config.scopes.back().second);
   }
 }
 

@@ -103,7 +103,14 @@ IncludeResolver::Found IncludeResolver::Find(std::string_view includer, std::str
   Found best;
   std::string normal;
   const auto candidates = by_name_.find(BaseNameOf(header));
-  if (candidates == by_name_.end() || !ResolvePathInto("", header, normal)) return best;
+  if (candidates == by_name_.end()) return best;
+  // "../lib/x.h" that is not beside the includer starts at some include root.
+  while (header.starts_with("../")) {
+    header.remove_prefix(3);
+    weakest = Basis::kSuffix;
+    if (header.find('/') == std::string_view::npos) return best;
+  }
+  if (!ResolvePathInto("", header, normal)) return best;
   const auto consider = [&](std::string_view file) {
     if (!file.ends_with(normal)) return;
     std::string_view root = file.substr(0, file.size() - normal.size());
@@ -213,7 +220,7 @@ Resolution IncludeResolver::Unanalysed(std::string_view includer, std::string_vi
       return {Resolution::Kind::kUnanalysed, false, std::move(path)};
     }
   }
-  return {};
+  return Resolution::Unresolved("it is neither beside the file nor below an include root");
 }
 
 Resolution IncludeResolver::ResolveOpened(std::string_view opened, std::string_view header) const {

@@ -59,6 +59,8 @@ TEST_CASE("includes without a database: beside the includer, then below guessed 
   for (const Case& c : std::vector<Case>{
            {"db/impl.cc", "impl.h", false, "file db/impl.h"},
            {"db/impl.cc", "../util/hash.h", false, "file util/hash.h"},
+           {"modules/one/src/one.cc", "../util/hash.h", false, "guess file util/hash.h"},
+           {"modules/one/src/one.cc", "../hash.h", false, "none"},
            {"db/impl.cc", "generated.inc", false, "other db/generated.inc"},
            {"db/impl.cc", "util/hash.h", false, "guess file util/hash.h"},
            {"db/impl.cc", "lib/api.h", false, "guess file include/lib/api.h"},

@@ -183,7 +183,7 @@ TEST_CASE("deno.json: import map, exports, workspace and a separate map") {
   CHECK(config->scopes[0].second[0].first == "a");
   CHECK(config->workspace == Strings{"./m"});
   REQUIRE(MergeImportMap("maps/map.json", R"({"imports": {"z": "./z.ts"}})", *config).ok());
-  CHECK(config->imports.size() == 3);
+  CHECK(config->imports.size() == 4);
   CHECK(config->imports_directory == "maps");
   CHECK(ParseDenoConfig("deno.json", R"({"exports": "./mod.ts"})")->exports[0].first == ".");
   CHECK(!ParseDenoConfig("deno.json", "no").ok());

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace krepis::analyzer {
 
@@ -38,6 +39,14 @@ struct Resolution {
   std::string target;
   /// For packages by name; kUnknown for relative paths, aliases and whatever else leads there.
   Declaration declaration = Declaration::kUnknown;
+  /// Of kUnresolved: why, in words that follow "cannot resolve './x': ", or empty.
+  std::string reason = {};
+
+  static Resolution Unresolved(std::string reason) {
+    Resolution resolution;
+    resolution.reason = std::move(reason);
+    return resolution;
+  }
 
   friend bool operator==(const Resolution&, const Resolution&) = default;
 };

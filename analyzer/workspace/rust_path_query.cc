@@ -1,5 +1,7 @@
 #include "analyzer/workspace/rust_path_query.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <utility>
@@ -87,6 +89,17 @@ std::optional<uint32_t> RustPathQuery::LibraryNamed(uint32_t node, std::string_v
   return tree_.RootOf(it->second.crate);
 }
 
+Resolution RustPathQuery::Resolve(std::string_view path) {
+  Resolution found = From(origin_, path, form_, nullptr);
+  constexpr std::string_view kSuper = "super::";
+  if (found.kind == Resolution::Kind::kUnresolved && path.starts_with(kSuper)) {
+    // A macro may put what it is given into a module of its own: diesel::table! { use super::x; … }
+    Resolution within = Walk(origin_, path.substr(kSuper.size()));
+    if (within.kind == Resolution::Kind::kFile) return within;
+  }
+  return found;
+}
+
 /// `following`: the use declaration that is being followed, which does not define itself.
 Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathForm form,
                                const RustUse* following) {
@@ -100,7 +113,8 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
     if (auto found = Extern(node, first, rest)) return *std::move(found);
     if (Edition(node) < 2018) return Walk(root, in_root);
     // In code it can only be text of a macro, meant for another crate.
-    return {form_ == RustPathForm::kPath ? Kind::kLocal : Kind::kUnresolved, false, {}};
+    if (form_ == RustPathForm::kPath) return {Kind::kLocal, false, {}};
+    return Resolution::Unresolved(WhyNot(node, first));
   }
   const std::string_view first = TakeSegment(rest);
   if (first == "crate" || first == "$crate") return Walk(root, rest);
@@ -121,7 +135,9 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
   }
   if (CrateOf(node) == nullptr) return GuessedCrate(first, rest);
   if (tree_.node(node).opaque) return {};
-  return Undeclared(node, first, rest).value_or(Resolution());
+  if (auto found = Undeclared(node, first, rest)) return *std::move(found);
+  if (auto found = OtherwiseNamed(node, first)) return *std::move(found);
+  return Resolution::Unresolved(WhyNot(node, first));
 }
 
 /// Walks down as far as modules go; the rest names items.
@@ -134,7 +150,10 @@ Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) {
     } else if (segment != "self") {
       const auto child = tree_.Child(node, segment);
       if (!child) {
-        if (IsMissingModule(node, segment, rest)) return {};
+        if (IsMissingModule(node, segment, rest)) {
+          return Resolution::Unresolved(
+              fmt::format("{} has no module '{}'", tree_.node(node).file, segment));
+        }
         break;
       }
       if (rest.empty() && MeansItem(node, segment)) break;
@@ -216,6 +235,37 @@ std::optional<Resolution> RustPathQuery::Undeclared(uint32_t node, std::string_v
       crate == nullptr ? nullptr : names_.cargo.KnownElsewhere(crate->manifest, first);
   if (known == nullptr) return std::nullopt;
   return Dependency(node, *known, Declaration::kUndeclared, rest);
+}
+
+/// The dependency whose library is called `first` although the package is not: what a library of
+/// a registry is called stands in its own manifest alone, but as a rule it is a part of the name of
+/// the package (astral-tokio-tar: tokio_tar, rust-ini: ini, xml-rs: xml).
+std::optional<Resolution> RustPathQuery::OtherwiseNamed(uint32_t node,
+                                                        std::string_view first) const {
+  const RustNames::Externs* externs = ExternsOf(node);
+  if (externs == nullptr || first.empty()) return std::nullopt;
+  const std::string behind = "_" + std::string(first);
+  const CargoCrate::Extern* only = nullptr;
+  for (const auto& [name, target] : *externs) {
+    if (target.crate != CargoCrate::kNone) continue;
+    const bool suffixed = name.starts_with(first) && (name.substr(first.size()) == "_rs" ||
+                                                      name.substr(first.size()) == "_rust");
+    if (!suffixed && !name.ends_with(behind)) continue;
+    if (only != nullptr && only->package != target.package) return std::nullopt;
+    only = &target;
+  }
+  if (only == nullptr) return std::nullopt;
+  Resolution found = External(only->package);
+  found.guessed = true;
+  found.declaration = only->dev ? Declaration::kDev : Declaration::kNearest;
+  return found;
+}
+
+std::string RustPathQuery::WhyNot(uint32_t node, std::string_view first) const {
+  const CargoCrate* crate = CrateOf(node);
+  const std::string where =
+      crate == nullptr ? "of its package" : "in " + names_.cargo.manifests()[crate->manifest].path;
+  return fmt::format("'{}' is no module here and no dependency {}", first, where);
 }
 
 /// `first` as a name that a `use` of the module binds.

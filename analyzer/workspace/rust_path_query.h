@@ -35,7 +35,7 @@ class RustPathQuery {
   RustPathQuery(const RustNames& names, uint32_t node, RustPathForm form)
       : names_(names), tree_(names.tree), origin_(node), form_(form) {}
 
-  Resolution Resolve(std::string_view path) { return From(origin_, path, form_, nullptr); }
+  Resolution Resolve(std::string_view path);
 
   /// Where re-exports lead the path on from there: the files that define what it names, or the
   /// externals that it comes from. Empty when that is the file as written, or is not known. The
@@ -72,6 +72,8 @@ class RustPathQuery {
                                  const RustUse* following);
   std::optional<Resolution> ThroughGlobs(uint32_t node, std::string_view first,
                                          std::string_view rest);
+  std::optional<Resolution> OtherwiseNamed(uint32_t node, std::string_view first) const;
+  std::string WhyNot(uint32_t node, std::string_view first) const;
   Resolution GuessedCrate(std::string_view first, std::string_view rest);
 
   const RustNames names_;

@@ -1,5 +1,7 @@
 #include "analyzer/workspace/rust_resolver.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "analyzer/workspace/paths.h"
@@ -63,7 +65,12 @@ class RustResolver::Impl {
       if (!files_.Exists(path) && !files_.IsToBeGenerated(path)) continue;
       return {Resolution::Kind::kUnanalysed, false, std::move(path)};
     }
-    return {};
+    const std::vector<std::string> candidates = tree_.CandidatesOf(file, module);
+    if (candidates.empty()) return Resolution::Unresolved("it leads out of the workspace");
+    return Resolution::Unresolved(
+        candidates.size() == 1
+            ? fmt::format("there is no {}", candidates[0])
+            : fmt::format("there is neither {} nor {}", candidates[0], candidates[1]));
   }
 
   const RustModuleTree& tree() const { return tree_; }

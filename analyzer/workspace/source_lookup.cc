@@ -10,20 +10,24 @@ namespace {
 
 using Extensions = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 12> kTypeScriptFirst = {
-    ".ts",  ".tsx", ".mts",  ".cts",   ".js",    ".jsx",
-    ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts", ".json"};
-constexpr std::array<std::string_view, 12> kJavaScriptFirst = {
-    ".js",  ".jsx", ".mjs",  ".cjs",   ".ts",    ".tsx",
-    ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".json"};
+/// The last one is what the bundler of Vue CLI appends.
+constexpr auto kTypeScriptFirst =
+    std::to_array<std::string_view>({".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs",
+                                     ".d.ts", ".d.mts", ".d.cts", ".json", ".vue"});
+constexpr auto kJavaScriptFirst =
+    std::to_array<std::string_view>({".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts",
+                                     ".d.ts", ".d.mts", ".d.cts", ".json", ".vue"});
 
-/// What may stand behind an extension of JavaScript; declarations come last, as code is where a
-/// dependency leads.
+/// What may stand behind an extension of a module; declarations come last, as code is where a
+/// dependency leads. As TypeScript has it, x.tsx is also found as "./x.ts", and the other way
+/// round.
 struct Substitution {
   std::string_view written;
   std::array<std::string_view, 5> found;
 };
-constexpr std::array<Substitution, 4> kSubstitutions = {{
+constexpr std::array<Substitution, 6> kSubstitutions = {{
+    {".ts", {".ts", ".tsx", "", "", ""}},
+    {".tsx", {".tsx", ".ts", "", "", ""}},
     {".js", {".ts", ".tsx", ".js", ".jsx", ".d.ts"}},
     {".jsx", {".tsx", ".ts", ".jsx", ".d.ts", ""}},
     {".mjs", {".mts", ".mjs", ".d.mts", "", ""}},

@@ -12,7 +12,7 @@ bool IsNameCharacter(char c) {
 }
 
 bool IsNamePart(std::string_view part) {
-  return !part.empty() && part != "~" && part.front() != '.' &&
+  return !part.empty() && part != "~" && part != "~~" && part.front() != '.' &&
          std::all_of(part.begin(), part.end(), IsNameCharacter);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "analyzer/workspace/generated_tsconfig.h"
 #include "analyzer/workspace/ignore_rules.h"
 #include "analyzer/workspace/json.h"
 #include "analyzer/workspace/paths.h"
@@ -270,7 +271,10 @@ Result<TsConfig> LoadTsConfig(const FileSystem& files, std::string_view path,
                         std::string(path)});
       continue;
     }
-    Result<JsonValue> json = ReadConfig(files, next.path);
+    std::optional<JsonValue> generated;
+    if (!layers.empty() && !IsFile(files, next.path)) generated = GeneratedTsConfig(next.path);
+    Result<JsonValue> json =
+        generated ? Result<JsonValue>(*std::move(generated)) : ReadConfig(files, next.path);
     if (!json.ok()) {
       if (layers.empty()) return json.error();
       issues.push_back(json.error());
@@ -284,8 +288,9 @@ Result<TsConfig> LoadTsConfig(const FileSystem& files, std::string_view path,
       const std::string& specifier = value.string();
       std::optional<std::string> target;
       if (IsRelative(specifier)) {
-        target = ResolvePath(directory, specifier);
-        if (target) target = ConfigAt(files, *target);
+        const auto named = ResolvePath(directory, specifier);
+        if (named) target = ConfigAt(files, *named);
+        if (named && !target && GeneratedTsConfig(*named)) target = named;
       } else {
         target = ResolvePackage(files, directory, specifier, packages);
         if (!target) return;

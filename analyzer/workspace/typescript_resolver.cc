@@ -1,29 +1,14 @@
 #include "analyzer/workspace/typescript_resolver.h"
 
-#include <array>
+#include <fmt/format.h>
+
 #include <utility>
 
-#include "analyzer/core/node_builtins.h"
 #include "analyzer/workspace/paths.h"
 #include "analyzer/workspace/specifier.h"
 
 namespace krepis::analyzer {
-
-/// One question, with what governs its importer.
-struct TypeScriptResolver::Request {
-  std::string_view importer;
-  ImportForm form = ImportForm::kImport;
-  const TsConfig* config = nullptr;
-  SourceLookup::Options options;
-};
-
 namespace {
-
-Resolution External(std::string target) {
-  return {Resolution::Kind::kExternal, false, std::move(target)};
-}
-
-Resolution Npm(std::string_view package) { return External(std::string("npm/").append(package)); }
 
 /// The package that a path into node_modules belongs to.
 std::optional<Resolution> InstalledPackage(std::string_view path) {
@@ -32,7 +17,7 @@ std::optional<Resolution> InstalledPackage(std::string_view path) {
   if (at == std::string_view::npos || (at != 0 && path[at - 1] != '/')) return std::nullopt;
   const auto package = SplitPackageSpecifier(path.substr(at + kFolder.size()));
   if (!package) return std::nullopt;
-  return Npm(package->name);
+  return Resolution{Resolution::Kind::kExternal, false, "npm/" + std::string(package->name)};
 }
 
 /// Without the loaders of webpack ("!!raw!./x") and AMD ("vs/css!./x").
@@ -103,7 +88,7 @@ Resolution TypeScriptResolver::Resolve(std::string_view importer, std::string_vi
   request.options.prefer_javascript = LanguageOf(importer) == Language::kJavaScript;
   if (request.config != nullptr) request.options.suffixes = request.config->module_suffixes;
   specifier = WithoutLoader(specifier);
-  if (specifier.empty()) return {};
+  if (specifier.empty()) return Resolution::Unresolved("it is empty");
   if (IsRelativeSpecifier(specifier)) return ResolveRelative(request, specifier);
   if (specifier.front() == '/') return ResolveRooted(request, specifier);
   return ResolveBare(request, specifier);
@@ -151,7 +136,9 @@ std::optional<Resolution> TypeScriptResolver::Directory(const Request& request,
 Resolution TypeScriptResolver::ResolveRelative(const Request& request,
                                                std::string_view specifier) const {
   std::string path;
-  if (!ResolvePathInto(DirectoryOf(request.importer), specifier, path)) return {};
+  if (!ResolvePathInto(DirectoryOf(request.importer), specifier, path)) {
+    return Resolution::Unresolved("it leads out of the workspace");
+  }
   const bool folder_only = specifier.ends_with('/') || specifier == "." || specifier == ".." ||
                            specifier.ends_with("/.") || specifier.ends_with("/..");
   if (auto found = folder_only ? Directory(request, path) : FileOrDirectory(request, path)) {
@@ -165,7 +152,8 @@ Resolution TypeScriptResolver::ResolveRelative(const Request& request,
   // Files that the walk left out: ignored, excluded, generated.
   if (auto found = FileOrDirectory(request, path, true)) return *std::move(found);
   if (auto found = BuildOutput(request, path, false)) return *std::move(found);
-  return Generated(path).value_or(Resolution());
+  if (auto found = Generated(path)) return *std::move(found);
+  return Resolution::Unresolved(fmt::format("there is no {}", path.empty() ? "index file" : path));
 }
 
 /// A file that does not exist but would be ignored: a build writes it.
@@ -192,7 +180,12 @@ std::optional<Resolution> TypeScriptResolver::RootDirs(const Request& request,
     if (rest.starts_with('/')) rest.remove_prefix(1);
     for (const std::string& other : request.config->root_dirs) {
       if (other == root) continue;
-      if (auto found = FileOrDirectory(request, JoinPath(other, rest))) return found;
+      std::string there = JoinPath(other, rest);
+      if (auto found = FileOrDirectory(request, there)) return found;
+      // SvelteKit writes one of these for each folder of routes.
+      if (BaseNameOf(DirectoryOf(other)) != ".svelte-kit") continue;
+      if (WithoutExtension(BaseNameOf(rest)) != "$types") continue;
+      return Resolution{Resolution::Kind::kUnanalysed, false, std::move(there)};
     }
   }
   return std::nullopt;
@@ -237,17 +230,27 @@ Resolution TypeScriptResolver::ResolveRooted(const Request& request,
       return *std::move(found);
     }
   }
-  return {};
+  return Resolution::Unresolved(
+      fmt::format("{} has no such file, nor has its public folder",
+                  base.empty() ? std::string_view("the workspace") : base));
+}
+
+TypeScriptResolver::Mapped TypeScriptResolver::MappingOf(const Request& request,
+                                                         std::string_view specifier) const {
+  if (request.config == nullptr) return {};
+  const size_t number = static_cast<size_t>(request.config - configs_.configs().data());
+  const auto match = path_patterns_[number].Find(specifier);
+  if (!match) return {};
+  return {&request.config->paths[match->value], match->star};
 }
 
 std::optional<Resolution> TypeScriptResolver::ResolvePaths(const Request& request,
                                                            std::string_view specifier) const {
   if (request.config == nullptr) return std::nullopt;
-  const size_t number = static_cast<size_t>(request.config - configs_.configs().data());
-  if (const auto match = path_patterns_[number].Find(specifier)) {
+  if (const Mapped match = MappingOf(request, specifier); match.mapping != nullptr) {
     for (const bool on_disk : {false, true}) {
-      for (const std::string& substitution : request.config->paths[match->value].substitutions) {
-        const auto path = ResolvePath("", Substitute(substitution, match->star));
+      for (const std::string& substitution : match.mapping->substitutions) {
+        const auto path = ResolvePath("", Substitute(substitution, match.star));
         if (!path) continue;
         if (auto found = FileOrDirectory(request, *path, on_disk)) return found;
         if (auto installed = InstalledPackage(*path)) return installed;
@@ -262,173 +265,6 @@ std::optional<Resolution> TypeScriptResolver::ResolvePaths(const Request& reques
     if (path && !path->empty()) return FileOrDirectory(request, *path);
   }
   return std::nullopt;
-}
-
-/// The import map of the nearest deno.json that has one.
-std::optional<Resolution> TypeScriptResolver::ResolveImportMap(const Request& request,
-                                                               std::string_view specifier) const {
-  if (deno_by_directory_.empty()) return std::nullopt;
-  for (std::string_view folder = DirectoryOf(request.importer);; folder = DirectoryOf(folder)) {
-    if (const auto it = deno_by_directory_.find(folder); it != deno_by_directory_.end()) {
-      const DenoConfig& config = deno_configs_[it->second];
-      const auto search = [&](const DenoConfig::ImportMap& map,
-                              const SpecifierPatterns& patterns) -> std::optional<Resolution> {
-        const auto match = patterns.Find(specifier);
-        if (!match) return std::nullopt;
-        const std::string target = map[match->value].second + std::string(match->star);
-        if (auto external = ExternalOfScheme(target)) return External(*std::move(external));
-        const auto path = ResolvePath(config.imports_directory, target);
-        if (!path) return Resolution();
-        if (auto found = FileOrDirectory(request, *path)) return found;
-        return FileOrDirectory(request, *path, true).value_or(Resolution());
-      };
-      const std::vector<SpecifierPatterns>& patterns = import_maps_[it->second];
-      for (size_t i = 0; i < config.scopes.size(); ++i) {
-        const auto scope = ResolvePath(config.imports_directory, config.scopes[i].first);
-        if (!scope || !IsWithin(*scope, request.importer)) continue;
-        if (auto found = search(config.scopes[i].second, patterns[i])) return found;
-      }
-      if (auto found = search(config.imports, patterns.back())) return found;
-    }
-    if (folder.empty()) return std::nullopt;
-  }
-}
-
-Resolution TypeScriptResolver::ResolveBare(const Request& request,
-                                           std::string_view specifier) const {
-  if (auto found = ResolvePaths(request, specifier)) return *std::move(found);
-  if (auto found = ResolveImportMap(request, specifier)) return *std::move(found);
-  if (auto external = ExternalOfScheme(specifier)) return External(*std::move(external));
-  const PackageJson* importer = packages_.Nearest(request.importer);
-  if (specifier.front() == '#') {
-    for (const PackageJson* p = importer; p != nullptr; p = packages_.Above(*p)) {
-      if (p->imports.is_null()) continue;
-      const auto targets =
-          PackageTargets(p->imports, specifier, request.form, CustomConditions(request));
-      if (targets.empty()) return {};
-      if (auto found = ResolveTargets(request, *p, targets, specifier)) return *std::move(found);
-      const auto package = SplitPackageSpecifier(targets.front());
-      return package ? ResolveBare(request, targets.front()) : Resolution();
-    }
-    return {};
-  }
-  if (IsNodeBuiltin(specifier)) return External(std::string("node/").append(specifier));
-  const auto package = SplitPackageSpecifier(specifier);
-  if (!package) return {};
-  if (importer != nullptr) {
-    if (const PackageJson* target = packages_.Find(*importer, package->name)) {
-      Resolution found = ResolveInPackage(request, *target, package->subpath);
-      found.declaration = packages_.DeclarationOf(request.importer, package->name);
-      return found;
-    }
-  }
-  // An alias that only a bundler's configuration knows: "src/x" for a folder beside the manifest.
-  Resolution external = Npm(package->name);
-  external.declaration = packages_.DeclarationOf(request.importer, package->name);
-  if (!package->subpath.empty() && external.declaration != Declaration::kNearest &&
-      external.declaration != Declaration::kAbove) {
-    const std::string_view base = importer == nullptr ? std::string_view() : importer->directory;
-    if (auto found = FileOrDirectory(request, JoinPath(base, specifier))) {
-      found->guessed = true;
-      return *std::move(found);
-    }
-  }
-  return external;
-}
-
-/// The best of what a manifest maps a subpath to: a file of the tree, then the source of one that
-/// is built, by its path or below the folder of the sources, then one that only the disk has.
-std::optional<Resolution> TypeScriptResolver::ResolveTargets(const Request& request,
-                                                             const PackageJson& package,
-                                                             std::span<const std::string> targets,
-                                                             std::string_view subpath) const {
-  std::vector<std::string> paths;
-  for (const std::string& target : targets) {
-    if (!target.starts_with("./")) continue;
-    if (auto path = ResolvePath(package.directory, target)) paths.push_back(*std::move(path));
-  }
-  for (const std::string& path : paths) {
-    if (auto file = lookup_.File(path, request.options)) return At(*std::move(file));
-  }
-  for (const std::string& path : paths) {
-    if (auto found = BuildOutput(request, path, true)) return found;
-  }
-  if (!subpath.starts_with('#')) {
-    if (auto found = BelowSources(request, package, subpath)) return found;
-  }
-  for (const std::string& path : paths) {
-    if (files_.Exists(path) || files_.IsToBeGenerated(path)) return At(path);
-  }
-  return std::nullopt;
-}
-
-std::span<const std::string> TypeScriptResolver::CustomConditions(const Request& request) {
-  if (request.config == nullptr) return {};
-  return request.config->custom_conditions;
-}
-
-std::optional<Resolution> TypeScriptResolver::BelowSources(const Request& request,
-                                                           const PackageJson& package,
-                                                           std::string_view subpath) const {
-  const std::string source = JoinPath(package.directory, "src");
-  if (!subpath.empty()) return FileOrDirectory(request, JoinPath(source, subpath));
-  if (auto index = lookup_.Index(source, request.options)) return At(*std::move(index));
-  return std::nullopt;
-}
-
-Resolution TypeScriptResolver::ResolveInPackage(const Request& request, const PackageJson& package,
-                                                std::string_view subpath) const {
-  const std::string key = subpath.empty() ? "." : "./" + std::string(subpath);
-  std::string entry = "./index.js";  // what Node takes where nothing is named
-  if (!package.exports.is_null()) {
-    const auto targets =
-        PackageTargets(package.exports, key, request.form, CustomConditions(request));
-    if (auto found = ResolveTargets(request, package, targets, subpath)) return *std::move(found);
-    if (targets.empty() && subpath != "package.json") return {};
-    if (!targets.empty()) entry = targets.front();
-  } else if (subpath.empty()) {
-    std::vector<std::string> entries;
-    for (const std::string* named :
-         {&package.source, &package.module, &package.main, &package.types}) {
-      if (!named->empty()) entries.push_back(named->starts_with("./") ? *named : "./" + *named);
-    }
-    if (auto found = ResolveTargets(request, package, entries, subpath)) return *std::move(found);
-    if (!entries.empty()) entry = entries.front();
-    if (auto found = Directory(request, package.directory)) return *std::move(found);
-  } else if (const auto path = ResolvePath(package.directory, subpath)) {
-    for (const bool on_disk : {false, true}) {
-      if (auto found = FileOrDirectory(request, *path, on_disk)) return *std::move(found);
-      if (auto found = BuildOutput(request, *path, true)) return *std::move(found);
-    }
-    return {};
-  }
-  if (auto found = BelowSources(request, package, subpath)) return *std::move(found);
-  if (subpath == "package.json") return {Resolution::Kind::kUnanalysed, false, package.path};
-  // The entry point is still to be generated.
-  return {Resolution::Kind::kUnanalysed, false,
-          ResolvePath(package.directory, entry).value_or(package.path)};
-}
-
-std::vector<std::string> TypeScriptResolver::SourcesOf(const PackageJson& package,
-                                                       std::string_view target) const {
-  std::vector<std::string> sources;
-  const size_t star = target.find('*');
-  const auto path = ResolvePath(package.directory, target.substr(0, star));
-  if (!path) return sources;
-  if (star != std::string_view::npos) {
-    // A folder of products stands for all sources.
-    const std::string folder = files_.IsDirectory(*path) ? *path : package.directory;
-    for (const SourceFile& source : files_.discovery().sources) {
-      if (IsWithin(folder, source.path)) sources.push_back(source.path);
-    }
-    return sources;
-  }
-  const Request request{package.path, ImportForm::kImport, configs_.ConfigOf(package.path), {}};
-  auto found = FileOrDirectory(request, *path);
-  if (!found) found = BuildOutput(request, *path, true);
-  if (!found) found = BelowSources(request, package, {});
-  if (found && found->kind == Resolution::Kind::kFile) sources.push_back(std::move(found->target));
-  return sources;
 }
 
 }  // namespace krepis::analyzer

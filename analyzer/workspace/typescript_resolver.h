@@ -51,14 +51,34 @@ class TypeScriptResolver {
   }
 
  private:
-  struct Request;
+  /// One question, with what governs its importer.
+  struct Request {
+    std::string_view importer;
+    ImportForm form = ImportForm::kImport;
+    const TsConfig* config = nullptr;
+    SourceLookup::Options options;
+  };
 
   Resolution ResolveRelative(const Request& request, std::string_view specifier) const;
   Resolution ResolveRooted(const Request& request, std::string_view specifier) const;
   Resolution ResolveBare(const Request& request, std::string_view specifier) const;
+  /// The entry of the project's `paths` that `specifier` falls under, and what its `*` stands for.
+  struct Mapped {
+    const TsConfig::PathMapping* mapping = nullptr;
+    std::string_view star;
+  };
+  Mapped MappingOf(const Request& request, std::string_view specifier) const;
   std::optional<Resolution> ResolvePaths(const Request& request, std::string_view specifier) const;
   std::optional<Resolution> ResolveImportMap(const Request& request,
                                              std::string_view specifier) const;
+  /// Why nothing of the workspace is found under a name.
+  std::string WhyNot(const Request& request, std::string_view specifier) const;
+  /// Modules that a framework makes up: "$app/stores", "#imports".
+  std::optional<Resolution> FrameworkModule(const Request& request,
+                                            std::string_view specifier) const;
+  /// "@/x" and "~/x" as bundlers are told by habit.
+  std::optional<Resolution> ConventionalAlias(const Request& request,
+                                              std::string_view specifier) const;
   Resolution ResolveInPackage(const Request& request, const PackageJson& package,
                               std::string_view subpath) const;
   std::optional<Resolution> ResolveTargets(const Request& request, const PackageJson& package,

@@ -186,7 +186,8 @@ TEST_CASE("bare specifiers without a manifest are builtins, packages or nonsense
             {"a.ts", "jsr:@std/path", "ext jsr/@std/path"},
             {"a.ts", "https://esm.sh/x", "ext url/https://esm.sh/x"},
             {"a.ts", "src/x", "guess src/x.ts"},
-            {"a.ts", "@/x", "none"},
+            {"a.ts", "@/x", "guess src/x.ts"},
+            {"a.ts", "@/y", "none"},
             {"a.ts", "#x", "none"},
         });
 }

@@ -33,7 +33,7 @@ class Unresolved final : public Rule {
       finding->to = specifier;
       finding->fingerprint_key =
           fmt::format("{}\n{}\n{}", finding->from, specifier, EdgeKindName(import.kind));
-      finding->message = fmt::format("cannot resolve '{}'", specifier);
+      finding->message = UnresolvedText(model.graph, import);
       finding->because =
           "rules about who depends on whom cannot see behind an import that leads nowhere";
       finding->fix =

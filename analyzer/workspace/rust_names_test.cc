@@ -1,0 +1,70 @@
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "analyzer/workspace/rust_resolver.h"
+#include "analyzer/workspace/workspace.h"
+
+// Names that only macros or the manifests of other packages explain, and what is said of those that
+// lead nowhere.
+
+namespace krepis::analyzer {
+namespace {
+
+std::string Text(const Resolution& resolution) {
+  const char* kinds[] = {"none: ", "file ", "other ", "ext ", "local"};
+  const bool unresolved = resolution.kind == Resolution::Kind::kUnresolved;
+  return (resolution.guessed ? "guess " : "") +
+         std::string(kinds[static_cast<int>(resolution.kind)]) +
+         (unresolved ? resolution.reason : resolution.target);
+}
+
+}  // namespace
+
+TEST_CASE("Rust names that are not what the manifest or the module says") {
+  const MemoryFileSystem files({
+      {"Cargo.toml", R"(
+[package]
+name = "a"
+edition = "2021"
+[dependencies]
+astral-tokio-tar = "1"
+rust-ini = "1"
+md-5 = "1"
+serde-xml-rs = "1"
+xml-rs = "1"
+)"},
+      {"src/lib.rs", ""},
+      {"src/schema.rs", ""},
+  });
+  const Workspace workspace = Workspace::Load(files, {});
+  RustResolverBuilder builder = workspace.NewRustResolver();
+  RustFile root;
+  root.modules.push_back({"schema", "", "", false});
+  builder.AddFile("src/lib.rs", std::move(root));
+  RustFile schema;
+  schema.modules.push_back({"sql_types", "", "", true});
+  builder.AddFile("src/schema.rs", std::move(schema));
+  const RustResolver resolver = std::move(builder).Build();
+  const auto use = [&](std::string_view file, std::string_view path) {
+    return Text(resolver.Resolve(file, "", path, RustPathForm::kUse));
+  };
+  // What stands in a macro's brackets may be put into a module of its own.
+  CHECK(use("src/schema.rs", "super::sql_types::Color") == "file src/schema.rs");
+  CHECK(use("src/schema.rs", "super::other::Color") == "none: src/lib.rs has no module 'other'");
+  // Libraries that are not called as their packages are.
+  CHECK(use("src/lib.rs", "tokio_tar::Entry") == "guess ext cargo/astral-tokio-tar");
+  CHECK(use("src/lib.rs", "ini::Ini") == "guess ext cargo/rust-ini");
+  CHECK(use("src/lib.rs", "md5::Digest") == "ext cargo/md-5");
+  CHECK(use("src/lib.rs", "xml::reader") == "guess ext cargo/xml-rs");
+  CHECK(use("src/lib.rs", "nors::x") ==
+        "none: 'nors' is no module here and no dependency in Cargo.toml");
+  CHECK(use("src/lib.rs", "::gone::x") ==
+        "none: 'gone' is no module here and no dependency in Cargo.toml");
+  CHECK(Text(resolver.ResolveModule("src/lib.rs", {"gone", "", "", false})) ==
+        "none: there is neither src/gone.rs nor src/gone/mod.rs");
+}
+
+}  // namespace krepis::analyzer
