@@ -44,7 +44,7 @@ namespace krepis::analyzer::rust {
   X(ExternModifier, "extern_modifier", kLeaf)                          \
   X(MacroInvocation, "macro_invocation", kInner | kMatters)            \
   X(TokenTree, "token_tree", kLeaf)                                    \
-  X(MacroDefinition, "macro_definition", kSkip)                        \
+  X(MacroDefinition, "macro_definition", kLeaf)                        \
   X(MacroRule, "macro_rule", kSkip)                                    \
   X(TokenTreePattern, "token_tree_pattern", kSkip)                     \
   X(TokenBindingPattern, "token_binding_pattern", kSkip)               \

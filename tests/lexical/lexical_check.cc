@@ -18,6 +18,7 @@
 
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/language.h"
+#include "analyzer/frontend/script_blocks.h"
 #include "tests/lexical/comparison.h"
 
 namespace {
@@ -38,7 +39,9 @@ std::vector<Source> ReadSources(const DiskFileSystem& files) {
     const Language language = LanguageOf(path);
     if (language == Language::kNone || !HasLexicalFrontend(language)) continue;
     Result<std::string> text = files.Read(path, 10'000'000);
-    if (text) sources.push_back({path, language, std::move(*text)});
+    if (!text) continue;
+    KeepScripts(path, *text);
+    sources.push_back({path, language, std::move(*text)});
   }
   return sources;
 }

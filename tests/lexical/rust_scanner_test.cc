@@ -54,6 +54,11 @@ TEST_CASE("Rust: modules and what is for tests") {
         "path c::D, path c::D");
 }
 
+TEST_CASE("Rust: attributes of a macro's definition are not those of the next item") {
+  CHECK(Agreed("#[cfg(test)]\nmacro_rules! a { () => {} }\nuse b::c;\nmod d { use e::f; }") ==
+        "use b::c, use e::f");
+}
+
 TEST_CASE("Rust: qualified paths") {
   CHECK(Agreed("fn f(a: b::C, self_: &d::E) -> g::H<i::J> where k::L: m::N { o::p(q::R) }") ==
         "path b::C, path d::E, path g::H, path i::J, path k::L, path m::N, path o::p, path q::R");
