@@ -291,6 +291,38 @@ void CheckMisnamed(const Model& model, const Route& route, Findings& findings) {
   }
 }
 
+/// What is said of a registration that covers none of its routes.
+struct Misplaced {
+  std::string_view route;  // goes without it, because it
+  std::string_view because;
+  std::string_view fix;
+};
+
+Misplaced MisplacedIn(const Preset& preset) {
+  switch (preset.coverage) {
+    case PresetCoverage::kContext:
+      return {"is registered outside of its context",
+              "a registration covers its own context and those in it",
+              "in the context of the routes that it is to guard"};
+    case PresetCoverage::kBefore:
+      return {"is registered behind it", "a registration covers what is registered before it",
+              "behind the routes that it is to guard"};
+    case PresetCoverage::kScope:
+      // Of a pipeline that has a handler of its own, the handler replaces what stands before it.
+      if (preset.nesting == PresetNesting::kLastOuter)
+        return {"is given its handler behind it",
+                "the handler takes the place of all that the route was before",
+                "behind the handler"};
+      return {"is not what it is registered for",
+              "a registration covers its group and those below it, or its route",
+              "for the routes that it is to guard"};
+    case PresetCoverage::kAfter:
+      break;
+  }
+  return {"is registered before it", "a registration covers what is registered behind it",
+          "before the routes that it is to guard"};
+}
+
 }  // namespace
 
 void CheckUncoveredRoutes(const Model& model, Findings& findings) {
@@ -326,28 +358,13 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
     finding->location = entry.location;
     finding->from = routes.front()->Name();
     finding->to = entry.stages.front();
-    const PresetCoverage coverage = routes.front()->preset->coverage;
-    const bool context = coverage == PresetCoverage::kContext;
-    const bool wraps = coverage == PresetCoverage::kBefore;
-    const bool targets = coverage == PresetCoverage::kScope;
-    finding->message =
-        fmt::format("'{}' ({}) covers no route: '{}'{} {}", entry.symbol, entry.stages.front(),
-                    routes.front()->Name(),
-                    routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1),
-                    context   ? "is registered outside of its context"
-                    : wraps   ? "is registered behind it"
-                    : targets ? "is not what it is registered for"
-                              : "is registered before it");
-    finding->because = context ? "a registration covers its own context and those in it"
-                       : wraps ? "a registration covers what is registered before it"
-                       : targets
-                           ? "a registration covers its group and those below it, or its route"
-                           : "a registration covers what is registered behind it";
-    finding->fix = fmt::format("register '{}' {} the routes that it is to guard", entry.symbol,
-                               context   ? "in the context of"
-                               : wraps   ? "behind"
-                               : targets ? "for"
-                                         : "before");
+    const Misplaced why = MisplacedIn(*routes.front()->preset);
+    finding->message = fmt::format(
+        "'{}' ({}) covers no route: '{}'{} {}", entry.symbol, entry.stages.front(),
+        routes.front()->Name(),
+        routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1), why.route);
+    finding->because = why.because;
+    finding->fix = fmt::format("register '{}' {}", entry.symbol, why.fix);
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}", finding->path, entry.symbol, entry.stages.front());
     for (const Route* route : routes) {

@@ -103,7 +103,8 @@ std::string Line(const PipelineFact& fact) {
          Part("symbol", fact.symbol) + List("symbols", fact.symbols) + Part("prefix", fact.prefix) +
          Flag(fact.prefix_unknown, "computed-prefix") + Part("verb", fact.verb) +
          List("at", fact.paths) + Flag(fact.path_unknown, "computed-path") +
-         Flag(fact.list, "list") + Flag(fact.local, "local") + Flag(fact.serves, "serves");
+         Flag(fact.list, "list") + Flag(fact.local, "local") + Flag(fact.serves, "serves") +
+         Flag(fact.replaced, "replaced");
 }
 
 std::string Line(const RegisteringFunction& fact) {

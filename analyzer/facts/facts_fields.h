@@ -156,6 +156,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(23, "list", fact.list);
   visit(24, "local", fact.local);
   visit(25, "serves", fact.serves);
+  visit(26, "replaced", fact.replaced);
 }
 
 template <Like<RegistrationCondition> Fact, class Visit>

@@ -38,6 +38,7 @@ RegistrationFacts SampleRegistrations() {
   facts.pipelines.back().path_unknown = true;
   facts.pipelines.back().verb = "GET";
   facts.pipelines.back().list = facts.pipelines.back().local = facts.pipelines.back().serves = true;
+  facts.pipelines.back().replaced = true;
   facts.functions.push_back({"setup", {1, 0}, true, Place(73), {"tower_http::cors::CorsLayer"}});
   RegistrationEvent& call = facts.events.emplace_back();
   call.effect = RegistrationEffect::kCall;
@@ -195,7 +196,7 @@ constexpr std::string_view kDump =
     "pipeline 0 app 72:73 created by express mountable in 0\n"
     "pipeline 1 given 73:74 parameter in 1 parameter 0\n"
     "pipeline 2 made 74:75 result in 0 result-of 1 symbol ./a#make symbols a::Made Made "
-    "prefix /v1 computed-prefix verb GET at /api computed-path list local serves\n"
+    "prefix /v1 computed-prefix verb GET at /api computed-path list local serves replaced\n"
     "function 0 (top level)\n"
     "function 1 setup 75:76 constructor returns 1 0 symbols tower_http::cors::CorsLayer\n"
     "call 76:77 in 0 global callees ./a#setup setup function 1 result 2 deferred when 3.0 4.1\n"

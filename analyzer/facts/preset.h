@@ -24,6 +24,7 @@ enum class PresetEffect : uint8_t {
   kRoute,   // registers a route; the last entry is its handler
   kNarrow,  // gives the same pipeline at a path: app.route("/x")
   kSame,    // gives the same pipeline: builder.Build()
+  kAsk,     // sends it a request; what it gives is no pipeline: router.oneshot(request)
   kMount,   // mounts another pipeline, and nothing else
   kPrefix,  // puts a path before all paths of the pipeline
   kParam,   // registers behaviours of the routes that have a parameter in their path
@@ -79,6 +80,7 @@ struct PresetCall {
   std::string below;    // routes: stands for all paths below its own, so this is added: "/*"
   /// On something else than a pipeline, given one, that stands around it: layer.layer(router).
   bool around = false;
+  bool may = false;  // what it registers is there under a condition: .option_layer(limit)
 };
 
 /// A function whose arguments, or the elements of a list among them, are behaviours.
@@ -99,6 +101,8 @@ struct PresetMake {
   bool serves = false;     // serves wherever it goes; else where it is neither mounted nor returned
   bool local = false;      // what is registered on it is so for one route
   bool list = false;  // a list of behaviours, the first of them outermost: ServiceBuilder::new()
+  /// Its handler takes the place of what is registered before it: web::get().wrap(lost).to(show)
+  bool replaced = false;
 };
 
 /// Calls whose value is the behaviour that one of their arguments names: from_fn(require_user).

@@ -32,8 +32,9 @@ constexpr std::pair<std::string_view, PresetNesting> kNestings[] = {
 constexpr std::pair<std::string_view, PresetEffect> kEffects[] = {
     {"use", PresetEffect::kUse},       {"route", PresetEffect::kRoute},
     {"narrow", PresetEffect::kNarrow}, {"same", PresetEffect::kSame},
-    {"mount", PresetEffect::kMount},   {"prefix", PresetEffect::kPrefix},
-    {"param", PresetEffect::kParam},   {"apply", PresetEffect::kApply}};
+    {"ask", PresetEffect::kAsk},       {"mount", PresetEffect::kMount},
+    {"prefix", PresetEffect::kPrefix}, {"param", PresetEffect::kParam},
+    {"apply", PresetEffect::kApply}};
 constexpr std::pair<std::string_view, PresetKey> kKeys[] = {
     {"optional-path", PresetKey::kOptionalPath},
     {"path", PresetKey::kPath},
@@ -161,6 +162,7 @@ class Loader {
     call.adds = reader.String("adds").value;
     call.below = reader.String("below").value;
     call.around = reader.Boolean("around");
+    call.may = reader.Boolean("may");
     const bool verb = reader.Boolean("verb");
     const std::string other_verb = reader.String("as").value;
     const std::vector<LocatedString> methods = reader.Strings("methods");
@@ -213,6 +215,7 @@ class Loader {
     make.serves = reader.Boolean("serves");
     make.local = reader.Boolean("local");
     make.list = reader.Boolean("list");
+    make.replaced = reader.Boolean("replaced");
     if (make.serves && make.mountable)
       reader.Fail(table.location, "what serves by itself is not \"mountable\"");
     preset.makes.push_back(std::move(make));

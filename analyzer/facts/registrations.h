@@ -54,6 +54,7 @@ struct PipelineFact {
   bool list = false;
   bool local = false;
   bool serves = false;
+  bool replaced = false;  // by its handler: what stands before that covers nothing
 
   friend bool operator==(const PipelineFact&, const PipelineFact&) = default;
 };

@@ -109,9 +109,15 @@ bool ValueEntryReader::Constant(Node expression, std::string& text) const {
 Node ValueEntryReader::Wrapped(Node call, const Preset& preset, bool& may) const {
   const Node callee = ast_.first_child(call);
   if (!ast_.Is(callee, NodeKind::kName)) return 0;
-  const PresetWrapper* wrapper = preset.FindWrapper(finder_.Names(callee));
-  if (wrapper == nullptr) return 0;
+  const std::vector<std::string> names = finder_.Names(callee);
+  const PresetWrapper* wrapper = preset.FindWrapper(names);
   const std::vector<Node> arguments = finder_.Arguments(call);
+  if (wrapper == nullptr) {
+    const bool passes = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return std::find(preset.passes.begin(), preset.passes.end(), name) != preset.passes.end();
+    });
+    return passes && arguments.size() == 1 ? arguments[0] : 0;
+  }
   if (wrapper->argument >= arguments.size()) return 0;
   may = wrapper->may;
   return arguments[wrapper->argument];

@@ -234,6 +234,9 @@ class ValueExtractor {
         event.paths.push_back(event.path_unknown ? finder_.Text(arguments[0]) : text);
       }
       entries_.Read(arguments.back(), preset, event.entries);
+      for (RegistrationEntry& entry : event.entries) {
+        if (known.may) entry.conditions.push_back({call, 0});
+      }
       bool pipelines = false;
       for (const RegistrationEntry& entry : event.entries)
         pipelines = pipelines || entry.pipeline != kNoIndex;

@@ -25,7 +25,15 @@ void SettleRegistrations(const ValueFinder& finder, const std::vector<uint32_t>&
     settle(event.pipeline);
     settle(event.result);
     for (RegistrationEntry& entry : event.entries) settle(entry.pipeline);
-    if (!Registers(event)) continue;
+    if (!Registers(event)) {
+      // What a function of another file gives and that goes elsewhere: axum::serve(…,
+      // routes::app()).
+      for (const RegistrationEntry& entry : event.entries) {
+        if (entry.pipeline == kNoIndex) continue;
+        if (facts.pipelines[entry.pipeline].origin == PipelineOrigin::kResult) mark(entry.pipeline);
+      }
+      continue;
+    }
     mark(event.pipeline);
     for (const RegistrationEntry& entry : event.entries) mark(entry.pipeline);
   }

@@ -85,6 +85,7 @@ uint32_t ValueFinder::Made(Node call, const std::vector<std::string>& names) {
     fact.list = make->list;
     fact.local = make->local;
     fact.serves = make->serves;
+    fact.replaced = make->replaced;
     if (make->verb) fact.verb = VerbOf(ast_.name(ast_.first_child(call)));
     const std::vector<Node> arguments = Arguments(call);
     if (make->path && !arguments.empty()) {
@@ -356,6 +357,8 @@ ValueFinder::Value ValueFinder::FindCall(Node call, int depth) {
       const std::vector<Node> arguments = Arguments(*link);
       if (!arguments.empty()) found = FindAt(arguments[0], depth + 1);
       if (found) found.passed.push_back(*link);
+    } else if (known != nullptr && known->effect == PresetEffect::kAsk) {
+      found = {};
     } else if (found && known == nullptr) {
       found.passed.push_back(*link);
     }

@@ -151,12 +151,11 @@ std::vector<ValueChains::Placed> ValueChains::LayersOf(const Expanded& expanded,
 }
 
 void ValueChains::Cover(const Preset& preset, const std::vector<Placed>& own, uint32_t position,
-                        std::vector<Layer>& covering, std::vector<Layer>& behind) {
+                        bool replaced, std::vector<Layer>& covering, std::vector<Layer>& behind) {
   std::vector<Placed> here;
   for (const Placed& placed : own) {
-    const bool covers = preset.coverage != PresetCoverage::kBefore || placed.layer.unknown ||
-                        placed.layer.order > position;
-    if (covers) {
+    const bool from_here = preset.coverage == PresetCoverage::kBefore || replaced;
+    if (!from_here || placed.layer.unknown || placed.layer.order > position) {
       here.push_back(placed);
     } else {
       behind.push_back(placed.layer);
@@ -233,7 +232,7 @@ void ValueChains::Mount(const ValuePlace& child, const Preset& preset, const Pla
   inner.depth = around.depth + 1;
   inner.covering = around.covering;
   inner.behind = around.behind;
-  Cover(preset, own, position, inner.covering, inner.behind);
+  Cover(preset, own, position, false, inner.covering, inner.behind);
   inner.mounted = around.mounted;
   inner.prefix_unknown = around.prefix_unknown || event.event->path_unknown;
   inner.prefixes =
@@ -252,7 +251,8 @@ void ValueChains::AddRoutes(const Expanded& expanded, const PlacedEvent& event, 
   const Preset& preset = *expanded.preset;
   std::vector<Layer> covering = around.covering;
   std::vector<Layer> behind = around.behind;
-  Cover(preset, own, position, covering, behind);
+  const bool replaced = expanded.made != nullptr && expanded.made->replaced;
+  Cover(preset, own, position, replaced, covering, behind);
   for (size_t i = 0; i < event.entries.size(); ++i) {
     Layer layer = builder_.LayerOf(preset, event.entries[i]);
     layer.scope = RegistrationScope::kLocal;

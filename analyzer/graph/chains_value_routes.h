@@ -49,7 +49,7 @@ class ValueChains {
                                const Around& around);
   /// What of a pipeline covers one place of it, outer to inner, added to what stands around it.
   static void Cover(const Preset& preset, const std::vector<Placed>& own, uint32_t position,
-                    std::vector<Layer>& covering, std::vector<Layer>& behind);
+                    bool replaced, std::vector<Layer>& covering, std::vector<Layer>& behind);
 
   ChainBuilder& builder_;
   ValueExpander values_;

@@ -29,7 +29,7 @@ async fn main() -> std::io::Result<()> {
                             .post(add),  // chain: [POST /api/items] "d > b > a > c > add"
                     )
                     .wrap(from_fn(a))
-                    .route("/plain", web::get().wrap(from_fn(c)).to(list))  // chain: [GET /api/plain] "d > b > a > c > list"
+                    .route("/plain", web::get().to(list).wrap(from_fn(c)))  // chain: [GET /api/plain] "d > b > a > c > list"
                     .wrap(from_fn(b)),
             )
             .wrap(from_fn(d))
