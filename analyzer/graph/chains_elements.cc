@@ -294,6 +294,12 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
                         const std::vector<Layer>& covering, const std::vector<Layer>& behind,
                         Route& route) {
   const bool several = preset.singleton && SeveralPrograms(preset);
+  const auto has_main = [&](NodeId file) {
+    const std::vector<RegisteringFunction>& functions =
+        facts_[Index(file) - 1].registrations.functions;
+    return std::any_of(functions.begin(), functions.end(),
+                       [](const RegisteringFunction& one) { return one.name == "main"; });
+  };
   const auto fill = [&](const std::vector<Layer>& layers, std::vector<ChainElement>& chain) {
     std::vector<const Layer*> filled;
     for (const Layer& layer : layers) {
@@ -313,10 +319,10 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
             route.method.empty() && match != PathMatch::kNo ? PathMatch::kMaybe : PathMatch::kNo;
       const bool whole = preset.lists || preset.singleton;
       if (whole) match = PathMatch::kYes;
-      // What another file registers may be another program's.
-      if (preset.singleton && several && !layer.handler &&
-          table_.entries_[layer.entry].file != route.file)
-        match = PathMatch::kMaybe;
+      // What another file registers may be another program's; that of another main() is.
+      if (const NodeId file = table_.entries_[layer.entry].file;
+          preset.singleton && several && !layer.handler && file != route.file)
+        match = has_main(file) && has_main(route.file) ? PathMatch::kNo : PathMatch::kMaybe;
       if (preset.coverage == PresetCoverage::kScope &&
           preset.nesting != PresetNesting::kLastOuter && !layer.handler && !whole) {
         match = layer.by_tag ? MatchTag(layer.target, route)

@@ -4,7 +4,7 @@
 using namespace drogon;
 void one(const HttpRequestPtr& req, AdviceCallback&& callback, AdviceChainCallback&& chain);
 int main() {
-  app().registerPreRoutingAdvice(one).registerHandler("/one", [](const HttpRequestPtr& req) {}).run();  // chain: [/one] "one > two? > (anonymous)"
+  app().registerPreRoutingAdvice(one).registerHandler("/one", [](const HttpRequestPtr& req) {}).run();  // chain: [/one] "one > (anonymous)"
 }
 // --- two/main.cc
 #include <drogon/drogon.h>
@@ -12,7 +12,7 @@ using namespace drogon;
 void two(const HttpRequestPtr& req, AdviceCallback&& callback, AdviceChainCallback&& chain);
 int main() {
   app().registerPreRoutingAdvice(two);
-  app().registerHandler("/two", [](const HttpRequestPtr& req) {});  // chain: [/two] "one? > two > (anonymous)"
+  app().registerHandler("/two", [](const HttpRequestPtr& req) {});  // chain: [/two] "two > (anonymous)"
   app().run();
 }
 // --- two/Shared.h
