@@ -10,6 +10,7 @@
 #include "analyzer/core/language.h"
 #include "analyzer/core/result.h"
 #include "analyzer/facts/pattern_search.h"
+#include "analyzer/facts/preset_assembly.h"
 #include "analyzer/facts/preset_components.h"
 
 namespace krepis::analyzer {
@@ -236,6 +237,7 @@ struct Preset {
   /// Methods of what a call that `chains` gives; to call that itself gives it the handler.
   std::vector<PresetCall> chained;
   PresetComponents components;  // registrations by classes and their decorators
+  PresetAssembly assembly;      // chains that the program puts together from names
   std::vector<PresetMake> makes;
   std::vector<PresetWrapper> wrappers;
   std::vector<PresetAttribute> attributes;

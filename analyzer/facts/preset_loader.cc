@@ -109,6 +109,8 @@ class Loader {
     preset.inert = Patterns(reader.Strings("inert"));
     if (const TomlNode* components = reader.Find("components", Kind::kTable))
       preset.components = LoadPresetComponents(*components, preset.phases, errors_);
+    if (const TomlNode* assembly = reader.Find("assembly", Kind::kTable))
+      preset.assembly = LoadPresetAssembly(*assembly, errors_);
     preset.mount = reader.Word<PresetMount>("mount", kMounts, preset.mount);
     preset.mount_in_mountable =
         reader.Word<PresetMount>("mount_in_mountable", kMounts, preset.mount);
@@ -124,7 +126,8 @@ class Loader {
     for (const TomlNode& make : reader.Tables("makes")) LoadMake(make, preset);
     for (const TomlNode& wrapper : reader.Tables("wrappers")) LoadWrapper(wrapper, preset);
     for (const TomlNode& attribute : reader.Tables("attributes")) LoadAttribute(attribute, preset);
-    if (preset.creates.empty() && preset.types.empty() && preset.makes.empty())
+    if (preset.creates.empty() && preset.types.empty() && preset.makes.empty() &&
+        preset.assembly.empty())
       reader.Fail(root.location,
                   "none of \"creates\", \"makes\" and \"types\" says what a pipeline is");
     for (const TomlNode& call : reader.Tables("calls")) LoadCalls(call, preset, preset.calls);

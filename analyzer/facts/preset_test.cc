@@ -77,6 +77,15 @@ TEST_CASE("every error of what a preset says of classes is located") {
         "p.toml:1:1 no phase is \"handler\"\n");
 }
 
+TEST_CASE("every error of what a preset says of lists of names is located") {
+  const std::string head = "name = \"x\"\ndetect = [\"x/*\"]\nlanguage = \"cpp\"\n[assembly]\n";
+  CHECK(Errors(head + "method = \"Build\"\nlists = [\"List\"]\n") == "");
+  CHECK(Errors(head + "method = \"Build\"\n") ==
+        "p.toml:4:1 \"method\" and \"lists\" say what puts a chain together\n");
+  CHECK(Errors(head + "method = \"Build\"\nlists = [\"List\"]\nmade = true\n") ==
+        "p.toml:7:1 unknown key 'made'; did you mean \"makes\"?\n");
+}
+
 TEST_CASE("a preset stands in the table once, and only when it is right") {
   PresetTable table;
   const std::string_view text =

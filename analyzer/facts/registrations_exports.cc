@@ -221,7 +221,8 @@ class Exports {
     const Node type = ast_.child(node, NodeKind::kTypeReference);
     if (type == 0 || ast_.name(node).empty()) return;
     for (const Preset* preset : finder_.presets()) {
-      if (preset->local_bases.empty() && preset->named_bases.empty()) continue;
+      if (preset->local_bases.empty() && preset->named_bases.empty() && preset->assembly.empty())
+        continue;
       BehaviorClass made;
       std::string& base = made.bases.emplace_back();
       for (const std::string& name : finder_.Names(type)) base += (base.empty() ? "" : " ") + name;
@@ -237,7 +238,7 @@ class Exports {
     if (ast_.Has(node, kDeclaredElsewhere) || ast_.name(node).empty()) return;
     for (const Preset* preset : finder_.presets()) {
       if (preset->local_bases.empty() && preset->behavior_methods.empty() &&
-          preset->named_bases.empty())
+          preset->named_bases.empty() && preset->assembly.empty())
         continue;
       BehaviorClass made;
       bool behaves = false;

@@ -7,6 +7,7 @@
 
 #include "analyzer/facts/preset_detection.h"
 #include "analyzer/facts/registrations_arguments.h"
+#include "analyzer/facts/registrations_assembly.h"
 #include "analyzer/facts/registrations_calls.h"
 #include "analyzer/facts/registrations_components.h"
 #include "analyzer/facts/registrations_conditions.h"
@@ -51,6 +52,8 @@ class Extractor {
     }
     if (GroupOf(ast_.language()) == LanguageGroup::kCpp) {
       finder_.FindDeclared();
+      for (auto& [node, event] : AssemblyReader(scopes_, finder_, entries_, conditions_).Read())
+        Emit(node, std::move(event));
       for (const PipelineFact& fact : facts_.pipelines) relevant_ |= !fact.preset.empty();
     }
     if (relevant_) {

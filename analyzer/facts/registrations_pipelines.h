@@ -49,6 +49,8 @@ class PipelineFinder {
   void FindDeclared();
   /// The one pipeline of a preset that has but one.
   uint32_t Singleton(const Preset& preset, Node at);
+  /// One that a function puts together, or that the components which it adds are behind.
+  uint32_t Assembled(const Preset& preset, std::string name, Node function);
   uint32_t OfField(Node field);
   /// Whether a function is declared to give a reference or a pointer.
   bool GivesReference(Node function) const;

@@ -76,6 +76,14 @@ uint32_t PipelineFinder::Singleton(const Preset& preset, Node at) {
   return Add("o" + preset.name, std::move(fact), at);
 }
 
+uint32_t PipelineFinder::Assembled(const Preset& preset, std::string name, Node function) {
+  PipelineFact fact;
+  fact.preset = preset.name;
+  fact.name = std::move(name);
+  fact.function = function == 0 ? 0 : NumberOf(function);
+  return Add("a" + preset.name + std::to_string(function), std::move(fact), function);
+}
+
 /// A variable, parameter or field of a pipeline's type.
 uint32_t PipelineFinder::OfType(Node declaration) {
   const Node outer = ast_.child(declaration, NodeKind::kTypeReference);

@@ -227,6 +227,7 @@ std::vector<ChainBuilder::Layer> ChainBuilder::LayersOf(const Preset& preset, In
       if (mount && preset.coverage != PresetCoverage::kContext) continue;
       Layer layer = LayerOf(preset, entry);
       if (mount && !AddPlugin(preset, entry, layer)) continue;
+      layer.unknown |= IsReplaced(preset, *event.event, *entry.entry);
       // A later route at the same path passes an earlier one: its guards, and where that is for all
       // methods and goes on, all of it.
       if (route && table_.entries_[layer.entry].stages.empty() && !GoesOn(preset, event)) continue;
@@ -306,6 +307,7 @@ void ChainBuilder::BuildPipeline(InFile pipeline, const Around& from) {
     const RegistrationEffect effect = event.event->effect;
     if (effect == RegistrationEffect::kPrefix) continue;
     const bool route = effect == RegistrationEffect::kRoute;
+    if (route && IsNoRoute(preset, *event.event)) continue;
     if (route) AddRoutes(preset, event, first, own, around);
     if (route && preset.coverage != PresetCoverage::kAfter) continue;
     for (size_t i = 0; i < event.entries.size(); ++i) {

@@ -145,6 +145,9 @@ class ChainBuilder {
   void AddListed(const Preset& preset, const PlacedEvent& event, std::vector<Layer>& layers);
   static void OrderListed(const std::vector<Listed>& list, bool alone,
                           std::vector<Layer>& covering);
+  bool IsReplaced(const Preset& preset, const RegistrationEvent& event,
+                  const RegistrationEntry& entry);
+  bool IsNoRoute(const Preset& preset, const RegistrationEvent& event) const;
   static void Place(const std::vector<const Layer*>& layers, std::vector<ChainElement>& chain);
   uint32_t Intern(ChainEntry entry);
   ChainElement ElementOf(const Layer& layer, const std::vector<PlacedCondition>& conditions,
@@ -164,6 +167,7 @@ class ChainBuilder {
   std::vector<InFile> stack_;  // pipelines being built, against mounts in a circle
   std::map<std::pair<uint32_t, uint32_t>, std::vector<uint32_t>> interned_;  // by file and offset
   std::map<std::vector<PlacedCondition>, uint32_t> condition_numbers_;
+  std::map<std::pair<const Preset*, RegistrationScope>, bool> replaced_;  // IsReplaced()
   std::optional<bool> several_;  // programs, of the preset that has but one pipeline
   size_t elements_ = 0;
   uint32_t builds_ = 0;

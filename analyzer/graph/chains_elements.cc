@@ -317,7 +317,7 @@ void ChainBuilder::Fill(const Preset& preset, const std::vector<PlacedCondition>
       if (!layer.verb.empty() && layer.verb != route.method)
         match =
             route.method.empty() && match != PathMatch::kNo ? PathMatch::kMaybe : PathMatch::kNo;
-      const bool whole = preset.lists || preset.singleton;
+      const bool whole = preset.lists || preset.singleton || !preset.assembly.empty();
       if (whole) match = PathMatch::kYes;
       // What another file registers may be another program's; that of another main() is.
       if (const NodeId file = table_.entries_[layer.entry].file;

@@ -173,6 +173,15 @@ std::optional<bool> RegistrationIndex::Derives(const BehaviorClass& derived,
   return known ? std::optional<bool>(false) : std::nullopt;
 }
 
+bool RegistrationIndex::AnyDerives(const Preset& preset,
+                                   const std::vector<std::string>& bases) const {
+  return std::any_of(classes_.begin(), classes_.end(), [&](const auto& named) {
+    return std::any_of(named.second.begin(), named.second.end(), [&](const BehaviorClass* made) {
+      return made->preset == preset.name && Derives(*made, bases).value_or(false);
+    });
+  });
+}
+
 std::optional<uint32_t> RegistrationIndex::File(uint32_t from, std::string_view specifier) {
   const auto [it, added] = specifiers_.try_emplace(from);
   if (added) {

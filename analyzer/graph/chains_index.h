@@ -79,6 +79,8 @@ class RegistrationIndex {
   /// not known.
   std::optional<bool> Derives(const BehaviorClass& derived,
                               const std::vector<std::string>& bases) const;
+  /// Whether a class of the workspace derives from one of `bases`.
+  bool AnyDerives(const Preset& preset, const std::vector<std::string>& bases) const;
   /// The class that a name which is none's must be meant to be, of those that derive from one of
   /// `bases`: another namespace's, or spelt almost so. Null: there is none, or more than one.
   const BehaviorClass* Meant(const Preset& preset, std::string_view name) const;

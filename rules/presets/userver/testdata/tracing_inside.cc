@@ -1,0 +1,28 @@
+// Tracing adds headers that the handling of unknown exceptions clears: core/src/server/middlewares/configuration.cpp
+// --- pipeline.cpp
+#include <userver/server/middlewares/builtin.hpp>
+#include <userver/server/middlewares/configuration.hpp>
+#include <userver/server/middlewares/http_middleware_base.hpp>
+using namespace userver;
+namespace app {
+class Audit final : public server::middlewares::HttpMiddlewareFactoryBase {
+ public:
+  static constexpr std::string_view kName{"audit"};
+};
+class Builder final : public server::middlewares::PipelineBuilder {
+ public:
+  using PipelineBuilder::PipelineBuilder;
+  // The list of the class:
+  server::middlewares::MiddlewaresList BuildPipeline(server::middlewares::MiddlewaresList given) const override { // chain: [{app::Builder}] "server::middlewares::builtin::kHandlerMetrics [metrics] > server::middlewares::builtin::kUnknownExceptionsHandling [unknown-exceptions] > server::middlewares::builtin::kTracing [tracing] > server::middlewares::builtin::kSetAcceptEncoding [accept-encoding] > (not seen: what the static config adds)?? > (handlers)"
+//^...
+    return {
+        std::string{server::middlewares::builtin::kHandlerMetrics},
+        std::string{server::middlewares::builtin::kUnknownExceptionsHandling},
+        std::string{server::middlewares::builtin::kTracing}, // error: [ordering/before userver-tracing-before-unknown-exceptions] "'server::middlewares::builtin::kTracing' (tracing) stands inside 'server::middlewares::builtin::kUnknownExceptionsHandling' (unknown-exceptions) on route '{app::Builder}' (server::middlewares::builtin::kHandlerMetrics [metrics] > server::middlewares::builtin::kUnknownExceptionsHandling [unknown-exceptions] > server::middlewares::builtin::kTracing [tracing] > server::middlewares::builtin::kSetAcceptEncoding [accept-encoding] > (not seen: what the static config adds)?? > (handlers))"
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        std::string{server::middlewares::builtin::kSetAcceptEncoding}, // error: [ordering/before userver-accept-encoding-before-unknown-exceptions] "'server::middlewares::builtin::kSetAcceptEncoding' (accept-encoding) stands inside 'server::middlewares::builtin::kUnknownExceptionsHandling' (unknown-exceptions) on route '{app::Builder}' (server::middlewares::builtin::kHandlerMetrics [metrics] > server::middlewares::builtin::kUnknownExceptionsHandling [unknown-exceptions] > server::middlewares::builtin::kTracing [tracing] > server::middlewares::builtin::kSetAcceptEncoding [accept-encoding] > (not seen: what the static config adds)?? > (handlers))"
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    };
+  }
+};
+}  // namespace app
