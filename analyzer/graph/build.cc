@@ -46,6 +46,15 @@ class FileResolver {
         }
       }
       if (import.computed || import.specifier.empty()) continue;
+      if (file.language == Language::kRust && import.kind != EdgeKind::kInclude) {
+        const RustPathForm form =
+            import.kind == EdgeKind::kPath ? RustPathForm::kPath : RustPathForm::kUse;
+        for (Resolution& found :
+             rust_.ResolveAll(file.path, import.scope, import.specifier, form)) {
+          all.push_back({&import, nullptr, InPlace(std::move(found))});
+        }
+        continue;
+      }
       all.push_back({&import, nullptr, InPlace(ResolveImport(file, import))});
     }
     for (const ModFact& mod : facts.mods) {
@@ -74,10 +83,7 @@ class FileResolver {
             file.path, import.specifier,
             import.require ? ImportForm::kRequire : ImportForm::kImport);
       case LanguageGroup::kRust:
-        if (import.kind == EdgeKind::kInclude) return ResolveRustInclude(file, import.specifier);
-        return rust_.Resolve(
-            file.path, import.scope, import.specifier,
-            import.kind == EdgeKind::kPath ? RustPathForm::kPath : RustPathForm::kUse);
+        return ResolveRustInclude(file, import.specifier);
       case LanguageGroup::kCpp:
         return import.resolved.empty() ? ResolveSyntactically(file, import)
                                        : ResolveAsCompiled(import);

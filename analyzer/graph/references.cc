@@ -41,8 +41,10 @@ void FollowJavaScript(uint32_t file, const std::vector<Resolved>& imports, Reexp
 
 void FollowRust(uint32_t file, const std::string& path, const std::vector<Resolved>& imports,
                 const RustResolver& rust, References& references) {
+  const ImportFact* last = nullptr;  // one that leads to several files has an entry for each
   for (const Resolved& resolved : imports) {
     if (resolved.import == nullptr || resolved.resolution.kind != Resolution::Kind::kFile) continue;
+    if (std::exchange(last, resolved.import) == resolved.import) continue;
     const ImportFact& import = *resolved.import;
     if (import.glob || (import.kind != EdgeKind::kUse && import.kind != EdgeKind::kPath)) continue;
     const RustPathForm form =

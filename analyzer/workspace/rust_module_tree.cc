@@ -75,6 +75,11 @@ std::optional<uint32_t> RustModuleTree::Child(uint32_t parent, std::string_view 
   return it->second.front();
 }
 
+std::span<const uint32_t> RustModuleTree::Children(uint32_t parent, std::string_view name) const {
+  const auto it = children_.find({parent, name});
+  return it == children_.end() ? std::span<const uint32_t>() : std::span(it->second);
+}
+
 std::span<const RustUse* const> RustModuleTree::Uses(uint32_t node, std::string_view name) const {
   const auto it = uses_.find({node, name});
   return it == uses_.end() ? std::span<const RustUse* const>() : std::span(it->second);

@@ -78,6 +78,8 @@ class RustModuleTree {
   std::span<const uint32_t> NodesOf(std::string_view file) const;
   /// The submodule of that name, the first of several (of which at most one is compiled).
   std::optional<uint32_t> Child(uint32_t parent, std::string_view name) const;
+  /// All of them: alternatives under #[cfg].
+  std::span<const uint32_t> Children(uint32_t parent, std::string_view name) const;
   /// The `use` declarations of a module, globs aside, that bring in `name`.
   std::span<const RustUse* const> Uses(uint32_t node, std::string_view name) const;
   /// Whether the module declares an item of that name.

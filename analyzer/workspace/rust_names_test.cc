@@ -67,4 +67,34 @@ xml-rs = "1"
         "none: there is neither src/gone.rs nor src/gone/mod.rs");
 }
 
+TEST_CASE("a path leads through all modules of one name") {
+  const MemoryFileSystem files({{"Cargo.toml", "[package]\nname = 'c'\nedition = '2021'\n"},
+                                {"src/lib.rs", ""},
+                                {"src/unix.rs", ""},
+                                {"src/windows.rs", ""}});
+  const Workspace workspace = Workspace::Load(files, {});
+  RustResolverBuilder builder = workspace.NewRustResolver();
+  RustFile root;
+  root.modules.push_back({"imp", "", "unix.rs", false});
+  root.modules.push_back({"imp", "", "windows.rs", false});
+  root.modules.push_back({"imp", "", "", true});
+  builder.AddFile("src/lib.rs", std::move(root));
+  RustFile windows;
+  windows.modules.push_back({"only", "", "", true});
+  builder.AddFile("src/windows.rs", std::move(windows));
+  const RustResolver resolver = std::move(builder).Build();
+  const auto all = [&](std::string_view path, std::string_view scope = "") {
+    std::string text;
+    for (const Resolution& found :
+         resolver.ResolveAll("src/lib.rs", scope, path, RustPathForm::kUse)) {
+      text.append(text.empty() ? "" : ", ").append(Text(found));
+    }
+    return text;
+  };
+  CHECK(all("crate::imp::X") == "file src/unix.rs, file src/windows.rs, file src/lib.rs");
+  CHECK(all("self::imp::only::X") == "file src/windows.rs");
+  CHECK(all("crate::imp::gone::X") == "none: src/unix.rs has no module 'gone'");
+  CHECK(all("super::X", "imp") == "file src/lib.rs");
+}
+
 }  // namespace krepis::analyzer

@@ -89,6 +89,13 @@ std::optional<uint32_t> RustPathQuery::LibraryNamed(uint32_t node, std::string_v
   return tree_.RootOf(it->second.crate);
 }
 
+std::optional<uint32_t> RustPathQuery::Child(uint32_t node, std::string_view name) {
+  const std::span<const uint32_t> children = tree_.Children(node, name);
+  if (children.empty()) return std::nullopt;
+  alternatives_ = std::max(alternatives_, static_cast<uint32_t>(children.size()));
+  return children[std::min<size_t>(alternative_, children.size() - 1)];
+}
+
 Resolution RustPathQuery::Resolve(std::string_view path) {
   Resolution found = From(origin_, path, form_, nullptr);
   constexpr std::string_view kSuper = "super::";
@@ -119,11 +126,11 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
   const std::string_view first = TakeSegment(rest);
   if (first == "crate" || first == "$crate") return Walk(root, rest);
   if (first == "self" || first == "super") return Walk(node, path);
-  if (const auto child = tree_.Child(node, first)) return Walk(*child, rest);
+  if (const auto child = Child(node, first)) return Walk(*child, rest);
   if (auto found = Used(node, first, rest, following)) return *std::move(found);
   // In the 2015 edition a `use` starts at the crate's root.
   if (form == RustPathForm::kUse && Edition(node) < 2018 && root != node) {
-    if (tree_.Child(root, first)) return Walk(root, path);
+    if (Child(root, first)) return Walk(root, path);
     if (auto found = Used(root, first, rest, following)) return *std::move(found);
   }
   if (auto found = Extern(node, first, rest)) return *std::move(found);
@@ -148,7 +155,7 @@ Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) {
     if (segment == "super") {
       if (tree_.node(node).parent != kNone) node = tree_.node(node).parent;
     } else if (segment != "self") {
-      const auto child = tree_.Child(node, segment);
+      const auto child = Child(node, segment);
       if (!child) {
         if (IsMissingModule(node, segment, rest)) {
           return Resolution::Unresolved(
@@ -288,7 +295,7 @@ std::optional<Resolution> RustPathQuery::ThroughGlobs(uint32_t node, std::string
   std::vector<uint32_t> modules = {node};
   for (size_t i = 0; i < modules.size(); ++i) {
     if (i != 0) {
-      if (const auto child = tree_.Child(modules[i], first)) return Walk(*child, rest);
+      if (const auto child = Child(modules[i], first)) return Walk(*child, rest);
       if (auto found = Used(modules[i], first, rest, nullptr)) return found;
     }
     for (const RustUse* use : tree_.node(modules[i]).globs) {
@@ -303,7 +310,7 @@ std::optional<Resolution> RustPathQuery::ThroughGlobs(uint32_t node, std::string
 }
 
 /// The module of the workspace that a path names in full, or nullopt.
-std::optional<uint32_t> RustPathQuery::ModuleAt(uint32_t node, std::string_view path) const {
+std::optional<uint32_t> RustPathQuery::ModuleAt(uint32_t node, std::string_view path) {
   bool start = true;
   while (!path.empty()) {
     const std::string_view segment = TakeSegment(path);
@@ -314,7 +321,7 @@ std::optional<uint32_t> RustPathQuery::ModuleAt(uint32_t node, std::string_view 
       if (tree_.node(node).parent == kNone) return std::nullopt;
       node = tree_.node(node).parent;
     } else if (segment != "self" && !segment.empty()) {
-      auto child = tree_.Child(node, segment);
+      auto child = Child(node, segment);
       if (!child && start) child = LibraryNamed(node, segment);
       if (!child) return std::nullopt;
       node = *child;

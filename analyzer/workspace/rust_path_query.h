@@ -31,11 +31,14 @@ struct RustNames {
 /// One path on its way through the module tree.
 class RustPathQuery {
  public:
-  /// `node` is the module that the path stands in.
-  RustPathQuery(const RustNames& names, uint32_t node, RustPathForm form)
-      : names_(names), tree_(names.tree), origin_(node), form_(form) {}
+  /// `node` is the module that the path stands in. Of modules of one name, which #[cfg] chooses
+  /// from, the path goes through the one of that number, the last one where there are fewer.
+  RustPathQuery(const RustNames& names, uint32_t node, RustPathForm form, uint32_t alternative = 0)
+      : names_(names), tree_(names.tree), origin_(node), form_(form), alternative_(alternative) {}
 
   Resolution Resolve(std::string_view path);
+  /// How many modules of one name the paths so far had to choose from, at most.
+  uint32_t alternatives() const { return alternatives_; }
 
   /// Where re-exports lead the path on from there: the files that define what it names, or the
   /// externals that it comes from. Empty when that is the file as written, or is not known. The
@@ -56,7 +59,8 @@ class RustPathQuery {
   const RustNames::Externs* ExternsOf(uint32_t node) const;
   const RustUse* DeclaredCrate(uint32_t node, std::string_view name) const;
   std::optional<uint32_t> LibraryNamed(uint32_t node, std::string_view name) const;
-  std::optional<uint32_t> ModuleAt(uint32_t node, std::string_view path) const;
+  std::optional<uint32_t> Child(uint32_t node, std::string_view name);
+  std::optional<uint32_t> ModuleAt(uint32_t node, std::string_view path);
 
   Resolution From(uint32_t node, std::string_view path, RustPathForm form,
                   const RustUse* following);
@@ -80,6 +84,8 @@ class RustPathQuery {
   const RustModuleTree& tree_;
   uint32_t origin_;
   RustPathForm form_;
+  const uint32_t alternative_;
+  uint32_t alternatives_ = 1;
   End end_;
   /// How many `use` declarations the path may still be followed through: hostile ones fan out.
   int steps_ = 32;

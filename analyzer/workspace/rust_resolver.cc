@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/workspace/paths.h"
@@ -10,6 +11,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr uint32_t kNone = RustModuleTree::kNone;
+/// More modules of one name than this are not all followed.
+constexpr uint32_t kAlternatives = 8;
 
 }  // namespace
 
@@ -35,6 +38,26 @@ class RustResolver::Impl {
     return RustPathQuery({tree_, cargo_, package_externs_}, *node, form).Resolve(path);
   }
 
+  std::vector<Resolution> ResolveAll(std::string_view file, std::string_view scope,
+                                     std::string_view path, RustPathForm form) const {
+    const std::optional<uint32_t> node = NodeOf(file, scope);
+    std::vector<Resolution> all(1);
+    if (!node) return all;
+    const RustNames names{tree_, cargo_, package_externs_};
+    for (uint32_t number = 0, count = 1; number < std::min(count, kAlternatives); ++number) {
+      RustPathQuery query(names, *node, form, number);
+      Resolution found = query.Resolve(path);
+      count = std::max(count, query.alternatives());
+      if (number == 0 || all.front().kind == Resolution::Kind::kUnresolved) {
+        if (number == 0 || found.kind == Resolution::Kind::kFile) all.front() = std::move(found);
+      } else if (found.kind == Resolution::Kind::kFile &&
+                 std::find(all.begin(), all.end(), found) == all.end()) {
+        all.push_back(std::move(found));
+      }
+    }
+    return all;
+  }
+
   std::vector<Resolution> DefinitionsOf(std::string_view file, std::string_view scope,
                                         std::string_view path, RustPathForm form) const {
     const std::optional<uint32_t> node = NodeOf(file, scope);
@@ -49,8 +72,11 @@ class RustResolver::Impl {
     uint32_t node = nodes.front();
     while (!scope.empty()) {
       const size_t end = scope.find("::");
-      const auto child = tree_.Child(node, RustIdentifier(scope.substr(0, end)));
-      if (!child || !tree_.node(*child).inline_body) break;
+      const auto children = tree_.Children(node, RustIdentifier(scope.substr(0, end)));
+      const auto child = std::find_if(children.begin(), children.end(), [&](uint32_t candidate) {
+        return tree_.node(candidate).inline_body;
+      });
+      if (child == children.end()) break;
       node = *child;
       scope = end == std::string_view::npos ? std::string_view() : scope.substr(end + 2);
     }
@@ -91,6 +117,11 @@ RustResolver::~RustResolver() = default;
 Resolution RustResolver::Resolve(std::string_view file, std::string_view scope,
                                  std::string_view path, RustPathForm form) const {
   return impl_->Resolve(file, scope, path, form);
+}
+
+std::vector<Resolution> RustResolver::ResolveAll(std::string_view file, std::string_view scope,
+                                                 std::string_view path, RustPathForm form) const {
+  return impl_->ResolveAll(file, scope, path, form);
 }
 
 std::vector<Resolution> RustResolver::DefinitionsOf(std::string_view file, std::string_view scope,

@@ -29,6 +29,10 @@ class RustResolver {
   /// give "cargo/<package>", std, core and alloc "std/<module>".
   Resolution Resolve(std::string_view file, std::string_view scope, std::string_view path,
                      RustPathForm form) const;
+  /// The same through every module of a name that several have under #[cfg]: all files where the
+  /// path may end, or one answer that is none.
+  std::vector<Resolution> ResolveAll(std::string_view file, std::string_view scope,
+                                     std::string_view path, RustPathForm form) const;
   /// Where re-exports lead on from the file that Resolve() gives: to the files that define what the
   /// path names (several under #[cfg]), or the externals that it comes from, in no order that
   /// depends on more than the sources. Empty when it is defined where it is written, or that is not
