@@ -18,6 +18,8 @@ class PatternReader {
   explicit PatternReader(std::string_view text) : text_(text) {}
 
   std::string Read() {
+    const bool url = text_.starts_with("new URL");
+    glob_ = text_.starts_with("import.meta.glob");
     at_ = text_.find('(');
     if (at_ == std::string_view::npos) return {};
     ++at_;
@@ -29,7 +31,8 @@ class PatternReader {
     const size_t unknown = pattern_.find('*');
     const std::string_view literal = std::string_view(pattern_).substr(0, unknown);
     const bool relative = literal.starts_with("./") || literal.starts_with("../");
-    return relative && unknown != std::string::npos ? pattern_ : std::string();
+    const bool open = unknown != std::string::npos || url || glob_;
+    return relative && open ? pattern_ : std::string();
   }
 
  private:
@@ -75,7 +78,7 @@ class PatternReader {
     const size_t close = text_.find(quote, at_ + 1);
     if (close == std::string_view::npos) return false;
     const std::string_view value = text_.substr(at_ + 1, close - at_ - 1);
-    if (value.find_first_of("\\*{\n") != std::string_view::npos) return false;
+    if (value.find_first_of(glob_ ? "\\{\n" : "\\*{\n") != std::string_view::npos) return false;
     pattern_ += value;
     at_ = close + 1;
     return true;
@@ -154,6 +157,7 @@ class PatternReader {
   const std::string_view text_;
   size_t at_ = 0;
   std::string pattern_;
+  bool glob_ = false;  // the literal is a pattern itself
 };
 
 }  // namespace

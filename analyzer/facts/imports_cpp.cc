@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "analyzer/facts/imports.h"
@@ -14,6 +15,17 @@ std::string_view OpenedPath(const Semantics& semantics, ByteSpan statement) {
     if (row.kind == SemanticKind::kInclude) return row.symbol;
   }
   return {};
+}
+
+/// What stands behind the name of a directive: "HEADER" of `#include HEADER`.
+std::string Operand(std::string_view source, ByteSpan statement) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  if (statement.end() > source.size()) return {};
+  std::string_view text = source.substr(statement.start, statement.length);
+  text.remove_prefix(std::min(text.find_first_not_of("# \t"), text.size()));
+  text.remove_prefix(std::min(text.find_first_of(kBlanks), text.size()));
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return std::string(text.substr(0, text.find_last_not_of(kBlanks) + 1));
 }
 
 EdgeKind KindOf(SemanticKind kind) {
@@ -55,6 +67,10 @@ void ExtractCppImports(const Scopes& scopes, std::string_view source, const Sema
     fact.statement.span = ast.span(node);
     fact.location.span = SpecifierSpan(source, ast.span(node), fact.specifier);
     if (semantics != nullptr) fact.resolved = OpenedPath(*semantics, ast.span(node));
+    if (fact.computed && !fact.resolved.empty()) {  // the compiler knows what the macro says
+      fact.computed = false;
+      fact.specifier = Operand(source, ast.span(node));
+    }
     facts.imports.push_back(std::move(fact));
   }
   if (semantics != nullptr) AddReferences(*semantics, facts);

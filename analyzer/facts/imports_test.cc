@@ -101,6 +101,22 @@ import("./\x61/" + b);
        "15:1 dynamic  computed\n16:1 dynamic  computed\n");
 }
 
+TEST_CASE("TypeScript: code that is loaded by its place") {
+  const std::string_view source = R"(new Worker(new URL("./w.ts", import.meta.url), { name: "w" });
+const pages = import.meta.glob('./pages/**/*.tsx', { eager: true });
+const all = import.meta.glob("../*");
+new URL("./logo.png", import.meta.url);
+new URL("w.ts", import.meta.url);
+new URL("./w.ts", base);
+import.meta.glob(["./a.ts"]);
+console.log(import.meta.url, import.meta.env);
+)";
+  CHECK(Imports(Language::kTypeScript, source) ==
+        "1:12 dynamic ./w.ts computed pattern\n"
+        "2:15 dynamic ./pages/**/*.tsx computed pattern\n"
+        "3:13 dynamic ../* computed pattern\n");
+}
+
 TEST_CASE("TypeScript: require is the global or made by createRequire, else a name like another") {
   CHECK(Imports(Language::kJavaScript, "function f(require) { require('a'); }") == "");
   CHECK(Imports(Language::kJavaScript, "x.require('a');\nrequire();") == "");
@@ -271,7 +287,7 @@ TEST_CASE("C and C++: includes, and what the compiler says of them") {
   CHECK(Imports(Language::kCpp, source, &*semantics) ==
         "1:11 include vector -> /usr/include/c++/12/vector system\n"
         "2:11 include a/b.h -> src/a/b.h\n"
-        "3:1 include  -> src/x.h computed\n"
+        "3:1 include HEADER -> src/x.h\n"
         "4:15 include c.h\n"
         "5:11 inherit n::B -> src/a/b.h\n"
         "6:12 call n::g -> src/a/b.h\n");

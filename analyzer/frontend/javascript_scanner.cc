@@ -39,6 +39,7 @@ std::string_view JavaScriptScanner::Scan(Language language, std::string_view sou
   open_.clear();
   pending_call_ = 0;
   records_.clear();
+  loaded_.clear();
   names_.clear();
   comments_.clear();
   comments_end_ = 0;

@@ -130,6 +130,7 @@ class JavaScriptScanner final : public LexicalScanner {
   bool Import(uint32_t start);
   bool Export(uint32_t start);
   bool StatementMayBegin() const;
+  void LoadedModule(uint32_t start);
   bool ImportStatement(uint32_t start);
   bool ImportClause(Piece piece, Record& record);
   bool From(Piece piece, Record& record);
@@ -187,6 +188,7 @@ class JavaScriptScanner final : public LexicalScanner {
   uint32_t pending_call_ = 0;  // of the parenthesis that comes next
 
   std::vector<Record> records_;
+  std::vector<ByteSpan> loaded_;  // what loads code by its place
   std::vector<Name> names_;
   std::vector<ByteSpan> comments_;
   uint32_t comments_end_ = 0;  // those before it are noted

@@ -97,6 +97,7 @@ bool JavaScriptScanner::Emit(AstBuilder& out) {
         break;
     }
   }
+  for (const ByteSpan span : loaded_) out.Leaf(NodeKind::kImport, kDynamic | kComputed, {}, span);
   if (types) {
     for (const Record& record : records_) {
       if (record.kind != RecordKind::kTypeImport) continue;

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "analyzer/frontend/javascript_bytes.h"
 #include "analyzer/frontend/javascript_scanner.h"
+#include "analyzer/frontend/module_urls.h"
 
 namespace krepis::analyzer {
 
@@ -57,6 +60,7 @@ bool JavaScriptScanner::Import(uint32_t start) {
       const char* const meta = BehindBlanks(next + 1);
       const char* const behind = BehindWord(meta);
       if (Text(Span(meta, behind)) != "meta") return Doubt("an import in a phase");
+      LoadedModule(start);
       break;
     }
     case ByteClass::kWord:
@@ -71,6 +75,25 @@ bool JavaScriptScanner::Import(uint32_t start) {
   }
   before_ = {TokenKind::kWord, 0, start, 6};  // the name of a property
   return true;
+}
+
+/// `import.meta` that stands in what loads code by its path.
+void JavaScriptScanner::LoadedModule(uint32_t start) {
+  /// How far the `new` may stand in front of it.
+  constexpr uint32_t kBefore = 1000;
+  const std::string_view text(begin_, static_cast<size_t>(end_ - begin_));
+  if (const size_t length = ModuleGlobAt(text.substr(start)); length != 0) {
+    loaded_.push_back({start, static_cast<uint32_t>(length)});
+    return;
+  }
+  const uint32_t from = start - std::min(start, kBefore);
+  const size_t word = text.substr(from, start - from).rfind("new URL");
+  if (word == std::string_view::npos) return;
+  const auto first = static_cast<uint32_t>(from + word);
+  const size_t length = ModuleUrlAt(text.substr(first));
+  const bool own = first == 0 || ClassOf(text[first - 1]) != ByteClass::kWord;
+  if (first + length <= start || !own) return;
+  loaded_.push_back({first, static_cast<uint32_t>(length)});
 }
 
 bool JavaScriptScanner::ImportStatement(uint32_t start) {

@@ -1,3 +1,4 @@
+#include "analyzer/frontend/module_urls.h"
 #include "analyzer/frontend/typescript_lowering.h"
 
 namespace krepis::analyzer {
@@ -80,8 +81,10 @@ void TypeScriptLowering::Expression(uint32_t node) {
     case Symbol::TemplateString:
       return Template(node);
     case Symbol::CallExpression:
+      LoadedModule(node, ModuleGlobAt(Text(node)));
       return Call(node, 0);
     case Symbol::NewExpression:
+      LoadedModule(node, ModuleUrlAt(Text(node)));
       return Call(node, kNew);
     case Symbol::MemberExpression: {
       const uint32_t property = Child(node, Field::Property);
@@ -167,6 +170,11 @@ void TypeScriptLowering::Call(uint32_t node, uint32_t flags) {
   }
   ThenClose(row);
   if (awaited) ThenClose(around);
+}
+
+/// What begins with `node` and is so long loads code by its path.
+void TypeScriptLowering::LoadedModule(uint32_t node, size_t length) {
+  if (length != 0) loaded_.push_back({at(node).start, static_cast<uint32_t>(length)});
 }
 
 void TypeScriptLowering::DynamicImport(uint32_t node, uint32_t arguments) {

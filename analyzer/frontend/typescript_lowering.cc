@@ -7,9 +7,12 @@ void TypeScriptLowering::Handle(const Task& task) {
   switch (task.mode) {
     case kRoot:
       dynamic_imports_.clear();
+      loaded_.clear();
       Statements(node);
       return Then(kTypeImports, node);
     case kTypeImports:
+      for (const ByteSpan& span : loaded_)
+        out().Leaf(NodeKind::kImport, kDynamic | kComputed, {}, span);
       return TypeImports();
     case kStatement:
       return Statement(node, task.argument);

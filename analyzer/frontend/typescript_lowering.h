@@ -110,6 +110,7 @@ class TypeScriptLowering final : public Lowering {
   /// An expression in which nothing but names and literals occurs; false when it is none.
   bool Plain(uint32_t node);
   void Call(uint32_t node, uint32_t flags);
+  void LoadedModule(uint32_t node, size_t length);
   void DynamicImport(uint32_t node, uint32_t arguments);
   /// Whether the operand of `typeof` or `<` is `import("x")` or a member of it. No code asks that:
   /// it is a type argument that the grammar takes for a comparison (`load<typeof import("x")>()`).
@@ -124,6 +125,7 @@ class TypeScriptLowering final : public Lowering {
   void Parts(NodeKind kind, uint32_t flags, std::string_view name, uint32_t node);
 
   std::vector<uint32_t> dynamic_imports_;  // where those that are lowered stand
+  std::vector<ByteSpan> loaded_;           // what loads code by its place
 };
 
 }  // namespace krepis::analyzer

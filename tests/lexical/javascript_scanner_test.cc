@@ -111,6 +111,14 @@ TEST_CASE("JSX") {
         "require d");
 }
 
+TEST_CASE("code that is loaded by its place") {
+  CHECK(Agreed(kTs,
+               "import a from 'b';\nnew Worker(new URL(\"./w.ts\", import.meta.url));\n"
+               "const c = import.meta.glob('./d/*.ts', { eager: true });\n"
+               "new URL('./e.png', import.meta.url); import.meta.glob(['./f.ts']);\n"
+               "g(import.meta.url);") == "import b, dynamic ?, dynamic ?");
+}
+
 TEST_CASE("import() and the type import()") {
   CHECK(Agreed(kTs,
                "const a = import('./a'); await import(`./b`); () => import('./c');"
