@@ -25,6 +25,7 @@ enum class PresetEffect : uint8_t {
   kRoute,   // registers a route; the last entry is its handler
   kNarrow,  // gives the same pipeline at a path: app.route("/x")
   kSame,    // gives the same pipeline: builder.Build()
+  kSplit,   // gives it and something else: let (router, api) = router.split_for_parts()
   kAsk,     // sends it a request; what it gives is no pipeline: router.oneshot(request)
   kMount,   // mounts another pipeline, and nothing else
   kPrefix,  // puts a path before all paths of the pipeline
@@ -120,6 +121,9 @@ struct PresetAttribute {
   bool several =
       false;            // others of the function that are called as verbs are its routes: #[routes]
   bool prefix = false;  // of a module: stands before the paths of its functions: #[scope("/x")]
+  /// Says its verbs by name and the path by this key, and counts only where one of
+  /// Preset::listings names the function: #[utoipa::path(get, path = "/x")].
+  std::string path_key;
 };
 
 /// A method of the framework that registers on the pipeline it is given first:
@@ -194,6 +198,7 @@ struct Preset {
   std::vector<std::string> makers;     // templates that make an entry: std::make_unique
   std::vector<std::string> holders;    // templates that hold one: std::unique_ptr
   std::vector<std::string> passes;     // functions whose value is what they are given: Ok
+  std::vector<std::string> listings;   // macros of which each argument is mounted: routes!(a, b)
   std::string traits;  // the member function in which a behaviour declares its traits
   /// The fields of what it returns, all of them in order. Of interest are name, stage, placements.
   std::vector<std::string> trait_fields;

@@ -32,9 +32,9 @@ constexpr std::pair<std::string_view, PresetNesting> kNestings[] = {
 constexpr std::pair<std::string_view, PresetEffect> kEffects[] = {
     {"use", PresetEffect::kUse},       {"route", PresetEffect::kRoute},
     {"narrow", PresetEffect::kNarrow}, {"same", PresetEffect::kSame},
-    {"ask", PresetEffect::kAsk},       {"mount", PresetEffect::kMount},
-    {"prefix", PresetEffect::kPrefix}, {"param", PresetEffect::kParam},
-    {"apply", PresetEffect::kApply}};
+    {"split", PresetEffect::kSplit},   {"ask", PresetEffect::kAsk},
+    {"mount", PresetEffect::kMount},   {"prefix", PresetEffect::kPrefix},
+    {"param", PresetEffect::kParam},   {"apply", PresetEffect::kApply}};
 constexpr std::pair<std::string_view, PresetKey> kKeys[] = {
     {"optional-path", PresetKey::kOptionalPath},
     {"path", PresetKey::kPath},
@@ -88,6 +88,7 @@ class Loader {
     preset.makers = reader.Texts("makers");
     preset.holders = reader.Texts("holders");
     preset.passes = reader.Texts("passes");
+    preset.listings = reader.Texts("listings");
     preset.traits = reader.String("traits").value;
     preset.trait_fields = reader.Texts("trait_fields");
     preset.route_fields = reader.Texts("route_fields");
@@ -240,6 +241,7 @@ class Loader {
     attribute.verb = reader.Boolean("verb");
     attribute.several = reader.Boolean("several");
     attribute.prefix = reader.Boolean("prefix");
+    attribute.path_key = reader.String("path_key").value;
     preset.attributes.push_back(std::move(attribute));
   }
 

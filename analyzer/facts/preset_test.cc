@@ -32,7 +32,8 @@ TEST_CASE("every error of a preset is located") {
                "[stages.a]\nmatch = \"x\"\n"
                "[[rules]]\nid = \"r\"\nbefore = [\"a\", \"b\"]\nlast = [\"a\"]\n") ==
         "p.toml:5:19 the method stands here twice\n"
-        "p.toml:6:10 \"effect\" is one of use, route, narrow, same, ask, mount, prefix, param, apply\n"
+        "p.toml:6:10 \"effect\" is one of use, route, narrow, same, split, ask, mount, prefix, "
+        "param, apply\n"
         "p.toml:7:9 nothing says what belongs to the stage\n"
         "p.toml:8:9 \"match\" is an array\n"
         "p.toml:9:1 a rule has one verb\n"

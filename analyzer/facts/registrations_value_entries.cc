@@ -177,6 +177,24 @@ void ValueEntryReader::Read(Node argument, const Preset& preset,
           stack.back().conditions.push_back({node, arm});
         }
         continue;
+      case NodeKind::kMacro: {
+        const std::vector<std::string> names = finder_.Names(node);
+        const bool lists = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+          return std::find(preset.listings.begin(), preset.listings.end(), name) !=
+                 preset.listings.end();
+        });
+        if (!lists) break;
+        for (const Node child : ast_.Children(node)) {
+          if (!ast_.Is(child, NodeKind::kName)) continue;
+          RegistrationEntry& one = entries.emplace_back();
+          one.conditions = next.conditions;
+          one.location.span = ast_.span(child);
+          Name(child, one);
+          if (const Node function = finder_.FunctionNode(child); function != 0)
+            one.pipeline = finder_.OfAttributed(function);
+        }
+        continue;
+      }
       case NodeKind::kString:
       case NodeKind::kLiteral:
       case NodeKind::kComment:

@@ -13,6 +13,9 @@
 namespace krepis::analyzer {
 namespace {
 
+constexpr std::string_view kVerbs[] = {"GET",    "HEAD",    "POST",    "PUT",  "PATCH",
+                                       "DELETE", "OPTIONS", "CONNECT", "TRACE"};
+
 class ValueExtractor {
  public:
   ValueExtractor(const Scopes& scopes, std::string_view source, const PresetTable& presets)
@@ -112,8 +115,12 @@ class ValueExtractor {
     for (const Node child : ast_.Children(attribute)) {
       if (ast_.Is(child, NodeKind::kName)) {
         key = ast_.name(child);
+        const std::string verb = VerbOf(key);
+        const bool is_verb =
+            std::find(std::begin(kVerbs), std::end(kVerbs), verb) != std::end(kVerbs);
+        if (!known.path_key.empty() && is_verb) verbs.push_back(verb);
       } else if (ast_.Is(child, NodeKind::kString)) {
-        if (key.empty()) {
+        if (key == known.path_key) {
           route.paths.push_back(PrefixOf(function, attribute, preset).append(ast_.name(child)));
         } else if (key == "method") {
           verbs.emplace_back(ast_.name(child));
@@ -195,10 +202,13 @@ class ValueExtractor {
   /// `layer.layer(router)`: what the method is called on stands around the pipeline.
   bool ReadAround(Node call, Node callee, const Preset& preset) {
     bool read = false;
+    const bool behavior = finder_.IsBehavior(ast_.first_child(callee));
     for (const Node argument : finder_.Arguments(call)) {
       const ValueFinder::Value inner = finder_.Find(argument);
-      if (!finder_.IsSure(inner) || facts_.pipelines[inner.pipeline].preset != preset.name)
-        continue;
+      if (!inner) continue;
+      const std::string& of = facts_.pipelines[inner.pipeline].preset;
+      const bool sure = finder_.IsSure(inner) && of == preset.name;
+      if (!sure && !(behavior && of.empty())) continue;
       EmitPassed(inner);
       RegistrationEvent event = Event(RegistrationEffect::kUse, preset, inner.pipeline);
       entries_.Read(ast_.first_child(callee), preset, event.entries);

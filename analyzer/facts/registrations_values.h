@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,8 @@ class ValueFinder {
   Value Find(Node expression);
   /// Whether it is a pipeline of a known preset, and no list.
   bool IsSure(const Value& value) const;
+  /// Whether it is made as a behaviour, by a call that the preset says makes one: from_fn(guard).
+  bool IsBehavior(Node expression) const;
   /// Whether a method of `object` that is given a pipeline stands around it.
   bool StandsAround(const Value& object, const PresetCall* method) const;
   /// The pipeline that a number stands for, since two have turned out to be one.
@@ -78,6 +81,7 @@ class ValueFinder {
  private:
   Value FindAt(Node expression, int depth);
   Value FindCall(Node call, int depth);
+  Value OfBinding(Node binding, int depth);
   Value OfVariable(Node declaration, int depth);
   Value OfBranch(Node branch, int depth);
   uint32_t Made(Node call, const std::vector<std::string>& names);
@@ -105,7 +109,8 @@ class ValueFinder {
   std::unordered_map<Node, Value> known_;
   std::map<Node, uint32_t> results_;
   std::unordered_map<Node, uint32_t> attributed_;
-  std::vector<uint32_t> same_;  // by pipeline
+  std::unordered_set<uint32_t> listed_;  // of attributed_, those that count only where listed
+  std::vector<uint32_t> same_;           // by pipeline
 };
 
 }  // namespace krepis::analyzer

@@ -146,7 +146,8 @@ uint32_t ValueFinder::OfAttributed(Node function) {
     if (!ast_.Is(child, NodeKind::kAttribute) || made != kNoIndex) continue;
     const std::vector<std::string> names = Names(child);
     for (const Preset* preset : presets_) {
-      if (preset->FindAttribute(names) == nullptr) continue;
+      const PresetAttribute* known = preset->FindAttribute(names);
+      if (known == nullptr) continue;
       PipelineFact fact;
       fact.preset = preset->name;
       fact.mountable = true;
@@ -154,6 +155,7 @@ uint32_t ValueFinder::OfAttributed(Node function) {
       fact.function = NumberOf(function);
       fact.name = ast_.name(function);
       made = Add(std::move(fact), function);
+      if (!known->path_key.empty()) listed_.insert(made);
       break;
     }
   }
@@ -237,6 +239,23 @@ ValueFinder::Value ValueFinder::OfVariable(Node declaration, int depth) {
   return found;
 }
 
+/// `let (router, api) = made.split_for_parts()`: the first is the pipeline.
+ValueFinder::Value ValueFinder::OfBinding(Node binding, int depth) {
+  const Node variable = scopes_.parent(binding);
+  if (!ast_.Is(variable, NodeKind::kVariable) ||
+      ast_.child(variable, NodeKind::kBinding) != binding)
+    return {};
+  const Node call = ast_.child(variable, NodeKind::kCall);
+  const Node callee = call == 0 ? 0 : ast_.first_child(call);
+  if (!ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee)) return {};
+  for (const Preset* preset : presets_) {
+    const PresetCall* known = preset->FindCall(ast_.name(callee));
+    if (known != nullptr && known->effect == PresetEffect::kSplit)
+      return FindAt(ast_.first_child(callee), depth + 1);
+  }
+  return {};
+}
+
 ValueFinder::Value ValueFinder::Find(Node expression) {
   Value found = FindAt(expression, 0);
   if (found) found.pipeline = Same(found.pipeline);
@@ -278,6 +297,9 @@ ValueFinder::Value ValueFinder::FindAt(Node node, int depth) {
     found.pipeline = OfParameter(declaration);
   } else if (ast_.Is(declaration, NodeKind::kFunction)) {
     found.pipeline = OfAttributed(declaration);
+    if (listed_.contains(found.pipeline)) found = {};
+  } else if (ast_.Is(declaration, NodeKind::kBinding)) {
+    found = OfBinding(declaration, depth);
   }
   known_[declaration] = found;
   return found;
@@ -286,6 +308,16 @@ ValueFinder::Value ValueFinder::FindAt(Node node, int depth) {
 bool ValueFinder::IsSure(const Value& value) const {
   return value && !facts_.pipelines[value.pipeline].preset.empty() &&
          !facts_.pipelines[value.pipeline].list;
+}
+
+bool ValueFinder::IsBehavior(Node expression) const {
+  for (int step = 0; step < kDepth && ast_.Is(expression, NodeKind::kName); ++step)
+    expression = ValueOf(expression);
+  const Node callee = ast_.Is(expression, NodeKind::kCall) ? ast_.first_child(expression) : 0;
+  if (!ast_.Is(callee, NodeKind::kName)) return false;
+  const std::vector<std::string> names = Names(callee);
+  return std::any_of(presets_.begin(), presets_.end(),
+                     [&](const Preset* preset) { return preset->FindWrapper(names) != nullptr; });
 }
 
 bool ValueFinder::StandsAround(const Value& object, const PresetCall* method) const {
@@ -332,7 +364,7 @@ ValueFinder::Value ValueFinder::FindCall(Node call, int depth) {
       found.pipeline = Made(base, names);
       if (!found && passes && arguments.size() == 1) {
         found = FindAt(arguments[0], depth + 1);
-      } else if (!found && !passes) {
+      } else if (!found && !passes && !IsBehavior(base)) {
         found.pipeline = OfResult(base, callee);
       }
     }
@@ -349,9 +381,10 @@ ValueFinder::Value ValueFinder::FindCall(Node call, int depth) {
       if (known == nullptr && of_it) known = one;
     }
     if (StandsAround(found, known)) {
+      const bool behavior = IsBehavior(ast_.first_child(ast_.first_child(*link)));
       for (const Node argument : Arguments(*link)) {
         const Value inner = FindAt(argument, depth + 1);
-        if (IsSure(inner)) found = inner;
+        if (IsSure(inner) || (behavior && inner)) found = inner;
       }
     } else if (!found && Folds(method)) {
       const std::vector<Node> arguments = Arguments(*link);

@@ -62,6 +62,10 @@ void ValueChains::Build() {
       }
     }
   }
+  // What is for one route last: naming a function mounts what its attribute makes of it.
+  std::stable_partition(rest.begin(), rest.end(), [&](const InFile& pipeline) {
+    return !builder_.index_.pipeline(pipeline).local;
+  });
   for (const bool circular : {false, true}) {
     for (const InFile& pipeline : rest) {
       const bool built = builder_.built_.contains(pipeline) || values_.Built(pipeline);
