@@ -2,7 +2,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::{from_fn, Next};
-use actix_web::{delete, get, route, routes, web, Error, HttpMessage, HttpRequest};
+use actix_web::{delete, get, route, routes, scope, web, Error, HttpMessage, HttpRequest};
 
 #[derive(Clone, Default)]
 pub struct Noted(pub Vec<&'static str>);
@@ -54,9 +54,27 @@ pub async fn guarded(request: HttpRequest) -> String {
 
 #[routes]
 #[get("/several")]
-#[post("/several")]
+#[post("/several", wrap = "from_fn(e)", wrap = "actix_web::middleware::from_fn::<_, _>(self::d)")]
+#[put("/several/others", wrap = "from_fn(c)")]
 pub async fn several(request: HttpRequest) -> String {
     chain(&request, "several")
+}
+
+#[scope("/module")]
+pub mod module {
+    use actix_web::{get, middleware::from_fn as around, HttpRequest};
+
+    #[get("/shown", wrap = "around(super::e)")]
+    pub async fn in_module(request: HttpRequest) -> String {
+        super::chain(&request, "in_module")
+    }
+
+    pub mod inner {
+        #[actix_web::get("/inner/shown")]
+        pub async fn in_inner(request: actix_web::HttpRequest) -> String {
+            super::super::chain(&request, "in_inner")
+        }
+    }
 }
 
 pub fn scoped(cfg: &mut web::ServiceConfig) {
@@ -78,7 +96,9 @@ pub fn configured(cfg: &mut web::ServiceConfig) {
     cfg.service(web::scope("/configured").configure(inner).wrap(from_fn(c)))
         .service(both)
         .service(guarded)
-        .service(several);
+        .service(several)
+        .service(module::in_module)
+        .service(module::inner::in_inner);
 }
 
 fn inner(cfg: &mut web::ServiceConfig) {

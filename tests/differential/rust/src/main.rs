@@ -61,6 +61,9 @@ async fn main() {
             ("GET", "/guarded"),
             ("GET", "/several"),
             ("POST", "/several"),
+            ("PUT", "/several/others"),
+            ("GET", "/module/shown"),
+            ("GET", "/inner/shown"),
         ]
     );
     let app = App::new().route("/late", web::get().to(actix::show));
