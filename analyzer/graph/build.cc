@@ -134,6 +134,18 @@ class FileResolver {
   const RustResolver& rust_;
 };
 
+/// Whether a macro of that path makes modules of what only a build, or a file of another language,
+/// says: `mod pb { tonic::include_proto!("shop"); }`, `wit_bindgen::generate!(…)`.
+bool MakesModules(std::string_view path) {
+  constexpr std::string_view kMacros[] = {
+      "abigen",        "bindgen",          "capnp_import", "generate",
+      "generate_api",  "import_types",     "include_mod",  "include_modules",
+      "include_proto", "include_bindings", "sol"};
+  const size_t last = path.rfind("::");
+  const std::string_view name = last == std::string_view::npos ? path : path.substr(last + 2);
+  return std::find(std::begin(kMacros), std::end(kMacros), name) != std::end(kMacros);
+}
+
 RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
   RustResolverBuilder builder = workspace.NewRustResolver();
   for (size_t i = 0; i < facts.size(); ++i) {
@@ -144,6 +156,12 @@ RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileF
       rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
     }
     for (const ImportFact& import : facts[i].imports) {
+      // What a macro or an included text brings in is as little known as what an external glob
+      // does.
+      if (import.kind == EdgeKind::kInclude || MakesModules(import.specifier)) {
+        const bool text = import.kind == EdgeKind::kInclude;
+        rust.uses.push_back({"", text ? "include" : import.specifier, import.scope, true});
+      }
       if (import.kind != EdgeKind::kUse) continue;
       const std::string name =
           import.glob || import.names.empty() ? "" : import.names.front().local;

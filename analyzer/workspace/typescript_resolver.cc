@@ -153,7 +153,11 @@ Resolution TypeScriptResolver::ResolveRelative(const Request& request,
   if (auto found = FileOrDirectory(request, path, true)) return *std::move(found);
   if (auto found = BuildOutput(request, path, false)) return *std::move(found);
   if (auto found = Generated(path)) return *std::move(found);
-  return Resolution::Unresolved(fmt::format("there is no {}", path.empty() ? "index file" : path));
+  if (path.empty() || files_.IsDirectory(path)) {
+    return Resolution::Unresolved(
+        fmt::format("{} has no index file", path.empty() ? "the workspace" : path));
+  }
+  return Resolution::Unresolved(fmt::format("there is no {}", path));
 }
 
 /// A file that does not exist but would be ignored: a build writes it.

@@ -9,9 +9,22 @@ name = "shop"
 edition = "2021"
 [dependencies]
 diesel = "2"
+tonic = "0.14"
 astral-tokio-tar = "0.6"
 // --- src/lib.rs
 pub mod schema;
+pub mod pb {
+    tonic::include_proto!("shop");
+}
+pub mod made {
+    include!(concat!(env!("OUT_DIR"), "/made.rs")); // unknown: [unknown-code] "'$OUT_DIR/made.rs' leads to $OUT_DIR/made.rs, which is not built"
+}
+pub mod own {
+    pub struct Thing;
+}
+use self::pb::shop_client::ShopClient;
+use crate::made::inner::Made;
+use crate::own::gone::Thing; // warning: [layering/unresolved] "cannot resolve 'crate::own::gone::Thing': src/lib.rs has no module 'gone'"
 use tokio_tar::Archive;
 pub fn open(archive: Archive<()>) { drop(archive); }
 // --- src/schema.rs
