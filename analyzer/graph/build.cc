@@ -96,6 +96,9 @@ class FileResolver {
   /// What `include!` names: a path from the file on, or from a folder that Cargo gives.
   Resolution ResolveRustInclude(const SourceFile& file, std::string_view specifier) const {
     constexpr std::string_view kPackage = "$CARGO_MANIFEST_DIR/";
+    // A header is for a bridge of cxx: foreign code.
+    if (GroupOf(LanguageOf(specifier)) == LanguageGroup::kCpp)
+      return {Resolution::Kind::kLocal, false, {}};
     if (specifier.starts_with("$OUT_DIR"))  // its build script writes it
       return {Resolution::Kind::kUnanalysed, false, std::string(specifier)};
     std::string_view folder = DirectoryOf(file.path);

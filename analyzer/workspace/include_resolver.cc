@@ -187,6 +187,8 @@ Resolution IncludeResolver::Resolve(std::string_view includer, std::string_view 
 /// What is no C or C++ by its name (x.inc), or written by the build: from x.h.in (configure_file,
 /// autoconf), x.proto or x.fbs.
 Resolution IncludeResolver::Unanalysed(std::string_view includer, std::string_view header) const {
+  // What cxx writes of a bridge has the name of the crate in front, which is no folder.
+  if (header.ends_with(".rs.h")) return {Resolution::Kind::kUnanalysed, false, std::string(header)};
   std::vector<std::string> sources = {std::string(header)};
   for (const char* suffix : {".in", ".cmake.in", ".cmake"}) {
     sources.push_back(std::string(header) + suffix);

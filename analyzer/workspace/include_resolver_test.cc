@@ -79,6 +79,7 @@ TEST_CASE("includes without a database: beside the includer, then below guessed 
            {"db/impl.cc", "util/made.h", false, "other util/made.h"},
            {"db/impl.cc", "x.pb.h", false, "other db/x.pb.h"},
            {"db/impl.cc", "util/def.inc", false, "other util/def.inc"},
+           {"db/impl.cc", "db/src/bridge.rs.h", false, "other db/src/bridge.rs.h"},
            {"db/impl.cc", "proto/m.grpc.pb.h", false, "other proto/m.grpc.pb.h"},
            {"modules/one/src/one.cc", "config.h", false, "guess file modules/one/include/config.h"},
            {"modules/two/src/two.cc", "config.h", false, "guess file modules/two/include/config.h"},

@@ -158,7 +158,9 @@ std::vector<std::string> RustModuleTree::CandidatesOf(std::string_view file,
 std::optional<std::string_view> RustModuleTree::FileOf(std::string_view file,
                                                        const RustModule& module) const {
   const auto& sources = files_.discovery().sources;
-  for (const std::string& path : CandidatesOf(file, module)) {
+  for (const std::string& candidate : CandidatesOf(file, module)) {
+    // Where the file stands, whatever symlinks lead there.
+    const std::string path(files_.Canonical(candidate));
     const auto it =
         std::lower_bound(sources.begin(), sources.end(), path,
                          [](const SourceFile& f, const std::string& p) { return f.path < p; });

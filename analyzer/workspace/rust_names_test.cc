@@ -97,4 +97,30 @@ TEST_CASE("a path leads through all modules of one name") {
   CHECK(all("super::X", "imp") == "file src/lib.rs");
 }
 
+TEST_CASE("modules behind symlinks stand where they lead, in every crate that has them") {
+  MemoryFileSystem files({{"a/Cargo.toml", "[package]\nname = 'a'\nedition = '2021'\n"},
+                          {"a/src/lib.rs", ""},
+                          {"b/Cargo.toml", "[package]\nname = 'b'\nedition = '2021'\n"},
+                          {"b/src/lib.rs", ""},
+                          {"shared/mod.rs", ""},
+                          {"shared/part.rs", ""}});
+  files.AddLink("a/src/shared", "shared");
+  files.AddLink("b/src/shared", "shared");
+  const Workspace workspace = Workspace::Load(files, {});
+  RustResolverBuilder builder = workspace.NewRustResolver();
+  for (const char* root : {"a/src/lib.rs", "b/src/lib.rs"}) {
+    RustFile facts;
+    facts.modules.push_back({"shared", "", "", false});
+    builder.AddFile(root, std::move(facts));
+  }
+  RustFile shared;
+  shared.modules.push_back({"part", "", "", false});
+  builder.AddFile("shared/mod.rs", std::move(shared));
+  const RustResolver resolver = std::move(builder).Build();
+  for (const char* root : {"a/src/lib.rs", "b/src/lib.rs"}) {
+    CHECK(Text(resolver.Resolve(root, "", "crate::shared::part::X", RustPathForm::kUse)) ==
+          "file shared/part.rs");
+  }
+}
+
 }  // namespace krepis::analyzer

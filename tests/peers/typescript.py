@@ -29,6 +29,8 @@ def judge(agreement, edge, record_targets, text):
     found = [target for target in record_targets if target is not None]
     if not SOURCE.search(edge['to']):
         agreement.unanswer('the target is in a language that the compiler does not read', text)
+    elif not record_targets and edge['kind'] == 'dynamic' and '*' in edge['specifier']:
+        agreement.unanswer('what a computed import may load', text)
     elif not record_targets:
         agreement.disagree('no import to the compiler', text)
     elif not found and '?' in edge['specifier']:

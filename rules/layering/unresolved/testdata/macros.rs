@@ -22,6 +22,9 @@ pub mod made {
 pub mod own {
     pub struct Thing;
 }
+unsafe extern "C++" {
+    include!("shop/include/shelf.h");
+}
 use self::pb::shop_client::ShopClient;
 use crate::made::inner::Made;
 use crate::own::gone::Thing; // warning: [layering/unresolved] "cannot resolve 'crate::own::gone::Thing': src/lib.rs has no module 'gone'"
