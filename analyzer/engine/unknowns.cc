@@ -35,6 +35,15 @@ bool IsExcluded(const Config& config, std::string_view path) {
   return false;
 }
 
+/// Whether a pattern ends as data does, which depends on nothing: "./locale/*.json".
+bool NamesData(std::string_view pattern) {
+  constexpr std::string_view kData[] = {
+      "css", "csv",  "gif",  "gql", "graphql", "html", "jpeg", "jpg",  "json", "less", "md",
+      "png", "sass", "scss", "sql", "svg",     "toml", "txt",  "webp", "xml",  "yaml", "yml"};
+  const std::string_view extension = pattern.substr(pattern.rfind('.') + 1);
+  return std::binary_search(std::begin(kData), std::end(kData), extension);
+}
+
 }  // namespace
 
 void CollectUnknowns(const Model& model, const Workspace& workspace,
@@ -84,6 +93,7 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                                         "known",
                                         import.specifier)});
       }
+      if (import.pattern && NamesData(import.specifier)) continue;
       if (!import.computed || Fits(model.graph, NodeId{static_cast<uint32_t>(i + 1)}, import))
         continue;
       unknowns.push_back(
