@@ -17,7 +17,7 @@ struct Families {
   ContractPresets contracts;
   PresetTable presets;
   Families() {
-    for (const char* framework : {"express", "krepis"}) {
+    for (const char* framework : {"axum", "express", "krepis"}) {
       const std::string path = std::string(KREPIS_RULES "/presets/") + framework + "/preset.toml";
       CHECK(presets.Add(ReadTestFile(path), path).empty());
     }
@@ -183,6 +183,25 @@ TEST_CASE("long names and many facts stay small") {
   CHECK(facts.capabilities.back().capability == "unknown");
   CHECK(facts.capabilities.front().function.size() == 200);
   CHECK(SerializeFacts(facts).size() < 10'000'000);
+}
+
+TEST_CASE("forty thousand rebindings of one pipeline are one") {
+  const std::string source =
+      "use axum::{routing::get, Router};\nfn add(r: Router) -> Router { r }\n"
+      "fn main() {\nlet mut app = Router::new();\n" +
+      Repeat("app = add(app);\n", 40'000) + "serve(app.route(\"/x\", get(h)));\n}\n";
+  const TestSource parsed(Language::kRust, source);
+  static const Families families;
+  const FileFacts facts = ExtractFacts(parsed.ast(), source, nullptr, families.Options());
+  const std::vector<RegistrationEvent>& events = facts.registrations.events;
+  REQUIRE(events.size() == 40'003);
+  uint32_t result = kNoIndex;
+  for (const RegistrationEvent& event : events) {
+    if (event.result == kNoIndex || event.callees[0] != "add") continue;
+    if (result == kNoIndex) result = event.result;
+    REQUIRE(event.result == result);
+  }
+  CHECK(result != kNoIndex);
 }
 
 }  // namespace krepis::analyzer

@@ -90,6 +90,8 @@ class ValueFinder {
   uint32_t Unknown(Node node, const Preset* preset);
   /// What both of two values are, where one is what a function made of the other; else kNoIndex.
   uint32_t Merge(uint32_t a, uint32_t b);
+  /// One pipeline turns out to be the other.
+  void Join(uint32_t gone, uint32_t into);
   uint32_t Add(PipelineFact fact, Node at);
   const Preset* PresetOf(uint32_t pipeline) const;
   Node DeclaredBeside(Node item, std::string_view name) const;
@@ -110,7 +112,8 @@ class ValueFinder {
   std::map<Node, uint32_t> results_;
   std::unordered_map<Node, uint32_t> attributed_;
   std::unordered_set<uint32_t> listed_;  // of attributed_, those that count only where listed
-  std::vector<uint32_t> same_;           // by pipeline
+  std::unordered_map<uint32_t, Node> made_by_;  // the first call whose result is that pipeline
+  mutable std::vector<uint32_t> same_;          // by pipeline
 };
 
 }  // namespace krepis::analyzer

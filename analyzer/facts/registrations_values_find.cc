@@ -52,8 +52,19 @@ uint32_t ValueFinder::Add(PipelineFact fact, Node at) {
 }
 
 uint32_t ValueFinder::Same(uint32_t pipeline) const {
-  while (pipeline != kNoIndex && same_[pipeline] != pipeline) pipeline = same_[pipeline];
+  while (pipeline != kNoIndex && same_[pipeline] != pipeline) {
+    same_[pipeline] = same_[same_[pipeline]];  // so that the way is short the next time
+    pipeline = same_[pipeline];
+  }
   return pipeline;
+}
+
+void ValueFinder::Join(uint32_t gone, uint32_t into) {
+  same_[gone] = into;
+  const auto made = made_by_.find(gone);
+  if (made == made_by_.end()) return;
+  const auto [it, added] = made_by_.emplace(into, made->second);
+  if (!added) it->second = std::min(it->second, made->second);
 }
 
 const Preset* ValueFinder::PresetOf(uint32_t pipeline) const {
@@ -119,6 +130,7 @@ uint32_t ValueFinder::OfResult(Node call, Node callee) {
   fact.name = Text(callee);
   const uint32_t pipeline = Add(std::move(fact), call);
   results_.emplace(call, pipeline);
+  made_by_.emplace(pipeline, call);
   return pipeline;
 }
 
@@ -169,11 +181,10 @@ uint32_t ValueFinder::Merge(uint32_t a, uint32_t b) {
   if (a == b) return a;
   const auto from = [&](uint32_t result, uint32_t base) {
     for (int step = 0; step < kDepth; ++step) {
-      const auto call = std::find_if(results_.begin(), results_.end(),
-                                     [&](const auto& one) { return Same(one.second) == result; });
-      if (call == results_.end()) return false;
+      const auto call = made_by_.find(result);
+      if (call == made_by_.end()) return false;
       uint32_t next = kNoIndex;
-      for (const Node argument : Arguments(call->first)) {
+      for (const Node argument : Arguments(call->second)) {
         const Value value = Find(argument);
         if (value) next = Same(value.pipeline);
       }
@@ -184,11 +195,11 @@ uint32_t ValueFinder::Merge(uint32_t a, uint32_t b) {
     return false;
   };
   if (from(b, a)) {
-    same_[b] = a;
+    Join(b, a);
     return a;
   }
   if (from(a, b)) {
-    same_[a] = b;
+    Join(a, b);
     return b;
   }
   return kNoIndex;
