@@ -226,6 +226,9 @@ class Reporter {
       why = fmt::format("whether '{}' is in effect for it is not known", Entry(*doubt).symbol);
     } else if (doubt->doubt == ChainDoubt::kSetUp) {
       why = fmt::format("whether '{}' is set up is not seen", Entry(*doubt).symbol);
+    } else if (!Entry(*doubt).maybe.empty()) {
+      why = fmt::format("whether '{}' is '{}', and always, is not known", Entry(*doubt).symbol,
+                        Entry(*doubt).maybe.front());
     } else if (doubt->doubt == ChainDoubt::kStage) {
       why = fmt::format("whether '{}' does what it wraps is not known", Entry(*doubt).symbol);
     } else if (doubt->certainty == Certainty::kMay) {
@@ -333,10 +336,10 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
   for (const Route& route : chains.routes()) {
     for (const ChainElement& element : route.chain) covering.insert(element.entry);
     for (const ChainElement& element : route.missed) {
-      const bool guard = std::any_of(route.preset->stages.begin(), route.preset->stages.end(),
-                                     [&](const PresetStage& stage) {
-                                       return stage.guard && chains.entry(element).Is(stage.name);
-                                     });
+      const bool guard = std::any_of(
+          route.preset->stages.begin(), route.preset->stages.end(), [&](const PresetStage& stage) {
+            return stage.guard && chains.entry(element).SurelyIs(stage.name);
+          });
       if (guard && chains.entry(element).meant.empty()) missed[element.entry].push_back(&route);
     }
   }

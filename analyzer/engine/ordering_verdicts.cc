@@ -37,7 +37,7 @@ class Judge {
     const ChainElement* before = nullptr;  // what may be of `outer`
     for (size_t i = 0; i < size(); ++i) {
       if (Is(i, outer)) {
-        if (at(i).certainty == Certainty::kMust && !at(i).loose) return;
+        if (at(i).certainty == Certainty::kMust && !at(i).loose && !Doubts(i, outer)) return;
         before = &at(i);
       } else if (chains_.entry(at(i)).barrier) {
         before = &at(i);
@@ -131,7 +131,7 @@ class Judge {
     for (size_t i = 0; i < size(); ++i) {
       const ChainElement& element = at(i);
       if (Is(i, stage)) {
-        if (element.certainty == Certainty::kMust) return;
+        if (element.certainty == Certainty::kMust && !Doubts(i, stage)) return;
         doubt = &element;
       } else if (chains_.entry(element).barrier && doubt == nullptr) {
         doubt = &element;
@@ -154,6 +154,11 @@ class Judge {
   size_t size() const { return route_.chain.size(); }
   const ChainElement& at(size_t i) const { return route_.chain[i]; }
   bool Is(size_t i, std::string_view stage) const { return chains_.entry(at(i)).Is(stage); }
+  /// Whether it is taken for one of the stage, but not sure to be one.
+  bool Doubts(size_t i, std::string_view stage) const {
+    const ChainEntry& entry = chains_.entry(at(i));
+    return entry.Is(stage) && !entry.SurelyIs(stage);
+  }
   bool IsAny(size_t i, const std::vector<LocatedString>& stages) const {
     return !StageOf(i, stages).empty();
   }
@@ -176,7 +181,7 @@ class Judge {
     const ChainElement* doubt = nullptr;
     for (size_t i = 0; i < size(); ++i) {
       if (Is(i, stage)) {
-        if (at(i).certainty == Certainty::kMust) return;
+        if (at(i).certainty == Certainty::kMust && !Doubts(i, stage)) return;
         doubt = &at(i);
       } else if (chains_.entry(at(i)).barrier) {
         doubt = &at(i);
@@ -185,10 +190,10 @@ class Judge {
     const ChainElement* missed = nullptr;
     for (const ChainElement& element : route_.missed) {
       const ChainEntry& entry = chains_.entry(element);
-      if (entry.Is(stage)) {
+      if (entry.SurelyIs(stage)) {
         if (element.doubt != ChainDoubt::kNone) doubt = &element;
         if (missed == nullptr) missed = &element;
-      } else if (entry.stages.empty() && !entry.arity) {
+      } else if (entry.Is(stage) || (entry.stages.empty() && !entry.arity)) {
         doubt = &element;  // what stands behind the route may be of the stage as well
       }
     }
@@ -233,6 +238,8 @@ class Judge {
 
   void Add(size_t i, size_t other, std::string_view stage, std::string_view other_stage,
            const ChainElement* doubt) {
+    if (Doubts(i, stage)) doubt = &at(i);
+    if (Doubts(other, other_stage)) doubt = &at(other);
     faults_.push_back({doubt == nullptr, &at(i), &at(other), stage, other_stage, doubt});
   }
 

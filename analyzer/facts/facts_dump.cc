@@ -134,7 +134,8 @@ std::string Line(const RegistrationEntry& entry) {
          (entry.parameter == kNoIndex ? "" : Index("of", entry.parameter_of)) +
          Index("function", entry.function) + Index("arity", entry.arity.value_or(kNoIndex)) +
          Flag(entry.barrier, "barrier") + Flag(entry.shared, "shared") +
-         Part("phase", entry.phase) + Flag(entry.named, "by-name") + Said(entry.options) +
+         Part("phase", entry.phase) + Flag(entry.named, "by-name") +
+         Flag(entry.doubtful, "doubtful") + Flag(entry.made, "made") + Said(entry.options) +
          When(entry.conditions);
 }
 
@@ -142,7 +143,7 @@ std::string Line(const RegistrationExport& made) {
   return "export " + made.name + Index("pipeline", made.pipeline) +
          Index("function", made.function) + List("symbols", made.symbols) +
          Index("arity", made.arity.value_or(kNoIndex)) + Flag(made.shared, "shared") +
-         Index("component", made.component);
+         Index("component", made.component) + List("wrapped", made.wrapped);
 }
 
 std::string Targets(std::string_view word, const std::vector<ComponentTarget>& targets) {
@@ -204,7 +205,10 @@ void Lines(const RegistrationFacts& facts, std::string& text) {
     text += EscapeForTerminal(Line(event)) + "\n";
     Lines(event.entries, text);
   }
-  Lines(facts.exports, text);
+  for (const RegistrationExport& made : facts.exports) {
+    text += EscapeForTerminal(Line(made)) + "\n";
+    Lines(made.entries, text);
+  }
   Lines(facts.declared, text);
   for (size_t i = 0; i < facts.settings.size(); ++i)
     ItemLines(fmt::format("setting {}", i), facts.settings[i], text);

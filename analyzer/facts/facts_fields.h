@@ -200,6 +200,8 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(13, "shared", fact.shared);
   visit(14, "phase", fact.phase);
   visit(15, "named", fact.named);
+  visit(16, "doubtful", fact.doubtful);
+  visit(17, "made", fact.made);
 }
 
 template <Like<RegistrationEvent> Fact, class Visit>
@@ -245,6 +247,8 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(5, "arity", fact.arity);
   visit(6, "shared", fact.shared);
   visit(7, "component", OptionalIndex(fact.component));
+  visit(8, "wrapped", fact.wrapped);
+  visit(9, "entries", fact.entries);
 }
 
 template <Like<DeclaredTraits> Fact, class Visit>

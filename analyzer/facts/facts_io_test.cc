@@ -74,14 +74,14 @@ RegistrationFacts SampleRegistrations() {
   entry.function = 1;
   entry.arity = 0;
   entry.barrier = true;
-  entry.named = true;
+  entry.named = entry.doubtful = entry.made = true;
   entry.conditions = {{5, 6}};
   entry.phase = "guard";
   entry.options = {"old", "guard", {}, true, true, true, true};
   entry.location = Place(75);
   facts.classes.push_back({"a::Guard", "crow", {"a::Local Local", "Other"}, true});
-  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4, true, 0});
-  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt, false, kNoIndex});
+  facts.exports.push_back({"default", 0, 1, {"npm/cors#default"}, 4, true, 0, {"w"}, {entry}});
+  facts.exports.push_back({"f", kNoIndex, kNoIndex, {}, std::nullopt, false, kNoIndex, {}, {}});
   ComponentFact& component = facts.components.emplace_back();
   component = {ComponentKind::kModule,
                "nestjs",
@@ -204,16 +204,24 @@ constexpr std::string_view kDump =
     "route 78:79 on 0 by express in 1 local verb GET at /x  listed computed-path group  by-tag "
     "tags money public computed-tags setting 0\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "arity 0 barrier phase guard by-name doubtful made name old computed-name stage guard "
+    "computed-stage "
     "unplaced "
     "computed-placements when 5.6\n"
-    "export default pipeline 0 function 1 symbols npm/cors#default arity 4 shared component 0\n"
+    "export default pipeline 0 function 1 symbols npm/cors#default arity 4 shared component 0 "
+    "wrapped w\n"
+    "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
+    "arity 0 barrier phase guard by-name doubtful made name old computed-name stage guard "
+    "computed-stage "
+    "unplaced "
+    "computed-placements when 5.6\n"
     "export f\n"
     "traits shop::Guard by krepis name g stage guard after a weak before b\n"
     "setting 0  root 80:81 everywhere verb GET at /x computed-path text v for verb POST path "
     "/y exact unknown symbols ./c#C except path /z when 7.8\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "arity 0 barrier phase guard by-name doubtful made name old computed-name stage guard "
+    "computed-stage "
     "unplaced "
     "computed-placements when 5.6\n"
     "component 0 AppModule 79:80 module by nestjs extends ./base#Base unknown-base at users  "
@@ -221,14 +229,16 @@ constexpr std::string_view kDump =
     "  use 80:81 everywhere verb GET at /x computed-path text v for verb POST path /y exact "
     "unknown symbols ./c#C except path /z when 7.8\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "arity 0 barrier phase guard by-name doubtful made name old computed-name stage guard "
+    "computed-stage "
     "unplaced "
     "computed-placements when 5.6\n"
     " find 81:82\n"
     "  use 80:81 everywhere verb GET at /x computed-path text v for verb POST path /y exact "
     "unknown symbols ./c#C except path /z when 7.8\n"
     "  guard 77:78 symbols guard ./a#guard wrapped w pipeline 2 parameter 0 of 1 function 1 "
-    "arity 0 barrier phase guard by-name name old computed-name stage guard computed-stage "
+    "arity 0 barrier phase guard by-name doubtful made name old computed-name stage guard "
+    "computed-stage "
     "unplaced "
     "computed-placements when 5.6\n"
     "alias a::Guard by crow bases a::Local Local Other\n"

@@ -17,7 +17,7 @@ struct Families {
   ContractPresets contracts;
   PresetTable presets;
   Families() {
-    for (const char* framework : {"axum", "express", "krepis"}) {
+    for (const char* framework : {"axum", "express", "fastify", "hono", "krepis"}) {
       const std::string path = std::string(KREPIS_RULES "/presets/") + framework + "/preset.toml";
       CHECK(presets.Add(ReadTestFile(path), path).empty());
     }
@@ -202,6 +202,22 @@ TEST_CASE("forty thousand rebindings of one pipeline are one") {
     REQUIRE(event.result == result);
   }
   CHECK(result != kNoIndex);
+}
+
+TEST_CASE("functions in functions, and lists that name each other, are behaviours that end") {
+  constexpr size_t kFunctions = 2'000;
+  std::string source = "import express from 'express';\nconst app = express();\n";
+  source += Repeat("app.use((request, next) => { guard(request, next);\n", kFunctions);
+  source += Repeat("});\n", kFunctions);
+  source += "const a = () => [b(), b()];\nconst b = () => [a(), a()];\n";
+  source += Repeat("app.use(a());\n", 200);
+  source += "const o = { get x() { return o.x; }, y: o.y };\napp.use(o.x, o.y);\n";
+  const TestSource parsed(Language::kTypeScript, source);
+  static const Families families;
+  const FileFacts facts = ExtractFacts(parsed.ast(), source, nullptr, families.Options());
+  CHECK(facts.registrations.events.size() == 2 * kFunctions + 200);
+  for (const RegistrationEvent& event : facts.registrations.events)
+    CHECK(event.entries.size() <= 257);
 }
 
 }  // namespace krepis::analyzer

@@ -79,7 +79,9 @@ struct PresetCall {
   bool free = false;                      // a function or a macro, not a method of the pipeline
   bool chains = false;  // what it gives is no pipeline, but a route that `chained` says more of
   std::string adds;     // what it registers itself, its arguments being options: .timeout(limit)
-  std::string below;    // routes: stands for all paths below its own, so this is added: "/*"
+  std::vector<std::string> fields;  // of the options, that hold behaviours: {middleware: [a]}
+  std::string below;   // routes: stands for all paths below its own, so this is added: "/*"
+  bool keeps = false;  // puts what it is given second into the pipeline, by the name before it
   /// On something else than a pipeline, given one, that stands around it: layer.layer(router).
   bool around = false;
   bool may = false;  // what it registers is there under a condition: .option_layer(limit)
@@ -88,9 +90,10 @@ struct PresetCall {
 /// A function whose arguments, or the elements of a list among them, are behaviours.
 struct PresetCombinator {
   std::string symbol;
-  bool all = true;      // they run one after the other; else one of them or some
-  bool path = false;    // its first argument is the path that the rest is for: mount("/x", app)
-  bool shared = false;  // it makes a plugin register where it is registered: fastify-plugin
+  bool all = true;        // they run one after the other; else one of them or some
+  bool path = false;      // its first argument is the path that the rest is for: mount("/x", app)
+  bool shared = false;    // it makes a plugin register where it is registered: fastify-plugin
+  bool doubtful = false;  // which requests go through them is not said: except("/x", a)
 };
 
 /// Calls that make a pipeline of a certain form, where pipelines are values that move.
@@ -182,6 +185,16 @@ struct PresetStage {
   bool guard = false;             // useless where it covers no route
   std::string phase;              // in which a plugin that is of the stage hooks in
   bool post_always = false;       // see StageConfig::post_always
+  /// Methods of what a function is given that make it one of the stage: request.jwtVerify().
+  std::vector<std::string> runs;
+};
+
+/// An option with which a plugin hooks in nowhere.
+struct PluginOption {
+  std::vector<SymbolPattern> match;
+  std::string field;
+  std::string off;      // the value, as the source writes it: false
+  bool routes = false;  // routes may ask for it all the same
 };
 
 struct Preset {
@@ -221,6 +234,8 @@ struct Preset {
   /// Plugins that add no behaviour to a route, and functions that register nothing on the
   /// application that they are given.
   std::vector<SymbolPattern> inert;
+  /// What makes no behaviour but has methods that do: multer({…}).single("file").
+  std::vector<SymbolPattern> builders;
   PresetMount mount = PresetMount::kPassed;
   PresetMount mount_in_mountable = PresetMount::kPassed;  // of what a mountable one mounts
   PresetCoverage coverage = PresetCoverage::kAfter;
@@ -247,6 +262,7 @@ struct Preset {
   std::vector<PresetWrapper> wrappers;
   std::vector<PresetAttribute> attributes;
   std::vector<PresetHelper> helpers;
+  std::vector<PluginOption> options;
   std::vector<PresetBehavior> behaviors;
   std::vector<PresetStage> stages;  // stage-major: outermost first
   std::vector<OrderingRule> rules;  // what the framework documents; `because` ends with the source

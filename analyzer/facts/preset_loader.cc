@@ -108,6 +108,7 @@ class Loader {
     }
     preset.continues = reader.Count("continues", "a number of parameters");
     preset.inert = Patterns(reader.Strings("inert"));
+    preset.builders = Patterns(reader.Strings("builders"));
     if (const TomlNode* components = reader.Find("components", Kind::kTable))
       preset.components = LoadPresetComponents(*components, preset.phases, errors_);
     if (const TomlNode* assembly = reader.Find("assembly", Kind::kTable))
@@ -136,6 +137,7 @@ class Loader {
     for (const TomlNode& combinator : reader.Tables("combinators"))
       LoadCombinators(combinator, preset);
     for (const TomlNode& helper : reader.Tables("helpers")) LoadHelper(helper, preset);
+    for (const TomlNode& option : reader.Tables("options")) LoadOption(option, preset);
     for (const TomlNode& behavior : reader.Tables("behaviors")) LoadBehavior(behavior, preset);
     if (const TomlNode* stages = reader.Find("stages", Kind::kTable)) {
       for (const TomlMember& member : stages->members) LoadStage(member, preset);
@@ -167,6 +169,8 @@ class Loader {
     call.below = reader.String("below").value;
     call.around = reader.Boolean("around");
     call.may = reader.Boolean("may");
+    call.fields = reader.Texts("fields");
+    call.keeps = reader.Boolean("keeps");
     const bool verb = reader.Boolean("verb");
     const std::string other_verb = reader.String("as").value;
     const std::vector<LocatedString> methods = reader.Strings("methods");
@@ -188,6 +192,7 @@ class Loader {
     combinator.all = !reader.Boolean("some");
     combinator.path = reader.Boolean("path");
     combinator.shared = reader.Boolean("shared");
+    combinator.doubtful = reader.Boolean("doubtful");
     for (const LocatedString& symbol : reader.Strings("symbols")) {
       combinator.symbol = symbol.value;
       preset.combinators.push_back(combinator);
@@ -264,6 +269,17 @@ class Loader {
     preset.helpers.push_back(std::move(helper));
   }
 
+  void LoadOption(const TomlNode& table, Preset& preset) {
+    Reader reader(table, errors_);
+    PluginOption option;
+    option.match = Patterns(reader.Strings("match"));
+    option.field = reader.String("field", true).value;
+    option.off = reader.String("off", true).value;
+    option.routes = reader.Boolean("routes");
+    if (option.match.empty()) reader.Fail(table.location, "\"match\" is missing");
+    preset.options.push_back(std::move(option));
+  }
+
   void LoadBehavior(const TomlNode& table, Preset& preset) {
     Reader reader(table, errors_);
     PresetBehavior behavior;
@@ -295,6 +311,10 @@ class Loader {
     stage.declared = reader.String("declared").value;
     stage.after = reader.Boolean("after");
     stage.guard = reader.Boolean("guard");
+    stage.runs = reader.Texts("runs");
+    // As what a pipeline keeps is called.
+    for (const std::string& method : stage.runs)
+      stage.match.push_back(ParseSymbolPattern("npm/" + preset.name + "#" + method));
     if (const std::string post = reader.String("post").value; !post.empty()) {
       stage.post_always = post == "always";
       if (!stage.post_always) reader.Fail(member.key_location, "post can only be \"always\"");

@@ -88,6 +88,9 @@ bool RegistrationFacts::IsSound() const {
   const auto none_or = [](const auto& is, uint32_t index) {
     return index == kNoIndex || is(index);
   };
+  const auto entry = [&](const RegistrationEntry& one) {
+    return none_or(pipeline, one.pipeline) && none_or(function, one.function);
+  };
   return std::all_of(pipelines.begin(), pipelines.end(),
                      [&](const PipelineFact& fact) {
                        return function(fact.function) && none_or(function, fact.result_of) &&
@@ -104,11 +107,7 @@ bool RegistrationFacts::IsSound() const {
                               (event.setting == kNoIndex || event.setting < settings.size()) &&
                               none_or(pipeline, event.result) &&
                               none_or(function, event.callee_function) &&
-                              std::all_of(event.entries.begin(), event.entries.end(),
-                                          [&](const RegistrationEntry& entry) {
-                                            return none_or(pipeline, entry.pipeline) &&
-                                                   none_or(function, entry.function);
-                                          });
+                              std::all_of(event.entries.begin(), event.entries.end(), entry);
                      }) &&
          std::is_sorted(events.begin(), events.end(),
                         [](const RegistrationEvent& left, const RegistrationEvent& right) {
@@ -116,6 +115,7 @@ bool RegistrationFacts::IsSound() const {
                         }) &&
          std::all_of(exports.begin(), exports.end(), [&](const RegistrationExport& made) {
            return none_or(pipeline, made.pipeline) && none_or(function, made.function) &&
+                  std::all_of(made.entries.begin(), made.entries.end(), entry) &&
                   (made.component == kNoIndex || made.component < components.size());
          });
 }
@@ -143,6 +143,9 @@ void RegistrationLocations(RegistrationFacts& facts, std::vector<Location*>& loc
   }
   for (PipelineFact& fact : facts.pipelines) locations.push_back(&fact.location);
   for (RegisteringFunction& function : facts.functions) locations.push_back(&function.location);
+  for (RegistrationExport& made : facts.exports) {
+    for (RegistrationEntry& entry : made.entries) locations.push_back(&entry.location);
+  }
   for (RegistrationEvent& event : facts.events) {
     locations.push_back(&event.location);
     for (RegistrationEntry& entry : event.entries) locations.push_back(&entry.location);

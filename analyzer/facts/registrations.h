@@ -94,7 +94,7 @@ struct TraitsFact {
 /// One behaviour of a registration, or one argument of a call.
 struct RegistrationEntry {
   std::vector<std::string> symbols;  // what it may be called, as written first, then looked through
-  std::vector<std::string> wrapped;  // names among the arguments of the call that makes it
+  std::vector<std::string> wrapped;  // names that it may stand for as well: see EntryReader
   std::string shown;                 // for people
   uint32_t pipeline = kNoIndex;      // it is one
   uint32_t parameter = kNoIndex;     // it is what the function `parameter_of` is given
@@ -102,6 +102,8 @@ struct RegistrationEntry {
   uint32_t function = kNoIndex;   // it is a function that registers
   std::optional<uint32_t> arity;  // of the function that it is, where that stands here
   bool barrier = false;           // not known what or how many: a spread, a computed member
+  bool doubtful = false;          // not in effect for all that it covers: except("/x", a)
+  bool made = false;              // what a call of the first symbol gives
   bool named = false;             // by a string: the first symbol is the name of a class
   bool shared = false;  // what the function registers, it registers on the pipeline that it is
                         // registered on: fastify-plugin
@@ -176,6 +178,10 @@ struct RegistrationExport {
   std::optional<uint32_t> arity;     // of a function
   bool shared = false;               // as RegistrationEntry has it
   uint32_t component = kNoIndex;
+  std::vector<std::string> wrapped;  // as RegistrationEntry has it
+  /// The behaviours that it stands for, where it is a list or depends on something; of a function,
+  /// those that calls of it give.
+  std::vector<RegistrationEntry> entries;
 
   friend bool operator==(const RegistrationExport&, const RegistrationExport&) = default;
 };

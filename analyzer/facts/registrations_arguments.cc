@@ -89,7 +89,7 @@ void ArgumentReader::ReadConstraint(Node argument, RegistrationParts& parts) {
       entry.symbols = {text};
       entry.shown = text;
       entry.named = true;
-    } else if (ast_.Is(node, NodeKind::kName) && entries_.IsList(node, list)) {
+    } else if (list = ast_.Is(node, NodeKind::kName) ? entries_.ListOf(node) : 0; list != 0) {
       inner.push_back(list);
     } else {
       RegistrationEntry& entry = parts.behaviors.emplace_back();

@@ -7,6 +7,9 @@
 namespace krepis::analyzer {
 namespace {
 
+/// Behaviours that one export stands for.
+constexpr size_t kMaxEntries = 64;
+
 class Exports {
  public:
   Exports(const Scopes& scopes, PipelineFinder& finder, EntryReader& entries,
@@ -33,6 +36,8 @@ class Exports {
         ReadExport(node);
       } else if (ast_.Is(node, NodeKind::kAssign)) {
         ReadCommonJs(node);
+      } else if (ast_.Is(node, NodeKind::kCall) && group == LanguageGroup::kTypeScript) {
+        ReadKept(node);
       }
     }
   }
@@ -106,9 +111,25 @@ class Exports {
     }
   }
 
+  /// app.decorate("authenticate", authenticate): what has the application is given it.
+  void ReadKept(Node call) {
+    const Node callee = ast_.first_child(call);
+    if (!ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee)) return;
+    for (const Preset* preset : finder_.presets()) {
+      const PresetCall* known = preset->FindCall(ast_.name(callee));
+      if (known == nullptr || !known->keeps) continue;
+      const std::vector<Node> arguments = finder_.Arguments(call);
+      std::string name;
+      if (arguments.size() < 2 || finder_.Constant(arguments[0], name) == nullptr) continue;
+      if (finder_.Find(ast_.first_child(callee)))
+        Add("npm/" + preset->name + "#" + name, arguments[1]);
+    }
+  }
+
   void Add(std::string name, Node value) {
     if (value == 0 || name.empty()) return;
     RegistrationExport made;
+    const std::string exported = name;
     made.name = std::move(name);
     Node expression = value;
     if (ast_.Is(value, NodeKind::kName)) {
@@ -118,6 +139,7 @@ class Exports {
     if (made.component == kNoIndex) made.component = components_.ComponentOf(value);
     if (ast_.Is(value, NodeKind::kClass)) {
       AddClass(value, std::move(made));
+      AddMembers(exported, value);
       return;
     }
     if (ast_.Is(value, NodeKind::kVariable)) expression = scopes_.ValueOf(value);
@@ -133,20 +155,70 @@ class Exports {
     Node function = finder_.FunctionNode(expression);
     if (function != 0 && everything_) made.function = finder_.NumberOf(function);
     if (function != 0) {
-      uint32_t parameters = 0;
-      for (const Node child : ast_.Children(function))
-        parameters += ast_.Is(child, NodeKind::kParameter) ? 1 : 0;
+      const uint32_t parameters = ParametersOf(function);
       if (everything_ || HasStageOf(parameters)) made.arity = parameters;
-    } else {
-      RegistrationEntry entry;
-      entries_.Symbols(expression, nullptr, entry);
-      for (std::string& symbol : entry.symbols) {
-        if (InPreset(symbol)) made.symbols.push_back(std::move(symbol));
+    }
+    ReadBehaviors(expression, function, made);
+    if (made.pipeline != kNoIndex || made.arity || !made.symbols.empty() || !made.wrapped.empty() ||
+        !made.entries.empty() || made.component != kNoIndex)
+      facts_.exports.push_back(std::move(made));
+    AddMembers(exported, expression);
+  }
+
+  /// What a value that is exported stands for, or what calls of a function give.
+  void ReadBehaviors(Node expression, Node function, RegistrationExport& made) {
+    if (made.pipeline != kNoIndex) return;
+    std::vector<RegistrationEntry> entries;
+    entries_.ReadExported(expression, everything_, entries);
+    const bool single = entries.size() == 1 && !entries[0].barrier && entries[0].conditions.empty();
+    if (function != 0) {
+      RegistrationEntry runs;
+      entries_.AddRan(function, runs);
+      TakeKnown(runs, made);
+      // Of what is none of a preset's, the name of the function says as much.
+      RegistrationExport known;
+      if (single) TakeKnown(entries[0], known);
+      if (entries.empty() || (single && known.symbols.empty() && known.wrapped.empty())) return;
+    } else if (single) {
+      TakeKnown(entries[0], made);
+      return;
+    }
+    if (entries.empty() || entries.size() > kMaxEntries) return;
+    made.entries = std::move(entries);
+    if (function != 0) made.arity = ParametersOf(function);
+  }
+
+  uint32_t ParametersOf(Node function) const {
+    uint32_t parameters = 0;
+    for (const Node child : ast_.Children(function))
+      parameters += ast_.Is(child, NodeKind::kParameter) ? 1 : 0;
+    return parameters;
+  }
+
+  /// `guards.user` of `export const guards = {user: …}`, and static members of a class.
+  void AddMembers(const std::string& name, Node object) {
+    const bool type = ast_.Is(object, NodeKind::kClass);
+    if (inside_ || (!type && !ast_.Is(object, NodeKind::kObject))) return;
+    inside_ = true;
+    for (const Node child : ast_.Children(object)) {
+      if (ast_.name(child).empty() || (type && !ast_.Has(child, kStatic))) continue;
+      const std::string member = name + "." + std::string(ast_.name(child));
+      if (ast_.Is(child, NodeKind::kFunction)) Add(member, child);
+      if (ast_.Is(child, NodeKind::kProperty) || ast_.Is(child, NodeKind::kVariable)) {
+        const Node value = ast_.last_child(child);
+        if (value != 0 && !ast_.Is(value, NodeKind::kTypeReference)) Add(member, value);
       }
     }
-    if (made.pipeline != kNoIndex || made.arity || !made.symbols.empty() ||
-        made.component != kNoIndex)
-      facts_.exports.push_back(std::move(made));
+    inside_ = false;
+  }
+
+  void TakeKnown(const RegistrationEntry& entry, RegistrationExport& made) const {
+    for (const std::string& symbol : entry.symbols) {
+      if (InPreset(symbol)) made.symbols.push_back(symbol);
+    }
+    for (const std::string& symbol : entry.wrapped) {
+      if (InPreset(symbol) || everything_) made.wrapped.push_back(symbol);
+    }
   }
 
   /// A class, for what it extends: it may be a behaviour of a stage, or its base may.
@@ -287,6 +359,7 @@ class Exports {
   const ComponentReader& components_;
   const bool everything_;
   RegistrationFacts& facts_;
+  bool inside_ = false;  // AddMembers() is at work
   std::unordered_map<std::string_view, Node> top_;
 };
 

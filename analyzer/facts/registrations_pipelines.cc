@@ -120,6 +120,30 @@ std::vector<std::string> PipelineFinder::Names(Node name) const {
   return names;
 }
 
+Node PipelineFinder::MakerOf(Node callee) const {
+  if (GroupOf(ast_.language()) != LanguageGroup::kTypeScript ||
+      !ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee))
+    return 0;
+  Node object = ast_.first_child(callee);
+  if (const Node value = ValueOf(object); value != 0) object = value;
+  if (!ast_.Is(object, NodeKind::kCall) || !ast_.has_children(object)) return 0;
+  return scopes_.Resolve(object) ? 0 : object;  // require("express").Router
+}
+
+std::vector<std::string> PipelineFinder::CalleeNames(Node callee) const {
+  std::vector<std::string> names = Names(callee);
+  const Node maker = MakerOf(callee);
+  if (maker == 0) return names;
+  for (const std::string& made : Names(ast_.first_child(maker)))
+    names.push_back(made + "()." + std::string(ast_.name(callee)));
+  return names;
+}
+
+bool PipelineFinder::IsMade(const Place& place, Node call) const {
+  return place && pipeline(place).origin == PipelineOrigin::kCreated &&
+         pipeline(place).location.span == ast_.span(call);
+}
+
 Node PipelineFinder::FunctionNode(Node expression) const {
   for (int step = 0; step < kSteps && expression != 0; ++step) {
     if (IsFunction(ast_.kind(expression))) return expression;
@@ -207,12 +231,35 @@ bool PipelineFinder::IsRegistering(Node callee) const {
   });
 }
 
+bool PipelineFinder::IsKnown(Node callee) const {
+  if (IsCombinator(callee)) return true;
+  const std::vector<std::string> names = Names(callee);
+  for (const Preset* preset : presets_) {
+    for (const PresetStage& stage : preset->stages) {
+      for (const SymbolPattern& pattern : stage.match) {
+        if (!pattern.package.empty() &&
+            std::any_of(names.begin(), names.end(),
+                        [&](const std::string& name) { return MatchesSymbol(pattern, name); }))
+          return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool PipelineFinder::IsCombinator(Node callee) const {
+  const std::vector<std::string> names = Names(callee);
+  return std::any_of(presets_.begin(), presets_.end(), [&](const Preset* preset) {
+    return preset->FindCombinator(names) != nullptr;
+  });
+}
+
 /// A pipeline that the call itself makes, or that the function it calls may give.
 uint32_t PipelineFinder::Created(Node call, Node callee) {
   PipelineFact fact;
   fact.function = FunctionOf(call);
   fact.name = Text(callee);
-  std::vector<std::string> names = Names(callee);
+  std::vector<std::string> names = CalleeNames(callee);
   for (const Preset* preset : presets_) {
     const bool serves = ContainsAny(preset->creates, names);
     if (!serves && !ContainsAny(preset->mountable, names)) continue;

@@ -45,6 +45,9 @@ class PipelineFinder {
   /// Whether a callee is a function or macro that registers, or says more of what one gives: that
   /// is no pipeline.
   bool IsRegistering(Node callee) const;
+  /// Whether a preset knows what a callee makes, so that it registers nothing itself.
+  bool IsKnown(Node callee) const;
+  bool IsCombinator(Node callee) const;
   /// Finds variables of pipelines, which other files may name or get, and names of their types.
   void FindDeclared();
   /// The one pipeline of a preset that has but one.
@@ -76,6 +79,12 @@ class PipelineFinder {
   /// What a name, type or callee may be called, likeliest first: in C++ the name is looked for in
   /// the namespaces around it.
   std::vector<std::string> Names(Node name) const;
+  /// The same of a callee, methods of what a call makes included: `createFactory().createApp`.
+  std::vector<std::string> CalleeNames(Node callee) const;
+  /// The call that makes what a callee is a method of: createFactory() of factory.createApp; or 0.
+  Node MakerOf(Node callee) const;
+  /// Whether a place is the pipeline that `call` makes.
+  bool IsMade(const Place& place, Node call) const;
   /// The same of a type, and of what an alias of this file makes it stand for.
   std::vector<std::string> TypeNames(Node type) const;
   /// Whether a type by one of these names is that of a pipeline.

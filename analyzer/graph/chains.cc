@@ -34,6 +34,10 @@ bool ChainEntry::Is(std::string_view stage) const {
   return std::find(stages.begin(), stages.end(), stage) != stages.end();
 }
 
+bool ChainEntry::SurelyIs(std::string_view stage) const {
+  return Is(stage) && std::find(maybe.begin(), maybe.end(), stage) == maybe.end();
+}
+
 std::string Route::Name() const { return method.empty() ? path : method + " " + path; }
 
 bool Route::Has(std::string_view text) const {

@@ -40,6 +40,7 @@ struct ChainEntry {
   std::string symbol;               // npm/cors, requireUser, krepis::analyzer::TimingBehavior
   std::vector<std::string> stages;  // those of krepis.toml first, then the preset's
   bool barrier = false;             // not known what it is, or how many
+  std::vector<std::string> maybe;   // those of `stages` of which it is not sure
   std::optional<uint32_t> arity;    // of the function that it is, where that is known
   /// A string that names no class, and the class that it must be meant to name.
   std::string meant;
@@ -47,6 +48,8 @@ struct ChainEntry {
   bool serves = false;
 
   bool Is(std::string_view stage) const;
+  /// The same where that is sure.
+  bool SurelyIs(std::string_view stage) const;
 };
 
 struct ChainElement {

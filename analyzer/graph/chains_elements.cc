@@ -84,6 +84,7 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
                               ChainEntry& made, Layer& layer) {
   const RegistrationEntry& entry = *placed.entry;
   std::vector<std::string> names = entry.symbols;
+  std::vector<std::string> wrapped = entry.wrapped;
   made.arity = entry.arity;
   for (const std::string& symbol : entry.symbols) {
     if (placed.run == nullptr) break;
@@ -92,23 +93,48 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
     const std::vector<std::string>& given = index_.function_at(*function).symbols;
     names.insert(names.end(), given.begin(), given.end());
   }
-  // What is exported, and what that extends.
-  std::vector<std::pair<uint32_t, std::string>> work;
-  for (const std::string& symbol : entry.symbols) work.emplace_back(placed.file, symbol);
+  if (placed.source != nullptr && placed.leads)
+    names.insert(names.end(), placed.source->symbols.begin(), placed.source->symbols.end());
+  // What is kept in pipelines; where that is several things, it may be each of them.
+  for (const std::string& symbol : entry.symbols) {
+    const std::vector<InFile>& kept = index_.Kept(symbol);
+    for (const InFile& place : kept) {
+      const RegistrationExport& found = index_.export_at(place);
+      std::vector<std::string>& to = kept.size() == 1 ? names : wrapped;
+      to.insert(to.end(), found.symbols.begin(), found.symbols.end());
+      wrapped.insert(wrapped.end(), found.wrapped.begin(), found.wrapped.end());
+      for (const RegistrationEntry& one : found.entries)
+        wrapped.insert(wrapped.end(), one.symbols.begin(), one.symbols.end());
+    }
+  }
+  // What is exported, and what that extends or runs.
+  struct Named {
+    uint32_t file;
+    std::string symbol;
+    bool maybe;
+  };
+  std::vector<Named> work;
+  for (const std::string& symbol : entry.symbols) work.push_back({placed.file, symbol, false});
+  for (const std::string& symbol : entry.wrapped) work.push_back({placed.file, symbol, true});
   for (size_t next = 0; next < work.size() && next < kMaxSymbols; ++next) {
-    const std::optional<InFile> exported = index_.Export(work[next].first, work[next].second);
+    const std::optional<InFile> exported = index_.Export(work[next].file, work[next].symbol);
     if (!exported) continue;
     const RegistrationExport& found = index_.export_at(*exported);
-    names.insert(names.end(), found.symbols.begin(), found.symbols.end());
-    for (const std::string& symbol : found.symbols) work.emplace_back(exported->file, symbol);
-    if (!made.arity) made.arity = found.arity;
+    const bool maybe = work[next].maybe;
+    std::vector<std::string>& to = maybe ? wrapped : names;
+    to.insert(to.end(), found.symbols.begin(), found.symbols.end());
+    wrapped.insert(wrapped.end(), found.wrapped.begin(), found.wrapped.end());
+    for (const std::string& symbol : found.symbols) work.push_back({exported->file, symbol, maybe});
+    for (const std::string& symbol : found.wrapped) work.push_back({exported->file, symbol, true});
+    if (!made.arity && !maybe) made.arity = found.arity;
   }
   const DeclaredTraits* declared = index_.Declared(preset, entry);
   const bool says_stage = declared != nullptr && !declared->traits.computed_stage;
   const bool stage_given = !entry.options.stage.empty() || entry.options.computed_stage;
   const auto bind = [&](const std::vector<std::string>& by) {
     for (const StageConfig& stage : config_.ordering.stages) {
-      if (MatchesAny(stage.match, by)) made.stages.push_back(stage.name.value);
+      if (MatchesAny(stage.match, by) && !made.Is(stage.name.value))
+        made.stages.push_back(stage.name.value);
     }
     // What a behaviour says of itself is not guessed by its name.
     if (says_stage || stage_given) return;
@@ -131,10 +157,16 @@ void ChainBuilder::FindStages(const Preset& preset, const PlacedEvent::Entry& pl
   }
   layer.stage_rank = Preset::npos;
   bind(names);
-  if (made.stages.empty() && !entry.wrapped.empty()) {
-    bind(entry.wrapped);
-    layer.doubtful = !made.stages.empty();
+  const size_t sure = made.stages.size();
+  if (!wrapped.empty()) {
+    const Layer known = layer;
+    bind(wrapped);
+    if (sure != 0) layer = known;
   }
+  made.maybe.assign(made.stages.begin() + static_cast<std::ptrdiff_t>(sure), made.stages.end());
+  layer.doubtful = entry.doubtful || (placed.source != nullptr && placed.source->doubtful);
+  if (layer.doubtful) made.maybe = made.stages;
+  layer.doubtful = layer.doubtful || (sure == 0 && !made.stages.empty());
   if (!preset.traits.empty()) FindTraits(preset, entry, made, layer);
 }
 
@@ -201,7 +233,9 @@ ChainBuilder::Layer ChainBuilder::LayerOf(const Preset& preset, const PlacedEven
     made.symbol.erase(0, made.symbol.rfind('#') + 1);
   Layer layer;
   layer.conditions = placed.conditions;
-  const size_t phase = preset.PhaseIndex(placed.entry->phase);
+  const RegistrationEntry& phased =
+      placed.source != nullptr && placed.entry->phase.empty() ? *placed.source : *placed.entry;
+  const size_t phase = preset.PhaseIndex(phased.phase);
   layer.phase = phase == Preset::npos ? 0 : phase;
   FindStages(preset, placed, made, layer);
   made.barrier = placed.entry->barrier && made.stages.empty();
@@ -216,7 +250,7 @@ uint32_t ChainBuilder::Intern(ChainEntry entry) {
     const ChainEntry& other = table_.entries_[known];
     if (other.location == entry.location && other.symbol == entry.symbol &&
         other.barrier == entry.barrier && other.stages == entry.stages &&
-        other.meant == entry.meant)
+        other.maybe == entry.maybe && other.meant == entry.meant)
       return known;
   }
   here.push_back(static_cast<uint32_t>(table_.entries_.size()));

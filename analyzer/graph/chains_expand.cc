@@ -10,6 +10,8 @@ namespace {
 constexpr int kDepth = 16;
 /// Calls, in either direction, and registrations that one expansion follows.
 constexpr uint32_t kSteps = 20'000;
+/// Lists of other files that stand for one entry.
+constexpr size_t kListed = 256;
 
 }  // namespace
 
@@ -205,8 +207,57 @@ void RegistrationExpander::Walk(const Run& run) {
     placed.deferred = run.deferred;
     placed.location = event.location;
     placed.when = when;
-    for (const RegistrationEntry& entry : event.entries)
-      placed.entries.push_back(Entry(run, number, entry));
+    for (const RegistrationEntry& entry : event.entries) {
+      PlacedEvent::Entry one = Entry(run, number, entry);
+      if (event.effect == RegistrationEffect::kMount) {
+        placed.entries.push_back(std::move(one));
+      } else {
+        AddEntries(std::move(one), placed.entries);
+      }
+    }
+  }
+}
+
+/// Adds an entry, or those that another file's export lists in its place.
+void RegistrationExpander::AddEntries(PlacedEvent::Entry entry,
+                                      std::vector<PlacedEvent::Entry>& entries) {
+  std::vector<PlacedEvent::Entry> stack = {std::move(entry)};
+  for (size_t seen = 0; !stack.empty(); ++seen) {
+    PlacedEvent::Entry next = std::move(stack.back());
+    stack.pop_back();
+    const RegistrationEntry& one = *next.entry;
+    const RegistrationExport* listed = nullptr;
+    uint32_t file = 0;
+    for (const std::string& symbol : one.symbols.empty() ? one.wrapped : one.symbols) {
+      if (next.run != nullptr || symbol.find('#') == std::string::npos) continue;
+      const std::optional<InFile> exported = index_.Export(next.file, symbol);
+      if (!exported) continue;
+      const RegistrationExport& found = index_.export_at(*exported);
+      if (found.entries.empty() || found.pipeline != kNoIndex ||
+          found.arity.has_value() != one.made)
+        continue;
+      listed = &found;
+      file = exported->file;
+      break;
+    }
+    if (listed != nullptr && seen >= kListed) complete_ = false;
+    if (listed == nullptr || !complete_ || !Step()) {
+      entries.push_back(std::move(next));
+      continue;
+    }
+    const uint32_t number = ++runs_;
+    for (size_t i = listed->entries.size(); i-- > 0;) {
+      PlacedEvent::Entry inner{&listed->entries[i],
+                               file,
+                               next.conditions,
+                               nullptr,
+                               next.source != nullptr ? next.source : next.entry,
+                               i == 0 && (next.source == nullptr || next.leads)};
+      for (const RegistrationCondition& arm : inner.entry->conditions)
+        inner.conditions.push_back({number, arm});
+      std::sort(inner.conditions.begin(), inner.conditions.end());
+      stack.push_back(std::move(inner));
+    }
   }
 }
 

@@ -32,9 +32,11 @@ struct PlacedEvent {
   std::vector<uint32_t> deferred;  // runs that happen at a time that is not known, outermost first
   struct Entry {
     const RegistrationEntry* entry = nullptr;
-    uint32_t file = 0;                        // whose names it uses
-    std::vector<PlacedCondition> conditions;  // besides the event's
-    const ValueRun* run = nullptr;            // where pipelines are values: in which it is named
+    uint32_t file = 0;                          // whose names it uses
+    std::vector<PlacedCondition> conditions;    // besides the event's
+    const ValueRun* run = nullptr;              // where pipelines are values: in which it is named
+    const RegistrationEntry* source = nullptr;  // whose export of another file lists it
+    bool leads = false;                         // it is the first of those
   };
   std::vector<Entry> entries;
   std::string unknown;  // what is called
@@ -59,6 +61,7 @@ class RegistrationExpander {
   bool Called(InFile function) const { return called_.contains(function); }
 
  private:
+  void AddEntries(PlacedEvent::Entry entry, std::vector<PlacedEvent::Entry>& entries);
   /// What a parameter is in one run of a function.
   struct Argument {
     std::optional<InFile> pipeline;

@@ -43,6 +43,10 @@ RegistrationIndex::RegistrationIndex(std::span<const FileFacts> facts, const Gra
         if (!name.empty()) items_[file].emplace(name, i);
       }
     }
+    for (uint32_t i = 0; i < registrations.exports.size(); ++i) {
+      const std::string& name = registrations.exports[i].name;
+      if (name.find('#') != std::string::npos) kept_[name].push_back({file, i});
+    }
     if (GroupOf(facts_[file].language) != LanguageGroup::kCpp) continue;
     for (uint32_t i = 1; i < registrations.functions.size(); ++i) {
       const std::string& name = registrations.functions[i].name;
@@ -208,9 +212,12 @@ std::optional<InFile> RegistrationIndex::ExportOf(uint32_t file, std::string_vie
     // What a CommonJS module exports is also its default's member.
     for (;;) {
       const std::string_view first = rest.substr(0, rest.find('.'));
+      std::optional<InFile> found;  // `guards.user` itself, else `guards`
       for (uint32_t i = 0; i < registrations.exports.size(); ++i) {
-        if (registrations.exports[i].name == first) return InFile{wanted.file, i};
+        if (registrations.exports[i].name == rest) return InFile{wanted.file, i};
+        if (registrations.exports[i].name == first && !found) found = InFile{wanted.file, i};
       }
+      if (found) return found;
       if (first != "default" || first.size() == rest.size()) break;
       rest.remove_prefix(first.size() + 1);
     }
@@ -228,6 +235,12 @@ std::optional<InFile> RegistrationIndex::ExportOf(uint32_t file, std::string_vie
     }
   }
   return std::nullopt;
+}
+
+const std::vector<InFile>& RegistrationIndex::Kept(std::string_view symbol) const {
+  static const std::vector<InFile> kNone;
+  const auto found = kept_.find(symbol);
+  return found == kept_.end() ? kNone : found->second;
 }
 
 /// The file that a symbol is of.

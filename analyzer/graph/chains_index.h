@@ -39,6 +39,8 @@ class RegistrationIndex {
 
   /// The export that a symbol (`./auth#requireUser`) of a file means; index: into its exports.
   std::optional<InFile> Export(uint32_t file, std::string_view symbol);
+  /// What plugins put into pipelines under a symbol: npm/fastify#authenticate.
+  const std::vector<InFile>& Kept(std::string_view symbol) const;
   const RegistrationExport& export_at(InFile place) const {
     return facts_[place.file].registrations.exports[place.index];
   }
@@ -113,6 +115,7 @@ class RegistrationIndex {
   std::unordered_map<std::string_view, std::vector<const BehaviorClass*>> classes_;
   std::unordered_map<std::string_view, std::vector<InFile>> variables_;  // C++, of pipelines
   std::unordered_map<std::string_view, InFile> singletons_;              // by preset
+  std::unordered_map<std::string_view, std::vector<InFile>> kept_;       // by symbol
   std::unordered_map<std::string_view, InFile> types_;                   // C++, their aliases
 };
 
