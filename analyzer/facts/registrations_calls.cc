@@ -20,6 +20,23 @@ std::string UpperCase(std::string_view text) {
   return upper;
 }
 
+/// "/users/:id" for "/users/{id}", as OpenAPI writes it.
+std::string WithColons(std::string_view path) {
+  std::string text;
+  for (size_t i = 0; i < path.size(); ++i) {
+    const size_t close =
+        path[i] == '{' && i > 0 && path[i - 1] == '/' ? path.find('}', i) : path.npos;
+    if (close == path.npos) {
+      text.push_back(path[i]);
+      continue;
+    }
+    text.push_back(':');
+    text.append(path.substr(i + 1, close - i - 1));
+    i = close;
+  }
+  return text;
+}
+
 RegistrationEffect EffectOf(PresetEffect effect) {
   switch (effect) {
     case PresetEffect::kRoute:
@@ -38,9 +55,54 @@ RegistrationEffect EffectOf(PresetEffect effect) {
 }  // namespace
 
 Node CallReader::ObjectOf(Node expression) const {
-  if (ast_.Is(expression, NodeKind::kObject)) return expression;
-  const Node value = finder_.ValueOf(expression);
-  return value != 0 && ast_.Is(value, NodeKind::kObject) ? value : 0;
+  for (int step = 0; step < kSteps && expression != 0; ++step) {
+    if (ast_.Is(expression, NodeKind::kObject)) return expression;
+    if (ast_.Is(expression, NodeKind::kCall)) {  // createRoute({…})
+      const std::vector<Node> arguments = finder_.Arguments(expression);
+      if (arguments.empty() || !entries_.IsPassed(expression)) return 0;
+      expression = arguments[0];
+    } else {
+      expression = finder_.ValueOf(expression);
+    }
+  }
+  return 0;
+}
+
+/// What an option says of a plugin.
+CallReader::Switch CallReader::SwitchOf(Node options, const PluginOption& option) const {
+  const Node object = ObjectOf(options);
+  if (object == 0) return Switch::kMay;
+  Switch said = Switch::kOn;
+  for (const Node field : ast_.Children(object)) {
+    if (ast_.Is(field, NodeKind::kSpread)) said = Switch::kMay;
+    if (ast_.name(field) != option.field || !ast_.has_children(field)) continue;
+    Node value = ast_.first_child(field);
+    if (const Node known = finder_.ValueOf(value); known != 0) value = known;
+    said = Switch::kMay;
+    const bool literal = ast_.Is(value, NodeKind::kLiteral) || ast_.Is(value, NodeKind::kString);
+    if (literal) said = ast_.name(value) == option.off ? Switch::kOff : Switch::kOn;
+  }
+  return said == Switch::kOff && option.routes ? Switch::kMay : said;
+}
+
+/// Takes from `entries` the plugins that hook in nowhere with their options.
+void CallReader::ApplyOptions(Node options, const Preset& preset,
+                              std::vector<RegistrationEntry>& entries) {
+  std::erase_if(entries, [&](RegistrationEntry& entry) {
+    for (const PluginOption& option : preset.options) {
+      const bool meant =
+          std::any_of(option.match.begin(), option.match.end(), [&](const SymbolPattern& pattern) {
+            return std::any_of(
+                entry.symbols.begin(), entry.symbols.end(),
+                [&](const std::string& symbol) { return MatchesSymbol(pattern, symbol); });
+          });
+      if (!meant) continue;
+      const Switch said = SwitchOf(options, option);
+      if (said == Switch::kOff) return true;
+      entry.doubtful = entry.doubtful || said == Switch::kMay;
+    }
+    return false;
+  });
 }
 
 void CallReader::AddBarrier(Node node, const Preset& preset,
@@ -48,7 +110,7 @@ void CallReader::AddBarrier(Node node, const Preset& preset,
   RegistrationEntry& entry = entries.emplace_back();
   entry.barrier = true;
   entry.shown = finder_.Text(node);
-  entry.phase = preset.phases.front();
+  if (!preset.phases.empty()) entry.phase = preset.phases.front();
   entry.location.span = ast_.span(node);
 }
 
@@ -92,20 +154,32 @@ void CallReader::ReadVerbs(Node argument, Said& said) const {
   std::erase(said.verbs, "ALL");
 }
 
-/// {method: "GET", url: "/x"}
-bool CallReader::ReadRouteOptions(Node options, const Preset& preset, Said& said) {
+/// {method: "GET", url: "/x"}; where it cannot be seen, a route of any method at a path not known.
+void CallReader::ReadRouteOptions(Node options, const PresetCall& known, const Preset& preset,
+                                  Said& said) {
   const Node object = ObjectOf(options);
-  if (object == 0) return false;
-  for (const Node field : ast_.Children(object)) {
+  const auto is_field = [&](std::string_view name) {
+    return std::find(known.fields.begin(), known.fields.end(), name) != known.fields.end();
+  };
+  if (object == 0) AddBarrier(options, preset, said.event.entries);
+  for (Node field = object == 0 ? 0 : ast_.first_child(object);
+       field != 0 && field < ast_.end(object); field = ast_.end(field)) {
+    if (ast_.Is(field, NodeKind::kSpread) && preset.phases.empty())
+      AddBarrier(field, preset, said.event.entries);
     const std::string_view name = ast_.name(field);
     if (!ast_.Is(field, NodeKind::kProperty) || !ast_.has_children(field)) continue;
     if (name == "method") ReadVerbs(ast_.first_child(field), said);
     if (name == "url" || name == "path")
       entries_.ReadPath(ast_.first_child(field), true, said.event);
+    if (is_field(name)) entries_.Read(ast_.first_child(field), &preset, said.event.entries);
   }
-  if (said.event.paths.empty()) return false;
-  ReadOptions(object, preset, said.event.entries);
-  return true;
+  if (said.event.paths.empty()) {
+    said.event.path_unknown = true;
+    said.event.paths.push_back(finder_.Text(options));
+  } else if (!said.event.path_unknown) {
+    for (std::string& path : said.event.paths) path = WithColons(path);
+  }
+  if (object != 0) ReadOptions(object, preset, said.event.entries);
 }
 
 /// The path in the first argument, else that of the call before it: app.get("/x", a).post(b).
@@ -187,8 +261,9 @@ bool CallReader::ReadKey(Node call, const PresetCall& known, const Preset& prese
       said.next = 1;
       return true;
     case PresetKey::kOptions:
-      said.next = arguments.size();
-      return ReadRouteOptions(arguments[0], preset, said);
+      said.next = 1;
+      ReadRouteOptions(arguments[0], known, preset, said);
+      return true;
     case PresetKey::kPhase: {
       std::string text;
       said.next = 1;
@@ -202,6 +277,21 @@ bool CallReader::ReadKey(Node call, const PresetCall& known, const Preset& prese
     }
   }
   return false;
+}
+
+std::optional<PresetCall> CallReader::IndexedCall(Node callee, const Preset& preset,
+                                                  bool& constant) const {
+  std::string method;
+  constant = finder_.Constant(ast_.last_child(callee), method) != nullptr;
+  const auto known =
+      std::find_if(preset.calls.begin(), preset.calls.end(), [&](const PresetCall& one) {
+        return constant ? one.method == method
+                        : one.effect == PresetEffect::kRoute && !one.verb.empty();
+      });
+  if (known == preset.calls.end()) return std::nullopt;
+  PresetCall call = *known;
+  if (!constant) call.verb.clear();
+  return call;
 }
 
 Node CallReader::MountedAt(Node argument, const Preset& preset) const {
@@ -240,9 +330,10 @@ std::vector<RegistrationEvent> CallReader::Read(Node call, const PresetCall& kno
   }
   const bool phased = !preset.phases.empty();
   const bool route = known.effect == PresetEffect::kRoute;
-  const size_t end = phased && known.effect == PresetEffect::kMount && said.next == 0
-                         ? std::min<size_t>(arguments.size(), 1)
-                         : arguments.size();
+  const bool mount = phased && known.effect == PresetEffect::kMount && said.next == 0;
+  size_t end = mount ? std::min<size_t>(arguments.size(), 1) : arguments.size();
+  // app.openapi(route, handler, hook)
+  if (known.key == PresetKey::kOptions) end = std::min<size_t>(end, phased ? 1 : 2);
   for (size_t next = said.next; next < end; ++next) {
     const Node argument = arguments[next];
     if (phased && route) {
@@ -274,6 +365,7 @@ std::vector<RegistrationEvent> CallReader::Read(Node call, const PresetCall& kno
     }
     entries_.Read(argument, &preset, event.entries);
   }
+  if (mount && arguments.size() > 1) ApplyOptions(arguments[1], preset, event.entries);
   if (!event.entries.empty() || known.effect == PresetEffect::kPrefix)
     events.push_back(std::move(event));
   for (RegistrationEvent& made : events) {

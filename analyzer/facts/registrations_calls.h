@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,10 @@ class CallReader {
   std::vector<RegistrationEvent> Read(Node call, const PresetCall& known, const Preset& preset,
                                       const PipelineFinder::Place& place);
 
+  /// The call of a pipeline that app["get"] or app[method] is: by a name that is not `constant`, a
+  /// route of any method.
+  std::optional<PresetCall> IndexedCall(Node callee, const Preset& preset, bool& constant) const;
+
  private:
   struct Said {
     RegistrationEvent event;
@@ -31,9 +37,12 @@ class CallReader {
 
   bool ReadKey(Node call, const PresetCall& known, const Preset& preset, Said& said);
   void ReadOwnPath(Node call, const std::vector<Node>& arguments, Said& said);
-  bool ReadRouteOptions(Node options, const Preset& preset, Said& said);
+  void ReadRouteOptions(Node options, const PresetCall& known, const Preset& preset, Said& said);
   void ReadVerbs(Node argument, Said& said) const;
   void ReadOptions(Node options, const Preset& preset, std::vector<RegistrationEntry>& entries);
+  void ApplyOptions(Node options, const Preset& preset, std::vector<RegistrationEntry>& entries);
+  enum class Switch : uint8_t { kOn, kMay, kOff };
+  Switch SwitchOf(Node options, const PluginOption& option) const;
   void AddBarrier(Node node, const Preset& preset, std::vector<RegistrationEntry>& entries);
   Node ObjectOf(Node expression) const;
   /// The call by which an argument stands for something at a path: mount("/x", app); else 0.

@@ -13,8 +13,8 @@
 #include "analyzer/facts/registrations_conditions.h"
 #include "analyzer/facts/registrations_entries.h"
 #include "analyzer/facts/registrations_exports.h"
+#include "analyzer/facts/registrations_helpers.h"
 #include "analyzer/facts/registrations_pipelines.h"
-#include "analyzer/facts/registrations_set_up.h"
 #include "analyzer/facts/registrations_value_extract.h"
 
 namespace krepis::analyzer {
@@ -35,9 +35,9 @@ class Extractor {
         finder_(scopes, source, presets, facts_),
         entries_(scopes, finder_),
         arguments_(scopes, finder_, entries_),
-        set_ups_(scopes),
         calls_(scopes, finder_, entries_),
         conditions_(scopes, finder_),
+        helpers_(scopes, finder_, entries_, conditions_, facts_),
         components_(scopes, finder_, entries_, conditions_, facts_) {
     // What fields hold whose type has a name of its own, other files say.
     for (const Preset* preset : finder_.presets())
@@ -83,7 +83,12 @@ class Extractor {
       return;
     }
     if (ast_.Is(callee, NodeKind::kName) && ReadFree(call, callee)) return;
+    if (const Node maker = finder_.MakerOf(callee);
+        maker != 0 && !finder_.Arguments(maker).empty() && finder_.IsMade(finder_.Find(call), call))
+      EmitUnknown(call, maker, finder_.Find(call).pipeline);  // createFactory({initApp})
     if (ast_.Is(callee, NodeKind::kMember) && ast_.has_children(callee) && ReadMethod(call, callee))
+      return;
+    if (ast_.Is(callee, NodeKind::kIndex) && ast_.has_children(callee) && ReadIndexed(call, callee))
       return;
     // .CROW_MIDDLEWARES(app, Local) says more of a route.
     if (ast_.Is(callee, NodeKind::kMember) && finder_.IsRegistering(callee)) return;
@@ -158,6 +163,41 @@ class Extractor {
     return read;
   }
 
+  /// app["get"]("/x", f); app[method]("/x", f) is a route of a method that is not known.
+  bool ReadIndexed(Node call, Node callee) {
+    const PipelineFinder::Place place = finder_.Find(ast_.first_child(callee));
+    if (!place || GroupOf(ast_.language()) != LanguageGroup::kTypeScript) return false;
+    const std::string name = facts_.pipelines[place.pipeline].preset;
+    bool read = false;
+    bool constant = false;
+    for (const Preset* preset : finder_.presets()) {
+      if (!name.empty() && name != preset->name) continue;
+      const std::optional<PresetCall> known = calls_.IndexedCall(callee, *preset, constant);
+      if (!known) continue;
+      for (RegistrationEvent& event : calls_.Read(call, *known, *preset, place)) {
+        const bool path = !event.paths.empty() && event.paths[0].starts_with('/');
+        if (name.empty() && !path) continue;
+        relevant_ = true;
+        read = true;
+        Emit(call, std::move(event));
+      }
+    }
+    if (!name.empty() && !read && !constant) EmitUnknown(call, callee, place.pipeline);
+    return read;
+  }
+
+  /// `what` may register anything on the pipeline.
+  void EmitUnknown(Node call, Node what, uint32_t pipeline) {
+    RegistrationEvent event;
+    event.effect = RegistrationEffect::kCall;
+    event.callees = {finder_.Text(ast_.Is(what, NodeKind::kCall) ? ast_.first_child(what) : what)};
+    RegistrationEntry& given = event.entries.emplace_back();
+    given.pipeline = pipeline;
+    given.location.span = ast_.span(call);
+    relevant_ = true;
+    Emit(call, std::move(event));
+  }
+
   /// A call of another function that is given a pipeline: it may register on it.
   void ReadGivenPipelines(Node call, Node callee) {
     const std::vector<Node> arguments = finder_.Arguments(call);
@@ -172,7 +212,12 @@ class Extractor {
       given = given || !pipeline.preset.empty() || pipeline.origin == PipelineOrigin::kParameter ||
               pipeline.origin == PipelineOrigin::kImported;
     }
-    if (!given || IsKnown(callee) || ReadHelper(call, callee, arguments)) return;
+    if (!given || finder_.IsKnown(callee)) return;
+    if (std::optional<RegistrationEvent> event = helpers_.Read(call, callee)) {
+      relevant_ = true;
+      Emit(call, *std::move(event));
+      return;
+    }
     const Symbol symbol = scopes_.Resolve(callee);
     if (ast_.name(callee).starts_with("std::")) return;
     // The standard library reads an application, it registers nothing on it.
@@ -184,7 +229,7 @@ class Extractor {
 
   /// Whether a function that a call is given is a plugin, which runs when it is registered.
   bool IsMounted(Node call, Node callee) {
-    if (IsCombinator(callee)) return true;
+    if (finder_.IsCombinator(callee)) return true;
     if (!ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee)) return false;
     const PipelineFinder::Place place = finder_.Find(ast_.first_child(callee));
     if (!place || !registered_.contains(call)) return false;
@@ -194,80 +239,6 @@ class Extractor {
                          return known != nullptr && known->effect == PresetEffect::kMount &&
                                 known->key == PresetKey::kNone;
                        });
-  }
-
-  /// Whether a preset knows what a function makes, so that it registers nothing itself.
-  bool IsKnown(Node callee) const {
-    if (IsCombinator(callee)) return true;
-    const std::vector<std::string> names = finder_.Names(callee);
-    for (const Preset* preset : finder_.presets()) {
-      for (const PresetStage& stage : preset->stages) {
-        for (const SymbolPattern& pattern : stage.match) {
-          if (!pattern.package.empty() &&
-              std::any_of(names.begin(), names.end(),
-                          [&](const std::string& name) { return MatchesSymbol(pattern, name); }))
-            return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  bool IsCombinator(Node callee) const {
-    const std::vector<std::string> names = finder_.Names(callee);
-    return std::any_of(
-        finder_.presets().begin(), finder_.presets().end(),
-        [&](const Preset* preset) { return preset->FindCombinator(names) != nullptr; });
-  }
-
-  /// A method of the framework that is given a pipeline, of which the preset says what it
-  /// registers.
-  bool ReadHelper(Node call, Node callee, const std::vector<Node>& arguments) {
-    const PipelineFinder::Place place = finder_.Find(arguments[0]);
-    if (!place || !ast_.Is(callee, NodeKind::kMember)) return false;
-    for (const Preset* preset : finder_.presets()) {
-      const PresetHelper* helper = preset->FindHelper(ast_.name(callee));
-      const std::string& known = facts_.pipelines[place.pipeline].preset;
-      if (helper == nullptr || (!known.empty() && known != preset->name)) continue;
-      RegistrationEvent event;
-      event.preset = preset->name;
-      event.pipeline = place.pipeline;
-      if (arguments.size() > 1) {
-        event.scope = RegistrationScope::kGroup;
-        entries_.ReadTarget(arguments[1], PresetKey::kTarget, *preset, event);
-      }
-      ReadSetUp(call, callee, *preset, *helper, event);
-      relevant_ = true;
-      Emit(call, std::move(event));
-      return true;
-    }
-    return false;
-  }
-
-  /// What a helper registers, by how the object that it is called on was set up.
-  void ReadSetUp(Node call, Node callee, const Preset& preset, const PresetHelper& helper,
-                 RegistrationEvent& event) {
-    const SetUp set_up = set_ups_.Read(callee, helper);
-    const auto add = [&](const std::string& symbol, bool sure) {
-      event.entries.push_back(EntryReader::OfSymbol(symbol, ast_.span(call)));
-      if (!sure) event.entries.back().conditions.push_back({call, RegistrationCondition::kUnseen});
-    };
-    for (const std::string& symbol : helper.adds) add(symbol, set_up.known && set_up.own.empty());
-    for (const std::string& symbol : helper.may_add) add(symbol, false);
-    for (const Node use : set_up.own) {
-      const size_t first = event.entries.size();
-      for (const Node argument : finder_.Arguments(use))
-        entries_.Read(argument, &preset, event.entries);
-      const std::vector<RegistrationCondition> around = Conditions(use);
-      for (size_t i = first; i < event.entries.size(); ++i) {
-        event.entries[i].conditions.insert(event.entries[i].conditions.begin(), around.begin(),
-                                           around.end());
-      }
-    }
-    if (set_up.known) return;
-    RegistrationEntry& rest = event.entries.emplace_back();  // nobody knows what else
-    rest.barrier = true;
-    rest.location.span = ast_.span(call);
   }
 
   void Emit(Node call, RegistrationEvent event) {
@@ -417,9 +388,9 @@ class Extractor {
   PipelineFinder finder_;
   EntryReader entries_;
   ArgumentReader arguments_;
-  SetUpReader set_ups_;
   CallReader calls_;
   ConditionReader conditions_;
+  HelperReader helpers_;
   ComponentReader components_;
   bool relevant_ = false;
   std::vector<Candidate> candidates_;

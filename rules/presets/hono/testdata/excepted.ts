@@ -1,6 +1,7 @@
 // https://hono.dev/docs/middleware/builtin/combine#except: which requests except() lets through is not followed, so the order
 // of what it holds is not decided.
 // --- app.ts
+// differential: not run, hono/jwt wants a token
 import { Hono } from "hono";
 import { except } from "hono/combine";
 import { cors } from "hono/cors";
