@@ -19,6 +19,7 @@ bool Any(std::string_view name, std::initializer_list<std::string_view> wanted) 
 std::vector<std::pair<Node, RegistrationEvent>> AssemblyReader::Read() {
   for (const Preset* preset : finder_.presets()) {
     if (preset->assembly.empty()) continue;
+    CollectNames(preset->assembly);
     for (Node node = 1; node < ast_.size(); ++node) {
       if (ast_.Is(node, NodeKind::kCall)) ReadComponent(node, *preset);
       if (ast_.Is(node, NodeKind::kFunction)) ReadBuilder(node, *preset);
@@ -75,6 +76,28 @@ AssemblyReader::List AssemblyReader::Given(Node at, const Preset& preset, bool m
   return list;
 }
 
+/// `static constexpr std::string_view kName = "handler-hello";` of the classes of this file.
+void AssemblyReader::CollectNames(const PresetAssembly& assembly) {
+  names_.clear();
+  for (Node node = 1; node < ast_.size(); ++node) {
+    if (!ast_.Is(node, NodeKind::kVariable) || ast_.name(node) != assembly.member ||
+        !ast_.Is(scopes_.parent(node), NodeKind::kClass))
+      continue;
+    Node value = ast_.last_child(node);
+    if (ast_.Is(value, NodeKind::kCall)) value = ast_.last_child(value);
+    if (ast_.Is(value, NodeKind::kString))
+      names_.emplace(finder_.Enclosing(node), ast_.name(value));
+  }
+}
+
+/// What a class says that it is called, where this file has it, else its name in the sources.
+std::string AssemblyReader::OwnName(Node type) const {
+  for (const std::string& name : finder_.Names(type)) {
+    if (const auto found = names_.find(name); found != names_.end()) return found->second;
+  }
+  return std::string(ast_.name(type));
+}
+
 /// `.Append<Handler>("handler-hello")`
 void AssemblyReader::ReadComponent(Node call, const Preset& preset) {
   const Node callee = ast_.first_child(call);
@@ -95,7 +118,8 @@ void AssemblyReader::ReadComponent(Node call, const Preset& preset) {
       Event(RegistrationEffect::kRoute, preset, pipeline, RegistrationScope::kLocal, type);
   const std::vector<Node> arguments = finder_.Arguments(call);
   std::string name;
-  if (arguments.empty() || finder_.Constant(arguments[0], name) == nullptr) name = ast_.name(type);
+  if (arguments.empty() || finder_.Constant(arguments[0], name) == nullptr)
+    name = arguments.empty() ? OwnName(type) : std::string(ast_.name(type));
   route.paths.push_back(std::move(name));
   route.path_unknown = true;
   route.entries.push_back(entries_.OfType(type, {}, preset));

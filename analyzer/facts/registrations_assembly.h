@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,8 @@ class AssemblyReader {
 
   void ReadComponent(Node call, const Preset& preset);
   void ReadBuilder(Node function, const Preset& preset);
+  void CollectNames(const PresetAssembly& assembly);
+  std::string OwnName(Node type) const;
   RegistrationEvent Event(RegistrationEffect effect, const Preset& preset, uint32_t pipeline,
                           RegistrationScope scope, Node at) const;
   List Evaluate(Node expression, Node function, const Preset& preset, bool made);
@@ -60,8 +63,9 @@ class AssemblyReader {
   EntryReader& entries_;
   ConditionReader& conditions_;
   std::vector<std::pair<Node, RegistrationEvent>> events_;
-  std::set<uint32_t> begun_;  // pipelines of components
-  int evaluations_ = 0;       // of one function
+  std::set<uint32_t> begun_;                            // pipelines of components
+  int evaluations_ = 0;                                 // of one function
+  std::unordered_map<std::string, std::string> names_;  // by class
 };
 
 }  // namespace krepis::analyzer
