@@ -152,6 +152,15 @@ TEST_CASE("import maps: all that a package of a registry exports") {
          {"main.ts", "chalk/source", "ext npm/chalk"}});
 }
 
+TEST_CASE("what a build writes of a schema is not missing") {
+  Check({{"proto/order.proto", ""}, {"main.ts", ""}},
+        {{"main.ts", "./proto/order_pb", "other proto/order_pb.js"},
+         {"main.ts", "./proto/order_pb.js", "other proto/order_pb.js"},
+         {"main.ts", "./proto/order_grpc_pb", "other proto/order_grpc_pb.js"},
+         {"main.ts", "./proto/item_pb", "none: there is no proto/item_pb"},
+         {"main.ts", "./proto/order", "none: there is no proto/order"}});
+}
+
 TEST_CASE("what leads nowhere says why") {
   Check({{"package.json", R"({"name": "a", "workspaces": ["p"], "imports": {"#a": "./a.js"}})"},
          {"p/package.json", R"({"name": "p", "exports": {".": "./src/index.ts"}})"},

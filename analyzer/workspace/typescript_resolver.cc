@@ -160,7 +160,8 @@ Resolution TypeScriptResolver::ResolveRelative(const Request& request,
   return Resolution::Unresolved(fmt::format("there is no {}", path));
 }
 
-/// A file that does not exist but would be ignored: a build writes it.
+/// A file that does not exist but would be ignored, or stands for a schema beside it ("./order_pb"
+/// of order.proto): a build writes it.
 std::optional<Resolution> TypeScriptResolver::Generated(std::string_view path) const {
   const std::string_view stem = WithoutExtension(path);
   for (const std::string_view base : {path, stem}) {
@@ -170,6 +171,14 @@ std::optional<Resolution> TypeScriptResolver::Generated(std::string_view path) c
       return Resolution{Resolution::Kind::kUnanalysed, false, std::move(candidate)};
     }
     if (stem == path) break;
+  }
+  for (std::string_view name : {path, stem}) {
+    for (const std::string_view suffix : {"_connect", "_pb", "_grpc"}) {
+      if (name.ends_with(suffix)) name.remove_suffix(suffix.size());
+    }
+    if (name == path || name == stem) continue;
+    if (files_.Find(std::string(name) + ".proto") == FileIndex::Entry::kNone) continue;
+    return Resolution{Resolution::Kind::kUnanalysed, false, std::string(stem) + ".js"};
   }
   return std::nullopt;
 }
