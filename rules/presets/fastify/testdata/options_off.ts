@@ -19,6 +19,16 @@ app.get("/open", async function open(request: any, reply: any) { return "x"; });
 app.after(() => {
   app.get("/kept", { onRequest: app.verifyBearerAuth }, async function kept(request: any, reply: any) { return "x"; });  // chain: [GET /kept] "app.verifyBearerAuth [auth] > kept"
 });
+// --- parsed.ts
+import compress from "@fastify/compress";
+import cookie from "@fastify/cookie";
+import session from "@fastify/session";
+import fastify from "fastify";
+const app = fastify();
+app.register(cookie, { hook: false });
+app.register(compress, { globalCompression: false });
+app.register(session, { secret: "s" });
+app.get("/limited/parsed", async function parsed(request: any, reply: any) { return "x"; });  // chain: [GET /limited/parsed] "npm/@fastify/session [session] > parsed > npm/@fastify/compress [compression]?" error: [ordering/required guarded] "has no 'auth'" error: [ordering/required limited] "has no 'rate-limit'"
 // --- hooked.ts
 import bearer from "@fastify/bearer-auth";
 import limit from "@fastify/rate-limit";
