@@ -12,6 +12,7 @@
 #include "analyzer/facts/contract_uses.h"
 #include "analyzer/facts/control_flow.h"
 #include "analyzer/facts/flow_guards.h"
+#include "analyzer/facts/flow_relations.h"
 #include "analyzer/facts/surroundings.h"
 
 namespace krepis::analyzer {
@@ -111,12 +112,16 @@ class ContractPass {
       return std::binary_search(group.calls.begin(), group.calls.end(), node);
     };
     FlowQuestions questions{is_call, nullptr, false};
-    if (behavior.preset->throws) questions.throws = [](Node) { return true; };
+    // What is given back as it is throws where it is awaited.
+    if (behavior.preset->throws)
+      questions.throws = [&](Node call) {
+        return !behavior.shape->awaits || ast_.Is(scopes_.parent(call), NodeKind::kAwait);
+      };
     const std::optional<ControlFlow> flow = ControlFlow::Build(ast_, function, questions);
     if (!flow) return;
     Node reported = 0;  // one finding per second call
     for (const RepeatedEvent& pair : FindRepeatedEvents(*flow)) {
-      if (pair.second == reported || !MayBothHappen(pair)) continue;
+      if (pair.second == reported || !MayBothHappen(function, pair)) continue;
       reported = pair.second;
       ContractFact& fact = Add(behavior, "contract/next-twice", group.function);
       fact.location.span = ast_.span(pair.second);
@@ -125,10 +130,11 @@ class ContractPass {
     }
   }
 
-  bool MayBothHappen(const RepeatedEvent& pair) const {
+  bool MayBothHappen(Node function, const RepeatedEvent& pair) const {
     const std::vector<FlowGuard> first = GuardsOf(scopes_, source_, pair.first);
     const std::vector<FlowGuard> second = GuardsOf(scopes_, source_, pair.second);
-    return !GuardsExclude(first, second) && !GuardedByFlag(scopes_, first, second);
+    return !GuardsExclude(first, second) &&
+           !MayHangTogether(scopes_, source_, function, pair.first, pair.second);
   }
 
   void JudgeBehavior(const Behavior& behavior, const std::string& name) {

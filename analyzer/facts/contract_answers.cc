@@ -5,6 +5,7 @@
 
 #include "analyzer/facts/control_flow.h"
 #include "analyzer/facts/flow_guards.h"
+#include "analyzer/facts/flow_relations.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -65,6 +66,7 @@ bool CanBeTaken(const Scopes& scopes, std::string_view source, const ControlFlow
                 const BehaviorUses& uses) {
   const Ast& ast = scopes.ast();
   std::vector<FlowGuard> guards;
+  std::vector<bool> skipped;
   for (const uint32_t block : path) {
     const Node branch = flow.blocks()[block].branch;
     if (branch == 0) continue;
@@ -72,6 +74,7 @@ bool CanBeTaken(const Scopes& scopes, std::string_view source, const ControlFlow
                       ast.Is(branch, NodeKind::kLogical);
     if (!asks) continue;
     guards.push_back(GuardAt(scopes, source, branch, flow.blocks()[block].taken));
+    skipped.push_back(!flow.blocks()[block].taken);
   }
   for (size_t i = 0; i < guards.size(); ++i) {
     if (guards[i].condition.empty()) return false;
@@ -80,20 +83,19 @@ bool CanBeTaken(const Scopes& scopes, std::string_view source, const ControlFlow
     for (size_t j = 0; j < i; ++j) {
       if (guards[i].condition == guards[j].condition && guards[i].holds != guards[j].holds)
         return false;
+      // `kind === "a"`, `kind === "b"`: there may be nothing else that it is.
+      if (skipped[i] && skipped[j] &&
+          AskForOneThing(scopes, source, behavior.function, guards[i].condition,
+                         guards[j].condition))
+        return false;
     }
   }
-  if (guards.empty()) return true;
-  size_t events = 0;
-  for (Node node = behavior.function + 1; node < ast.end(behavior.function); ++node) {
-    const bool closure = uses.IsClosure(node);
-    if (!closure && uses.At(node) == BehaviorUse::kNone) continue;
-    if (++events > kMaxFlowEvents) return false;
-    std::vector<FlowGuard> around = GuardsOf(scopes, source, node);
-    // What a function inside sets says that it has run.
-    if (closure) around.insert(around.begin(), FlowGuard{0, node, {}, true});
-    if (GuardedByFlag(scopes, around, guards)) return false;
-  }
-  return true;
+  const auto is_event = [&](Node node) {
+    return uses.IsClosure(node) || uses.At(node) != BehaviorUse::kNone;
+  };
+  return std::none_of(guards.begin(), guards.end(), [&](const FlowGuard& guard) {
+    return SetBesideEvents(scopes, source, behavior.function, guard.condition, is_event);
+  });
 }
 
 }  // namespace
@@ -159,7 +161,9 @@ std::vector<ContinuedAnswer> FindContinuedAnswers(const Scopes& scopes, std::str
     if (!found.empty() && found.back().call == pair.second) continue;
     const std::vector<FlowGuard> first = GuardsOf(scopes, source, pair.first);
     const std::vector<FlowGuard> second = GuardsOf(scopes, source, pair.second);
-    if (GuardsExclude(first, second) || GuardedByFlag(scopes, first, second)) continue;
+    if (GuardsExclude(first, second) ||
+        MayHangTogether(scopes, source, behavior.function, pair.first, pair.second))
+      continue;
     found.push_back({pair.first, pair.second});
   }
   return found;

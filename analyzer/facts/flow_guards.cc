@@ -8,11 +8,6 @@ namespace {
 
 constexpr int kDepth = 100;
 constexpr size_t kConditionBytes = 500;
-constexpr Node kArmNodes = 5000;
-
-bool IsWordByte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
-}
 
 /// `text` without blanks and without parentheses around all of it.
 std::string Squeeze(std::string_view text) {
@@ -59,30 +54,6 @@ void Normalize(FlowGuard& guard) {
   }
 }
 
-/// Whether `word` occurs in `text` as a word of its own.
-bool Mentions(std::string_view text, std::string_view word) {
-  if (word.empty()) return false;
-  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const bool starts = at == 0 || !IsWordByte(text[at - 1]);
-    const size_t behind = at + word.size();
-    if (starts && (behind == text.size() || !IsWordByte(text[behind]))) return true;
-  }
-  return false;
-}
-
-bool SetsWhatIsAsked(const Ast& ast, Node arm, const std::vector<FlowGuard>& asked) {
-  const Node end = std::min(ast.end(arm), arm + kArmNodes);
-  for (Node node = arm; node < end; ++node) {
-    if (!ast.Is(node, NodeKind::kAssign)) continue;
-    const Node target = ast.first_child(node);
-    if (target == 0) continue;
-    for (const FlowGuard& guard : asked) {
-      if (Mentions(guard.condition, ast.name(target))) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 FlowGuard GuardAt(const Scopes& scopes, std::string_view source, Node branch, bool holds) {
@@ -126,13 +97,6 @@ bool GuardsExclude(const std::vector<FlowGuard>& a, const std::vector<FlowGuard>
       return one.condition == other.condition && one.holds != other.holds;
     });
   });
-}
-
-bool GuardedByFlag(const Scopes& scopes, const std::vector<FlowGuard>& first,
-                   const std::vector<FlowGuard>& second) {
-  const Ast& ast = scopes.ast();
-  return (!first.empty() && SetsWhatIsAsked(ast, first.front().arm, second)) ||
-         (!second.empty() && SetsWhatIsAsked(ast, second.front().arm, second));
 }
 
 }  // namespace krepis::analyzer

@@ -27,9 +27,4 @@ std::vector<FlowGuard> GuardsOf(const Scopes& scopes, std::string_view source, N
 /// `if (!x)`.
 bool GuardsExclude(const std::vector<FlowGuard>& a, const std::vector<FlowGuard>& b);
 
-/// Whether the arm around one of the places sets a variable that a condition of `second` asks for:
-/// a flag that lets only one of them happen.
-bool GuardedByFlag(const Scopes& scopes, const std::vector<FlowGuard>& first,
-                   const std::vector<FlowGuard>& second);
-
 }  // namespace krepis::analyzer
