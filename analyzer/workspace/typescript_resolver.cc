@@ -218,7 +218,9 @@ std::optional<Resolution> TypeScriptResolver::BuildOutput(const Request& request
       std::string source = JoinPath(root, rest);
       if (source.ends_with(".d.ts")) source.replace(source.size() - 5, 5, ".js");
       if (source == path) continue;
-      if (auto found = FileOrDirectory(request, source)) return found;
+      // What a folder's manifest says of it may be an output again.
+      if (auto file = lookup_.File(source, request.options)) return At(*std::move(file));
+      if (auto index = lookup_.Index(source, request.options)) return At(*std::move(index));
     }
   }
   if (auto source = lookup_.SourceOfOutput(path, named_by_manifest, request.options)) {

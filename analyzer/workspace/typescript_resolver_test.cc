@@ -289,6 +289,10 @@ TEST_CASE("packages of a workspace lead to their sources") {
           {"packages/outdir/tsconfig.json",
            R"({"compilerOptions": {"outDir": "output/x", "rootDir": "ts"}})"},
           {"packages/outdir/ts/index.ts", ""},
+          // The folder that a build writes is the package's own entry.
+          {"packages/circle/package.json", R"({"name": "circle", "main": "lib/"})"},
+          {"packages/circle/tsconfig.json", R"({"compilerOptions": {"outDir": "lib"}})"},
+          {"packages/circle/test/a.ts", ""},
           {"packages/native/package.json", R"({"name": "native"})"},
           {"packages/old/package.json", R"({"name": "old"})"},
           {"packages/old/index.ts", ""},
@@ -304,6 +308,7 @@ TEST_CASE("packages of a workspace lead to their sources") {
           {"linked/m.js", ""},
       },
       {
+          {"packages/circle/test/a.ts", "..", "none"},
           {"packages/app/src/main.ts", "@s/core", "file packages/core/src/index.ts"},
           {"packages/app/src/main.ts", "@s/core/sub/a", "file packages/core/src/sub/a.ts"},
           {"packages/app/src/main.ts", "@s/core/gone", "other packages/core/dist/gone.js"},

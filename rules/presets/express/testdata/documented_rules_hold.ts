@@ -20,7 +20,7 @@ import express from "express";
 import passport from "passport";
 // "Enabling CORS Pre-Flight": app.options() answers before the guard is asked.
 const answered = express();
-answered.options("*", cors());
+answered.options("/orders", cors());
 answered.use(passport.authenticate("jwt"));
 answered.use(cors());
 answered.get("/orders", (request, response) => response.send("ok"));

@@ -1,4 +1,5 @@
 // Whether a rate limit stands outside the guard is for the user to say: directus/directus#12736, dotnet/AspNetCore.Docs#34739.
+// differential: not run, express-rate-limit is no package of the lock
 # --- krepis.toml
 version = 1
 [severity]
