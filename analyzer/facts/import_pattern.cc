@@ -30,7 +30,10 @@ class PatternReader {
     if (Peek() != ')' && Peek() != ',') return {};
     const size_t unknown = pattern_.find('*');
     const std::string_view literal = std::string_view(pattern_).substr(0, unknown);
-    const bool relative = literal.starts_with("./") || literal.starts_with("../");
+    // What begins so is no package: an alias.
+    const bool alias = literal.find('/') != std::string_view::npos &&
+                       std::string_view("@~#$").find(literal.front()) != std::string_view::npos;
+    const bool relative = alias || literal.starts_with("./") || literal.starts_with("../");
     const bool open = unknown != std::string::npos || url || glob_;
     return relative && open ? pattern_ : std::string();
   }

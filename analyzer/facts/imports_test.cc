@@ -88,6 +88,7 @@ import(base + "./a/");
 import("./a/*" + b);
 import(`./a/${`b`}`);
 import("./\x61/" + b);
+import(`@/pages/${name}.js`);
 )") == "1:1 dynamic ./locale/*.js computed pattern\n"
        "2:9 dynamic ./plain.js\n"
        "3:1 dynamic ./a/*.js computed pattern\n"
@@ -98,7 +99,8 @@ import("./\x61/" + b);
        "8:1 dynamic ./a* computed pattern\n"
        "9:1 dynamic  computed\n10:1 dynamic  computed\n11:1 dynamic  computed\n"
        "12:1 dynamic  computed\n13:1 dynamic  computed\n14:1 dynamic  computed\n"
-       "15:1 dynamic  computed\n16:1 dynamic  computed\n");
+       "15:1 dynamic  computed\n16:1 dynamic  computed\n"
+       "17:1 dynamic @/pages/*.js computed pattern\n");
 }
 
 TEST_CASE("TypeScript: code that is loaded by its place") {

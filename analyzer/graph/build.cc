@@ -40,9 +40,11 @@ class FileResolver {
     uint64_t budget = kFilesLookedAt;
     for (const ImportFact& import : facts.imports) {
       if (import.pattern) {
-        for (std::string& fits :
-             FilesThatFit(workspace_.sources(), file.path, import.specifier, budget)) {
-          all.push_back({&import, nullptr, {Resolution::Kind::kFile, false, std::move(fits)}});
+        for (const std::string& paths :
+             workspace_.typescript().PathsOfPattern(file.path, import.specifier)) {
+          for (std::string& fits : FilesThatFit(workspace_.sources(), file.path, paths, budget)) {
+            all.push_back({&import, nullptr, {Resolution::Kind::kFile, false, std::move(fits)}});
+          }
         }
       }
       if (import.computed || import.specifier.empty()) continue;

@@ -44,9 +44,7 @@ bool Fits(const Glob& glob, std::string_view path) {
 std::vector<std::string> FilesThatFit(std::span<const SourceFile> sources,
                                       std::string_view importer, std::string_view pattern,
                                       uint64_t& budget) {
-  const std::optional<std::string> path = ResolvePath(DirectoryOf(importer), pattern);
-  if (!path) return {};
-  const Result<Glob> glob = Glob::Compile(*path);
+  const Result<Glob> glob = Glob::Compile(pattern);
   if (!glob) return {};
   const std::string_view folder = glob->literal_prefix();
   auto file = std::lower_bound(

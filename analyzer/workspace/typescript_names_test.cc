@@ -152,6 +152,24 @@ TEST_CASE("import maps: all that a package of a registry exports") {
          {"main.ts", "chalk/source", "ext npm/chalk"}});
 }
 
+TEST_CASE("patterns of specifiers are patterns of paths") {
+  const MemoryFileSystem files({
+      {"web/package.json", R"({"name": "web"})"},
+      {"web/tsconfig.json", R"({"compilerOptions": {"paths": {"#l/*": ["./lib/*", "./gen/*"]}}})"},
+      {"web/main.ts", ""},
+  });
+  const Workspace workspace = Workspace::Load(files, {});
+  using Paths = std::vector<std::string>;
+  const auto paths = [&](std::string_view pattern) {
+    return workspace.typescript().PathsOfPattern("web/main.ts", pattern);
+  };
+  CHECK(paths("./a/*.js") == Paths{"web/a/*.js"});
+  CHECK(paths("../../*").empty());
+  CHECK(paths("#l/a/*") == Paths{"web/lib/a/*", "web/gen/a/*"});
+  CHECK(paths("@/a/*") == Paths{"web/src/a/*", "web/app/a/*"});
+  CHECK(paths("@scope/a/*").empty());
+}
+
 TEST_CASE("what a build writes of a schema is not missing") {
   Check({{"proto/order.proto", ""}, {"main.ts", ""}},
         {{"main.ts", "./proto/order_pb", "other proto/order_pb.js"},

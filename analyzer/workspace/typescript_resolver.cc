@@ -259,6 +259,29 @@ TypeScriptResolver::Mapped TypeScriptResolver::MappingOf(const Request& request,
   return {&request.config->paths[match->value], match->star};
 }
 
+std::vector<std::string> TypeScriptResolver::PathsOfPattern(std::string_view importer,
+                                                            std::string_view pattern) const {
+  std::vector<std::string> paths;
+  const auto add = [&](std::string_view folder, std::string_view rest) {
+    if (auto path = ResolvePath(folder, rest)) paths.push_back(*std::move(path));
+  };
+  if (IsRelativeSpecifier(pattern)) {
+    add(DirectoryOf(importer), pattern);
+    return paths;
+  }
+  const Request request{importer, ImportForm::kImport, configs_.ConfigOf(importer), {}};
+  if (const Mapped match = MappingOf(request, pattern); match.mapping != nullptr) {
+    for (const std::string& substitution : match.mapping->substitutions)
+      add("", Substitute(substitution, match.star));
+  } else if (pattern.starts_with("@/") || pattern.starts_with("~/")) {
+    const PackageJson* package = packages_.Nearest(importer);
+    const std::string_view base = package == nullptr ? std::string_view() : package->directory;
+    for (const std::string_view folder : {"src", "app"})
+      add(JoinPath(base, folder), pattern.substr(2));
+  }
+  return paths;
+}
+
 std::optional<Resolution> TypeScriptResolver::ResolvePaths(const Request& request,
                                                            std::string_view specifier) const {
   if (request.config == nullptr) return std::nullopt;

@@ -38,6 +38,11 @@ class TypeScriptResolver {
   /// types at DefinitelyTyped, "npm/@types/node", unless a manifest names the package itself.
   Resolution ResolveTypes(std::string_view importer, std::string_view name) const;
 
+  /// What a specifier with a `*` for what is computed in it ("./pages/*.ts", "@/pages/*") stands
+  /// for: patterns of paths from the workspace's root on.
+  std::vector<std::string> PathsOfPattern(std::string_view importer,
+                                          std::string_view pattern) const;
+
   /// The package.json whose folder is the nearest at or above `path`, or null.
   const PackageJson* PackageOf(std::string_view path) const { return packages_.Nearest(path); }
   const PackageTable& packages() const { return packages_; }
