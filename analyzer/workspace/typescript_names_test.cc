@@ -123,6 +123,18 @@ TEST_CASE("SvelteKit: the config that it would write, and the modules that it ma
           "none: '$lib/*' of tsconfig.json leads to src/lib/*, where it is not"}});
 }
 
+TEST_CASE("paths of one's own take the place of those that SvelteKit would write") {
+  Check({{"package.json",
+          R"({"name": "a", "devDependencies": {"@sveltejs/kit": "2", "unplugin-icons": "1"}})"},
+         {"tsconfig.json", R"({"extends": "./.svelte-kit/tsconfig.json",
+                               "compilerOptions": {"paths": {"@c/*": ["./src/lib/*"]}}})"},
+         {"src/lib/time.ts", ""},
+         {"src/routes/+page.ts", ""}},
+        {{"src/routes/+page.ts", "@c/time", "file src/lib/time.ts"},
+         {"src/routes/+page.ts", "$lib/time", "guess src/lib/time.ts"},
+         {"src/routes/+page.ts", "~icons/mdi/home", "ext npm/unplugin-icons"}});
+}
+
 TEST_CASE("Nuxt: sources in app/ or beside the manifest") {
   const std::string package = R"({"name": "a", "dependencies": {"nuxt": "4"}})";
   const std::string config = R"({"extends": "./.nuxt/tsconfig.json"})";

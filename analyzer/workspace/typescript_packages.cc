@@ -39,9 +39,9 @@ struct MadeUpModule {
   std::string_view package;
 };
 constexpr MadeUpModule kMadeUpModules[] = {
-    {"$app", "@sveltejs/kit"}, {"$env", "@sveltejs/kit"}, {"$service-worker", "@sveltejs/kit"},
-    {"#app", "nuxt"},          {"#build", "nuxt"},        {"#components", "nuxt"},
-    {"#imports", "nuxt"},
+    {"$app", "@sveltejs/kit"}, {"$env", "@sveltejs/kit"},    {"$service-worker", "@sveltejs/kit"},
+    {"#app", "nuxt"},          {"#build", "nuxt"},           {"#components", "nuxt"},
+    {"#imports", "nuxt"},      {"~icons", "unplugin-icons"},
 };
 
 }  // namespace
@@ -94,11 +94,13 @@ std::optional<Resolution> TypeScriptResolver::ConventionalAlias(const Request& r
                                                                 std::string_view specifier) const {
   constexpr std::string_view kSources[] = {"src", "", "app"};
   constexpr std::string_view kPackage[] = {""};
+  constexpr std::string_view kLibrary[] = {"src/lib"};  // of SvelteKit, whatever `paths` say
   const size_t slash = specifier.find('/');
   const std::string_view sign = specifier.substr(0, slash);
   std::span<const std::string_view> folders;
   if (sign == "@" || sign == "~") folders = kSources;
   if (sign == "@@" || sign == "~~") folders = kPackage;
+  if (sign == "$lib") folders = kLibrary;
   if (folders.empty() || slash == std::string_view::npos) return std::nullopt;
   const PackageJson* package = packages_.Nearest(request.importer);
   do {
