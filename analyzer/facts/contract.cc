@@ -152,7 +152,16 @@ class ContractPass {
     if (preset.throws) JudgePost(behavior, uses, name);
     if (!answers) return;
     if (preset.must_answer) JudgeAnswer(behavior, uses, name);
-    if (preset.answer_ends) JudgeContinued(behavior, uses, name);
+    if (!preset.answer_ends) return;
+    JudgeContinued(behavior, behavior, uses, name);
+    // `load(id, (err) => { if (err) res.sendStatus(500); next(); })`
+    for (auto group = calls_.lower_bound({behavior.continuation, 0});
+         group != calls_.end() && group->first.first == behavior.continuation; ++group) {
+      Behavior inner = behavior;
+      inner.function = group->first.second;
+      if (inner.function == behavior.function || !Afford(inner.function)) continue;
+      JudgeContinued(behavior, inner, BehaviorUses(scopes_, inner), name);
+    }
   }
 
   void JudgeAwaits(const Behavior& behavior, const BehaviorUses& uses, const std::string& name) {
@@ -216,9 +225,11 @@ class ContractPass {
     fact.detail = path->how;
   }
 
-  void JudgeContinued(const Behavior& behavior, const BehaviorUses& uses, const std::string& name) {
+  /// `inner`: the behaviour, or one of the functions in it in its place.
+  void JudgeContinued(const Behavior& behavior, const Behavior& inner, const BehaviorUses& uses,
+                      const std::string& name) {
     if (!uses.Has(BehaviorUse::kContinues)) return;
-    for (const ContinuedAnswer& pair : FindContinuedAnswers(scopes_, source_, behavior, uses)) {
+    for (const ContinuedAnswer& pair : FindContinuedAnswers(scopes_, source_, inner, uses)) {
       ContractFact& fact = Add(behavior, "contract/continue-after-answer", name);
       fact.location.span = ast_.span(pair.call);
       fact.first.span = ast_.span(pair.answer);

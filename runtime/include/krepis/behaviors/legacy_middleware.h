@@ -124,7 +124,6 @@ class LegacyMiddleware final : public internal::LegacyAdapter {
     if (enters) finished.outcome = co_await next(context);
     if (call->again()) {
       if (!enters) co_return NextReused();
-      // krepis: allow(contract/next-twice) why="refused, and recorded as the middleware's misuse"
       co_return co_await next(context);
     }
     co_return Conclude(std::move(finished), [&] { return Ended(*response); });
