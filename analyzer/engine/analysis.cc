@@ -205,7 +205,8 @@ std::vector<Error> Analysis::BuildModel() {
     std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
   }
   if (!errors.empty()) return errors;
-  DropUnregistered(*config_, *graph_, chains_, facts_);
+  if (request_.facts.contracts != nullptr)
+    DropUnregistered(*config_, *request_.facts.contracts, *graph_, chains_, facts_);
   if (Runs("layering/undeclared"))
     undeclared_ = FindUndeclared(*workspace_, *graph_, config_->workspace.tests);
   model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_, undeclared_});

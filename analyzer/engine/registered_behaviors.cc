@@ -8,6 +8,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analyzer/facts/scope.h"
 #include "analyzer/graph/build.h"
 #include "analyzer/graph/chains_index.h"
 
@@ -17,23 +18,93 @@ namespace {
 /// Where an entry of a registration stands: file, and first byte.
 using Place = std::pair<uint32_t, uint32_t>;
 
+/// Whether registrations are on pipelines of their framework, be those of another file. Bounded.
+class Pipelines {
+ public:
+  Pipelines(std::span<const FileFacts> facts, const ContractPresets& contracts,
+            RegistrationIndex& index)
+      : facts_(facts), contracts_(contracts), index_(index) {
+    for (uint32_t file = 0; file < facts.size(); ++file) {
+      for (const RegistrationEvent& event : facts[file].registrations.events) {
+        if (event.effect != RegistrationEffect::kCall) continue;
+        if (const std::optional<InFile> function = index.Callee(file, event))
+          calls_[*function].emplace_back(file, &event);
+      }
+    }
+  }
+
+  /// Nobody knows what some functions are given: those of a file that imports the framework are
+  /// taken to be given its pipelines.
+  bool AreOf(uint32_t file, const RegistrationEvent& event) {
+    if (event.pipeline == kNoIndex) return true;
+    if (const std::optional<bool> known = IsOf({file, event.pipeline}, event.preset, 0))
+      return *known;
+    const ContractPreset* preset = contracts_.Find(event.preset);
+    return preset != nullptr &&
+           std::any_of(facts_[file].imports.begin(), facts_[file].imports.end(),
+                       [&](const auto& import) { return preset->IsUsedBy(import); });
+  }
+
+ private:
+  static constexpr int kDepth = 6;
+  static constexpr size_t kMaxCalls = 8;
+
+  /// None: not known.
+  std::optional<bool> IsOf(InFile place, std::string_view framework, int depth) {
+    const PipelineFact& fact = index_.pipeline(place);
+    if (!fact.preset.empty()) return fact.preset == framework;
+    if (depth > kDepth) return std::nullopt;
+    if (fact.origin == PipelineOrigin::kParameter)
+      return IsGiven(fact, place.file, framework, depth);
+    if (const std::optional<InFile> made = index_.Made(place)) {
+      const std::string_view preset = index_.PresetOf(*made);
+      if (!preset.empty()) return preset == framework;
+    }
+    return std::nullopt;
+  }
+
+  /// Of a parameter, by what callers of its function give.
+  std::optional<bool> IsGiven(const PipelineFact& fact, uint32_t file, std::string_view framework,
+                              int depth) {
+    const auto calls = calls_.find({file, fact.function});
+    if (calls == calls_.end()) return std::nullopt;
+    std::optional<bool> all = false;
+    for (size_t i = 0; i < calls->second.size() && i < kMaxCalls; ++i) {
+      const auto& [from, event] = calls->second[i];
+      std::optional<bool> one;
+      if (fact.parameter < event->entries.size() &&
+          event->entries[fact.parameter].pipeline != kNoIndex)
+        one = IsOf({from, event->entries[fact.parameter].pipeline}, framework, depth + 1);
+      if (one == true) return true;
+      if (!one) all = std::nullopt;
+    }
+    return all;
+  }
+
+  std::span<const FileFacts> facts_;
+  const ContractPresets& contracts_;
+  RegistrationIndex& index_;
+  std::map<InFile, std::vector<std::pair<uint32_t, const RegistrationEvent*>>> calls_;
+};
+
 /// The functions that are registered, by preset, file, and place or name.
 class Registered {
  public:
-  Registered(std::span<const FileFacts> facts, const Graph& graph) {
+  Registered(std::span<const FileFacts> facts, const ContractPresets& contracts,
+             const Graph& graph) {
     RegistrationIndex index(facts, graph, PresetTable());  // exports are found without presets
+    Pipelines pipelines(facts, contracts, index);
     for (uint32_t file = 0; file < facts.size(); ++file) {
       for (const RegistrationEvent& event : facts[file].registrations.events) {
-        if (event.effect == RegistrationEffect::kCall) continue;
+        if (event.effect == RegistrationEffect::kCall || !pipelines.AreOf(file, event)) continue;
         for (const RegistrationEntry& entry : event.entries) {
           const Place place{file, entry.location.span.start};
           inline_.insert({event.preset, place});
-          for (const std::string& symbol : entry.symbols) {
-            if (symbol.starts_with("local#"))
-              locals_[{event.preset, file, symbol.substr(6)}].push_back(place);
-            if (const std::optional<InFile> found = index.Export(file, symbol))
-              exports_[{event.preset, found->file, index.export_at(*found).name}].push_back(place);
-          }
+          for (const std::string& symbol : entry.symbols) Add(index, event, place, symbol, names_);
+          // What a function calls is not what a call is given: app.get("/", wrap(show)).
+          if (entry.arity || entry.function != kNoIndex) continue;
+          for (const std::string& symbol : entry.wrapped)
+            Add(index, event, place, symbol, wrapped_);
         }
       }
     }
@@ -44,21 +115,45 @@ class Registered {
     std::vector<Place> places;
     const Place place{file, fact.declaration.span.start};
     if (inline_.contains({fact.framework, place})) places.push_back(place);
-    for (size_t i = 0; i < fact.symbols.size(); ++i) {
-      const Names& names = i == 0 ? locals_ : exports_;
-      const auto found = names.find({fact.framework, file, fact.symbols[i]});
-      if (found != names.end())
-        places.insert(places.end(), found->second.begin(), found->second.end());
-    }
+    Find(names_, file, fact, places);
+    // What a wrapper gives to an error handler, it says itself.
+    if (fact.rule != "contract/error-handler-shape") Find(wrapped_, file, fact, places);
     return places;
   }
 
  private:
-  using Names = std::map<std::tuple<std::string, uint32_t, std::string>, std::vector<Place>>;
+  using Key = std::tuple<std::string, uint32_t, std::string>;
+  struct Names {
+    std::map<Key, std::vector<Place>> locals;
+    std::map<Key, std::vector<Place>> exports;
+  };
+
+  static void Find(const Names& names, uint32_t file, const ContractFact& fact,
+                   std::vector<Place>& places) {
+    for (size_t i = 0; i < fact.symbols.size(); ++i) {
+      const auto& table = i == 0 ? names.locals : names.exports;
+      const auto found = table.find({fact.framework, file, fact.symbols[i]});
+      if (found != table.end())
+        places.insert(places.end(), found->second.begin(), found->second.end());
+    }
+  }
+
+  static void Add(RegistrationIndex& index, const RegistrationEvent& event, Place place,
+                  std::string_view symbol, Names& names) {
+    const std::string_view name = symbol.substr(symbol.rfind('#') + 1);
+    if (symbol.starts_with("local#"))
+      names.locals[{event.preset, place.first, std::string(name)}].push_back(place);
+    if (const std::optional<InFile> found = index.Export(place.first, symbol)) {
+      names.exports[{event.preset, found->file, index.export_at(*found).name}].push_back(place);
+    } else if (const std::optional<uint32_t> file = index.FileOf(place.first, symbol)) {
+      // A member of what a module exports is its export in CommonJS.
+      names.exports[{event.preset, *file, std::string(LastSegment(name))}].push_back(place);
+    }
+  }
 
   std::set<std::pair<std::string, Place>> inline_;
-  Names locals_;
-  Names exports_;
+  Names names_;
+  Names wrapped_;
 };
 
 /// The stages whose post-processing has to happen always.
@@ -117,23 +212,23 @@ bool IsOfTests(std::string_view path) {
 
 }  // namespace
 
-void DropUnregistered(const Config& config, const Graph& graph, const ChainTable& chains,
-                      std::vector<FileFacts>& facts) {
+void DropUnregistered(const Config& config, const ContractPresets& contracts, const Graph& graph,
+                      const ChainTable& chains, std::vector<FileFacts>& facts) {
   const bool asked = std::any_of(facts.begin(), facts.end(), [](const FileFacts& file) {
     return std::any_of(file.contracts.begin(), file.contracts.end(),
                        [](const ContractFact& fact) { return fact.positional || IsPost(fact); });
   });
   std::optional<Registered> registered;
-  if (asked) registered.emplace(facts, graph);
+  if (asked) registered.emplace(facts, contracts, graph);
   const AlwaysPosted posted(config, chains);
   for (uint32_t i = 0; i < facts.size(); ++i) {
-    std::vector<ContractFact>& contracts = facts[i].contracts;
-    if (contracts.empty()) continue;
+    std::vector<ContractFact>& found = facts[i].contracts;
+    if (found.empty()) continue;
     if (!config.workspace.tests && IsOfTests(graph.name(NodeId{i + 1}))) {
-      contracts.clear();
+      found.clear();
       continue;
     }
-    std::erase_if(contracts, [&](const ContractFact& fact) {
+    std::erase_if(found, [&](const ContractFact& fact) {
       if (!fact.positional && !IsPost(fact)) return false;
       const std::vector<Place> places = registered->PlacesOf(i, fact);
       return (fact.positional && places.empty()) || (IsPost(fact) && !posted.Has(fact, places));
@@ -141,7 +236,7 @@ void DropUnregistered(const Config& config, const Graph& graph, const ChainTable
     const auto same = [](const ContractFact& a, const ContractFact& b) {
       return a.rule == b.rule && a.location == b.location;
     };
-    contracts.erase(std::unique(contracts.begin(), contracts.end(), same), contracts.end());
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
   }
 }
 

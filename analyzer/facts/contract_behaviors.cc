@@ -5,9 +5,6 @@
 namespace krepis::analyzer {
 namespace {
 
-constexpr int kSteps = 8;
-constexpr size_t kMaxMentions = 16;
-
 bool Contains(const std::vector<std::string>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
@@ -84,6 +81,7 @@ const std::vector<Behavior>& BehaviorFinder::Of(Node continuation) {
 std::optional<Behavior> BehaviorFinder::Fit(const Used& used, const ContinuationShape& shape,
                                             Node continuation) {
   const Node function = scopes_.parent(continuation);
+  if (ast_.Has(function, kGenerator)) return std::nullopt;
   std::vector<Node> parameters;
   size_t position = 0;
   for (const Node child : ast_.Children(function)) {
@@ -106,32 +104,68 @@ std::optional<Behavior> BehaviorFinder::Fit(const Used& used, const Continuation
   const Node type = ast_.child(continuation, NodeKind::kTypeReference);
   const bool typed = type != 0 && Contains(shape.types, LastSegment(ast_.name(type)));
   const bool named = typed || Contains(shape.names, ast_.name(continuation));
-  const bool beside = position != 0 && Contains(shape.beside, ast_.name(parameters[position - 1]));
-  behavior.known = typed || (named && beside) || (shape.beside.empty() && named);
+  const bool beside =
+      shape.beside.empty() ||
+      (position != 0 && Contains(shape.beside, ast_.name(parameters[position - 1])));
+  const bool misplaced = std::any_of(parameters.begin(), parameters.end(), [&](Node parameter) {
+    return parameter != continuation && Contains(shape.names, ast_.name(parameter));
+  });
+  // Neither names nor types: how many parameters there are decides, where it is registered and none
+  // of their names speaks against it.
+  if (!named && (shape.parameters == 0 || used.preset->registers.empty() || type != 0 ||
+                 Contains(shape.beside, ast_.name(continuation)) || misplaced))
+    return std::nullopt;
+  if (IsOfAnother(behavior)) return std::nullopt;
   const Registration registration = RegistrationOf(function, used.preset->registers, *used.preset);
   if (registration.foreign) return std::nullopt;
   behavior.registered = !registration.method.empty();
-  if (named && (used.imported || beside)) {
-    behavior.known |= used.imported && behavior.registered;
-    return behavior;
-  }
-  // Neither names nor types: how many parameters there are decides, where it is registered and none
-  // of their names speaks against it.
-  if (shape.parameters == 0 || used.preset->registers.empty() || type != 0) return std::nullopt;
-  const bool misplaced =
-      Contains(shape.beside, ast_.name(continuation)) ||
-      std::any_of(parameters.begin(), parameters.end(), [&](Node parameter) {
-        return parameter != continuation && Contains(shape.names, ast_.name(parameter));
-      });
-  if (misplaced) return std::nullopt;
-  if (used.imported && registration.certain) {
-    behavior.known = true;
-    return behavior;
-  }
-  if (SymbolsOf(function).empty()) return std::nullopt;
-  behavior.known = true;
+  if (Changes().contains(continuation)) return std::nullopt;
+  if (Changes().contains(behavior.response)) behavior.response = 0;
+  if (shape.bare && !typed && given_.contains(continuation)) return std::nullopt;
+  if (used.imported && (typed || registration.certain || (named && beside))) return behavior;
+  // It is for the workspace to say.
+  if (!behavior.registered && SymbolsOf(function).empty()) return std::nullopt;
   behavior.positional = true;
   return behavior;
+}
+
+/// Whether a type says that the function is of another package than the framework's.
+bool BehaviorFinder::IsOfAnother(const Behavior& behavior) const {
+  if (GroupOf(ast_.language()) != LanguageGroup::kTypeScript) return false;
+  for (const Node declared :
+       {behavior.continuation, behavior.response, scopes_.parent(behavior.function)}) {
+    const NodeKind kind = ast_.kind(declared);
+    if (declared == 0 || (kind != NodeKind::kParameter && kind != NodeKind::kVariable)) continue;
+    const Node type = ast_.child(declared, NodeKind::kTypeReference);
+    if (type == 0) continue;
+    const Symbol symbol = scopes_.Resolve(type);
+    if (symbol.origin == SymbolOrigin::kExternal && symbol.text.starts_with("npm/") &&
+        MakerOf(symbol, *behavior.preset) == Maker::kPackage)
+      return true;
+  }
+  return false;
+}
+
+/// Parameters that something else is assigned to; those that are called with an argument are noted
+/// on the way.
+const std::unordered_set<Node>& BehaviorFinder::Changes() {
+  if (looked_) return changed_;
+  looked_ = true;
+  for (Node node = 1; node < ast_.size(); ++node) {
+    if (!ast_.Is(node, NodeKind::kName)) continue;
+    const Node parent = scopes_.parent(node);
+    const bool call = ast_.Is(parent, NodeKind::kCall);
+    if ((!call && !ast_.Is(parent, NodeKind::kAssign)) || ast_.first_child(parent) != node)
+      continue;
+    const Node declaration = scopes_.DeclarationOf(node);
+    if (declaration == 0 || !ast_.Is(declaration, NodeKind::kParameter)) continue;
+    if (!call) {
+      changed_.insert(declaration);
+    } else if (ast_.last_child(parent) != node) {
+      given_.insert(declaration);
+    }
+  }
+  return changed_;
 }
 
 /// Whether the class of a method says that it may continue more than once, or says it elsewhere.
@@ -182,193 +216,6 @@ bool BehaviorFinder::SaysTrue(Node node, std::string_view member) const {
     if (value != std::string_view::npos && rest.substr(value, 4) == "true") return true;
   }
   return false;
-}
-
-const std::vector<std::string>& BehaviorFinder::SymbolsOf(Node function) {
-  CollectNames();
-  static const std::vector<std::string> kNone;
-  const auto found = symbols_.find(function);
-  return found == symbols_.end() ? kNone : found->second;
-}
-
-/// The function that an expression or a declaration surely is, or 0.
-Node BehaviorFinder::FunctionOf(Node node) const {
-  for (int step = 0; step < kSteps && node != 0; ++step) {
-    switch (ast_.kind(node)) {
-      case NodeKind::kFunction:
-      case NodeKind::kLambda:
-        return node;
-      case NodeKind::kVariable:
-        node = scopes_.ValueOf(node);
-        break;
-      case NodeKind::kName:
-        node = scopes_.DeclarationOf(node);
-        break;
-      default:
-        return 0;
-    }
-  }
-  return 0;
-}
-
-/// One pass over the file: what functions are called, exported as, and where their names are handed
-/// on.
-void BehaviorFinder::CollectNames() {
-  if (named_) return;
-  named_ = true;
-  if (GroupOf(ast_.language()) != LanguageGroup::kTypeScript) return;
-  const auto add = [&](Node function, std::string_view name) {
-    if (function == 0) return;
-    std::vector<std::string>& names = symbols_[function];
-    if (names.empty()) names.emplace_back(ast_.name(function));
-    const auto known = std::find(names.begin() + 1, names.end(), name);
-    if (!name.empty() && known == names.end()) names.emplace_back(name);
-  };
-  const auto name_it = [&](Node function, std::string_view name) {
-    std::vector<std::string>& names = symbols_[function];
-    if (names.empty()) names.emplace_back();
-    if (names.front().empty()) names.front() = name;
-  };
-  std::unordered_map<std::string_view, Node> top;  // functions declared at the top level
-  for (const Node child : ast_.Children(0)) {
-    const Node node = ast_.Is(child, NodeKind::kExport) ? ast_.first_child(child) : child;
-    if (node == 0 || ast_.name(node).empty()) continue;
-    if (ast_.Is(node, NodeKind::kFunction) || ast_.Is(node, NodeKind::kVariable))
-      top.emplace(ast_.name(node), node);
-  }
-  for (Node node = 1; node < ast_.size(); ++node) {
-    switch (ast_.kind(node)) {
-      case NodeKind::kVariable:
-        if (const Node function = FunctionOf(node); function != 0)
-          name_it(function, ast_.name(node));
-        break;
-      case NodeKind::kFunction:
-        if (!ast_.Has(node, kMethod)) name_it(node, ast_.name(node));
-        break;
-      case NodeKind::kExport:
-        for (const Node child : ast_.Children(node)) {
-          if (ast_.Is(child, NodeKind::kBinding)) {
-            const Node alias = ast_.child(child, NodeKind::kAlias);
-            const auto declared = top.find(ast_.name(child));
-            if (declared != top.end())
-              add(FunctionOf(declared->second), ast_.name(alias != 0 ? alias : child));
-          } else {
-            add(FunctionOf(child), ast_.Has(node, kDefault) ? "default" : ast_.name(child));
-          }
-        }
-        break;
-      case NodeKind::kAssign: {
-        const Node target = ast_.first_child(node);
-        const Node value = ast_.last_child(node);
-        if (target == 0 || !ast_.Is(target, NodeKind::kMember)) break;
-        const Node object = ast_.first_child(target);
-        const std::string_view of = object == 0 ? std::string_view() : ast_.name(object);
-        if (of == "exports") {
-          add(FunctionOf(value), ast_.name(target));
-        } else if (of == "module" && ast_.name(target) == "exports") {
-          if (!ast_.Is(value, NodeKind::kObject)) {
-            add(FunctionOf(value), "default");
-            add(FunctionOf(value), "*");
-            break;
-          }
-          for (const Node property : ast_.Children(value)) {
-            const Node held =
-                ast_.Is(property, NodeKind::kProperty) ? ast_.first_child(property) : property;
-            if (held != 0) add(FunctionOf(held), ast_.name(property));
-          }
-        }
-        break;
-      }
-      case NodeKind::kName: {
-        const Node parent = scopes_.parent(node);
-        const bool handed =
-            (ast_.Is(parent, NodeKind::kCall) && ast_.first_child(parent) != node) ||
-            ast_.Is(parent, NodeKind::kArray);
-        if (!handed) break;
-        const Node function = FunctionOf(node);
-        if (function == 0) break;
-        std::vector<Node>& mentions = mentions_[function];
-        if (mentions.size() < kMaxMentions) mentions.push_back(node);
-        break;
-      }
-      default:
-        break;
-    }
-  }
-}
-
-/// Who makes the object of a call. What is imported ready-made may be of this workspace, by an
-/// alias.
-BehaviorFinder::Maker BehaviorFinder::MakerOf(Node receiver, const ContractPreset& preset) const {
-  bool made = false;
-  for (int step = 0; step < kSteps && receiver != 0; ++step) {
-    const Symbol symbol = scopes_.Resolve(receiver);
-    if (symbol.origin == SymbolOrigin::kExternal) {
-      const std::string_view package =
-          std::string_view(symbol.text).substr(0, symbol.text.find('#'));
-      if (!made) return Maker::kUnknown;
-      if (Contains(preset.uses, package)) return Maker::kFramework;
-      const bool related = package.find(preset.framework) != std::string_view::npos ||
-                           package.find("router") != std::string_view::npos;
-      return related ? Maker::kUnknown : Maker::kOther;
-    }
-    switch (ast_.kind(receiver)) {
-      case NodeKind::kName: {
-        const Node declaration = scopes_.DeclarationOf(receiver);
-        if (declaration == 0 || !ast_.Is(declaration, NodeKind::kVariable)) return Maker::kUnknown;
-        receiver = scopes_.ValueOf(declaration);
-        break;
-      }
-      case NodeKind::kConditional:
-        receiver = ast_.last_child(receiver);
-        break;
-      case NodeKind::kCall:
-        made = true;
-        [[fallthrough]];
-      case NodeKind::kMember:
-      case NodeKind::kAwait:
-        receiver = ast_.first_child(receiver);
-        break;
-      default:
-        return Maker::kUnknown;
-    }
-  }
-  return Maker::kUnknown;
-}
-
-BehaviorFinder::Registration BehaviorFinder::Handed(Node expression,
-                                                    const std::vector<std::string>& methods,
-                                                    const ContractPreset& preset) const {
-  Node call = scopes_.parent(expression);
-  if (ast_.Is(call, NodeKind::kArray)) call = scopes_.parent(call);
-  if (!ast_.Is(call, NodeKind::kCall)) return {};
-  const Node callee = ast_.first_child(call);
-  if (callee == expression || !ast_.Is(callee, NodeKind::kMember)) return {};
-  const bool registers = Contains(methods, ast_.name(callee));
-  const Maker maker = MakerOf(ast_.first_child(callee), preset);
-  if (!registers && maker != Maker::kOther) return {};
-  return {ast_.name(callee), maker == Maker::kOther, maker == Maker::kFramework};
-}
-
-BehaviorFinder::Registration BehaviorFinder::RegistrationOf(Node function,
-                                                            const std::vector<std::string>& methods,
-                                                            const ContractPreset& preset) {
-  if (methods.empty()) return {};
-  if (ast_.Is(function, NodeKind::kLambda)) {
-    const Registration here = Handed(function, methods, preset);
-    if (!here.method.empty()) return here;
-  }
-  CollectNames();
-  Registration foreign;
-  const auto mentions = mentions_.find(function);
-  if (mentions == mentions_.end()) return {};
-  for (const Node name : mentions->second) {
-    const Registration found = Handed(name, methods, preset);
-    if (found.method.empty()) continue;
-    if (!found.foreign) return found;
-    if (Contains(methods, found.method)) foreign = found;
-  }
-  return foreign;
 }
 
 }  // namespace krepis::analyzer

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/facts/facts.h"
@@ -18,14 +19,14 @@ struct Behavior {
   const ContractPreset* preset = nullptr;
   const ContinuationShape* shape = nullptr;
   Node function = 0;
-  Node continuation = 0;  // the parameter
-  Node response = 0;      // the parameter by which it answers; 0: none
-  Node error = 0;         // the parameter that says what went wrong; 0: none
-  bool imported = true;   // the framework, by this file; else it is for the workspace to say
-  /// Its parameters are named or typed as the framework's, or it is registered right here.
-  bool known = true;
-  bool positional = false;  // nothing but the number of its parameters says so
-  bool registered = false;  // handed to a method of the framework, not through a wrapper
+  Node continuation = 0;    // the parameter
+  Node response = 0;        // the parameter by which it answers; 0: none
+  Node error = 0;           // the parameter that says what went wrong; 0: none
+  bool imported = true;     // the framework, by this file; else it is for the workspace to say
+  bool known = true;        // what it owes besides is known too
+  bool positional = false;  // the workspace has to register it: what it takes says too little
+  bool registered =
+      false;  // handed to what may be a method of the framework, not through a wrapper
 };
 
 /// Tells which functions of a file are behaviours, by the parameter that continues. `assumed`
@@ -48,12 +49,13 @@ class BehaviorFinder {
   /// What the file calls a function ("" when nothing), then the names by which it exports it.
   const std::vector<std::string>& SymbolsOf(Node function);
   /// The method to which a function is handed, itself or by its name, that registers behaviours of
-  /// the preset; "" when there is none. `foreign`: it is one of another package's object, be it
-  /// any method.
+  /// the preset; "" when there is none. `foreign`: it is one of another package's object or this
+  /// file's, be it any method.
   struct Registration {
     std::string_view method;
     bool foreign = false;
     bool certain = false;  // the object is known to be one of the framework's
+    bool local = false;    // it is one of this file's
   };
   Registration RegistrationOf(Node function, const std::vector<std::string>& methods,
                               const ContractPreset& preset);
@@ -65,8 +67,14 @@ class BehaviorFinder {
   bool SaysTrue(Node node, std::string_view member) const;
   const std::map<std::string_view, std::vector<Node>>& Declarations();
   void CollectNames();
-  enum class Maker : uint8_t { kUnknown, kFramework, kOther };
-  Maker MakerOf(Node receiver, const ContractPreset& preset) const;
+  bool IsOfAnother(const Behavior& behavior) const;
+  const std::unordered_set<Node>& Changes();
+  enum class Maker : uint8_t { kUnknown, kFramework, kPackage, kFile };
+  Maker MakerOf(const Symbol& symbol, const ContractPreset& preset) const;
+  Maker MakerOf(Node receiver, std::string_view method, const ContractPreset& preset) const;
+  Maker MakerOfClass(Node type, const ContractPreset& preset) const;
+  Maker MakerOfType(Node declared, const ContractPreset& preset) const;
+  Maker MakerOfResult(Node function) const;
   Node FunctionOf(Node expression) const;
   Registration Handed(Node expression, const std::vector<std::string>& methods,
                       const ContractPreset& preset) const;
@@ -78,6 +86,9 @@ class BehaviorFinder {
   std::unordered_map<Node, std::vector<Behavior>> behaviors_;
   std::map<std::string_view, std::vector<Node>> declarations_;
   std::unordered_map<Node, bool> replays_;
+  bool looked_ = false;
+  std::unordered_set<Node> changed_;  // parameters that are assigned to
+  std::unordered_set<Node> given_;    // parameters that are called with an argument
   bool named_ = false;
   std::unordered_map<Node, std::vector<std::string>> symbols_;  // by function
   std::unordered_map<Node, std::vector<Node>> mentions_;  // by function: names of it, handed on

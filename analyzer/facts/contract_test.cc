@@ -169,29 +169,62 @@ TEST_CASE("only behaviours of a framework that the file uses are judged") {
         "2>2 next()\n");
 }
 
-TEST_CASE("without the import, the names of parameters say what a function may be of") {
+TEST_CASE("by what a function is a behaviour") {
+  // `?`: where the workspace uses the framework; `!`: where it registers the function.
   const auto frameworks = [&](std::string_view source) {
     std::string text;
-    for (const ContractFact& fact : Facts(Language::kJavaScript, source)) {
-      if (fact.rule == "contract/next-twice" && !fact.positional)
-        text += fact.framework + (fact.assumed ? "? " : " ");
+    for (const ContractFact& fact : Facts(Language::kTypeScript, source)) {
+      if (fact.rule == "contract/next-twice")
+        text += fact.framework + (fact.assumed ? "?" : "") + (fact.positional ? "! " : " ");
     }
     return text;
   };
   CHECK(frameworks("module.exports = (req, res, next) => { next(); next(); };") ==
-        "express? restify? ");
+        "express?! restify?! ");
   CHECK(frameworks("module.exports = (err, req, res,\n  next\n) => { next(err); next(); };") ==
-        "express? ");
-  CHECK(frameworks("module.exports = (a, b, next) => { next(); next(); };") == "");
-  CHECK(frameworks("module.exports = (store, next) => { next(); next(); };") == "");
-  CHECK(frameworks("module.exports = async (ctx, next) => { await next(); await next(); };") ==
-        "koa? hono? ");
-  CHECK(frameworks("import Koa from 'koa'; export const f = async (x, next) => { await next(); "
-                   "await next(); };") == "koa ");
-  CHECK(frameworks("import Koa from 'koa'; export const f = async (ctx, next) => { await next(); "
-                   "await next(); };") == "koa ");
+        "express?! ");
+  CHECK(frameworks("module.exports = (store, next) => { next(); next(); };") == "koa?! hono?! ");
+  CHECK(frameworks("function f(ctx, next) { next(); next(); }") == "koa?! hono?! ");
+  CHECK(frameworks("f((ctx, next) => { next(); next(); })") == "");
+  const std::string koa = "import Koa, { Next } from 'koa'; ";
+  CHECK(frameworks(koa + "export const f = async (x, next) => { await next(); await next(); };") ==
+        "koa! hono?! ");
+  CHECK(frameworks(koa + "export const f = async (ctx, next) => { next(); next(); };") == "koa ");
+  CHECK(frameworks(koa + "export const f = async (x, go: Next) => { go(); go(); };") == "koa ");
   CHECK(frameworks("import express from 'express'; export const f = async (ctx, next) => { "
-                   "await next(); await next(); };") == "koa? hono? ");
+                   "await next(); await next(); };") == "koa?! hono?! ");
+  CHECK(frameworks("import express from 'express'; "
+                   "function visit(node, depth, next) { next(1); next(2); }") ==
+        "express! restify?! ");
+}
+
+TEST_CASE("what is no behaviour after all") {
+  const auto koa = [](std::string_view code) {
+    return Breaches(
+        Language::kTypeScript,
+        "import Koa from 'koa';\nimport * as tg from 'telegraf';\n" + std::string(code));
+  };
+  const std::string twice = "{ next(); next(); }";
+  CHECK(koa("f((ctx, next) => " + twice + ");") == "3>3 next()\n");
+  CHECK(koa("f(function* (ctx, next) " + twice + ");") == "");
+  CHECK(koa("f((ctx, next) => { next(ctx); next(ctx); });") == "");
+  CHECK(koa("f((ctx, next: Koa.Next) => { next(ctx); next(ctx); });") == "3>3 next(ctx)\n");
+  CHECK(koa("f((ctx, next) => { next = once(next); next(); next(); });") == "");
+  CHECK(koa("f((ctx: tg.Context, next) => " + twice + ");") == "");
+  CHECK(koa("const f: tg.MiddlewareFn<any> = (ctx, next) => " + twice + ";") == "");
+  CHECK(koa("class Jobs { use(f) {} }\nnew Jobs().use((ctx, next) => " + twice + ");") == "");
+  CHECK(koa("class Jobs { add(f) {} }\nconst jobs = new Jobs();\n"
+            "jobs.add(x).add((ctx, next) => " +
+            twice + ");") == "");
+  CHECK(koa("class Jobs { add(f) {} }\nfunction f(jobs: Jobs) { jobs.add((ctx, next) => " + twice +
+            "); }") == "");
+  CHECK(koa("const make = () => ({ use(f) {} });\nmake().use((ctx, next) => " + twice + ");") ==
+        "");
+  CHECK(koa("class App extends Koa {}\nnew App().use((ctx, next) => " + twice + ");") ==
+        "4>4 next()\n");
+  CHECK(koa("class Server { app = new Koa(); }\nconst server = new Server();\n"
+            "server.app.use((ctx, next) => " +
+            twice + ");") == "5>5 next()\n");
 }
 
 TEST_CASE("behaviours of the runtime, unless their class replays") {

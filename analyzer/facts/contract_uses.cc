@@ -83,14 +83,14 @@ void BehaviorUses::Touch(Node closure) {
 
 void BehaviorUses::ReadContinuation(Node name) {
   Node callee = name;
-  if (!behavior_.shape->through.empty()) {
+  const std::string& makes = behavior_.shape->makes;
+  if (!makes.empty()) {
     const Node member = scopes_.parent(name);
-    if (ast_.Is(member, NodeKind::kMember) && ast_.name(member) == behavior_.shape->through)
-      callee = member;
+    if (ast_.Is(member, NodeKind::kMember) && ast_.name(member) == makes) callee = member;
   }
   const Node parent = scopes_.parent(callee);
   const bool call = ast_.Is(parent, NodeKind::kCall) && ast_.first_child(parent) == callee &&
-                    (callee != name || behavior_.shape->through.empty());
+                    (callee != name || makes.empty());
   uses_[call ? parent : name] = call ? BehaviorUse::kContinues : BehaviorUse::kUnknown;
 }
 

@@ -122,8 +122,8 @@ struct ContractFact {
   /// The file does not import the framework, its parameters are only named as the framework's: a
   /// breach only where the workspace uses it. One fact for each framework that fits.
   bool assumed = false;
-  /// Nothing in the file says that the function is a behaviour: a breach only where the workspace
-  /// registers it as one.
+  /// The file does not say for sure that the function is a behaviour: a breach only where the
+  /// workspace registers it as one.
   bool positional = false;
   Location declaration;              // of the function
   std::vector<std::string> symbols;  // what the file calls it, then the names of its exports

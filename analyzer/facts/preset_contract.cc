@@ -12,7 +12,7 @@ namespace {
 ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   constexpr auto kKeys = std::to_array<std::string_view>(
       {"parameters", "continuation", "names", "types", "beside", "method", "replays", "response",
-       "error", "through", "awaits"});
+       "error", "makes", "awaits", "bare"});
   reader.CheckKeys(table, kKeys);
   ContinuationShape shape;
   shape.parameters = reader.Position(table, "parameters").value_or(0);
@@ -26,8 +26,9 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   shape.replays = reader.Text(table, "replays");
   shape.response = reader.Position(table, "response");
   shape.error = reader.Position(table, "error");
-  shape.through = reader.Text(table, "through");
+  shape.makes = reader.Text(table, "makes");
   shape.awaits = reader.Boolean(table, "awaits");
+  shape.bare = reader.Boolean(table, "bare");
   if (shape.parameters != 0 && shape.continuation >= shape.parameters)
     reader.Fail(table.location, "continuation counts from 0 and must be less than parameters");
   if (shape.anywhere && shape.types.empty())

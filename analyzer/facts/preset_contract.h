@@ -21,15 +21,20 @@ struct ContinuationShape {
   std::vector<std::string> names;  // what that one is called, or
   std::vector<std::string> types;  // how its type is called (last segment)
   std::string method;              // the function is a method of this name; "": any function
-  /// What the parameter before the continuation is called, in files that do not import the
-  /// framework (ContractFact::assumed); empty: such files are not judged by this shape.
+  /// What the parameter before the continuation is called; empty: the name of the method says
+  /// enough. Else the function has to be typed so or registered. Files that do not import the
+  /// framework (ContractFact::assumed) are judged only by shapes that have it.
   std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
   std::optional<uint32_t> response;  // position of the parameter by which it answers
   /// Position of the parameter that says what went wrong; never nothing, so `if (err)` holds.
   std::optional<uint32_t> error;
-  std::string through;  // the member by which the continuation continues: next.handle(); "": next()
+  std::string through;  // the member by which the continuation continues; "": calling it does
+  /// The member that makes what continues once somebody waits for it, so that a second call is no
+  /// breach: next.handle().
+  std::string makes;
   bool awaits = false;  // the continuation gives a promise, which has to be awaited or returned
+  bool bare = false;  // it takes no argument: a function that gives it one continues something else
 };
 
 /// A function that is registered as what its parameters show it is not: an error handler without
@@ -64,8 +69,9 @@ struct MisshapenHandler {
 ///     parameters = 3
 ///     continuation = 2
 ///     response = 1
-///     through = "handle"           # next.handle() continues, and not next()
+///     makes = "handle"             # next.handle() makes what continues, and not next()
 ///     awaits = false               # the continuation gives a promise, to be awaited or returned
+///     bare = false                 # it takes no argument
 ///     names = ["next"]
 ///     types = ["NextFunction"]
 ///

@@ -243,7 +243,6 @@ const std::vector<InFile>& RegistrationIndex::Kept(std::string_view symbol) cons
   return found == kept_.end() ? kNone : found->second;
 }
 
-/// The file that a symbol is of.
 std::optional<uint32_t> RegistrationIndex::FileOf(uint32_t file, std::string_view symbol) {
   const size_t hash = symbol.rfind('#');
   if (hash == std::string_view::npos || hash == 0) return std::nullopt;

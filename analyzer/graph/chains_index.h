@@ -44,6 +44,8 @@ class RegistrationIndex {
   const RegistrationExport& export_at(InFile place) const {
     return facts_[place.file].registrations.exports[place.index];
   }
+  /// The file that a symbol of another is of.
+  std::optional<uint32_t> FileOf(uint32_t file, std::string_view symbol);
   /// Whether a symbol is of a file of the workspace.
   bool IsOurs(uint32_t file, std::string_view symbol);
   /// The component that a name of a file means, by the first of its symbols that leads to one.
@@ -95,7 +97,6 @@ class RegistrationIndex {
 
  private:
   std::optional<uint32_t> File(uint32_t from, std::string_view specifier);
-  std::optional<uint32_t> FileOf(uint32_t file, std::string_view symbol);
   std::optional<InFile> ExportOf(uint32_t file, std::string_view name);
   std::optional<InFile> Result(InFile function);
   std::optional<InFile> Variable(InFile place) const;

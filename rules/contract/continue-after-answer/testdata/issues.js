@@ -11,6 +11,9 @@ module.exports = function maintenance(options) {
     return next(); // error: [contract/continue-after-answer] "'maintenance' answers with res.status(503).render(…) and can continue with next() all the same"
   };
 };
+// --- likeastore-app.js
+const app = require("express")();
+app.use(require("./likeastore-maintenance-4")({ current: true }));
 // --- runnerty-76.js
 // runnerty/runnerty#76: who is not authorized gets a 401, and what is behind runs all the same.
 const express = require("express");

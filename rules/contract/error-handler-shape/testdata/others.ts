@@ -12,6 +12,17 @@ const app = new Hono();
 app.onError((c, err) => c.text(err.message, 500)); // error: [contract/error-handler-shape] "this function with the parameters (c, err)"
 app.onError((err, c) => c.text(err.message, 500));
 export default app;
+// --- bot.ts
+import { Hono } from "hono";
+class Bot {
+  onError(handler) { this.handler = handler; }
+}
+const bot = new Bot();
+bot.onError((ctx, err) => console.error(ctx, err));
+export const handlers = { onError(handler) {} };
+handlers.onError((ctx, err) => console.error(ctx, err));
+export class App extends Hono {}
+new App().onError((ctx, err) => ctx.text("no", 500)); // error: [contract/error-handler-shape] "this function with the parameters (ctx, err)"
 // --- other.ts
 import express from "express";
 import { Bus } from "some-bus";

@@ -17,10 +17,32 @@ export default app;
 import { Telegraf } from "telegraf";
 const bot = new Telegraf("token");
 bot.use(async (ctx, next) => { next(); });
-// --- both/server.js
+// --- both/log.js
 export const log = async (ctx, next) => {
   next(); // error: [contract/next-not-awaited] "'log' calls next()"
 };
+export const answer = async (ctx, next) => { next(); };
+// --- both/server.js
+import Koa from "koa";
+import { log } from "./log";
+export const app = new Koa();
+app.use(log);
+// --- both/typed.ts
+import type { Context, MiddlewareFn } from "telegraf";
+export const admins = async (ctx: Context, next: () => Promise<void>) => { next(); };
+export const logged: MiddlewareFn<Context> = async (ctx, next) => { next(); };
+// --- both/page.js
+import page from "page";
+page("*", (ctx, next) => { next(); });
+// --- both/jobs.js
+import Koa from "koa";
+class Jobs {
+  use(step) { this.steps.push(step); return this; }
+}
+const jobs = new Jobs();
+jobs.use(async (ctx, next) => { next(); });
+const app = new Koa();
+app.use(async (ctx, next) => { await next(); });
 // --- registered.js
 import Koa from "koa";
 const app = new Koa();
