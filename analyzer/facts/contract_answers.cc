@@ -59,6 +59,44 @@ ByteSpan SpanAt(const Ast& ast, Node branch) {
   return condition == 0 || ast.span(condition).length == 0 ? span : ast.span(condition);
 }
 
+/// Whether an expression is of the request and can be any text: req.method, req.query.kind.
+bool CanBeAnyText(const Scopes& scopes, const Behavior& behavior, Node expression) {
+  const Ast& ast = scopes.ast();
+  std::string_view member;
+  while (expression != 0 && ast.Is(expression, NodeKind::kMember)) {
+    member = ast.name(expression);
+    expression = ast.first_child(expression);
+  }
+  const std::vector<std::string>& texts = behavior.preset->texts;
+  return expression != 0 && behavior.request != 0 &&
+         scopes.DeclarationOf(expression) == behavior.request &&
+         std::find(texts.begin(), texts.end(), member) != texts.end();
+}
+
+/// Whether the cases of a switch may be all that there are.
+bool MayBeComplete(const Scopes& scopes, const Behavior& behavior, Node chosen) {
+  const Ast& ast = scopes.ast();
+  for (const Node child : ast.Children(chosen)) {
+    if (ast.Is(child, NodeKind::kCase) && ast.Has(child, kDefault)) return false;
+  }
+  return !CanBeAnyText(scopes, behavior, ast.first_child(chosen));
+}
+
+/// Whether a path goes by a switch, and by none of its cases although these may be all.
+bool PassesSwitch(const Scopes& scopes, const Behavior& behavior, const ControlFlow& flow,
+                  const std::vector<uint32_t>& path) {
+  const Ast& ast = scopes.ast();
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    for (const uint32_t next : flow.blocks()[path[i]].next) {
+      const Node last = flow.blocks()[next].branch;
+      if (next == path[i + 1] || last == 0 || !ast.Is(last, NodeKind::kCase)) continue;
+      const Node chosen = scopes.parent(last);
+      if (ast.last_child(chosen) == last && MayBeComplete(scopes, behavior, chosen)) return true;
+    }
+  }
+  return false;
+}
+
 /// Whether the conditions of a path, as they are written, can hold together, and say nothing of
 /// what the other paths have done.
 bool CanBeTaken(const Scopes& scopes, std::string_view source, const ControlFlow& flow,
@@ -122,7 +160,9 @@ std::optional<SilentPath> FindSilentPath(const Scopes& scopes, std::string_view 
   const std::optional<ControlFlow> flow = ControlFlow::Build(ast, behavior.function, questions);
   if (!flow) return std::nullopt;
   const std::vector<uint32_t> path = FindEventlessPath(*flow);
-  if (path.empty() || !CanBeTaken(scopes, source, *flow, path, behavior, uses)) return std::nullopt;
+  if (path.empty() || PassesSwitch(scopes, behavior, *flow, path) ||
+      !CanBeTaken(scopes, source, *flow, path, behavior, uses))
+    return std::nullopt;
 
   SilentPath silent;
   silent.place = HeadOf(ast, source, behavior.function);

@@ -99,6 +99,8 @@ std::optional<Behavior> BehaviorFinder::Fit(const Used& used, const Continuation
   behavior.imported = used.imported;
   if (shape.response && *shape.response < parameters.size())
     behavior.response = parameters[*shape.response];
+  if (shape.request && *shape.request < parameters.size())
+    behavior.request = parameters[*shape.request];
   if (shape.error && *shape.error < parameters.size()) behavior.error = parameters[*shape.error];
 
   const Node type = ast_.child(continuation, NodeKind::kTypeReference);

@@ -21,12 +21,12 @@ struct Behavior {
   Node function = 0;
   Node continuation = 0;    // the parameter
   Node response = 0;        // the parameter by which it answers; 0: none
+  Node request = 0;         // the parameter that leads to the answer too; 0: none
   Node error = 0;           // the parameter that says what went wrong; 0: none
   bool imported = true;     // the framework, by this file; else it is for the workspace to say
   bool known = true;        // what it owes besides is known too
   bool positional = false;  // the workspace has to register it: what it takes says too little
-  bool registered =
-      false;  // handed to what may be a method of the framework, not through a wrapper
+  bool registered = false;  // handed to a method that may be the framework's, not to a wrapper
 };
 
 /// Tells which functions of a file are behaviours, by the parameter that continues. `assumed`

@@ -24,7 +24,7 @@ bool IsNothing(const Ast& ast, Node value) {
 }  // namespace
 
 BehaviorUses::BehaviorUses(const Scopes& scopes, const Behavior& behavior)
-    : scopes_(scopes), ast_(scopes.ast()), behavior_(behavior) {
+    : scopes_(scopes), ast_(scopes.ast()), behavior_(behavior), helpers_(scopes) {
   for (int round = 0; round < kRounds; ++round) {
     const size_t carriers = carriers_.size();
     Walk();
@@ -48,9 +48,20 @@ void BehaviorUses::Walk() {
       closure = node;
     }
     if (closure == 0 && kind == NodeKind::kReturn) ReadReturn(node);
+    if (closure == 0 && kind == NodeKind::kCall && helpers_.MayNotReturn(node))
+      uses_.emplace(node, BehaviorUse::kUnknown);
     if (kind != NodeKind::kName) continue;
     const Node declaration = scopes_.DeclarationOf(node);
     const bool all = declaration == 0 && ast_.name(node) == "arguments";
+    if (declaration != 0 && declaration == behavior_.request) {
+      if (!Answers(node)) continue;
+      if (closure != 0) {
+        Touch(closure);
+      } else {
+        uses_[node] = BehaviorUse::kUnknown;
+      }
+      continue;
+    }
     const bool tracked = all || (declaration != 0 && (declaration == behavior_.continuation ||
                                                       declaration == behavior_.response ||
                                                       carriers_.contains(declaration)));
@@ -139,6 +150,19 @@ void BehaviorUses::ReadResponse(Node name) {
     return;
   }
   uses_[name] = BehaviorUse::kUnknown;
+}
+
+/// Whether the request is asked for what answers, or ends it: req.socket.destroy(), req.res.send().
+bool BehaviorUses::Answers(Node request) const {
+  const ContractPreset& preset = *behavior_.preset;
+  const Node member = scopes_.parent(request);
+  if (!ast_.Is(member, NodeKind::kMember) || ast_.first_child(member) != request ||
+      !Contains(preset.answers_by_request, ast_.name(member)))
+    return false;
+  // Else it is only asked for something: req.socket.remoteAddress.
+  const Node used = scopes_.parent(member);
+  return !ast_.Is(used, NodeKind::kMember) || Contains(preset.answers, ast_.name(used)) ||
+         Contains(preset.prepares, ast_.name(used));
 }
 
 /// A value that is returned answers, or is for a wrapper to send.

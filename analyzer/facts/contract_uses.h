@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "analyzer/facts/contract_behaviors.h"
+#include "analyzer/facts/contract_helpers.h"
 #include "analyzer/facts/scope.h"
 
 namespace krepis::analyzer {
@@ -15,7 +16,9 @@ enum class BehaviorUse : uint8_t {
   kContinues,
   kAnswers,
   kDropsAnswer,  // makes an answer and forgets it, where the one that is returned counts
-  kUnknown,      // hands one of the two on, or gives it to a function that may run or not
+  /// Hands one of the two on, gives it to a function that may run or not, or answers by the
+  /// request; or a call that may well not return.
+  kUnknown,
 };
 
 /// What a behaviour does in its own body, place by place. Functions inside it are one place each,
@@ -37,12 +40,14 @@ class BehaviorUses {
   void Touch(Node closure);
   void ReadContinuation(Node name);
   void ReadResponse(Node name);
+  bool Answers(Node request) const;
   void ReadReturn(Node node);
   BehaviorUse AnswerAt(Node call) const;
 
   const Scopes& scopes_;
   const Ast& ast_;
   const Behavior& behavior_;
+  Helpers helpers_;
   std::unordered_map<Node, BehaviorUse> uses_;
   std::unordered_set<Node> closures_;
   std::unordered_set<Node> carriers_;  // declarations of functions that use one of the two

@@ -11,8 +11,8 @@ namespace {
 
 ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   constexpr auto kKeys = std::to_array<std::string_view>(
-      {"parameters", "continuation", "names", "types", "beside", "method", "replays", "response",
-       "error", "makes", "awaits", "bare"});
+      {"parameters", "continuation", "names", "types", "beside", "method", "replays", "request",
+       "response", "error", "makes", "awaits", "bare"});
   reader.CheckKeys(table, kKeys);
   ContinuationShape shape;
   shape.parameters = reader.Position(table, "parameters").value_or(0);
@@ -25,6 +25,7 @@ ContinuationShape ReadShape(TomlReader& reader, const TomlNode& table) {
   shape.method = reader.Text(table, "method");
   shape.replays = reader.Text(table, "replays");
   shape.response = reader.Position(table, "response");
+  shape.request = reader.Position(table, "request");
   shape.error = reader.Position(table, "error");
   shape.makes = reader.Text(table, "makes");
   shape.awaits = reader.Boolean(table, "awaits");
@@ -70,8 +71,8 @@ MisshapenHandler ReadMisshapen(TomlReader& reader, const TomlNode& table) {
 std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view path) {
   constexpr auto kKeys = std::to_array<std::string_view>(
       {"version", "framework", "language", "uses", "registers", "throws", "must_answer",
-       "answer_ends", "answer_returned", "answers", "prepares", "reads", "silences", "shape",
-       "misshapen"});
+       "answer_ends", "answer_returned", "answers", "answers_by_request", "texts", "prepares",
+       "reads", "silences", "shape", "misshapen"});
   TomlReader reader(toml, path);
   reader.CheckKeys(reader.root(), kKeys);
   ContractPreset preset;
@@ -84,6 +85,8 @@ std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view 
   preset.answer_ends = reader.Boolean(reader.root(), "answer_ends");
   preset.answer_returned = reader.Boolean(reader.root(), "answer_returned");
   preset.answers = reader.List(reader.root(), "answers");
+  preset.answers_by_request = reader.List(reader.root(), "answers_by_request");
+  preset.texts = reader.List(reader.root(), "texts");
   preset.prepares = reader.List(reader.root(), "prepares");
   preset.reads = reader.List(reader.root(), "reads");
   preset.silences = reader.List(reader.root(), "silences");

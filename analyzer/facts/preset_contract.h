@@ -27,6 +27,7 @@ struct ContinuationShape {
   std::vector<std::string> beside;
   std::string replays;  // a member by which a class says `true` when it may continue more than once
   std::optional<uint32_t> response;  // position of the parameter by which it answers
+  std::optional<uint32_t> request;   // position of the one that has `answers_by_request`
   /// Position of the parameter that says what went wrong; never nothing, so `if (err)` holds.
   std::optional<uint32_t> error;
   std::string through;  // the member by which the continuation continues; "": calling it does
@@ -60,6 +61,8 @@ struct MisshapenHandler {
 ///     answer_ends = true           # who has answered may not continue (continue-after-answer)
 ///     answer_returned = false      # the answer is what the function returns
 ///     answers = ["json", "send"]   # members of the response that answer; "()": calling it does
+///     answers_by_request = ["res"] # members of the request by which the answer can be given
+///     texts = ["method"]           # members of the request that can be any text
 ///     prepares = ["status", "set"] # members that do not, and give it back
 ///     reads = ["get"]              # members that do not; whatever else is done to it may answer
 ///     silences = ["Success"]       # calls that give no answer when they are what is returned
@@ -68,6 +71,7 @@ struct MisshapenHandler {
 ///     beside = ["res"]
 ///     parameters = 3
 ///     continuation = 2
+///     request = 0
 ///     response = 1
 ///     makes = "handle"             # next.handle() makes what continues, and not next()
 ///     awaits = false               # the continuation gives a promise, to be awaited or returned
@@ -91,6 +95,8 @@ struct ContractPreset {
   bool answer_ends = false;
   bool answer_returned = false;
   std::vector<std::string> answers;
+  std::vector<std::string> answers_by_request;
+  std::vector<std::string> texts;
   std::vector<std::string> prepares;
   std::vector<std::string> reads;
   std::vector<std::string> silences;

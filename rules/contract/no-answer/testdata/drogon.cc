@@ -23,3 +23,30 @@ void Later::doFilter(const HttpRequestPtr& req, FilterCallback&& fcb, FilterChai
     }
   });
 }
+enum class Verdict { kAllow, kDeny };
+void Decides::doFilter(const HttpRequestPtr& req, FilterCallback&& fcb, FilterChainCallback&& fccb) {
+  switch (Decide(req)) {
+    case Verdict::kAllow:
+      fccb();
+      return;
+    case Verdict::kDeny:
+      fcb(HttpResponse::newNotFoundResponse());
+      return;
+  }
+}
+void Forgets::doFilter(const HttpRequestPtr& req, FilterCallback&& fcb, FilterChainCallback&& fccb) { // warning: [contract/no-answer] "'Forgets::doFilter' can end"
+  switch (Decide(req)) {
+    case Verdict::kAllow:
+      fccb();
+      return;
+    default:
+      break;
+  }
+}
+void Ends::doFilter(const HttpRequestPtr& req, FilterCallback&& fcb, FilterChainCallback&& fccb) {
+  if (Allowed(req)) {
+    fccb();
+  } else {
+    FailHard("never");
+  }
+}
