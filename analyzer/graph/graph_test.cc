@@ -31,7 +31,7 @@ TEST_CASE(
   builder.AddEdge(MakeEdge(a, b, 1));
   builder.AddEdge(MakeEdge(a, b, 1));  // seen twice
   builder.AddEdge(MakeEdge(a, a, 4));  // a self-edge
-  builder.AddUnresolved({b, EdgeKind::kImport, builder.Intern("./gone"), {}});
+  builder.AddUnresolved({b, EdgeKind::kImport, builder.Intern("./gone"), {}, {}});
   const Graph graph = std::move(builder).Build();
 
   CHECK(graph.node_count() == 4);
