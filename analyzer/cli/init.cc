@@ -100,9 +100,12 @@ int RunInit(const Options& options) {
     Say("error: " + written.error().message);
     return kUsage;
   }
+  const auto count = [](size_t number, std::string_view what) {
+    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+  };
   std::string summary =
-      fmt::format("wrote {}: {} files in {} modules, {} layers\n", EscapeForTerminal(path),
-                  files.size(), modules.modules.size(), layers.rows.size());
+      fmt::format("wrote {}: {} in {}, {}\n", EscapeForTerminal(path), count(files.size(), "file"),
+                  count(modules.modules.size(), "module"), count(layers.rows.size(), "layer"));
   for (const std::vector<uint32_t>& cycle : layers.cycles) {
     summary += "  in a cycle, so in one layer:";
     for (const uint32_t module : cycle) summary += " " + modules.modules[module].name;

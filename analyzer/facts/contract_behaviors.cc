@@ -202,20 +202,32 @@ const std::map<std::string_view, std::vector<Node>>& BehaviorFinder::Declaration
 
 bool BehaviorFinder::Replays(Node node, std::string_view member) {
   const auto [known, added] = replays_.emplace(node, false);
-  if (added) known->second = SaysTrue(node, member);
+  if (added) known->second = MayBeTrue(node, member);
   return known->second;
 }
 
-/// `member = true` or `member{true}` in the text of `node`.
-bool BehaviorFinder::SaysTrue(Node node, std::string_view member) const {
+/// `member = x`, `member{x}` or `member(x)` in the text of `node`, and x is not the word false.
+bool BehaviorFinder::MayBeTrue(Node node, std::string_view member) const {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
   const ByteSpan span = ast_.span(node);
   if (span.start > source_.size()) return false;
   const std::string_view text = source_.substr(span.start, span.length);
   for (size_t at = text.find(member); at != std::string_view::npos;
        at = text.find(member, at + 1)) {
+    if (at != 0 && is_word(text[at - 1])) continue;
     std::string_view rest = text.substr(at + member.size());
-    const size_t value = rest.find_first_not_of(" \t\r\n={(");
-    if (value != std::string_view::npos && rest.substr(value, 4) == "true") return true;
+    rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks), rest.size()));
+    if (rest.empty() || std::string_view("={(").find(rest[0]) == std::string_view::npos) continue;
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n={("), rest.size()));
+    constexpr std::string_view kFalse = "false";
+    if (!rest.starts_with(kFalse)) return true;
+    rest.remove_prefix(kFalse.size());
+    rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks), rest.size()));
+    if (rest.empty() || std::string_view(",;})").find(rest[0]) == std::string_view::npos)
+      return true;
   }
   return false;
 }

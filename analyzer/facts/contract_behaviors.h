@@ -64,7 +64,7 @@ class BehaviorFinder {
   std::optional<Behavior> Fit(const Used& used, const ContinuationShape& shape, Node continuation);
   bool MayReplay(Node function, std::string_view member);
   bool Replays(Node node, std::string_view member);
-  bool SaysTrue(Node node, std::string_view member) const;
+  bool MayBeTrue(Node node, std::string_view member) const;
   const std::map<std::string_view, std::vector<Node>>& Declarations();
   void CollectNames();
   bool IsOfAnother(const Behavior& behavior) const;

@@ -25,7 +25,8 @@ struct ContinuationShape {
   /// enough. Else the function has to be typed so or registered. Files that do not import the
   /// framework (ContractFact::assumed) are judged only by shapes that have it.
   std::vector<std::string> beside;
-  std::string replays;  // a member by which a class says `true` when it may continue more than once
+  /// A member by which a class says that it may continue more than once, by anything but `false`.
+  std::string replays;
   std::optional<uint32_t> response;  // position of the parameter by which it answers
   std::optional<uint32_t> request;   // position of the one that has `answers_by_request`
   /// Position of the parameter that says what went wrong; never nothing, so `if (err)` holds.

@@ -94,6 +94,20 @@ std::vector<Plant> PlantCapabilities(const Model& model) {
   return plants;
 }
 
+namespace {
+
+/// What the extraction notes besides for a contract, as its rule reads it.
+std::string DetailOf(std::string_view rule) {
+  if (rule == "contract/continue-after-answer") return "res.end(…)";
+  if (rule == "contract/no-answer") return "this does not hold";
+  if (rule == "contract/post-process-skipped") return "next()";
+  if (rule == "contract/error-handler-shape")
+    return "the framework calls it with other arguments\nbring the parameters into its order";
+  return {};
+}
+
+}  // namespace
+
 std::vector<Plant> PlantContracts(const Model& model, const std::vector<std::string_view>& rules) {
   std::vector<Plant> plants;
   const std::vector<Candidate> files = FilesThat(model, [](const Candidate&) { return true; });
@@ -111,6 +125,7 @@ std::vector<Plant> PlantContracts(const Model& model, const std::vector<std::str
       fact.rule = rule;
       fact.function = "planted";
       fact.text = "next()";
+      fact.detail = DetailOf(rule);
       fact.location = {{0, 0}, {2, 1}, {2, 7}};
       fact.first = {{0, 0}, {1, 1}, {1, 7}};
       plant.contracts.emplace_back(file.node, std::move(fact));

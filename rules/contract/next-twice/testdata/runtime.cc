@@ -30,3 +30,20 @@ class OnceAwaited final : public krepis::AsyncPipelineBehavior {
 //                     ^^^^^^^^^^^^^
   }
 };
+class Configured final : public krepis::PipelineBehavior {
+ public:
+  static constexpr bool kReplay = true;
+  krepis::BehaviorTraits traits() const override { return {.name = "configured", .replays = kReplay}; }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    (void)next(context);
+    return next(context);
+  }
+};
+class SaysNo final : public krepis::PipelineBehavior {
+ public:
+  krepis::BehaviorTraits traits() const override { return {.name = "no", .replays = false}; }
+  krepis::Outcome Handle(krepis::PipelineContext& context, krepis::NextPipe next) override {
+    (void)next(context);
+    return next(context); // error: [contract/next-twice] "'SaysNo::Handle' can call next(context) a second time"
+  }
+};
