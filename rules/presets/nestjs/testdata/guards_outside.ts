@@ -21,7 +21,7 @@ import { LocalAuthGuard } from "./roles.guard";
 @Controller("auth")
 export class AppController {
   @UseGuards(LocalAuthGuard)
-  @Post("login")  // chain: [POST /auth/login] "npm/express-session [session] > npm/csurf [csrf] > npm/cookie-parser [cookies] > JwtAuthGuard [auth] > RolesGuard [roles] > LocalAuthGuard [auth] > AppController.login"
+  @Post("login")  // chain: [POST /auth/login] "JwtAuthGuard [auth] > RolesGuard [roles] > LocalAuthGuard [auth] > AppController.login"
   login() {}
   @Get("me")
   me() {}
@@ -41,16 +41,9 @@ import { JwtAuthGuard, RolesGuard } from "./roles.guard";
 export class AppModule {}
 // --- main.ts
 import { NestFactory } from "@nestjs/core";
-import cookieParser from "cookie-parser";
-import csurf from "csurf";
-import session from "express-session";
 import { AppModule } from "./app.module";
-// csurf keeps its secret in the session, if there is one: expressjs/csurf, README, "cookie".
 async function bootstrap() {
   const app = await NestFactory.create(AppModule);
-  app.use(session({ secret: "x" }));
-  app.use(csurf());
-  app.use(cookieParser());
   await app.listen(3000);
 }
 bootstrap();
