@@ -156,6 +156,38 @@ class Registered {
   Names wrapped_;
 };
 
+/// The classes of behaviours whose member functions stand in another file.
+class DerivedClasses {
+ public:
+  DerivedClasses(std::span<const FileFacts> facts, const Graph& graph, const ChainTable& chains)
+      : facts_(facts), graph_(graph), chains_(chains), index_(facts, graph, PresetTable()) {}
+
+  /// Whether a header that the file includes has the class of the function, derived from one of the
+  /// framework's.
+  bool Has(uint32_t file, const ContractFact& fact) const {
+    const auto preset =
+        std::find_if(chains_.presets().begin(), chains_.presets().end(),
+                     [&](const Preset* candidate) { return candidate->name == fact.framework; });
+    if (preset == chains_.presets().end() || fact.symbols.empty()) return false;
+    const std::string_view name = LastSegment(fact.symbols.front());
+    for (const Edge& edge : graph_.Out(NodeId{file + 1})) {
+      if (!graph_.is_file(edge.to)) continue;
+      for (const BehaviorClass& made : facts_[Index(edge.to) - 1].registrations.classes) {
+        if (made.preset == fact.framework && LastSegment(made.type) == name &&
+            index_.Derives(made, (*preset)->named_bases).value_or(false))
+          return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  std::span<const FileFacts> facts_;
+  const Graph& graph_;
+  const ChainTable& chains_;
+  RegistrationIndex index_;
+};
+
 /// The stages whose post-processing has to happen always.
 class AlwaysPosted {
  public:
@@ -220,6 +252,8 @@ void DropUnregistered(const Config& config, const ContractPresets& contracts, co
   });
   std::optional<Registered> registered;
   if (asked) registered.emplace(facts, contracts, graph);
+  std::optional<DerivedClasses> derived;
+  if (asked) derived.emplace(facts, graph, chains);
   const AlwaysPosted posted(config, chains);
   for (uint32_t i = 0; i < facts.size(); ++i) {
     std::vector<ContractFact>& found = facts[i].contracts;
@@ -230,6 +264,7 @@ void DropUnregistered(const Config& config, const ContractPresets& contracts, co
     }
     std::erase_if(found, [&](const ContractFact& fact) {
       if (!fact.positional && !IsPost(fact)) return false;
+      if (GroupOf(facts[i].language) == LanguageGroup::kCpp) return !derived->Has(i, fact);
       const std::vector<Place> places = registered->PlacesOf(i, fact);
       return (fact.positional && places.empty()) || (IsPost(fact) && !posted.Has(fact, places));
     });

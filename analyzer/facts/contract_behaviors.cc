@@ -18,8 +18,17 @@ bool StandsBehindComma(std::string_view source, std::string_view name) {
   return false;
 }
 
+/// A member function that is defined apart from its class, whose header includes the framework.
+bool MayBeMember(const ContinuationShape& shape, std::string_view source) {
+  return source.find("::" + shape.method) != std::string_view::npos &&
+         std::any_of(shape.types.begin(), shape.types.end(), [&](const std::string& type) {
+           return source.find(type) != std::string_view::npos;
+         });
+}
+
 bool MayBeAssumed(const ContractPreset& preset, std::string_view source) {
   for (const ContinuationShape& shape : preset.shapes) {
+    if (shape.IsOfMembers(preset.language) && MayBeMember(shape, source)) return true;
     if (shape.beside.empty()) continue;
     for (const std::string& name : shape.names) {
       if (StandsBehindComma(source, name)) return true;
@@ -126,6 +135,12 @@ std::optional<Behavior> BehaviorFinder::Fit(const Used& used, const Continuation
   if (shape.bare && !typed && given_.contains(continuation)) return std::nullopt;
   if (used.imported && (typed || registration.certain || (named && beside))) return behavior;
   // It is for the workspace to say.
+  if (!used.imported && shape.IsOfMembers(used.preset->language)) {
+    const std::string_view name = ast_.name(function);
+    const size_t end = name.rfind("::");
+    if (end == std::string_view::npos) return std::nullopt;
+    symbols_[function] = {std::string(name.substr(0, end))};
+  }
   if (!behavior.registered && SymbolsOf(function).empty()) return std::nullopt;
   behavior.positional = true;
   return behavior;

@@ -125,8 +125,9 @@ struct ContractFact {
   /// The file does not say for sure that the function is a behaviour: a breach only where the
   /// workspace registers it as one.
   bool positional = false;
-  Location declaration;              // of the function
-  std::vector<std::string> symbols;  // what the file calls it, then the names of its exports
+  Location declaration;  // of the function
+  /// What the file calls it, then the names of its exports; C++, where positional: its class.
+  std::vector<std::string> symbols;
 
   friend bool operator==(const ContractFact&, const ContractFact&) = default;
 };

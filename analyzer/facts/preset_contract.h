@@ -36,6 +36,10 @@ struct ContinuationShape {
   /// breach: next.handle().
   std::string makes;
   bool awaits = false;  // the continuation gives a promise, which has to be awaited or returned
+  /// Whether it is of member functions that may stand in another file than their class.
+  bool IsOfMembers(LanguageGroup language) const {
+    return language == LanguageGroup::kCpp && !method.empty();
+  }
   bool bare = false;  // it takes no argument: a function that gives it one continues something else
 };
 

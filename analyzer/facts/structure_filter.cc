@@ -52,7 +52,11 @@ StructureFilter::StructureFilter(const ExtractOptions& families) {
     uint32_t set = kContracts;
     for (const ContractPreset& preset : families.contracts->presets()) {
       for (const ContinuationShape& shape : preset.shapes) {
-        if (set >= kSets || shape.beside.empty()) continue;
+        if (set >= kSets) continue;
+        if (shape.IsOfMembers(preset.language)) {
+          for (const std::string& type : shape.types) search(preset.language).Add(type, set);
+        }
+        if (shape.beside.empty()) continue;
         for (const std::string& name : shape.names) search(preset.language).Add(name, set);
       }
       for (const MisshapenHandler& handler : preset.misshapen) {
