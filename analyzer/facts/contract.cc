@@ -80,24 +80,14 @@ class ContractPass {
       }
       if (!ast_.Is(node, NodeKind::kCall)) continue;
       const Node callee = ast_.first_child(node);
-      if (callee == 0) continue;
-      const bool member = ast_.Is(callee, NodeKind::kMember);
-      const Node name = member ? ast_.first_child(callee) : callee;
-      if (name == 0 || !ast_.Is(name, NodeKind::kName)) continue;
-      const Node continuation = scopes_.DeclarationOf(name);
+      if (callee == 0 || !ast_.Is(callee, NodeKind::kName)) continue;
+      const Node continuation = scopes_.DeclarationOf(callee);
       if (continuation == 0 || !ast_.Is(continuation, NodeKind::kParameter)) continue;
-      if (!Continues(continuation, member ? ast_.name(callee) : std::string_view())) continue;
+      if (finder_.Of(continuation).empty()) continue;
       Calls& group = calls_[{continuation, around.function()}];
       if (group.calls.empty()) group.function = around.FunctionName();
       group.calls.push_back(node);
     }
-  }
-
-  /// Whether a parameter continues by that member of it, or by being called.
-  bool Continues(Node continuation, std::string_view member) {
-    const std::vector<Behavior>& behaviors = finder_.Of(continuation);
-    return std::any_of(behaviors.begin(), behaviors.end(),
-                       [&](const Behavior& behavior) { return behavior.shape->through == member; });
   }
 
   /// Functions within functions may be judged for every continuation around them.
@@ -141,8 +131,8 @@ class ContractPass {
     const ContractPreset& preset = *behavior.preset;
     const bool answers = behavior.response != 0 && (preset.must_answer || preset.answer_ends);
     const Node function = behavior.function;
-    const bool judged = behavior.known && !ast_.Has(function, kGenerator) &&
-                        ast_.child(function, NodeKind::kBlock) != 0;
+    const bool judged =
+        !ast_.Has(function, kGenerator) && ast_.child(function, NodeKind::kBlock) != 0;
     if (!judged || (!answers && !behavior.shape->awaits && !preset.throws)) return;
     for (int walk = 0; walk < 4; ++walk) {
       if (!Afford(function)) return;

@@ -24,7 +24,6 @@ struct Behavior {
   Node request = 0;         // the parameter that leads to the answer too; 0: none
   Node error = 0;           // the parameter that says what went wrong; 0: none
   bool imported = true;     // the framework, by this file; else it is for the workspace to say
-  bool known = true;        // what it owes besides is known too
   bool positional = false;  // the workspace has to register it: what it takes says too little
   bool registered = false;  // handed to a method that may be the framework's, not to a wrapper
 };

@@ -31,7 +31,6 @@ struct ContinuationShape {
   std::optional<uint32_t> request;   // position of the one that has `answers_by_request`
   /// Position of the parameter that says what went wrong; never nothing, so `if (err)` holds.
   std::optional<uint32_t> error;
-  std::string through;  // the member by which the continuation continues; "": calling it does
   /// The member that makes what continues once somebody waits for it, so that a second call is no
   /// breach: next.handle().
   std::string makes;
