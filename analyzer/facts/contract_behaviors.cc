@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "analyzer/facts/name_lists.h"
+
 namespace krepis::analyzer {
 namespace {
-
-bool Contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 bool StandsBehindComma(std::string_view source, std::string_view name) {
   for (size_t at = source.find(name); at != std::string_view::npos;

@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "analyzer/facts/contract_behaviors.h"
+#include "analyzer/facts/name_lists.h"
 
 namespace krepis::analyzer {
 namespace {
 
 constexpr int kSteps = 8;
 constexpr size_t kMaxMentions = 16;
-
-bool Contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 }  // namespace
 

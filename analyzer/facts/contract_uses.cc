@@ -4,15 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/facts/name_lists.h"
+
 namespace krepis::analyzer {
 namespace {
 
 constexpr int kRounds = 4;
 constexpr int kSteps = 64;
-
-bool Contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 /// `undefined`, `null`, `void 0`: no value.
 bool IsNothing(const Ast& ast, Node value) {

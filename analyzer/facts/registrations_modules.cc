@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/facts/name_lists.h"
 #include "analyzer/facts/registrations_components.h"
 
 namespace krepis::analyzer {
@@ -11,10 +12,6 @@ namespace {
 constexpr int kDepth = 256;
 /// Paths of modules below paths of modules.
 constexpr size_t kMaxRouters = 256;
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 }  // namespace
 

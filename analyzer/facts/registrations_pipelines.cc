@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/facts/name_lists.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -10,15 +12,6 @@ namespace {
 constexpr int kSteps = 32;
 /// How far out of a node its surroundings are looked for.
 constexpr int kDepth = 256;
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool ContainsAny(const std::vector<std::string>& names, const std::vector<std::string>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](const std::string& name) { return Contains(names, name); });
-}
 
 /// A bare specifier may be an alias or a package of the workspace.
 bool MayBeOurs(const Symbol& symbol) {

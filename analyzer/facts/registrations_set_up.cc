@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "analyzer/facts/module_name.h"
+#include "analyzer/facts/name_lists.h"
 
 namespace krepis::analyzer {
 namespace {
 
 constexpr std::string_view kMove = "std::move";
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 }  // namespace
 

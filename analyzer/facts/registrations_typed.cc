@@ -2,16 +2,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/facts/name_lists.h"
 #include "analyzer/facts/registrations_pipelines.h"
 
 namespace krepis::analyzer {
 namespace {
-
-bool ContainsAny(const std::vector<std::string>& names, const std::vector<std::string>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  });
-}
 
 /// Aliases of aliases.
 constexpr int kAliases = 8;

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <utility>
 
+#include "analyzer/facts/name_lists.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -113,9 +115,7 @@ Node ValueEntryReader::Wrapped(Node call, const Preset& preset, bool& may) const
   const PresetWrapper* wrapper = preset.FindWrapper(names);
   const std::vector<Node> arguments = finder_.Arguments(call);
   if (wrapper == nullptr) {
-    const bool passes = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return std::find(preset.passes.begin(), preset.passes.end(), name) != preset.passes.end();
-    });
+    const bool passes = ContainsAny(preset.passes, names);
     return passes && arguments.size() == 1 ? arguments[0] : 0;
   }
   if (wrapper->argument >= arguments.size()) return 0;
@@ -179,11 +179,7 @@ void ValueEntryReader::Read(Node argument, const Preset& preset,
         continue;
       case NodeKind::kMacro: {
         const std::vector<std::string> names = finder_.Names(node);
-        const bool lists = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-          return std::find(preset.listings.begin(), preset.listings.end(), name) !=
-                 preset.listings.end();
-        });
-        if (!lists) break;
+        if (!ContainsAny(preset.listings, names)) break;
         for (const Node child : ast_.Children(node)) {
           if (!ast_.Is(child, NodeKind::kName)) continue;
           RegistrationEntry& one = entries.emplace_back();

@@ -3,21 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/facts/name_lists.h"
+
 namespace krepis::analyzer {
 namespace {
 
 /// Names, types and values that stand for one another.
 constexpr int kDepth = 32;
 constexpr size_t kMaxArms = 16;
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool ContainsAny(const std::vector<std::string>& names, const std::vector<std::string>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](const std::string& name) { return Contains(names, name); });
-}
 
 bool IsFunction(NodeKind kind) { return kind == NodeKind::kFunction || kind == NodeKind::kLambda; }
 

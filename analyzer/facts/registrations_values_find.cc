@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/facts/name_lists.h"
 #include "analyzer/facts/registrations_values.h"
 
 namespace krepis::analyzer {
@@ -10,15 +11,6 @@ namespace {
 /// Variables, blocks and functions between an expression and its pipeline; the search recurses this
 /// deep at most.
 constexpr int kDepth = 32;
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool ContainsAny(const std::vector<std::string>& names, const std::vector<std::string>& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&](const std::string& name) { return Contains(names, name); });
-}
 
 bool IsOurs(std::string_view path) {
   return path.starts_with("crate::") || path.starts_with("self::") || path.starts_with("super::");

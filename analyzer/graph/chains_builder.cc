@@ -23,13 +23,6 @@ bool IsPrefix(const std::vector<uint32_t>& prefix, const std::vector<uint32_t>& 
   return prefix.size() <= of.size() && std::equal(prefix.begin(), prefix.end(), of.begin());
 }
 
-std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
-                                   const std::vector<PlacedCondition>& b) {
-  std::vector<PlacedCondition> both;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-  return both;
-}
-
 /// Whether a route is for all methods, and its last behaviour may go on to other routes.
 bool GoesOn(const Preset& preset, const PlacedEvent& event) {
   return event.event->verb.empty() && preset.continues && !event.entries.empty() &&

@@ -15,6 +15,9 @@
 
 namespace krepis::analyzer {
 
+/// A chain that grows longer ends in a barrier.
+inline constexpr size_t kMaxChain = 256;
+
 /// The work behind BuildChains: one effective chain per route, by what the preset says of coverage
 /// and nesting.
 class ChainBuilder {

@@ -11,7 +11,6 @@ namespace {
 constexpr int kDepth = 16;
 constexpr size_t kMaxItems = 4'096;
 constexpr size_t kMaxRoutes = 100'000;
-constexpr size_t kMaxChain = 256;
 /// Items of one file share branches; no run of a function has such a number.
 constexpr uint32_t kFileRun = 1u << 31;
 /// `*path` and `{*path}` stand for anything, with or without a name.

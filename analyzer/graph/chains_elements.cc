@@ -9,7 +9,6 @@
 namespace krepis::analyzer {
 namespace {
 
-constexpr size_t kMaxChain = 256;
 constexpr size_t kMaxElements = 2'000'000;
 /// Names that one behaviour is looked for by.
 constexpr size_t kMaxSymbols = 64;

@@ -1,6 +1,7 @@
 #include "analyzer/graph/chains_expand.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace krepis::analyzer {
@@ -14,6 +15,13 @@ constexpr uint32_t kSteps = 20'000;
 constexpr size_t kListed = 256;
 
 }  // namespace
+
+std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
+                                   const std::vector<PlacedCondition>& b) {
+  std::vector<PlacedCondition> both;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return both;
+}
 
 RegistrationExpander::RegistrationExpander(std::span<const FileFacts> facts,
                                            RegistrationIndex& index)

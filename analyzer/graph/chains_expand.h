@@ -22,6 +22,10 @@ struct PlacedCondition {
   friend auto operator<=>(const PlacedCondition&, const PlacedCondition&) = default;
 };
 
+/// Those of both, each once; all three lists are sorted.
+std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
+                                   const std::vector<PlacedCondition>& b);
+
 struct ValueRun;
 
 /// A registration as it happens: helpers are inlined, so that an entry may come from elsewhere.

@@ -1,6 +1,5 @@
 // What mounting does: which pipelines are mounted where, at which path, and what that covers.
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "analyzer/facts/route_paths.h"
@@ -14,13 +13,6 @@ constexpr int kMountDepth = 16;
 constexpr size_t kMaxPrefixes = 64;
 /// Mounted pipelines that are gone through for what stands behind them.
 constexpr uint32_t kMaxPasses = 20'000;
-
-std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
-                                   const std::vector<PlacedCondition>& b) {
-  std::vector<PlacedCondition> both;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-  return both;
-}
 
 }  // namespace
 

@@ -1,7 +1,6 @@
 #include "analyzer/graph/chains_value_routes.h"
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 
 #include "analyzer/facts/route_paths.h"
@@ -14,13 +13,6 @@ constexpr int kMountDepth = 16;
 constexpr size_t kMaxPrefixes = 64;
 constexpr uint32_t kMaxBuilds = 10'000;
 constexpr size_t kMaxRoutes = 100'000;
-
-std::vector<PlacedCondition> Union(const std::vector<PlacedCondition>& a,
-                                   const std::vector<PlacedCondition>& b) {
-  std::vector<PlacedCondition> both;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-  return both;
-}
 
 std::vector<std::string> Joined(const std::vector<std::string>& prefixes,
                                 const std::vector<std::string>& paths) {

@@ -76,7 +76,7 @@ class JsonExport {
           .Member("specifier", view_.graph.text(edge.specifier))
           .Member("line", edge.location.begin.line)
           .Member("column", edge.location.begin.column)
-          .Member("resolution", view_.graph.is_file(edge.to) ? "resolved" : "external");
+          .Member("resolution", !view_.graph.is_file(edge.to) ? "external" : "resolved");
       if (edge.guessed) json_.Member("guessed", true);
       if (edge.test_only) json_.Member("test_only", true);
       if (!IsNone(edge.condition)) json_.Member("cfg", view_.graph.text(edge.condition));

@@ -1,56 +1,11 @@
 #include <doctest/doctest.h>
 
-#include <map>
-#include <string>
-#include <vector>
-
-#include "analyzer/workspace/typescript_resolver.h"
-#include "analyzer/workspace/workspace.h"
+#include "analyzer/workspace/typescript_test_tree.h"
 
 // Aliases and names that no package has: of bundlers and frameworks, and what is said of those that
 // lead nowhere.
 
 namespace krepis::analyzer {
-namespace {
-
-using Files = std::map<std::string, std::string, std::less<>>;
-
-/// "file a.ts", "guess a.ts", "other a.css", "ext npm/zod"; of what is unresolved the reason.
-std::string Text(const Resolution& resolution) {
-  switch (resolution.kind) {
-    case Resolution::Kind::kUnresolved:
-      return "none: " + resolution.reason;
-    case Resolution::Kind::kFile:
-      return (resolution.guessed ? "guess " : "file ") + resolution.target;
-    case Resolution::Kind::kUnanalysed:
-      return "other " + resolution.target;
-    case Resolution::Kind::kExternal:
-      return "ext " + resolution.target;
-    case Resolution::Kind::kLocal:
-      return "local";
-  }
-  return {};
-}
-
-struct Case {
-  std::string importer;
-  std::string specifier;
-  std::string expected;
-};
-
-void Check(const Files& tree, const std::vector<Case>& cases) {
-  const MemoryFileSystem files(tree);
-  const Workspace workspace = Workspace::Load(files, {});
-  for (const Error& issue : workspace.issues()) MESSAGE(issue.message);
-  CHECK(workspace.issues().empty());
-  for (const Case& c : cases) {
-    CAPTURE(c.importer);
-    CAPTURE(c.specifier);
-    CHECK(Text(workspace.typescript().Resolve(c.importer, c.specifier)) == c.expected);
-  }
-}
-
-}  // namespace
 
 TEST_CASE("what a bundler reads behind a name does not hide the file") {
   Check({{"package.json", R"({"name": "a", "dependencies": {"icons": "1"},

@@ -1,5 +1,3 @@
-#include "analyzer/workspace/typescript_resolver.h"
-
 #include <doctest/doctest.h>
 
 #include <map>
@@ -11,49 +9,12 @@
 #include "analyzer/workspace/json.h"
 #include "analyzer/workspace/package_exports.h"
 #include "analyzer/workspace/specifier.h"
-#include "analyzer/workspace/workspace.h"
+#include "analyzer/workspace/typescript_test_tree.h"
 
 namespace krepis::analyzer {
 namespace {
 
 using Strings = std::vector<std::string>;
-using Files = std::map<std::string, std::string, std::less<>>;
-
-/// "file a.ts", "guess a.ts", "other a.css", "ext npm/zod", "local", "none".
-std::string Text(const Resolution& resolution) {
-  switch (resolution.kind) {
-    case Resolution::Kind::kUnresolved:
-      return "none";
-    case Resolution::Kind::kFile:
-      return (resolution.guessed ? "guess " : "file ") + resolution.target;
-    case Resolution::Kind::kUnanalysed:
-      return "other " + resolution.target;
-    case Resolution::Kind::kExternal:
-      return "ext " + resolution.target;
-    case Resolution::Kind::kLocal:
-      return "local";
-  }
-  return {};
-}
-
-struct Case {
-  std::string importer;
-  std::string specifier;
-  std::string expected;
-  ImportForm form = ImportForm::kImport;
-};
-
-void Check(const Files& tree, const std::vector<Case>& cases) {
-  const MemoryFileSystem files(tree);
-  const Workspace workspace = Workspace::Load(files, {});
-  for (const Error& issue : workspace.issues()) MESSAGE(issue.message);
-  CHECK(workspace.issues().empty());
-  for (const Case& c : cases) {
-    CAPTURE(c.importer);
-    CAPTURE(c.specifier);
-    CHECK(Text(workspace.typescript().Resolve(c.importer, c.specifier, c.form)) == c.expected);
-  }
-}
 
 }  // namespace
 
@@ -261,7 +222,7 @@ TEST_CASE("symlinks within the workspace lead to the file itself, which counts o
   CHECK(leads("./shared/self/self/util") == "shared/util.ts");
   CHECK(leads("./eslint.config.js") == "config/root.eslint.config.js");
   CHECK(leads("./gone") == "other app/gone.ts");  // something, but not known what
-  CHECK(leads("./shared/missing") == "none");
+  CHECK(leads("./shared/missing") == "none: there is no app/shared/missing");
 }
 
 TEST_CASE("packages of a workspace lead to their sources") {
@@ -409,7 +370,7 @@ TEST_CASE("types that a file refers to are a package's own, or DefinitelyTyped's
   CHECK(Text(resolver.ResolveTypes("p/a.ts", "@s/jest")) == "ext npm/@types/s__jest");
   CHECK(resolver.ResolveTypes("p/a.ts", "@s/jest").declaration == Declaration::kUndeclared);
   CHECK(Text(resolver.ResolveTypes("p/a.ts", "own")) == "file own/index.d.ts");
-  CHECK(Text(resolver.ResolveTypes("p/a.ts", "./gone")) == "none");
+  CHECK(Text(resolver.ResolveTypes("p/a.ts", "./gone")) == "none: there is no p/gone");
 }
 
 TEST_CASE("hostile specifiers and manifests end in an answer") {
