@@ -271,9 +271,8 @@ Report Analysis::Conclude() {
   }
   if (config_->path.empty()) {
     report_.notes.push_back(
-        "no krepis.toml: checked cycles, unresolved imports and pipeline contracts only; krepis "
-        "init "
-        "writes one of today's layering");
+        "no krepis.toml: checked cycles, unresolved imports, and the orders and contracts that "
+        "frameworks document; krepis init writes one of today's layering");
   }
   for (const Error& issue : workspace_->issues()) {
     report_.notes.push_back(issue.line == 0 ? fmt::format("{}: {}", issue.path, issue.message)

@@ -15,6 +15,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr size_t kMaxEvidence = 24;
+/// Routes that a finding shows of those that it is about; the message counts them.
+constexpr size_t kMaxRoutesShown = 4;
 
 enum class InScope : uint8_t { kNo, kMaybe, kYes };
 
@@ -296,7 +298,7 @@ void CheckMisnamed(const Model& model, const Route& route, Findings& findings) {
 
 /// What is said of a registration that covers none of its routes.
 struct Misplaced {
-  std::string_view route;  // goes without it, because it
+  std::string_view route;  // the route is …
   std::string_view because;
   std::string_view fix;
 };
@@ -304,25 +306,25 @@ struct Misplaced {
 Misplaced MisplacedIn(const Preset& preset) {
   switch (preset.coverage) {
     case PresetCoverage::kContext:
-      return {"is registered outside of its context",
+      return {"registered outside of its context",
               "a registration covers its own context and those in it",
               "in the context of the routes that it is to guard"};
     case PresetCoverage::kBefore:
-      return {"is registered behind it", "a registration covers what is registered before it",
+      return {"registered behind it", "a registration covers what is registered before it",
               "behind the routes that it is to guard"};
     case PresetCoverage::kScope:
       // Of a pipeline that has a handler of its own, the handler replaces what stands before it.
       if (preset.nesting == PresetNesting::kLastOuter)
-        return {"is given its handler behind it",
+        return {"given its handler behind it",
                 "the handler takes the place of all that the route was before",
                 "behind the handler"};
-      return {"is not what it is registered for",
+      return {"not what it is registered for",
               "a registration covers its group and those below it, or its route",
               "for the routes that it is to guard"};
     case PresetCoverage::kAfter:
       break;
   }
-  return {"is registered before it", "a registration covers what is registered behind it",
+  return {"registered before it", "a registration covers what is registered behind it",
           "before the routes that it is to guard"};
 }
 
@@ -365,13 +367,13 @@ void CheckUncoveredRoutes(const Model& model, Findings& findings) {
     finding->message = fmt::format(
         "'{}' ({}) covers no route: '{}'{} {}", entry.symbol, entry.stages.front(),
         routes.front()->Name(),
-        routes.size() == 1 ? "" : fmt::format(" and {} more", routes.size() - 1), why.route);
+        routes.size() == 1 ? " is" : fmt::format(" and {} more are", routes.size() - 1), why.route);
     finding->because = why.because;
     finding->fix = fmt::format("register '{}' {}", entry.symbol, why.fix);
     finding->fingerprint_key =
         fmt::format("{}\n{}\n{}", finding->path, entry.symbol, entry.stages.front());
     for (const Route* route : routes) {
-      if (finding->evidence.size() == kMaxEvidence) break;
+      if (finding->evidence.size() == kMaxRoutesShown) break;
       finding->evidence.push_back({std::string(model.graph.name(route->file)), route->location,
                                    fmt::format("route '{}' is registered here", route->Name())});
     }
