@@ -100,6 +100,9 @@ bool MayImportOneOf(std::string_view source, LanguageGroup group,
     if (group == LanguageGroup::kTypeScript)
       module.remove_prefix(std::min(module.find('/') + 1, module.size()));  // npm/
     const std::string_view fixed = module.substr(0, module.find('*'));
+    // `*/crow.h`: what the pattern ends with says it, an empty beginning is everywhere.
+    if (fixed.empty())
+      return source.find(module.substr(module.rfind('*') + 1)) != std::string_view::npos;
     for (size_t at = source.find(fixed); at != std::string_view::npos;
          at = source.find(fixed, at + 1)) {
       const size_t behind = at + fixed.size();
