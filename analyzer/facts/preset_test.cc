@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "analyzer/facts/facts.h"
+#include "analyzer/facts/module_name.h"
 #include "analyzer/facts/preset_detection.h"
 
 namespace krepis::analyzer {
@@ -139,6 +140,20 @@ TEST_CASE("imports show which presets are in use") {
   CHECK(DetectsPreset(krepis, import.specifier));
   import.specifier = "krepis/result.h";
   CHECK(!DetectsPreset(krepis, import.specifier));
+}
+
+TEST_CASE("a text may import what a pattern with a wildcard means") {
+  const auto may = [](std::string_view text, const std::string& module) {
+    return MayImportOneOf(text, LanguageGroup::kCpp, {module});
+  };
+  constexpr std::string_view kNone = "#include HEADER\n#include <vector>\n";
+  CHECK(!may(kNone, "*/crow.h"));
+  CHECK(!may(kNone, "crow/*"));
+  CHECK(!may(kNone, "crow.h"));
+  CHECK(may("#include \"include/crow.h\"\n", "*/crow.h"));
+  CHECK(may("#include <crow/app.h>\n", "crow/*"));
+  CHECK(may("#include <crow.h>\n", "crow.h"));
+  CHECK(!may("#include <scrow.h>\n", "crow.h"));
 }
 
 }  // namespace krepis::analyzer
