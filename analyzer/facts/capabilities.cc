@@ -20,11 +20,12 @@ constexpr size_t kMaxUses = 20'000;
 class CapabilityPass {
  public:
   CapabilityPass(const Scopes& scopes, std::string_view source, const CapabilityTable& table,
-                 FileFacts& facts)
+                 const FunctionTable* functions, FileFacts& facts)
       : scopes_(scopes),
         ast_(scopes.ast()),
         source_(source),
         table_(table),
+        functions_(functions),
         facts_(facts),
         around_(scopes),
         group_(GroupOf(scopes.ast().language())),
@@ -204,6 +205,7 @@ class CapabilityPass {
     use.test_only = around_.test_only();
     use.confidence = Confidence::kUnknown;
     use.location.span = ast_.span(node);
+    use.caller = CallerAt(node);
     facts_.capabilities.push_back(std::move(use));
   }
 
@@ -254,7 +256,14 @@ class CapabilityPass {
       facts_.capabilities[i].location.span = call.span;
       facts_.capabilities[i].function.clear();
       facts_.capabilities[i].test_only = false;
+      facts_.capabilities[i].caller = CallerAt(call.span);
     }
+  }
+
+  uint32_t CallerAt(Node node) const { return functions_ == nullptr ? 0 : functions_->Of(node); }
+  /// Of a place that no node stands for, the function around it.
+  uint32_t CallerAt(ByteSpan span) const {
+    return functions_ == nullptr ? 0 : functions_->Around(span.start);
   }
 
   void Macro(Node node) {
@@ -292,6 +301,7 @@ class CapabilityPass {
     use.test_only = around_.test_only();
     use.confidence = confidence;
     use.location.span = ast_.span(site.expression);
+    use.caller = CallerAt(site.expression);
     use.argument = ArgumentOf(scopes_, row.argument, site, pattern);
     // process.env[name] reads one variable, though nobody knows which.
     if (use.argument == "*" && IsIndexed(site.expression)) use.argument = std::nullopt;
@@ -354,6 +364,7 @@ class CapabilityPass {
   const Ast& ast_;
   std::string_view source_;
   const CapabilityTable& table_;
+  const FunctionTable* functions_;
   FileFacts& facts_;
   Surroundings around_;
   LanguageGroup group_;
@@ -364,8 +375,9 @@ class CapabilityPass {
 }  // namespace
 
 void ExtractCapabilities(const Scopes& scopes, std::string_view source,
-                         const CapabilityTable& table, FileFacts& facts) {
-  CapabilityPass(scopes, source, table, facts).Run();
+                         const CapabilityTable& table, const FunctionTable* functions,
+                         FileFacts& facts) {
+  CapabilityPass(scopes, source, table, functions, facts).Run();
 }
 
 }  // namespace krepis::analyzer

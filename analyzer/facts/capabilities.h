@@ -4,6 +4,7 @@
 
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/facts.h"
+#include "analyzer/facts/function_table.h"
 #include "analyzer/facts/scope.h"
 
 namespace krepis::analyzer {
@@ -16,7 +17,10 @@ namespace krepis::analyzer {
 /// A function that is called is Confidence::kDirect or what its symbol's confidence says; one that
 /// is passed on (an argument, a property, a result) is kDispatch, since whoever gets it decides; an
 /// import that has no closer use is kImport.
+///
+/// `functions`: says which function each use is part of; nullptr: not asked.
 void ExtractCapabilities(const Scopes& scopes, std::string_view source,
-                         const CapabilityTable& table, FileFacts& facts);
+                         const CapabilityTable& table, const FunctionTable* functions,
+                         FileFacts& facts);
 
 }  // namespace krepis::analyzer

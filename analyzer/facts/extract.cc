@@ -1,10 +1,14 @@
 #include "analyzer/facts/extract.h"
 
+#include <optional>
+
+#include "analyzer/facts/calls_extract.h"
 #include "analyzer/facts/capabilities.h"
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/contract.h"
 #include "analyzer/facts/declarations.h"
 #include "analyzer/facts/foreign_extract.h"
+#include "analyzer/facts/function_table.h"
 #include "analyzer/facts/imports.h"
 #include "analyzer/facts/locate.h"
 #include "analyzer/facts/registrations_extract.h"
@@ -30,6 +34,10 @@ void Locate(std::string_view source, FileFacts& facts) {
     locations.push_back(&fact.declaration);
   }
   for (ForeignFact& fact : facts.foreign) locations.push_back(&fact.location);
+  for (FunctionFact& fact : facts.calls.functions) {
+    if (!fact.name.empty()) locations.push_back(&fact.location);
+  }
+  for (CallFact& fact : facts.calls.calls) locations.push_back(&fact.location);
   RegistrationLocations(facts.registrations, locations);
   for (DeclarationFact& fact : facts.declarations) locations.push_back(&fact.location);
   FillLocations(source, locations);
@@ -62,8 +70,15 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   }
   if (AsksDeclarations(facts.language, options)) ExtractDeclarations(ast, source, facts);
   ExtractSuppressions(ast, source, facts);
-  if (options.capabilities != nullptr && MayUse(*options.capabilities, source, semantics, facts))
-    ExtractCapabilities(scopes, source, *options.capabilities, facts);
+  std::optional<FunctionTable> functions;
+  if (options.calls) {
+    functions.emplace(scopes);
+    ExtractCalls(scopes, source, *functions, facts);
+  }
+  if (options.capabilities != nullptr && MayUse(*options.capabilities, source, semantics, facts)) {
+    ExtractCapabilities(scopes, source, *options.capabilities, functions ? &*functions : nullptr,
+                        facts);
+  }
   if (options.contracts != nullptr) ExtractContracts(scopes, source, *options.contracts, facts);
   if (options.presets != nullptr) {
     facts.registrations = ExtractRegistrations(scopes, source, facts.imports, *options.presets);

@@ -24,6 +24,8 @@ struct ExtractOptions {
   bool bases = true;
   /// What re-exports may lead to: exports of JavaScript, items of Rust.
   bool exports = false;
+  /// Who calls whom, and which function a capability is used in.
+  bool calls = false;
   /// What C and C++ declare and define at the level of namespaces.
   bool forwards = false;
   /// Where ffi edges are asked for: how code meets that of other languages and programs.
@@ -31,7 +33,7 @@ struct ExtractOptions {
 
   /// Whether anything is looked for that takes more of a file than its imports and comments.
   bool ReadsStructure() const {
-    return ReadsBehindMacros() || exports || forwards || foreign != nullptr;
+    return ReadsBehindMacros() || calls || exports || forwards || foreign != nullptr;
   }
   /// Whether anything is that a compiler may see where the words of the file do not say it.
   bool ReadsBehindMacros() const {

@@ -10,6 +10,7 @@
 #include "analyzer/core/edge_kind.h"
 #include "analyzer/core/language.h"
 #include "analyzer/core/source_text.h"
+#include "analyzer/facts/calls.h"
 #include "analyzer/facts/foreign.h"
 #include "analyzer/facts/registrations.h"
 
@@ -93,6 +94,7 @@ struct CapabilityUse {
   Confidence confidence = Confidence::kDirect;
   Location location;
   bool test_only = false;  // under #[cfg(test)] or #[test]
+  uint32_t caller = 0;     // the function that it is part of, index into the calls' functions
 
   friend bool operator==(const CapabilityUse&, const CapabilityUse&) = default;
 };
@@ -147,6 +149,7 @@ struct FileFacts {
   RegistrationFacts registrations;
   std::vector<ForeignFact> foreign;  // only where ffi edges are asked for
   std::vector<DeclarationFact> declarations;
+  CallFacts calls;  // only where a rule asks what code can reach
 
   friend bool operator==(const FileFacts&, const FileFacts&) = default;
 };

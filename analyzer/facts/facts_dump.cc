@@ -52,6 +52,29 @@ std::string Line(const CapabilityUse& fact) {
   return line + " " + std::string(ConfidenceName(fact.confidence)) + Flag(fact.test_only, "test");
 }
 
+std::string Line(const FunctionFact& fact) {
+  return "function " + (fact.name.empty() ? "(top level)" : fact.name + At(fact.location)) +
+         Flag(fact.bodiless, "bodiless") + Flag(fact.local, "local") + Flag(fact.test_only, "test");
+}
+
+std::string Line(const TypeFact& fact) {
+  std::string line = (fact.interface ? "interface " : "type ") + fact.name;
+  for (const std::string& base : fact.bases) line += Part("base", base);
+  return line;
+}
+
+std::string Line(const ValueFact& fact) {
+  return "value " + fact.name + Part(fact.instance ? "instance-of" : "is", fact.symbol);
+}
+
+std::string Line(const CallFacts& facts, const CallFact& fact) {
+  std::string line(CallKindName(fact.kind));
+  line += " " + facts.symbols[fact.symbol] + At(fact.location) +
+          Part("in", facts.functions[fact.caller].name);
+  if (fact.function != CallFact::kNoFunction) line += " of-this-file";
+  return line + " " + std::string(ConfidenceName(fact.confidence)) + Flag(fact.test_only, "test");
+}
+
 std::string Line(const SuppressionFact& fact) {
   return std::string(fact.whole_file ? "suppression-of-file " : "suppression ") + fact.rule +
          At(fact.location) + Part("until", fact.until) + Part("why", fact.why) +
@@ -186,6 +209,13 @@ void Lines(const std::vector<Fact>& facts, std::string& text) {
   for (const Fact& fact : facts) text += EscapeForTerminal(Line(fact)) + "\n";
 }
 
+void Lines(const CallFacts& facts, std::string& text) {
+  Lines(facts.functions, text);
+  Lines(facts.types, text);
+  Lines(facts.values, text);
+  for (const CallFact& call : facts.calls) text += EscapeForTerminal(Line(facts, call)) + "\n";
+}
+
 /// With the numbers by which other facts refer to them.
 template <class Fact>
 void NumberedLines(std::string_view word, const std::vector<Fact>& facts, std::string& text) {
@@ -241,6 +271,7 @@ std::string DumpFacts(const FileFacts& facts) {
   Lines(facts.registrations, text);
   Lines(facts.foreign, text);
   Lines(facts.declarations, text);
+  Lines(facts.calls, text);
   return text;
 }
 

@@ -32,6 +32,7 @@ constexpr ComponentKind LastOf(ComponentKind) { return ComponentKind::kLoose; }
 constexpr ComponentEffect LastOf(ComponentEffect) { return ComponentEffect::kRoot; }
 constexpr RegistrationScope LastOf(RegistrationScope) { return RegistrationScope::kLocal; }
 constexpr ForeignRole LastOf(ForeignRole) { return ForeignRole::kHeader; }
+constexpr CallKind LastOf(CallKind) { return CallKind::kPass; }
 
 inline std::string_view NameOf(Language value) { return LanguageName(value); }
 inline std::string_view NameOf(EdgeKind value) { return EdgeKindName(value); }
@@ -43,6 +44,7 @@ inline std::string_view NameOf(ComponentKind value) { return ComponentName(value
 inline std::string_view NameOf(ComponentEffect value) { return ComponentName(value); }
 inline std::string_view NameOf(RegistrationScope value) { return ScopeName(value); }
 inline std::string_view NameOf(ForeignRole value) { return ForeignRoleName(value); }
+inline std::string_view NameOf(CallKind value) { return CallKindName(value); }
 
 template <Like<Location> Fact, class Visit>
 void VisitFields(Fact& fact, Visit&& visit) {
@@ -109,6 +111,50 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(5, "confidence", fact.confidence);
   visit(6, "location", fact.location);
   visit(7, "test_only", fact.test_only);
+  visit(8, "caller", fact.caller);
+}
+
+template <Like<FunctionFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "name", fact.name);
+  visit(2, "test_only", fact.test_only);
+  visit(3, "bodiless", fact.bodiless);
+  visit(4, "local", fact.local);
+  visit(5, "location", fact.location);
+}
+
+template <Like<TypeFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "name", fact.name);
+  visit(2, "bases", fact.bases);
+  visit(3, "interface", fact.interface);
+}
+
+template <Like<ValueFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "name", fact.name);
+  visit(2, "symbol", fact.symbol);
+  visit(3, "instance", fact.instance);
+}
+
+template <Like<CallFact> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "caller", fact.caller);
+  visit(2, "symbol", fact.symbol);
+  visit(3, "function", OptionalIndex(fact.function));
+  visit(4, "kind", fact.kind);
+  visit(5, "confidence", fact.confidence);
+  visit(6, "test_only", fact.test_only);
+  visit(7, "location", fact.location);
+}
+
+template <Like<CallFacts> Fact, class Visit>
+void VisitFields(Fact& fact, Visit&& visit) {
+  visit(1, "functions", fact.functions);
+  visit(2, "types", fact.types);
+  visit(3, "values", fact.values);
+  visit(4, "symbols", fact.symbols);
+  visit(5, "calls", fact.calls);
 }
 
 template <Like<SuppressionFact> Fact, class Visit>
@@ -349,6 +395,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(11, "registrations", fact.registrations);
   visit(12, "foreign", fact.foreign);
   visit(13, "declarations", fact.declarations);
+  visit(14, "calls", fact.calls);
 }
 
 }  // namespace krepis::analyzer

@@ -159,6 +159,11 @@ FileFacts Sample() {
   facts.registrations = SampleRegistrations();
   facts.foreign.push_back({ForeignRole::kDeclares, "f", Place(80), true, true, true});
   facts.declarations.push_back({DeclarationKind::kFunction, "n::f", "g", "m", true, Place(80)});
+  facts.calls.functions = {{}, {"Repo.save", true, true, true, Place(81)}};
+  facts.calls.types.push_back({"Repo", {"./base#Base"}, true});
+  facts.calls.values.push_back({"repo", "local#Repo", true});
+  facts.calls.symbols = {"./b#load"};
+  facts.calls.calls.push_back({1, 0, 1, CallKind::kPass, Confidence::kDispatch, true, Place(82)});
   return facts;
 }
 
@@ -243,7 +248,12 @@ constexpr std::string_view kDump =
     "computed-placements when 5.6\n"
     "alias a::Guard by crow bases a::Local Local Other\n"
     "foreign declares f 82:83 unsaid beside test\n"
-    "function n::f 82:83 in m of g forward\n";
+    "function n::f 82:83 in m of g forward\n"
+    "function (top level)\n"
+    "function Repo.save 83:84 bodiless local test\n"
+    "interface Repo base ./base#Base\n"
+    "value repo instance-of local#Repo\n"
+    "pass ./b#load 84:85 in Repo.save of-this-file dispatch test\n";
 
 }  // namespace
 
@@ -321,6 +331,16 @@ TEST_CASE("bytes that are no facts are refused, whatever the damage") {
   }
 }
 
+TEST_CASE("facts that refer to nothing are refused") {
+  FileFacts facts = Sample();
+  facts.calls.calls[0].symbol = 7;
+  CHECK(!ReadFacts(SerializeFacts(facts)).ok());
+  facts = Sample();
+  facts.capabilities.push_back({});
+  facts.capabilities.back().caller = 9;
+  CHECK(!ReadFacts(SerializeFacts(facts)).ok());
+}
+
 TEST_CASE("facts as JSON") {
   FileFacts facts;
   facts.language = Language::kTypeScript;
@@ -341,7 +361,7 @@ TEST_CASE("facts as JSON") {
       R"({"schema":"krepis.facts/1","language":"typescript","source_bytes":0,"error_nodes":0,"capabilities":[)"
       R"({"capability":"fs.read","argument":"a","symbol":"node/fs#readFile","function":"f",)"
       R"("confidence":"direct","location":{"start":1,"length":2,"line":1,"column":2,)"
-      R"("end_line":1,"end_column":4}}],"registrations":{"pipelines":[)"
+      R"("end_line":1,"end_column":4},"caller":0}],"registrations":{"pipelines":[)"
       R"({"origin":"created","function":0,"name":"app"}]}})");
 }
 

@@ -173,6 +173,11 @@ Result<FileFacts> ReadFacts(std::string_view bytes) try {
   }
   if (schema != kSchema) return BadFacts(fmt::format("schema {} instead of {}", schema, kSchema));
   if (!facts.registrations.IsSound()) return BadFacts("a registration refers to nothing");
+  if (!facts.calls.IsSound()) return BadFacts("a call refers to nothing");
+  for (const CapabilityUse& use : facts.capabilities) {
+    if (use.caller != 0 && use.caller >= facts.calls.functions.size())
+      return BadFacts("a capability refers to nothing");
+  }
   return facts;
 } catch (const Malformed&) {
   return BadFacts("a field has the wrong type or value");

@@ -1,0 +1,7 @@
+#include "analyzer/facts/calls_extract.h"
+
+namespace krepis::analyzer {
+
+void ExtractRustCalls(const Scopes&, const FunctionTable&, CallCollector&, FileFacts&) {}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,111 @@
+#include "analyzer/graph/call_graph.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace krepis::analyzer {
+namespace {
+
+/// Whether the target of such an edge runs its top level when the file at the edge's beginning
+/// does.
+bool Loads(const Edge& edge) {
+  return edge.kind == EdgeKind::kImport || edge.kind == EdgeKind::kDynamic ||
+         edge.kind == EdgeKind::kInclude;
+}
+
+}  // namespace
+
+FunctionIds::FunctionIds(std::span<const FileFacts> facts) {
+  first_.reserve(facts.size() + 1);
+  files_.push_back(0);
+  for (uint32_t file = 0; file < facts.size(); ++file) {
+    first_.push_back(static_cast<uint32_t>(files_.size()));
+    files_.insert(files_.end(), std::max<size_t>(1, facts[file].calls.functions.size()), file);
+  }
+  first_.push_back(static_cast<uint32_t>(files_.size()));
+}
+
+CallGraph::CallGraph(const Workspace& workspace, std::span<const FileFacts> facts,
+                     const Graph& graph)
+    : facts_(facts), graph_(graph), ids_(facts) {
+  const CallLinkInput input{workspace, facts, graph, ids_};
+  std::array<std::unique_ptr<CallLinker>, 4> linkers;
+  linkers[static_cast<size_t>(LanguageGroup::kTypeScript)] = MakeJavaScriptCallLinker(input);
+  linkers[static_cast<size_t>(LanguageGroup::kRust)] = MakeRustCallLinker(input);
+  linkers[static_cast<size_t>(LanguageGroup::kCpp)] = MakeCppCallLinker(input);
+
+  start_.assign(size_t{ids_.size()} + 2, 0);
+  std::vector<CallTarget> targets;
+  std::vector<CallEdge> own;  // of one function
+  for (uint32_t file = 0; file < facts.size(); ++file) {
+    const CallFacts& calls = facts[file].calls;
+    CallLinker* const linker = linkers[static_cast<size_t>(GroupOf(facts[file].language))].get();
+    size_t next = 0;
+    const auto functions = std::max<uint32_t>(1, static_cast<uint32_t>(calls.functions.size()));
+    for (uint32_t index = 0; index < functions; ++index) {
+      const FunctionId caller = ids_.Of(file, index);
+      own.clear();
+      if (index == 0) {
+        const std::span<const Edge> imports = graph.Out(NodeId{file + 1});
+        for (const Edge& edge : imports) {
+          if (!Loads(edge) || !graph.is_file(edge.to)) continue;
+          const auto site = static_cast<uint32_t>(&edge - graph.edges().data());
+          own.push_back(
+              {ids_.TopLevel(Index(edge.to) - 1), kImportSite | site,
+               edge.kind == EdgeKind::kDynamic ? Confidence::kDispatch : Confidence::kResolved});
+        }
+      }
+      for (; next < calls.calls.size() && calls.calls[next].caller == index; ++next) {
+        const CallFact& call = calls.calls[next];
+        targets.clear();
+        if (call.function != CallFact::kNoFunction) {
+          targets.push_back({ids_.Of(file, call.function), call.kind == CallKind::kPass
+                                                               ? Confidence::kDispatch
+                                                               : Confidence::kResolved});
+        } else if (linker != nullptr) {
+          linker->Link(file, call, targets);
+          if (targets.empty()) ++unlinked_;
+        }
+        for (const CallTarget& target : targets) {
+          if (target.function == caller) continue;
+          own.push_back({target.function, static_cast<uint32_t>(next),
+                         std::max(target.confidence, call.confidence)});
+        }
+      }
+      // The surest way, and of those the first place.
+      std::sort(own.begin(), own.end(), [](const CallEdge& a, const CallEdge& b) {
+        return std::tie(a.to, a.confidence, a.site) < std::tie(b.to, b.confidence, b.site);
+      });
+      own.erase(std::unique(own.begin(), own.end(),
+                            [](const CallEdge& a, const CallEdge& b) { return a.to == b.to; }),
+                own.end());
+      edges_.insert(edges_.end(), own.begin(), own.end());
+      start_[Index(caller) + 1] = static_cast<uint32_t>(edges_.size());
+    }
+  }
+  edges_.shrink_to_fit();
+}
+
+Location CallGraph::SiteOf(FunctionId from, const CallEdge& edge) const {
+  if ((edge.site & kImportSite) != 0) return graph_.edges()[edge.site & ~kImportSite].location;
+  return facts_[ids_.FileOf(from)].calls.calls[edge.site].location;
+}
+
+std::string CallGraph::NameOf(FunctionId function) const {
+  const FunctionPlace place = ids_.At(function);
+  if (place.index == 0)
+    return fmt::format("the top level of {}", graph_.name(NodeId{place.file + 1}));
+  return facts_[place.file].calls.functions[place.index].name;
+}
+
+bool CallGraph::IsTestOnly(FunctionId function) const {
+  const FunctionPlace place = ids_.At(function);
+  if (graph_.is_test(NodeId{place.file + 1})) return true;
+  const CallFacts& calls = facts_[place.file].calls;
+  return !calls.functions.empty() && calls.functions[place.index].test_only;
+}
+
+}  // namespace krepis::analyzer

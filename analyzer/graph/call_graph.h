@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/graph/graph.h"
+#include "analyzer/workspace/workspace.h"
+
+namespace krepis::analyzer {
+
+/// A function of the workspace, the top level of a file included; 0 is none.
+enum class FunctionId : uint32_t {};
+
+/// A function as its file knows it.
+struct FunctionPlace {
+  uint32_t file = 0;   // index into the facts
+  uint32_t index = 0;  // into the functions of the file; 0: its top level
+  friend bool operator==(const FunctionPlace&, const FunctionPlace&) = default;
+};
+
+/// Numbers the functions of all files, file by file. A file without call facts has its top level
+/// alone. Immutable.
+class FunctionIds {
+ public:
+  explicit FunctionIds(std::span<const FileFacts> facts);
+
+  /// The ids are 1 to size().
+  uint32_t size() const { return first_.back() - 1; }
+  FunctionId Of(uint32_t file, uint32_t index) const { return FunctionId{first_[file] + index}; }
+  FunctionId TopLevel(uint32_t file) const { return Of(file, 0); }
+  FunctionPlace At(FunctionId function) const {
+    const uint32_t file = files_[Index(function)];
+    return {file, Index(function) - first_[file]};
+  }
+  uint32_t FileOf(FunctionId function) const { return files_[Index(function)]; }
+
+ private:
+  std::vector<uint32_t> first_;  // by file, and one behind the last
+  std::vector<uint32_t> files_;  // by function
+};
+
+/// A function that a call may run, and how sure that is: kResolved where names and types say it,
+/// kDispatch where it is one of those that a type or a hand-over allows, kUnknown where the name of
+/// a method is all that is known.
+struct CallTarget {
+  FunctionId function{};
+  Confidence confidence = Confidence::kResolved;
+  friend auto operator<=>(const CallTarget&, const CallTarget&) = default;
+};
+
+/// Finds the functions that the calls of one language's files mean. Not thread-safe.
+class CallLinker {
+ public:
+  virtual ~CallLinker() = default;
+  /// Appends what `call`, a call of the file that knows no function of its own for it, may run;
+  /// nothing when that is outside the workspace or not known.
+  virtual void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) = 0;
+};
+
+/// What linkers read; all of it must outlive them.
+struct CallLinkInput {
+  const Workspace& workspace;
+  std::span<const FileFacts> facts;
+  const Graph& graph;  // node i+1 is file i
+  const FunctionIds& ids;
+};
+
+std::unique_ptr<CallLinker> MakeJavaScriptCallLinker(const CallLinkInput& input);
+std::unique_ptr<CallLinker> MakeRustCallLinker(const CallLinkInput& input);
+std::unique_ptr<CallLinker> MakeCppCallLinker(const CallLinkInput& input);
+
+/// Candidates of one call beyond this many are not told apart any more: they are kUnknown.
+inline constexpr size_t kMaxDispatch = 64;
+
+/// One function may run another one.
+struct CallEdge {
+  FunctionId to{};
+  uint32_t site = 0;  // see CallGraph::SiteOf
+  Confidence confidence = Confidence::kResolved;
+};
+
+/// Who calls whom in a workspace. Built once, then immutable and safe to share between threads.
+/// Besides calls there is an edge from the top level of a file to that of each file that it loads.
+class CallGraph {
+ public:
+  /// O(calls). `graph` and `facts` must outlive it.
+  CallGraph(const Workspace& workspace, std::span<const FileFacts> facts, const Graph& graph);
+
+  const FunctionIds& ids() const { return ids_; }
+  uint32_t edge_count() const { return static_cast<uint32_t>(edges_.size()); }
+  /// What a function may run, each function once, ascending.
+  std::span<const CallEdge> Out(FunctionId function) const {
+    const uint32_t at = Index(function);
+    return std::span(edges_).subspan(start_[at], start_[at + 1] - start_[at]);
+  }
+  /// Where the edge of `from` stands in the source.
+  Location SiteOf(FunctionId from, const CallEdge& edge) const;
+  /// `load`, `Repo.save`; "the top level of a.ts".
+  std::string NameOf(FunctionId function) const;
+  bool IsTestOnly(FunctionId function) const;
+  /// How many calls name something of the workspace that no function was found for.
+  uint32_t unlinked() const { return unlinked_; }
+
+ private:
+  static constexpr uint32_t kImportSite = 1u
+                                          << 31;  // the rest is the index of an edge of the graph
+
+  std::span<const FileFacts> facts_;
+  const Graph& graph_;
+  FunctionIds ids_;
+  std::vector<uint32_t> start_;  // by function
+  std::vector<CallEdge> edges_;
+  uint32_t unlinked_ = 0;
+};
+
+}  // namespace krepis::analyzer
