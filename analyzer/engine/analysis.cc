@@ -161,12 +161,21 @@ ExtractOptions Analysis::Families() const {
     });
   };
   ExtractOptions families = request_.facts;
-  if (!asks("sandbox")) families.capabilities = nullptr;
+  if (!asks("sandbox") && !request_.capabilities) families.capabilities = nullptr;
+  families.calls = AsksForReach();
   if (!asks("contract")) families.contracts = nullptr;
   families.bases = AsksFor(EdgeKind::kInherit);
-  families.exports = AsksFor(EdgeKind::kReference);
+  families.exports = AsksFor(EdgeKind::kReference) || families.calls;
   families.forwards = AsksFor(EdgeKind::kForward);
   return families;
+}
+
+bool Analysis::AsksForReach() const {
+  if (request_.facts.capabilities == nullptr) return false;
+  return request_.capabilities ||
+         std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
+           return RuleFamily(rule->info().id) == "sandbox" && rule->Applies(*config_);
+         });
 }
 
 bool Analysis::AsksFor(EdgeKind kind) const {
@@ -213,6 +222,12 @@ std::vector<Error> Analysis::BuildModel() {
   if (Runs("layering/orphan")) {
     entry_points_ = FindEntryPoints(*workspace_, *graph_, config_->workspace.entries);
     model_->entry_points = &entry_points_;
+  }
+  if (AsksForReach()) {
+    sandbox_ = std::make_unique<SandboxModel>(
+        *config_, *modules_, facts_, *graph_, CallGraph(*workspace_, facts_, *graph_),
+        request_.capabilities ? ItemDetail::kArgument : ItemDetail::kPolicy);
+    model_->sandbox = sandbox_.get();
   }
   ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);
   model_->suppressions = ledger_.get();

@@ -18,6 +18,7 @@
 #include "analyzer/engine/extraction.h"
 #include "analyzer/engine/model.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/sandbox.h"
 #include "analyzer/facts/extract.h"
 #include "analyzer/frontend/clang_client.h"
 #include "analyzer/frontend/clang_semantics_map.h"
@@ -52,6 +53,8 @@ struct AnalysisRequest {
   bool all_edges = false;
   /// Read every file with a parser, also where a lexical frontend says all: to compare the two.
   bool trees_only = false;
+  /// Find what every function can reach, also where no rule asks, each argument by itself.
+  bool capabilities = false;
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
   std::optional<ClangOptions> clang;
   unsigned jobs = 1;
@@ -114,6 +117,8 @@ class Analysis {
   const std::vector<PhaseTime>& phases() const { return phases_; }
   uint64_t bytes() const { return bytes_; }
   const TierCounts& tiers() const { return tiers_; }
+  /// After BuildModel(), where AnalysisRequest::capabilities was set or a rule asks.
+  const SandboxModel* sandbox() const { return sandbox_.get(); }
   const SemanticsMap& semantics() const { return semantics_; }
 
   /// How the baseline stands after Conclude().
@@ -132,6 +137,8 @@ class Analysis {
   ExtractOptions Families() const;
   /// Whether a rule or the caller wants edges of a kind that costs to find.
   bool AsksFor(EdgeKind kind) const;
+  /// Whether anybody asks what code can reach.
+  bool AsksForReach() const;
   /// Sorts the entries of the baseline, and says what is to be done about them.
   void JudgeBaseline();
   bool Runs(std::string_view id) const;
@@ -147,6 +154,7 @@ class Analysis {
   std::vector<UndeclaredPackage> undeclared_;
   EntryPoints entry_points_;
   ChainTable chains_;
+  std::unique_ptr<SandboxModel> sandbox_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
   AcceptedBaseline accepted_;

@@ -15,6 +15,7 @@
 
 namespace krepis::analyzer {
 
+class SandboxModel;
 class SuppressionLedger;
 
 /// All that a rule may read. Everything is frozen before the first rule runs, so rules read it from
@@ -31,6 +32,8 @@ struct Model {
   std::span<const UndeclaredPackage> undeclared = {};
   /// For layering/orphan, likewise.
   const EntryPoints* entry_points = nullptr;
+  /// What code can reach; null where no rule asks.
+  const SandboxModel* sandbox = nullptr;
   /// Complete once every rule outside the family `exceptions` has run.
   const SuppressionLedger* suppressions = nullptr;
 

@@ -153,6 +153,16 @@ Result<std::unique_ptr<Simulation>> Simulation::Of(const Analysis& analysis, con
     simulation->entry_points_ = EntryPoints(std::move(entries));
     simulation->model_->entry_points = &simulation->entry_points_;
   }
+  if (before.sandbox != nullptr) {
+    std::vector<uint32_t> files;
+    files.reserve(order.size());
+    for (const NodeId file : order) files.push_back(Index(file) - 1);
+    simulation->sandbox_ = std::make_unique<SandboxModel>(
+        before.config, *simulation->modules_, simulation->facts_, simulation->graph_,
+        before.sandbox->calls().Reordered(files, simulation->facts_, simulation->graph_),
+        ItemDetail::kPolicy);
+    simulation->model_->sandbox = simulation->sandbox_.get();
+  }
   simulation->ledger_ =
       std::make_unique<SuppressionLedger>(*simulation->model_, analysis.request().today);
   simulation->model_->suppressions = simulation->ledger_.get();

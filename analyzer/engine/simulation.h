@@ -43,6 +43,7 @@ class Simulation {
   FilePackages packages_;
   ChainTable chains_;
   EntryPoints entry_points_;
+  std::unique_ptr<SandboxModel> sandbox_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
   std::vector<Error> config_errors_;

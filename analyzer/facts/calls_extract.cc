@@ -61,12 +61,12 @@ void ExtractCalls(const Scopes& scopes, std::string_view, const FunctionTable& f
   CallCollector calls(functions, facts.calls);
   switch (GroupOf(ast.language())) {
     case LanguageGroup::kTypeScript:
-      // What a call makes of closures is made when the file is loaded.
+      // Closures are handed on when the file is loaded, to whoever makes something of them.
       for (uint32_t i = 1; i < functions.functions().size(); ++i) {
         const FunctionTable::Function& function = functions.functions()[i];
         if (!function.held) continue;
-        calls.AddFrom(0, ast.span(function.node), CallKind::kCall, "local#" + function.name,
-                      Confidence::kResolved, i);
+        calls.AddFrom(0, ast.span(function.node), CallKind::kPass, "local#" + function.name,
+                      Confidence::kDispatch, i);
       }
       ExtractJavaScriptCalls(scopes, functions, calls, facts);
       break;

@@ -159,13 +159,36 @@ class CapabilityPass {
         ast_.Is(parent, NodeKind::kAssign) && ast_.first_child(parent) == site.expression;
     const bool deleted = ast_.Is(parent, NodeKind::kUnary) && ast_.name(parent) == "delete";
     if (target || deleted) return Match(site, UseRole::kWrite, confidence);
-    if (IsAliased(site.expression)) return false;  // its uses count
+    // The uses of the constant count, but what has been read has been read.
+    if (IsAliased(site.expression)) {
+      return ReadsMember(site.symbol) && Match(site, UseRole::kRead, confidence);
+    }
+    if (IsReadAlready(site)) return true;
     if (ast_.Is(parent, NodeKind::kVariable) && ast_.Has(parent, kDestructured))
       return Destructured(site, parent, confidence);
     if (Match(site, UseRole::kRead, confidence)) return true;
     if (IsIndexed(site.expression)) return Unknown(site);
     return IsPassedOn(site.expression) && !IsConstantName(LastSegment(site.symbol)) &&
            Match(site, UseRole::kCall, std::max(confidence, Confidence::kDispatch));
+  }
+
+  /// Whether a row is for reading what the symbol is a member of: process.env.HOME.
+  bool ReadsMember(std::string_view symbol) const {
+    bool member = false;
+    table_.ForEach(group_, UseRole::kRead, symbol,
+                   [&](const CapabilityRow&, std::string_view pattern) {
+                     return member = pattern.size() < symbol.size();
+                   });
+    return member;
+  }
+
+  /// Whether the name stands for a constant that holds what its declaration has read.
+  bool IsReadAlready(const UseSite& site) const {
+    if (group_ != LanguageGroup::kTypeScript || !ast_.Is(site.expression, NodeKind::kName))
+      return false;
+    const Node declaration = scopes_.DeclarationOf(site.expression);
+    const Node value = declaration == 0 ? 0 : scopes_.ValueOf(declaration);
+    return value != 0 && IsAliased(value) && ReadsMember(site.symbol);
   }
 
   /// fs.readFile.call(…) calls fs.readFile.

@@ -57,6 +57,13 @@ std::string Compiled(std::string_view source,
 
 }  // namespace
 
+TEST_CASE("node: a variable of the environment is read where a constant takes it, once") {
+  CHECK(TypeScript("const home = process.env.HOME;\nexport const a = () => home + home;\n") ==
+        "env.read(HOME) global#process.env\n");
+  CHECK(TypeScript("const env = process.env;\nexport const a = () => env.HOME;\n") ==
+        "env.read(HOME) global#process.env in a [resolved]\n");
+}
+
 TEST_CASE("node: every way to reach a module is one symbol") {
   CHECK(TypeScript("import { readFileSync } from 'fs';\nreadFileSync('a');") ==
         "fs.read(a) node/fs#readFileSync\n");

@@ -77,6 +77,7 @@ bool StructureFilter::NeedsStructure(const FileFacts& imports, std::string_view 
       (group != LanguageGroup::kTypeScript || source.find("export") != std::string_view::npos)) {
     return true;
   }
+  if (families.calls && !imports.imports.empty()) return true;
   // A computed import needs no word: it has been found already.
   const bool computed = families.capabilities != nullptr &&
                         std::any_of(imports.imports.begin(), imports.imports.end(),

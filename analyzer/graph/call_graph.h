@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/facts/facts.h"
@@ -32,6 +33,7 @@ class FunctionIds {
   /// The ids are 1 to size().
   uint32_t size() const { return first_.back() - 1; }
   FunctionId Of(uint32_t file, uint32_t index) const { return FunctionId{first_[file] + index}; }
+  /// Of the number of files: one behind the last function.
   FunctionId TopLevel(uint32_t file) const { return Of(file, 0); }
   FunctionPlace At(FunctionId function) const {
     const uint32_t file = files_[Index(function)];
@@ -91,6 +93,14 @@ class CallGraph {
   /// O(calls). `graph` and `facts` must outlive it.
   CallGraph(const Workspace& workspace, std::span<const FileFacts> facts, const Graph& graph);
 
+  /// Of given calls, in any order; sites are indices into the calls of the caller's file.
+  CallGraph(std::span<const FileFacts> facts, const Graph& graph,
+            std::vector<std::pair<FunctionId, CallEdge>> edges);
+  /// The same calls where the files stand in another order, with the loading that `graph` says:
+  /// file i was file `order[i]`.
+  CallGraph Reordered(std::span<const uint32_t> order, std::span<const FileFacts> facts,
+                      const Graph& graph) const;
+
   const FunctionIds& ids() const { return ids_; }
   uint32_t edge_count() const { return static_cast<uint32_t>(edges_.size()); }
   /// What a function may run, each function once, ascending.
@@ -107,11 +117,16 @@ class CallGraph {
   uint32_t unlinked() const { return unlinked_; }
 
  private:
+  /// The edges from the top level of a file to those of the files that it loads.
+  void AddLoads(uint32_t file, std::vector<CallEdge>& edges) const;
+  /// Adds the edges of the next function, the surest way to each other function once.
+  void Append(FunctionId caller, std::vector<CallEdge>& edges);
+
   static constexpr uint32_t kImportSite = 1u
                                           << 31;  // the rest is the index of an edge of the graph
 
   std::span<const FileFacts> facts_;
-  const Graph& graph_;
+  const Graph* graph_;
   FunctionIds ids_;
   std::vector<uint32_t> start_;  // by function
   std::vector<CallEdge> edges_;

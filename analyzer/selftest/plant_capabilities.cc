@@ -91,6 +91,14 @@ std::vector<Plant> PlantCapabilities(const Model& model) {
         "modules without a table", false, [&](const Candidate& file) { return !has_table(file); },
         "every module has a table of its own");
   }
+  // Where nothing uses anything, every grant is unused.
+  for (const SandboxModule& table : sandbox.modules) {
+    if (table.allow.empty()) continue;
+    Plant& plant = plants.emplace_back();
+    plant.rule = "sandbox/unused-grant";
+    plant.subject = fmt::format("grants of '{}'", table.module.text);
+    plant.text = "no file uses any capability";
+  }
   return plants;
 }
 

@@ -9,6 +9,7 @@
 #include "analyzer/config/rule_ids.h"
 #include "analyzer/engine/baseline.h"
 #include "analyzer/engine/rule_pipeline.h"
+#include "analyzer/engine/sandbox.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/selftest/plant.h"
 
@@ -130,6 +131,9 @@ class Selftest {
   Evaluation Evaluate(const Plant& plant, const Rule& rule, const Graph& graph,
                       const ModuleTable& modules, std::span<const FileFacts> facts) const {
     Model planted{model_.config, modules, graph, model_.packages, plant.chains, facts};
+    const SandboxModel sandbox(model_.config, modules, facts, graph, CallGraph(facts, graph, {}),
+                               ItemDetail::kPolicy);
+    planted.sandbox = &sandbox;
     const SuppressionLedger ledger(planted, today_);
     planted.suppressions = &ledger;
     Baseline baseline(baseline_);

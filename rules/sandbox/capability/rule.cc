@@ -7,54 +7,15 @@
 
 #include <algorithm>
 
+#include "analyzer/engine/sandbox.h"
+
 namespace krepis::rules {
 namespace {
 
 using namespace analyzer;
 
-/// What the policy says of one module.
-struct Policy {
-  std::vector<const SandboxModule*> tables;
-  bool allows_by_default = true;
-};
-
-Policy PolicyOf(const Model& model, ModuleId module) {
-  Policy policy;
-  for (const SandboxModule& table : model.config.sandbox.modules) {
-    if (model.modules.Match(table.module, {{}, module})) policy.tables.push_back(&table);
-  }
-  policy.allows_by_default = policy.tables.empty() && model.config.sandbox.default_allow;
-  return policy;
-}
-
-bool Covered(const std::vector<Grant>& grants, const CapabilityUse& use) {
-  const std::optional<std::string_view> argument =
-      use.argument ? std::optional<std::string_view>(*use.argument) : std::nullopt;
-  return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
-    return GrantCovers(grant, use.capability, argument);
-  });
-}
-
-/// Whether some grant or denial of the policy names the capability, so that it is gated although it
-/// is not by default.
-bool Named(const Model& model, const CapabilityUse& use) {
-  const auto names = [&](const std::vector<Grant>& grants) {
-    return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
-      return CapabilityCovers(grant.capability, use.capability);
-    });
-  };
-  return std::any_of(
-      model.config.sandbox.modules.begin(), model.config.sandbox.modules.end(),
-      [&](const SandboxModule& table) { return names(table.allow) || names(table.deny); });
-}
-
-bool Granted(const Policy& policy, const CapabilityUse& use) {
-  bool allowed = policy.allows_by_default;
-  for (const SandboxModule* table : policy.tables) {
-    if (Covered(table->deny, use)) return false;
-    allowed = allowed || Covered(table->allow, use);
-  }
-  return allowed;
+std::optional<std::string_view> ArgumentOf(const CapabilityUse& use) {
+  return use.argument ? std::optional<std::string_view>(*use.argument) : std::nullopt;
 }
 
 /// Test code does not count unless the workspace says so.
@@ -67,6 +28,12 @@ std::string Text(const CapabilityUse& use) {
   return use.argument ? fmt::format("{}:{}", use.capability, *use.argument) : use.capability;
 }
 
+/// "fs.writeFileSync is used in save (direct)".
+std::string UseText(const CapabilityUse& use) {
+  const std::string where = use.function.empty() ? "at the top level" : "in " + use.function;
+  return fmt::format("{} is used {} ({})", use.symbol, where, ConfidenceName(use.confidence));
+}
+
 void Fill(const Model& model, NodeId file, const CapabilityUse& use, Diagnostic& finding) {
   finding.path = model.graph.name(file);
   finding.location = use.location;
@@ -74,12 +41,69 @@ void Fill(const Model& model, NodeId file, const CapabilityUse& use, Diagnostic&
   finding.to = Text(use);
   finding.fingerprint_key =
       fmt::format("{}\n{}\n{}\n{}", finding.path, use.function, use.symbol, finding.to);
-  finding.evidence.push_back({finding.path, use.location,
-                              use.function.empty()
-                                  ? fmt::format("{} is used at the top level ({})", use.symbol,
-                                                ConfidenceName(use.confidence))
-                                  : fmt::format("{} is used in {} ({})", use.symbol, use.function,
-                                                ConfidenceName(use.confidence))});
+  finding.evidence.push_back({finding.path, use.location, UseText(use)});
+}
+
+/// The functions that the way goes through after the first: `load, then read`.
+std::string Way(const Model& model, const ReachedCapability& reached) {
+  constexpr size_t kShown = 3;
+  std::string text;
+  const std::vector<CapabilityHop>& hops = reached.hops;
+  for (size_t i = 1; i < hops.size(); ++i) {
+    if (i > kShown && hops.size() > kShown + 2) {
+      return text + fmt::format(" and {} more", hops.size() - i);
+    }
+    text += (i == 1 ? "" : ", then ") + model.sandbox->calls().NameOf(hops[i].function);
+  }
+  return text;
+}
+
+/// A finding at the call by which the file's own code starts the way. Its fingerprint names the
+/// ends of the way alone: a shorter way to the same thing is no new finding.
+void FillReach(const Model& model, const ReachedCapability& reached, Diagnostic& finding) {
+  const CallGraph& calls = model.sandbox->calls();
+  const auto path_of = [&](FunctionId function) {
+    return std::string(model.graph.name(NodeId{calls.ids().FileOf(function) + 1}));
+  };
+  finding.path = model.graph.name(NodeId{reached.file + 1});
+  finding.location = reached.hops.front().site;
+  finding.from = finding.path;
+  finding.to = Text(*reached.use);
+  finding.fingerprint_key = fmt::format("{}\nreach\n{}", finding.path, reached.use->capability);
+  for (size_t i = 0; i + 1 < reached.hops.size(); ++i) {
+    const CapabilityHop& hop = reached.hops[i];
+    const CapabilityHop& next = reached.hops[i + 1];
+    const bool loads =
+        calls.ids().At(hop.function).index == 0 && calls.ids().At(next.function).index == 0;
+    std::string text = fmt::format("{} {} {}", calls.NameOf(hop.function),
+                                   loads ? "loads" : "calls", calls.NameOf(next.function));
+    if (i == 0 && reached.confidence != Confidence::kResolved)
+      text += fmt::format(" ({})", ConfidenceName(reached.confidence));
+    finding.evidence.push_back({path_of(hop.function), hop.site, std::move(text)});
+  }
+  finding.evidence.push_back(
+      {path_of(reached.hops.back().function), reached.use->location, UseText(*reached.use)});
+  if (reached.others > 0) {
+    finding.evidence.push_back(
+        {finding.path, finding.location,
+         fmt::format("{} more call{} of this file lead{} to {}", reached.others,
+                     reached.others == 1 ? "" : "s", reached.others == 1 ? "s" : "",
+                     reached.use->capability)});
+  }
+}
+
+void ExplainPolicy(const Model& model, ModuleId module, Diagnostic& finding) {
+  const CapabilityPolicy& policy = model.sandbox->policy();
+  const std::string& name = model.modules.Name(module);
+  finding.because = policy.TablesOf(module).empty()
+                        ? fmt::format("'{}' has no table of its own, and the default is deny", name)
+                        : fmt::format("the policy of '{}' does not allow it", name);
+  finding.fix = fmt::format(
+      "let the caller pass in what is needed, move this to a module that has the capability, "
+      "or grant \"{}\"",
+      finding.to);
+  finding.evidence.push_back(
+      Declared(model.config, policy.LocationOf(module), "the policy is declared here"));
 }
 
 class Capability final : public Rule {
@@ -99,39 +123,46 @@ class Capability final : public Rule {
     for (uint32_t i = 1; i <= model.graph.file_count(); ++i) {
       const NodeId file{i};
       const ModuleId module = model.ModuleOf(file);
-      if (IsNone(module) || model.FactsOf(file).capabilities.empty()) continue;
+      if (model.FactsOf(file).capabilities.empty()) continue;
       if (model.graph.is_test(file) && !model.config.workspace.tests) continue;
-      if (model.config.sandbox.present) CheckPolicy(model, file, module, findings);
+      if (model.config.sandbox.present && !IsNone(module))
+        CheckPolicy(model, file, module, findings);
       for (const RuleConfig& rule : model.config.rules) {
         if (rule.verb == RuleVerb::kDenyCapability) CheckRule(model, rule, file, findings);
       }
+    }
+    for (const ReachedCapability& reached : model.sandbox->breaches()) {
+      Diagnostic* finding = findings.Add();
+      if (finding == nullptr) break;
+      const ModuleId module = model.ModuleOf(NodeId{reached.file + 1});
+      FillReach(model, reached, *finding);
+      finding->message = fmt::format("module '{}' is not granted {}, which it reaches over {}",
+                                     model.modules.Name(module), finding->to, Way(model, reached));
+      ExplainPolicy(model, module, *finding);
+    }
+    for (const auto& [rule, reached] : model.sandbox->rule_breaches()) {
+      Diagnostic* finding = findings.Add(rule->id.value, rule->severity);
+      if (finding == nullptr) continue;
+      FillReach(model, reached, *finding);
+      finding->message = fmt::format("{} reaches {} over {}, which '{}' forbids", finding->path,
+                                     finding->to, Way(model, reached), rule->id.value);
+      ExplainBy(model.config, *rule, *finding);
     }
   }
 
  private:
   static void CheckPolicy(const Model& model, NodeId file, ModuleId module, Findings& findings) {
-    const Policy policy = PolicyOf(model, module);
+    const CapabilityPolicy& policy = model.sandbox->policy();
     for (const CapabilityUse& use : model.FactsOf(file).capabilities) {
       if (use.confidence > model.config.sandbox.confidence || Ignored(model, use)) continue;
-      if (!IsGatedByDefault(use.capability) && !Named(model, use)) continue;
-      if (Granted(policy, use)) continue;
+      if (!policy.Gates(use.capability)) continue;
+      if (policy.Grants(module, use.capability, ArgumentOf(use))) continue;
       Diagnostic* finding = findings.Add();
       if (finding == nullptr) return;
       Fill(model, file, use, *finding);
-      const std::string& name = model.modules.Name(module);
-      finding->message =
-          fmt::format("module '{}' is not granted {} ({})", name, finding->to, use.symbol);
-      finding->because =
-          policy.tables.empty()
-              ? fmt::format("'{}' has no table of its own, and the default is deny", name)
-              : fmt::format("the policy of '{}' does not allow it", name);
-      finding->fix = fmt::format(
-          "let the caller pass in what is needed, move this to a module that has the capability, "
-          "or grant \"{}\"",
-          finding->to);
-      const Location& declared =
-          policy.tables.empty() ? model.config.sandbox.location : policy.tables.front()->location;
-      finding->evidence.push_back(Declared(model.config, declared, "the policy is declared here"));
+      finding->message = fmt::format("module '{}' is not granted {} ({})",
+                                     model.modules.Name(module), finding->to, use.symbol);
+      ExplainPolicy(model, module, *finding);
     }
   }
 
@@ -140,7 +171,7 @@ class Capability final : public Rule {
     if (!model.modules.MatchAny(rule.from, model.Target(file))) return;
     for (const CapabilityUse& use : model.FactsOf(file).capabilities) {
       if (use.confidence > model.config.sandbox.confidence || Ignored(model, use)) continue;
-      if (!Covered(rule.capabilities, use)) continue;
+      if (!AnyCovers(rule.capabilities, use.capability, ArgumentOf(use))) continue;
       Diagnostic* finding = findings.Add(rule.id.value, rule.severity);
       if (finding == nullptr) return;
       Fill(model, file, use, *finding);
