@@ -147,6 +147,21 @@ int Main(int argc, char** argv) {
   chains->add_option("--format", options.format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
 
+  CLI::App* caps = app.add_subcommand(
+      "caps", "Print which capabilities each module can reach, and how it comes to them");
+  caps->add_option("module", options.module, "Only this module, package or file");
+  AddCommon(*caps, options);
+  caps->add_option("--by", options.by, "module (default, where there are modules), package or file")
+      ->check(CLI::IsMember({"module", "package", "file"}));
+  CLI::Option* const diff =
+      caps->add_option("--diff", options.diff, "Only what is new since this git revision, or gone")
+          ->type_name("REV");
+  caps->add_flag("--suggest", options.suggest,
+                 "Print the smallest policy that passes, for krepis.toml")
+      ->excludes(diff);
+  caps->add_option("--format", options.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+
   CLI::App* explain =
       app.add_subcommand("explain", "Print a rule's documentation, or list the rules");
   explain->add_option("rule", options.rule, "Rule id, for example layering/cycle");
@@ -185,6 +200,7 @@ int Main(int argc, char** argv) {
   if (*graph) return RunGraph(options);
   if (*whatif) return RunWhatif(options);
   if (*chains) return RunChains(options);
+  if (*caps) return RunCaps(options);
   if (*explain) return RunExplain(options);
   if (*dump) return RunDump(options);
   if (*doctor) return RunDoctor(options);

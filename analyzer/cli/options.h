@@ -31,11 +31,17 @@ struct Options {
   bool unused = false;  // graph
   ColorChoice color = ColorChoice::kAuto;
 
-  std::string action;    // baseline: create, update, prune or status
-  bool add = false;      // baseline update
-  std::string rule;      // explain
-  std::string route;     // chains
-  std::string from, to;  // why
+  std::string action;         // baseline: create, update, prune or status
+  bool add = false;           // baseline update
+  std::string rule;           // explain
+  std::string route;          // chains
+  std::string module;         // caps
+  std::string by;             // caps: module, package or file, "" for what the workspace has
+  std::string diff;           // caps: a revision
+  bool capabilities = false;  // find what every function can reach
+  bool compiler = true;       // C and C++ are read with a compiler where there is a database
+  bool suggest = false;       // caps
+  std::string from, to;       // why
   std::vector<std::pair<std::string, std::string>> moves, cuts;  // whatif: FROM, TO
   unsigned max_paths = 3;                                        // why
   bool all = false;                                              // why: as many paths as there are

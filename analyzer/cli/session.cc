@@ -115,6 +115,14 @@ bool Session::BuildModel() {
   return errors.empty();
 }
 
+std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files) const {
+  AnalysisRequest request = analysis_->request();
+  request.files = &files;
+  request.lenient = true;
+  request.clang.reset();
+  return std::make_unique<Analysis>(std::move(request));
+}
+
 std::string Session::Absolute(const std::string& path) const {
   return path.starts_with('/') ? path : root_ + "/" + path;
 }
@@ -233,10 +241,13 @@ Result<std::unique_ptr<Session>> Session::Find(const Options& options, const Con
   request.ast_sources = WorkerAstSources({});
   const Result<EdgeKindSet> edges = ParseEdges(options.edges, {});
   request.all_edges = edges && TakesAllEdges(*edges);
-  ClangOptions clang;
-  clang.root = session->root_;
-  clang.jobs = request.jobs;
-  request.clang = clang;
+  request.capabilities = options.capabilities;
+  if (options.compiler) {
+    ClangOptions clang;
+    clang.root = session->root_;
+    clang.jobs = request.jobs;
+    request.clang = clang;
+  }
   session->analysis_ = std::make_unique<Analysis>(std::move(request));
   return session;
 }

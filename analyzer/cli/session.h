@@ -24,6 +24,11 @@ class Session {
   static std::unique_ptr<Session> OpenWith(const Options& options, std::string config_path,
                                            std::string config_text);
 
+  /// A second analysis, of the same configuration on other files of the workspace, which must
+  /// outlive it: what of the configuration matches nothing there is no error, and C and C++ are
+  /// read without a compiler.
+  std::unique_ptr<Analysis> OnOtherFiles(const FileSystem& files) const;
+
   /// The first phase of the analysis, and all phases up to the model. False, and every error said
   /// on stderr, when krepis.toml is wrong.
   bool LoadWorkspace();

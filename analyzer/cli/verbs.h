@@ -14,6 +14,7 @@ int RunInit(const Options& options);
 int RunWhy(const Options& options);
 int RunGraph(const Options& options);
 int RunWhatif(const Options& options);
+int RunCaps(const Options& options);
 int RunChains(const Options& options);
 int RunExplain(const Options& options);
 int RunDump(const Options& options);

@@ -200,7 +200,9 @@ std::vector<Error> Analysis::BuildModel() {
   std::vector<std::string> paths;
   paths.reserve(workspace_->sources().size());
   for (const SourceFile& file : workspace_->sources()) paths.push_back(file.path);
-  ModulesOutcome modules = ModuleTable::Build(*config_, paths);
+  ModulesOutcome modules = ModuleTable::Build(
+      *config_, paths,
+      request_.lenient ? ModuleTable::Check::kAmbiguity : ModuleTable::Check::kMatches);
   std::vector<Error> errors = std::move(modules.errors);
   modules_ = std::move(modules.table);
   graph_ = BuildGraph(*workspace_, facts_, request_.jobs,
@@ -210,8 +212,10 @@ std::vector<Error> Analysis::BuildModel() {
   packages_ = FindPackages(*workspace_);
   if (request_.facts.presets != nullptr) {
     chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);
-    std::vector<Error> unmatched = UnmatchedOrdering(chains_, *config_);
-    std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
+    if (!request_.lenient) {
+      std::vector<Error> unmatched = UnmatchedOrdering(chains_, *config_);
+      std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
+    }
   }
   if (!errors.empty()) return errors;
   if (request_.facts.contracts != nullptr)

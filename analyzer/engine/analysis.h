@@ -55,6 +55,8 @@ struct AnalysisRequest {
   bool trees_only = false;
   /// Find what every function can reach, also where no rule asks, each argument by itself.
   bool capabilities = false;
+  /// The older side of a comparison: what of krepis.toml matches nothing is no error.
+  bool lenient = false;
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
   std::optional<ClangOptions> clang;
   unsigned jobs = 1;

@@ -139,11 +139,17 @@ struct Exit {
 
 std::vector<ReachedCapability> SandboxModel::ReachedFrom(
     const std::vector<bool>& own, const std::function<bool(uint32_t)>& wanted,
-    Confidence confidence) const {
+    Confidence confidence, ReachGroup group) const {
   const FunctionIds& ids = calls_.ids();
+  using Key = std::pair<uint32_t, std::string_view>;
+  using ItemKey = std::pair<Key, uint32_t>;
+  const auto key_of = [&](FunctionId from, uint32_t item) {
+    if (group == ReachGroup::kItem) return ItemKey{Key{}, item};
+    return ItemKey{Key{ids.FileOf(from), items_[item].capability}, 0};
+  };
   std::vector<bool> asked(items_.size());
   for (uint32_t item = 0; item < items_.size(); ++item) asked[item] = wanted(item);
-  std::map<std::pair<uint32_t, std::string_view>, ReachedCapability> found;
+  std::map<ItemKey, ReachedCapability> found;
   for (const Confidence level : kLevels) {
     if (level > confidence) break;
     const Level& at = LevelOf(level);
@@ -169,17 +175,16 @@ std::vector<ReachedCapability> SandboxModel::ReachedFrom(
       Exit exit;
       std::set<const CallEdge*> edges;  // of the file that lead to the capability
     };
-    std::map<std::pair<uint32_t, std::string_view>, Best> best;
-    std::map<std::pair<uint32_t, std::string_view>, ReachPaths::Path> ways;
+    std::map<ItemKey, Best> best;
+    std::map<ItemKey, ReachPaths::Path> ways;
     for (const auto& [item, list] : exits) {
-      const std::string_view capability = items_[item].capability;
       const auto open = [&](const Exit& exit) {
-        return !found.contains({ids.FileOf(exit.from), capability});
+        return !found.contains(key_of(exit.from, exit.item));
       };
       if (std::none_of(list.begin(), list.end(), open)) continue;
       const ReachPaths paths(reach, at.callers, item, own);
       for (const Exit& exit : list) {
-        const std::pair key{ids.FileOf(exit.from), capability};
+        const ItemKey key = key_of(exit.from, item);
         if (found.contains(key)) continue;
         const std::optional<uint32_t> length = paths.Length(exit.edge->to);
         if (!length || !reach.Passes(exit.from, exit.edge->to, item)) continue;
@@ -195,7 +200,7 @@ std::vector<ReachedCapability> SandboxModel::ReachedFrom(
     for (const auto& [key, chosen] : best) {
       const ReachPaths::Path& way = ways[key];
       ReachedCapability& reached = found[key];
-      reached.file = key.first;
+      reached.file = ids.FileOf(chosen.exit.from);
       reached.item = chosen.exit.item;
       reached.confidence = level;
       reached.others = static_cast<uint32_t>(chosen.edges.size() - 1);

@@ -28,6 +28,12 @@ enum class ItemDetail : uint8_t {
   kArgument,  // each, up to a number of them
 };
 
+/// What of several ways is told apart.
+enum class ReachGroup : uint8_t {
+  kFileAndCapability,  // one way for each file and capability
+  kItem,               // one for each item, from whatever file
+};
+
 /// One call on the way to a capability.
 struct CapabilityHop {
   FunctionId function{};
@@ -57,14 +63,15 @@ class SandboxModel {
   const CapabilityPolicy& policy() const { return policy_; }
   const CallGraph& calls() const { return calls_; }
   std::span<const CapabilityItem> items() const { return items_; }
+  /// The item of a use, by its place in the facts of its file.
   uint32_t ItemOf(uint32_t file, uint32_t use) const { return item_of_[first_use_[file] + use]; }
 
   /// What the files marked in `own` reach over calls that leave them, of the items that `wanted`
-  /// picks, with at least that confidence: for each file and capability the surest way, of these
-  /// the shortest. Ways do not come back to own files. Sorted by file, then capability.
-  std::vector<ReachedCapability> ReachedFrom(const std::vector<bool>& own,
-                                             const std::function<bool(uint32_t item)>& wanted,
-                                             Confidence confidence) const;
+  /// picks, with at least that confidence: for each group the surest way, of these the shortest.
+  /// Ways do not come back to own files. Sorted by file, then capability, or by item.
+  std::vector<ReachedCapability> ReachedFrom(
+      const std::vector<bool>& own, const std::function<bool(uint32_t item)>& wanted,
+      Confidence confidence, ReachGroup group = ReachGroup::kFileAndCapability) const;
   /// Every item that a function of the marked files can reach, by itself or over calls; by item.
   std::vector<bool> ItemsOf(const std::vector<bool>& own, Confidence confidence) const;
 

@@ -1,11 +1,11 @@
 #include "analyzer/vcs/git_repository.h"
 
-#include <git2.h>
-
 #include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
+
+#include "analyzer/vcs/git_handles.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -16,47 +16,6 @@ constexpr size_t kMaxCommits = 10'000;
 constexpr size_t kMaxCompared = 10'000;
 /// git's own: `-M50%`.
 constexpr uint16_t kSimilarity = 50;
-
-template <class T, void (*kFree)(T*)>
-struct Freed {
-  void operator()(T* handle) const { kFree(handle); }
-};
-template <class T, void (*kFree)(T*)>
-using Handle = std::unique_ptr<T, Freed<T, kFree>>;
-using RepositoryHandle = Handle<git_repository, git_repository_free>;
-using ReferenceHandle = Handle<git_reference, git_reference_free>;
-using CommitHandle = Handle<git_commit, git_commit_free>;
-using TreeHandle = Handle<git_tree, git_tree_free>;
-using TreeEntryHandle = Handle<git_tree_entry, git_tree_entry_free>;
-using DiffHandle = Handle<git_diff, git_diff_free>;
-
-/// libgit2's own state, counted by the library.
-class Library {
- public:
-  Library() {
-    git_libgit2_init();
-    // Only what stands in the repository itself counts, and the same on every machine.
-    for (const git_config_level_t level : {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_GLOBAL,
-                                           GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_PROGRAMDATA})
-      git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
-    // Who owns a repository matters to those who execute what it configures.
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    // Both say where more is to be had, not how to read what is there.
-    const char* known[] = {"worktreeconfig", "partialclone"};
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, std::size(known));
-  }
-  ~Library() { git_libgit2_shutdown(); }
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
-};
-
-/// libgit2 may quote what it read: its messages stay here.
-Error Unreadable(std::string_view what) {
-  return {"cannot read " + std::string(what) +
-              " of the git repository: it is damaged, or of a form that is not supported (sha256, "
-              "split index)",
-          {}};
-}
 
 /// A list of paths as libgit2 takes them; the strings must outlive it.
 class PathList {
@@ -144,7 +103,7 @@ class Followed {
 }  // namespace
 
 struct GitRepository::Handles {
-  Library library;
+  GitLibrary library;
   RepositoryHandle repository;
   std::string prefix;  // of the directory it was opened for, in the work tree; "" or "a/b/"
 

@@ -2,80 +2,22 @@
 
 #include <doctest/doctest.h>
 #include <git2.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "analyzer/vcs/git_test_repository.h"
+
 namespace krepis::analyzer {
 namespace {
 
-/// A repository of its own for one test, written through libgit2.
-class Sandbox {
+/// A repository whose files are followed.
+class Sandbox : public TestRepository {
  public:
-  Sandbox() {
-    std::string pattern = "/tmp/krepis-vcs-XXXXXX";
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    root_ = std::filesystem::canonical(pattern).string();
-    git_libgit2_init();
-  }
-  ~Sandbox() {
-    git_repository_free(repository_);
-    git_libgit2_shutdown();
-    std::error_code ignored;
-    std::filesystem::remove_all(root_, ignored);
-  }
-  Sandbox(const Sandbox&) = delete;
-  Sandbox& operator=(const Sandbox&) = delete;
-
-  void Init() { REQUIRE(git_repository_init(&repository_, root_.c_str(), 0) == 0); }
-  const std::string& root() const { return root_; }
-  std::filesystem::path At(const std::string& path) const { return root_ + "/" + path; }
-
-  void Write(const std::string& path, const std::string& text) {
-    std::filesystem::create_directories(At(path).parent_path());
-    std::ofstream(At(path), std::ios::binary) << text;
-  }
-  void Move(const std::string& from, const std::string& to) {
-    std::filesystem::create_directories(At(to).parent_path());
-    std::filesystem::rename(At(from), At(to));
-  }
-  /// `git add -A`, and with `commit` `git commit` too.
-  void Add(bool commit = false) {
-    git_index* index = nullptr;
-    REQUIRE(git_repository_index(&index, repository_) == 0);
-    char all[] = "*";
-    char* paths[] = {all};
-    const git_strarray everything{paths, 1};
-    REQUIRE(git_index_add_all(index, &everything, 0, nullptr, nullptr) == 0);
-    REQUIRE(git_index_update_all(index, &everything, nullptr, nullptr) == 0);
-    REQUIRE(git_index_write(index) == 0);
-    git_oid tree_id;
-    REQUIRE(git_index_write_tree(&tree_id, index) == 0);
-    git_index_free(index);
-    if (!commit) return;
-    git_tree* tree = nullptr;
-    REQUIRE(git_tree_lookup(&tree, repository_, &tree_id) == 0);
-    git_signature* author = nullptr;
-    REQUIRE(git_signature_new(&author, "a", "a@example.com", 1'000'000'000 + ++commits_, 0) == 0);
-    git_oid head;
-    git_commit* parent = nullptr;
-    if (git_reference_name_to_id(&head, repository_, "HEAD") == 0)
-      REQUIRE(git_commit_lookup(&parent, repository_, &head) == 0);
-    const git_commit* parents[] = {parent};
-    git_oid id;
-    REQUIRE(git_commit_create(&id, repository_, "HEAD", author, author, nullptr, "change", tree,
-                              parent == nullptr ? 0 : 1, parents) == 0);
-    git_commit_free(parent);
-    git_signature_free(author);
-    git_tree_free(tree);
-  }
-  void Commit() { Add(true); }
-
   /// "old -> new" of each, or what went wrong.
   std::string Follow(const std::vector<std::string>& lost, const std::vector<std::string>& found,
                      const std::string& directory = "") const {
-    const auto opened = GitRepository::Open(directory.empty() ? root_ : root_ + "/" + directory);
+    const auto opened = GitRepository::Open(directory.empty() ? root() : root() + "/" + directory);
     if (!opened) return opened.error().message;
     if (*opened == nullptr) return "no repository";
     const auto answer = (*opened)->FollowRenames({lost, found, "krepis.baseline"});
@@ -84,11 +26,6 @@ class Sandbox {
     for (const auto& [from, to] : answer->renames) text += from + " -> " + to + "\n";
     return text;
   }
-
- private:
-  std::string root_;
-  git_repository* repository_ = nullptr;
-  int commits_ = 0;
 };
 
 /// Contents of a file that is like no other.
