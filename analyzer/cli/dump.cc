@@ -51,7 +51,7 @@ int DumpFile(const Options& options, Session& session) {
     return WriteStdout(options.format == "pb" ? *bytes : DumpAst(*ast)) ? kClean : kUsage;
   }
   ExtractOptions families = session.analysis().request().facts;
-  families.exports = families.forwards = true;
+  families.exports = families.forwards = families.calls = true;
   const FileFacts facts = ExtractFacts(*ast, *text, nullptr, families);
   return WriteStdout(RenderFacts(facts, options.format)) ? kClean : kUsage;
 }

@@ -47,7 +47,7 @@ void CallCollector::Finish() {
                    });
 }
 
-void ExtractCalls(const Scopes& scopes, std::string_view, const FunctionTable& functions,
+void ExtractCalls(const Scopes& scopes, std::string_view source, const FunctionTable& functions,
                   FileFacts& facts) {
   const Ast& ast = scopes.ast();
   for (const FunctionTable::Function& function : functions.functions()) {
@@ -68,7 +68,7 @@ void ExtractCalls(const Scopes& scopes, std::string_view, const FunctionTable& f
         calls.AddFrom(0, ast.span(function.node), CallKind::kPass, "local#" + function.name,
                       Confidence::kDispatch, i);
       }
-      ExtractJavaScriptCalls(scopes, functions, calls, facts);
+      ExtractJavaScriptCalls(scopes, source, functions, calls, facts);
       break;
     case LanguageGroup::kRust:
       ExtractRustCalls(scopes, functions, calls, facts);

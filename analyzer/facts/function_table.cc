@@ -131,6 +131,7 @@ std::string FunctionTable::NameOf(Node node) const {
   };
   Node below = 0;
   int depth = 0;
+  bool assigned = false;  // api = exports.api = { … }: the innermost name is the one
   for (Node at = node; at != 0 && depth < kDepth; below = at, at = scopes_.parent(at), ++depth) {
     switch (ast_.kind(at)) {
       case NodeKind::kFunction:
@@ -139,9 +140,12 @@ std::string FunctionTable::NameOf(Node node) const {
         // The name of a function expression is its own affair.
         if (ast_.Is(at, NodeKind::kFunction)) prepend(ast_.name(at));
         break;
+      case NodeKind::kVariable:
+        if (assigned) break;
+        prepend(ast_.name(at));
+        break;
       case NodeKind::kClass:
       case NodeKind::kModule:
-      case NodeKind::kVariable:
         prepend(ast_.name(at));
         break;
       case NodeKind::kProperty:
@@ -160,7 +164,8 @@ std::string FunctionTable::NameOf(Node node) const {
         break;
       case NodeKind::kAssign:
         if (below == ast_.first_child(at) && below != 0) return {};
-        prepend(TargetName(ast_, ast_.first_child(at)));
+        if (!assigned) prepend(TargetName(ast_, ast_.first_child(at)));
+        assigned = true;
         break;
       default:
         // Of a function that stands somewhere in an expression, its own name.

@@ -277,10 +277,15 @@ void TypeScriptLowering::Jsx(uint32_t node) {
   for (const uint32_t part : {open_tag, node}) {
     if (part == 0) continue;
     for (uint32_t child = first(part); child < end(part); child = end(child)) {
-      if (child == open_tag || child == name || !matters(child)) continue;
-      const uint32_t value =
-          symbol(child) == Symbol::JsxAttribute ? ChildOf(child, Symbol::JsxExpression) : child;
-      if (value != 0) Then(kExpression, value);
+      if (child == open_tag || child == name) continue;
+      const bool attribute = symbol(child) == Symbol::JsxAttribute;
+      const uint32_t value = attribute ? ChildOf(child, Symbol::JsxExpression) : child;
+      if (value != 0 && matters(value)) {
+        Then(kExpression, value);
+      } else if (const uint32_t handler = attribute && value != 0 ? Inner(value) : 0;
+                 handler != 0 && !Path(handler).empty()) {
+        Then(kExpression, handler);  // onClick={save}
+      }
     }
   }
   ThenClose(row);

@@ -1,7 +1,170 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
 #include "analyzer/graph/call_graph.h"
+#include "analyzer/graph/javascript_names.h"
 
 namespace krepis::analyzer {
+namespace {
 
-std::unique_ptr<CallLinker> MakeJavaScriptCallLinker(const CallLinkInput&) { return nullptr; }
+constexpr std::string_view kUnknownReceiver = "*.";
+
+class JavaScriptCallLinker final : public CallLinker {
+ public:
+  explicit JavaScriptCallLinker(const CallLinkInput& input) : input_(input), names_(input) {
+    AddMethods();
+  }
+
+  void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) override {
+    const CallFacts& calls = names_.facts(file);
+    if (file != file_) {
+      file_ = file;
+      known_.clear();
+    }
+    const uint64_t key = uint64_t{call.symbol} << 8 | static_cast<uint8_t>(call.kind);
+    const auto [known, added] = known_.try_emplace(key);
+    if (added) known->second = Resolve(file, calls.symbols[call.symbol], call.kind);
+    targets.insert(targets.end(), known->second.begin(), known->second.end());
+  }
+
+ private:
+  using Target = JavaScriptTarget;
+  using Entry = JavaScriptNames::Entry;
+
+  std::vector<CallTarget> Resolve(uint32_t file, const std::string& symbol, CallKind kind) {
+    std::vector<CallTarget> targets;
+    if (symbol.starts_with(kUnknownReceiver)) {
+      ByName(file, std::string_view(symbol).substr(kUnknownReceiver.size()), targets);
+      return targets;
+    }
+    std::vector<Target> found;
+    names_.Find(file, symbol, found);
+    for (const Target& target : found) {
+      switch (target.kind) {
+        case Target::Kind::kFunction:
+          Add(target.file, target.index,
+              kind == CallKind::kPass ? Confidence::kDispatch : target.confidence, targets);
+          break;
+        case Target::Kind::kType:
+          if (kind == CallKind::kConstruct) {
+            Constructor(target, targets);
+          } else if (!target.instance) {
+            Constructor(target, targets);
+            Methods(target, targets);
+          }
+          break;
+        case Target::Kind::kObject:
+          if (kind == CallKind::kPass && !target.instance)
+            Members(target.file, target.name, targets);
+          break;
+        case Target::Kind::kModule:
+          if (kind == CallKind::kPass) Exports(target.file, targets);
+          break;
+      }
+    }
+    std::sort(targets.begin(), targets.end());
+    targets.erase(std::unique(targets.begin(), targets.end(),
+                              [](const CallTarget& a, const CallTarget& b) {
+                                return a.function == b.function;
+                              }),
+                  targets.end());
+    Limit(targets);
+    return targets;
+  }
+
+  /// Candidates beyond what anybody tells apart.
+  static void Limit(std::vector<CallTarget>& targets) {
+    if (targets.size() <= kMaxDispatch) return;
+    for (CallTarget& target : targets) {
+      if (target.confidence != Confidence::kResolved) target.confidence = Confidence::kUnknown;
+    }
+    std::stable_sort(targets.begin(), targets.end(), [](const CallTarget& a, const CallTarget& b) {
+      return a.confidence < b.confidence;
+    });
+    targets.resize(kMaxDispatch);
+  }
+
+  void Add(uint32_t file, uint32_t function, Confidence confidence,
+           std::vector<CallTarget>& targets) const {
+    targets.push_back({input_.ids.Of(file, function), confidence});
+  }
+
+  /// The constructor of a class, its own or inherited.
+  void Constructor(const Target& type, std::vector<CallTarget>& targets) {
+    const std::string& name = names_.facts(type.file).types[type.index].name;
+    std::vector<Target> found;
+    names_.Find(type.file, "local#" + name + "().constructor", found);
+    for (const Target& target : found) {
+      if (target.kind == Target::Kind::kFunction)
+        Add(target.file, target.index, target.confidence, targets);
+    }
+  }
+
+  /// All methods of a class that is handed on, and those that it inherits.
+  void Methods(const Target& type, std::vector<CallTarget>& targets) {
+    std::vector<Target> pending = {type};
+    for (size_t next = 0; next < pending.size() && next < kMaxDispatch; ++next) {
+      const Target at = pending[next];
+      const TypeFact& fact = names_.facts(at.file).types[at.index];
+      for (const Entry& entry : names_.Members(at.file, fact.name)) {
+        if (entry.kind == Entry::Kind::kFunction)
+          Add(at.file, entry.index, Confidence::kDispatch, targets);
+      }
+      for (const std::string& base : fact.bases) {
+        std::vector<Target> found;
+        names_.Find(at.file, base, found);
+        for (const Target& target : found) {
+          const bool known = std::any_of(pending.begin(), pending.end(), [&](const Target& other) {
+            return other.file == target.file && other.index == target.index;
+          });
+          if (target.kind == Target::Kind::kType && !known) pending.push_back(target);
+        }
+      }
+    }
+  }
+
+  void Members(uint32_t file, std::string_view holder, std::vector<CallTarget>& targets) {
+    for (const Entry& entry : names_.Members(file, holder)) {
+      if (entry.kind == Entry::Kind::kFunction) {
+        Add(file, entry.index, Confidence::kDispatch, targets);
+      } else if (entry.kind == Entry::Kind::kValue && targets.size() <= kMaxDispatch) {
+        std::vector<Target> found;
+        names_.Find(file, "local#" + std::string(entry.name), found);
+        for (const Target& target : found) {
+          if (target.kind == Target::Kind::kFunction)
+            Add(target.file, target.index, Confidence::kDispatch, targets);
+        }
+      }
+    }
+  }
+
+  void Exports(uint32_t file, std::vector<CallTarget>& targets) {
+    if (names_.IsCommonJs(file)) {
+      Members(file, "exports", targets);
+      return;
+    }
+    for (const Entry& entry : names_.All(file)) {
+      if (entry.kind == Entry::Kind::kFunction && entry.name.find('.') == std::string_view::npos)
+        Add(file, entry.index, Confidence::kDispatch, targets);
+    }
+  }
+
+  void AddMethods() {}
+  void ByName(uint32_t, std::string_view, std::vector<CallTarget>&) {}
+
+  CallLinkInput input_;
+  JavaScriptNames names_;
+  uint32_t file_ = ~0u;
+  std::unordered_map<uint64_t, std::vector<CallTarget>> known_;  // of the file
+};
+
+}  // namespace
+
+std::unique_ptr<CallLinker> MakeJavaScriptCallLinker(const CallLinkInput& input) {
+  return std::make_unique<JavaScriptCallLinker>(input);
+}
 
 }  // namespace krepis::analyzer

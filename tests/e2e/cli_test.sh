@@ -296,6 +296,7 @@ expect 0 dump facts apps/shop/src/server.ts
 says "$out" '^pipeline [0-9]+ express 7:13 created by express'
 says "$out" '^route .* verb GET at /api/export'
 says "$out" '^  requireUser 16:9 '
+says "$out" '^pass [.]/guards[.]js#requireUser 16:9 resolved$'
 tree chainless
 echo 'export {};' >main.ts
 expect 0 chains

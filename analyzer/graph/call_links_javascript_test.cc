@@ -1,0 +1,187 @@
+#include <doctest/doctest.h>
+
+#include "analyzer/graph/call_graph_test_tree.h"
+
+namespace krepis::analyzer {
+namespace {
+
+std::string Links(std::string_view text) { return TestCallGraph(text).Lines(); }
+
+}  // namespace
+
+TEST_CASE("JavaScript: functions of this file and of others, however they are imported") {
+  CHECK(Links(R"(
+// --- a.ts
+import { load, save as keep } from "./b";
+import put from "./b";
+import * as b from "./b";
+export function run() { load(); keep(); put(); b.load?.(); inner(); tag`x`; load.call(null); }
+function inner() {}
+const tag = (s) => s;
+// --- b.ts
+export function load() {}
+export const save = () => {};
+export default function put() {}
+)") == "a.ts:run -> a.ts:inner\na.ts:run -> a.ts:tag\na.ts:run -> b.ts:load\n"
+       "a.ts:run -> b.ts:save\na.ts:run -> b.ts:put\n");
+}
+
+TEST_CASE("JavaScript: through re-exports, barrels, aliases and packages of the workspace") {
+  CHECK(Links(R"(
+// --- a.ts
+import { read, write, ns, def } from "./index";
+import { core } from "@shop/core";
+export function run() { read(); write(); ns.load(); def(); core(); }
+// --- index.ts
+export { load as read } from "./b";
+export * from "./c";
+export * as ns from "./b";
+export { default as def } from "./b";
+// --- b.ts
+export function load() {}
+const put = () => {};
+export default put;
+// --- c.ts
+import { save } from "./d";
+export { save as write };
+// --- d.ts
+function hidden() {}
+export const save = hidden;
+// --- package.json
+{"workspaces": ["packages/*"]}
+// --- packages/core/package.json
+{"name": "@shop/core", "main": "src/index.ts"}
+// --- packages/core/src/index.ts
+export function core() {}
+)") == "a.ts:run -> b.ts:load\na.ts:run -> b.ts:put\na.ts:run -> d.ts:hidden\n"
+       "a.ts:run -> packages/core/src/index.ts:core\n");
+}
+
+TEST_CASE("JavaScript: CommonJS") {
+  CHECK(Links(R"(
+// --- a.js
+const b = require("./b");
+const { load, nested: { deep } } = require("./c");
+const make = require("./d");
+function run() { b.read(); b.write(); load(); deep(); make(); new b.Repo().save(); require("./e").go(); }
+// --- b.js
+function read() {}
+module.exports = { read, write: () => {}, Repo: require("./repo") };
+// --- repo.js
+module.exports = class Repo { save() {} };
+// --- c.js
+exports.load = async function () { exports.nested.deep(); };
+exports.nested = { deep() {} };
+// --- d.js
+module.exports = function () {};
+// --- e.js
+const api = module.exports;
+api.go = () => {};
+)") == "a.js:run -> b.js:read\na.js:run -> b.js:exports.write\na.js:run -> c.js:exports.load\n"
+       "a.js:run -> c.js:exports.nested.deep\na.js:run -> d.js:exports\na.js:run -> e.js:api.go\n"
+       "a.js:run -> repo.js:exports.Repo.save\nc.js:exports.load -> c.js:exports.nested.deep\n");
+}
+
+TEST_CASE("JavaScript: dynamic imports") {
+  CHECK(Links(R"(
+// --- a.ts
+export async function run() { const { f } = await import("./b"); f(); (await import("./b")).g(); }
+export function later() { import("./b").then((m) => m.f()); import("./b").then(({ g }) => g()); }
+// --- b.ts
+export function f() {}
+export function g() {}
+)") == "a.ts:run -> b.ts:f\na.ts:run -> b.ts:g\na.ts:later -> b.ts:f\na.ts:later -> b.ts:g\n");
+}
+
+TEST_CASE("JavaScript: methods on receivers that are known") {
+  CHECK(
+      Links(R"(
+// --- repo.ts
+import { Db } from "./db";
+export class Repo {
+  constructor(private db: Db) {}
+  save() { this.db.query(); this.check(); }
+  check = () => {};
+  static open(): Repo { return new Repo(null); }
+}
+export const repo = new Repo(null);
+export async function getRepo(): Promise<Repo> { return repo; }
+// --- db.ts
+export class Db { query() {} }
+// --- a.ts
+import { Repo, repo, getRepo } from "./repo";
+class Service {
+  made = new Repo(null);
+  constructor(private readonly given: Repo) {}
+  one() { this.made.save(); }
+  two() { this.given.save(); }
+}
+function three(p: Repo) { p.save(); }
+function four() { const r = Repo.open(); r.save(); }
+function five() { repo.save(); }
+async function six() { (await getRepo()).check(); getRepo().then((r) => r.save()); }
+function seven(service: Service) { service.given.check(); }
+)") ==
+      "a.ts -> repo.ts:Repo.constructor\n"
+      "a.ts:Service.one -> repo.ts:Repo.save\na.ts:Service.two -> repo.ts:Repo.save\n"
+      "a.ts:three -> repo.ts:Repo.save\n"
+      "a.ts:four -> repo.ts:Repo.save\na.ts:four -> repo.ts:Repo.open\n"
+      "a.ts:five -> repo.ts:Repo.save\n"
+      "a.ts:six -> repo.ts:Repo.save\na.ts:six -> repo.ts:Repo.check\na.ts:six -> repo.ts:getRepo\n"
+      "a.ts:seven -> repo.ts:Repo.check\n"
+      "repo.ts -> repo.ts:Repo.constructor\n"
+      "repo.ts:Repo.save -> db.ts:Db.query\nrepo.ts:Repo.save -> repo.ts:Repo.check\n"
+      "repo.ts:Repo.open -> repo.ts:Repo.constructor\n");
+}
+
+TEST_CASE("JavaScript: up and down the classes") {
+  CHECK(Links(R"(
+// --- base.ts
+export abstract class Base { constructor() {} run() { this.step(); } abstract step(): void; log() {} }
+export interface Port { send(x: string): void; }
+// --- a.ts
+import { Base, Port } from "./base";
+export class A extends Base implements Port { step() { super.log(); } send() {} }
+export class B extends A { constructor() { super(); } step() {} }
+// --- use.ts
+import { A, B } from "./a";
+import { Base, Port } from "./base";
+export function port(p: Port) { p.send(""); }
+export function base(b: Base) { b.step(); b.log(); }
+export function exact() { new A().step(); new B().log(); }
+)") == "a.ts:A.step -> base.ts:Base.log\na.ts:B.constructor -> base.ts:Base.constructor\n"
+       "base.ts:Base.run -> a.ts:A.step [dispatch]\nbase.ts:Base.run -> a.ts:B.step [dispatch]\n"
+       "use.ts:port -> a.ts:A.send [dispatch]\n"
+       "use.ts:base -> a.ts:A.step [dispatch]\nuse.ts:base -> a.ts:B.step [dispatch]\n"
+       "use.ts:base -> base.ts:Base.log\n"
+       "use.ts:exact -> a.ts:A.step\nuse.ts:exact -> a.ts:B.constructor\n"
+       "use.ts:exact -> base.ts:Base.constructor\nuse.ts:exact -> base.ts:Base.log\n");
+}
+
+TEST_CASE("JavaScript: what is handed on by name") {
+  CHECK(Links(R"(
+// --- a.tsx
+import { handler, Repo, api, List, logger } from "./b";
+import app from "express";
+app.get("/x", handler);
+export function run(xs) { xs.map(handler); return <List onClick={handler} />; }
+export function whole() { app.use(api); use(logger); }
+function use(x) {}
+@Module({ providers: [Repo] })
+export class Root {}
+function Module(x) { return (c) => c; }
+// --- b.tsx
+export function handler() {}
+export class Repo { constructor() {} save() {} }
+export const api = { load() {}, save: handler };
+export const List = () => null;
+class Logger { log() {} }
+export const logger = new Logger();
+)") == "a.tsx -> a.tsx:Module\na.tsx -> b.tsx:handler [dispatch]\n"
+       "a.tsx -> b.tsx:Repo.constructor\na.tsx -> b.tsx:Repo.save [dispatch]\n"
+       "a.tsx:run -> b.tsx:handler [dispatch]\na.tsx:run -> b.tsx:List\n"
+       "a.tsx:whole -> a.tsx:use\na.tsx:whole -> b.tsx:handler [dispatch]\n"
+       "a.tsx:whole -> b.tsx:api.load [dispatch]\n");
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,346 @@
+#include "analyzer/graph/javascript_names.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "analyzer/facts/module_name.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Names that one path is followed through; aliases of aliases and stars of stars are input.
+constexpr size_t kMaxSteps = 400;
+constexpr size_t kMaxPath = 600;
+/// Classes below one that are asked for a method of their own.
+constexpr size_t kMaxDerived = 10'000;
+constexpr std::string_view kLocal = "local#";
+
+bool ByName(const JavaScriptNames::Entry& entry, std::string_view name) {
+  return entry.name < name;
+}
+
+/// `exports.f`, `exports` and `exports()` are below `exports`, `exportsOf` is not.
+bool IsBelow(std::string_view name, std::string_view holder) {
+  return name.starts_with(holder) &&
+         (name.size() == holder.size() || name[holder.size()] == '.' || name[holder.size()] == '(');
+}
+
+/// The next shorter beginning of a path that is a name: without the last member or call; npos when
+/// there is none.
+size_t Shorter(std::string_view path, size_t size) {
+  if (path.substr(0, size).ends_with("()")) return size - 2;
+  return path.substr(0, size).rfind('.');
+}
+
+}  // namespace
+
+JavaScriptNames::JavaScriptNames(const CallLinkInput& input)
+    : facts_(input.facts), graph_(input.graph), files_(input.facts.size()) {
+  for (uint32_t file = 0; file < files_.size(); ++file) {
+    files_[file].first_type = static_cast<uint32_t>(types_.size());
+    if (GroupOf(facts_[file].language) != LanguageGroup::kTypeScript) continue;
+    AddNames(file);
+    AddModules(file);
+  }
+  AddBases();
+}
+
+void JavaScriptNames::AddNames(uint32_t file) {
+  const CallFacts& calls = facts_[file].calls;
+  std::vector<Entry>& entries = files_[file].entries;
+  entries.reserve(calls.functions.size() + calls.types.size() + calls.values.size());
+  for (uint32_t i = 1; i < calls.functions.size(); ++i) {
+    const FunctionFact& function = calls.functions[i];
+    if (!function.name.empty() && !function.bodiless)
+      entries.push_back({function.name, Entry::Kind::kFunction, i});
+  }
+  for (uint32_t i = 0; i < calls.types.size(); ++i) {
+    entries.push_back({calls.types[i].name, Entry::Kind::kType, i});
+    types_.emplace_back(file, i);
+  }
+  for (uint32_t i = 0; i < calls.values.size(); ++i)
+    entries.push_back({calls.values[i].name, Entry::Kind::kValue, i});
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.name, a.kind, a.index) < std::tie(b.name, b.kind, b.index);
+  });
+  files_[file].derived.resize(calls.types.size());
+}
+
+void JavaScriptNames::AddModules(uint32_t file) {
+  std::vector<Specifier>& modules = files_[file].modules;
+  std::string_view last;
+  for (const Edge& edge : graph_.Out(NodeId{file + 1})) {
+    if (!graph_.is_file(edge.to) || edge.specifier == StringId{}) continue;
+    if (edge.kind != EdgeKind::kImport && edge.kind != EdgeKind::kDynamic &&
+        edge.kind != EdgeKind::kType)
+      continue;
+    const std::string_view specifier = graph_.text(edge.specifier);
+    if (specifier == last) continue;
+    last = specifier;
+    modules.push_back({CanonicalModule(specifier).module, Index(edge.to) - 1});
+  }
+  std::stable_sort(modules.begin(), modules.end());
+}
+
+void JavaScriptNames::AddBases() {
+  std::vector<JavaScriptTarget> bases;
+  for (uint32_t id = 0; id < types_.size(); ++id) {
+    const auto [file, index] = types_[id];
+    for (const std::string& base : facts_[file].calls.types[index].bases) {
+      bases.clear();
+      Find(file, base, bases);
+      for (const JavaScriptTarget& target : bases) {
+        if (target.kind == JavaScriptTarget::Kind::kType)
+          files_[target.file].derived[target.index].push_back(id);
+      }
+    }
+  }
+}
+
+uint32_t JavaScriptNames::ModuleOf(uint32_t file, std::string_view module) const {
+  const std::vector<Specifier>& modules = files_[file].modules;
+  const auto found = std::lower_bound(
+      modules.begin(), modules.end(), module,
+      [](const Specifier& specifier, std::string_view name) { return specifier.module < name; });
+  return found != modules.end() && found->module == module ? found->file : kNone;
+}
+
+std::span<const JavaScriptNames::Entry> JavaScriptNames::Named(uint32_t file,
+                                                               std::string_view name) const {
+  const std::vector<Entry>& entries = files_[file].entries;
+  const auto first = std::lower_bound(entries.begin(), entries.end(), name, ByName);
+  auto last = first;
+  while (last != entries.end() && last->name == name) ++last;
+  return {first, last};
+}
+
+std::span<const JavaScriptNames::Entry> JavaScriptNames::Members(uint32_t file,
+                                                                 std::string_view name) const {
+  std::string holder(name);
+  const std::vector<Entry>& entries = files_[file].entries;
+  const auto first = std::lower_bound(entries.begin(), entries.end(), holder + ".", ByName);
+  const auto last = std::lower_bound(first, entries.end(), holder + "/", ByName);  // behind '.'
+  return {first, last};
+}
+
+bool JavaScriptNames::IsCommonJs(uint32_t file) const {
+  const std::vector<Entry>& entries = files_[file].entries;
+  const auto first = std::lower_bound(entries.begin(), entries.end(), "exports", ByName);
+  return first != entries.end() && IsBelow(first->name, "exports");
+}
+
+void JavaScriptNames::Find(uint32_t file, std::string_view symbol,
+                           std::vector<JavaScriptTarget>& targets) {
+  pending_.clear();
+  seen_.clear();
+  steps_ = 0;
+  Item from;
+  from.file = file;
+  PushSymbol(from, symbol, {});
+  Run(targets);
+}
+
+void JavaScriptNames::PushSymbol(const Item& from, std::string_view symbol, std::string_view rest) {
+  const size_t hash = symbol.find('#', 1);  // a specifier may begin with one
+  if (hash == std::string_view::npos) return;
+  Item item = from;
+  item.path = symbol.substr(hash + 1);
+  item.path.append(rest);
+  item.outside = !symbol.starts_with(kLocal);
+  if (item.outside) {
+    item.file = ModuleOf(from.file, symbol.substr(0, hash));
+    if (item.file == kNone) return;
+  }
+  Push(std::move(item));
+}
+
+void JavaScriptNames::Push(Item item) {
+  if (item.path.empty() || item.path.size() > kMaxPath || steps_ >= kMaxSteps) return;
+  std::string key = std::to_string(item.file);
+  key.push_back(item.outside ? '>' : item.exact ? '=' : '~');
+  key += item.path;
+  if (!seen_.insert(std::move(key)).second) return;
+  ++steps_;
+  pending_.push_back(std::move(item));
+}
+
+void JavaScriptNames::Run(std::vector<JavaScriptTarget>& targets) {
+  while (!pending_.empty()) {
+    const Item item = std::move(pending_.back());
+    pending_.pop_back();
+    if (item.outside) {
+      FollowExport(item, targets);
+    } else {
+      FollowLocal(item, targets);
+    }
+  }
+}
+
+void JavaScriptNames::FollowExport(const Item& item, std::vector<JavaScriptTarget>& targets) {
+  const bool common = IsCommonJs(item.file);
+  const std::string_view path = item.path;
+  const auto push = [&](std::string name, bool outside) {
+    Item next = item;
+    next.path = std::move(name);
+    next.outside = outside;
+    Push(std::move(next));
+  };
+  if (path[0] == '*') {
+    const std::string rest(path.substr(1));
+    if (common) {
+      push("exports" + rest, false);
+    } else if (rest.starts_with(".")) {
+      push(rest.substr(1), true);
+    } else if (rest.starts_with("()")) {
+      push("default" + rest, true);
+    } else {
+      targets.push_back(
+          {JavaScriptTarget::Kind::kModule, item.file, 0, item.instance, item.confidence, {}});
+    }
+    return;
+  }
+  if (common) {
+    const bool whole = IsBelow(path, "default");
+    push(whole ? "exports" + std::string(path.substr(7)) : "exports." + item.path, false);
+    if (whole) push("exports." + item.path, false);
+  }
+  Item local = item;
+  local.outside = false;
+  if (!FollowLocal(local, targets) && !common) FollowReexports(item);
+}
+
+/// `export { a as b } from`, `export * as ns from` and `export * from`.
+void JavaScriptNames::FollowReexports(const Item& item) {
+  const std::string_view path = item.path;
+  const std::string_view first = path.substr(0, std::min(path.find('.'), path.find('(')));
+  const std::string_view rest = path.substr(first.size());
+  bool named = false;
+  for (const ImportFact& import : facts_[item.file].imports) {
+    if (!import.reexport || import.glob) continue;
+    for (const ImportedName& name : import.names) {
+      if (name.local != first) continue;
+      named = true;
+      const std::string module = CanonicalModule(import.specifier).module;
+      PushSymbol(item, module + "#" + name.imported, rest);
+    }
+  }
+  if (named || first == "default") return;
+  for (const ImportFact& import : facts_[item.file].imports) {
+    if (import.reexport && import.glob)
+      PushSymbol(item, CanonicalModule(import.specifier).module + "#" + item.path, {});
+  }
+}
+
+/// Whether the file knows the name at all.
+bool JavaScriptNames::FollowLocal(const Item& item, std::vector<JavaScriptTarget>& targets) {
+  const std::string_view path = item.path;
+  if (!item.exact) AddOverrides(item, targets);
+  for (size_t size = path.size(); size != std::string_view::npos && size != 0;
+       size = Shorter(path, size)) {
+    const std::string_view name = path.substr(0, size);
+    const std::string_view rest = path.substr(size);
+    bool known = false;
+    for (const Entry& entry : Named(item.file, name))
+      known |= FollowEntry(item, entry, rest, targets);
+    if (known) return true;
+    if (rest.starts_with(".")) {
+      for (const Entry& entry : Named(item.file, std::string(name) + ".*")) {
+        if (entry.kind != Entry::Kind::kValue) continue;
+        PushSymbol(item, facts(item.file).values[entry.index].symbol, rest);
+      }
+    }
+    if (rest.empty() && !Members(item.file, name).empty()) {
+      const std::string_view holder = Members(item.file, name).front().name.substr(0, name.size());
+      targets.push_back(
+          {JavaScriptTarget::Kind::kObject, item.file, 0, item.instance, item.confidence, holder});
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What stands behind a name of the file; false when that has no such member.
+bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::string_view rest,
+                                  std::vector<JavaScriptTarget>& targets) {
+  const CallFacts& calls = facts(item.file);
+  const auto again = [&](std::string path, bool exact) {
+    Item next = item;
+    next.path = std::move(path);
+    next.exact = exact;
+    Push(std::move(next));
+  };
+  switch (entry.kind) {
+    case Entry::Kind::kValue: {
+      Item from = item;
+      const ValueFact& value = calls.values[entry.index];
+      if (rest.empty()) from.instance |= value.instance;
+      PushSymbol(from, value.symbol, rest);
+      return true;
+    }
+    case Entry::Kind::kFunction: {
+      if (rest.starts_with("().") && !Members(item.file, entry.name).empty()) {
+        again(std::string(entry.name).append(rest.substr(2)), true);  // new F().m()
+        return true;
+      }
+      // What a function gives and nobody says more about is made inside it.
+      targets.push_back(
+          {JavaScriptTarget::Kind::kFunction,
+           item.file,
+           entry.index,
+           false,
+           rest.empty() ? item.confidence : std::max(item.confidence, Confidence::kDispatch),
+           {}});
+      return true;
+    }
+    case Entry::Kind::kType:
+      if (rest.empty() || rest == "()") {
+        targets.push_back({JavaScriptTarget::Kind::kType,
+                           item.file,
+                           entry.index,
+                           item.instance,
+                           item.confidence,
+                           {}});
+      } else if (rest.starts_with("()")) {
+        again(std::string(entry.name).append(rest.substr(2)), true);
+      } else {
+        Item from = item;
+        from.exact = true;  // what is below has been asked already
+        for (const std::string& base : calls.types[entry.index].bases) PushSymbol(from, base, rest);
+      }
+      return true;
+  }
+  return false;
+}
+
+/// The methods by which classes below the receiver's replace, or implement, the one that is called.
+void JavaScriptNames::AddOverrides(const Item& item, std::vector<JavaScriptTarget>& targets) {
+  const size_t dot = item.path.rfind('.');
+  if (dot == std::string::npos || item.path.ends_with(")")) return;
+  const std::string_view holder = std::string_view(item.path).substr(0, dot);
+  const std::string_view member = std::string_view(item.path).substr(dot);
+  for (const Entry& entry : Named(item.file, holder)) {
+    if (entry.kind != Entry::Kind::kType) continue;
+    std::vector<uint32_t> below = files_[item.file].derived[entry.index];
+    std::unordered_set<uint32_t> known(below.begin(), below.end());
+    for (size_t next = 0; next < below.size() && below.size() < kMaxDerived; ++next) {
+      const auto [file, index] = types_[below[next]];
+      const std::string method = facts(file).types[index].name + std::string(member);
+      for (const Entry& own : Named(file, method)) {
+        if (own.kind == Entry::Kind::kFunction) {
+          targets.push_back({JavaScriptTarget::Kind::kFunction,
+                             file,
+                             own.index,
+                             false,
+                             std::max(item.confidence, Confidence::kDispatch),
+                             {}});
+        }
+      }
+      for (const uint32_t derived : files_[file].derived[index]) {
+        if (known.insert(derived).second) below.push_back(derived);
+      }
+    }
+  }
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzer/graph/call_graph.h"
+
+namespace krepis::analyzer {
+
+/// What a path of JavaScript (analyzer/facts/javascript_paths.h) leads to.
+struct JavaScriptTarget {
+  enum class Kind : uint8_t {
+    kFunction,
+    kType,
+    kObject,  // a literal whose members are functions, by the name that they begin with
+    kModule,  // all of a file
+  };
+  Kind kind = Kind::kFunction;
+  uint32_t file = 0;
+  uint32_t index = 0;  // of the function or type
+  /// kType: an instance that a name holds, and not the class.
+  bool instance = false;
+  Confidence confidence = Confidence::kResolved;
+  std::string_view name;  // kObject
+};
+
+/// The names of all files of JavaScript, and what paths lead to: through re-exports, aliases,
+/// fields and results, up and down the classes. Bounded for each path, whatever the input. Not
+/// thread-safe.
+class JavaScriptNames {
+ public:
+  /// All that `input` refers to must outlive it.
+  explicit JavaScriptNames(const CallLinkInput& input);
+
+  /// Appends what `symbol`, as `file` spells it, leads to. Valid until the next call.
+  void Find(uint32_t file, std::string_view symbol, std::vector<JavaScriptTarget>& targets);
+
+  struct Entry {
+    enum class Kind : uint8_t { kFunction, kType, kValue };
+    std::string_view name;
+    Kind kind = Kind::kFunction;
+    uint32_t index = 0;  // into the list of its kind
+  };
+  /// Everything of a file whose name is `name` or a member of it, by name.
+  std::span<const Entry> Members(uint32_t file, std::string_view name) const;
+  std::span<const Entry> All(uint32_t file) const { return files_[file].entries; }
+  bool IsCommonJs(uint32_t file) const;
+  const CallFacts& facts(uint32_t file) const { return facts_[file].calls; }
+
+ private:
+  struct Specifier {
+    std::string module;  // as symbols spell it
+    uint32_t file = 0;
+    bool operator<(const Specifier& other) const { return module < other.module; }
+  };
+  struct File {
+    std::vector<Entry> entries;  // by name
+    std::vector<Specifier> modules;
+    std::vector<std::vector<uint32_t>> derived;  // by type: ids of those directly below it
+    uint32_t first_type = 0;
+  };
+  /// A path on its way.
+  struct Item {
+    uint32_t file = 0;
+    std::string path;
+    bool outside = false;   // another file asks: the name of an export
+    bool exact = false;     // of this class and none below it
+    bool instance = false;  // a name holds it
+    Confidence confidence = Confidence::kResolved;
+  };
+  static constexpr uint32_t kNone = ~0u;
+
+  void AddNames(uint32_t file);
+  void AddModules(uint32_t file);
+  void AddBases();
+  uint32_t ModuleOf(uint32_t file, std::string_view module) const;
+  std::span<const Entry> Named(uint32_t file, std::string_view name) const;
+
+  void PushSymbol(const Item& from, std::string_view symbol, std::string_view rest);
+  void Push(Item item);
+  void Run(std::vector<JavaScriptTarget>& targets);
+  void FollowExport(const Item& item, std::vector<JavaScriptTarget>& targets);
+  bool FollowLocal(const Item& item, std::vector<JavaScriptTarget>& targets);
+  bool FollowEntry(const Item& item, const Entry& entry, std::string_view rest,
+                   std::vector<JavaScriptTarget>& targets);
+  void FollowReexports(const Item& item);
+  void AddOverrides(const Item& item, std::vector<JavaScriptTarget>& targets);
+
+  std::span<const FileFacts> facts_;
+  const Graph& graph_;
+  std::vector<File> files_;
+  std::vector<std::pair<uint32_t, uint32_t>> types_;  // by id: file, index
+  std::vector<Item> pending_;
+  std::unordered_set<std::string> seen_;
+  size_t steps_ = 0;
+};
+
+}  // namespace krepis::analyzer
