@@ -7,7 +7,9 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/config/capability.h"
 #include "analyzer/config/rule_ids.h"
+#include "analyzer/config/suggest.h"
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/registered_behaviors.h"
 #include "analyzer/engine/rule_pipeline.h"
@@ -32,6 +34,8 @@ std::chrono::nanoseconds ProcessorTime() {
 
 /// A translation unit is one file with all its headers.
 constexpr uint64_t kUnitFactor = 6;
+
+constexpr uint64_t kMaxTableBytes = 4'000'000;
 
 /// Whether a rule asks for dependencies that only a compiler sees.
 bool NamesCompilerEdges(const Config& config) {
@@ -100,7 +104,70 @@ std::vector<Error> Analysis::LoadWorkspace() {
   workspace_.emplace(Workspace::Load(*request_.files, std::move(options)));
   for (const Incomplete& incomplete : workspace_->discovery().incomplete)
     report_.incomplete.push_back(incomplete);
+  if (request_.facts.capabilities != nullptr && AsksForReach()) {
+    LoadTables(errors);
+    PickCapabilities();
+  }
   return errors;
+}
+
+void Analysis::LoadTables(std::vector<Error>& errors) {
+  const auto fail = [&](const Location& where, std::string message) {
+    errors.push_back({std::move(message), config_->path, where.begin.line, where.begin.column});
+  };
+  for (const LocatedString& path : config_->sandbox.tables) {
+    const Result<std::string> text = request_.files->Read(path.value, kMaxTableBytes);
+    if (!text) {
+      fail(path.location, text.error().message);
+      continue;
+    }
+    CapabilityTableOutcome outcome = LoadCapabilityTable(*text, path.value, CapabilityNames::kAny);
+    std::move(outcome.errors.begin(), outcome.errors.end(), std::back_inserter(errors));
+    tables_.Append(std::move(outcome.table));
+  }
+  tables_.Append(*request_.facts.capabilities);
+  request_.facts.capabilities = &tables_;
+  if (config_->sandbox.tables.empty()) return;  // their names have been checked
+
+  const std::vector<std::string> names = tables_.Capabilities();
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const auto check = [&](const std::vector<Grant>& grants) {
+    for (const Grant& grant : grants) {
+      const bool known = IsKnownCapability(grant.capability) ||
+                         std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+                           return CapabilityCovers(grant.capability, name);
+                         });
+      if (known) continue;
+      fail(grant.location, fmt::format("no symbol table knows the capability '{}'{}",
+                                       grant.capability, DidYouMean(grant.capability, candidates)));
+    }
+  };
+  for (const SandboxModule& module : config_->sandbox.modules) {
+    check(module.allow);
+    check(module.deny);
+    check(module.seals);
+  }
+  for (const RuleConfig& rule : config_->rules) check(rule.capabilities);
+}
+
+void Analysis::PickCapabilities() {
+  if (request_.capabilities) return;
+  std::vector<std::string_view> named;
+  const auto add = [&](const std::vector<Grant>& grants) {
+    for (const Grant& grant : grants) named.push_back(grant.capability);
+  };
+  for (const SandboxModule& module : config_->sandbox.modules) {
+    add(module.allow);
+    add(module.deny);
+  }
+  for (const RuleConfig& rule : config_->rules) add(rule.capabilities);
+  const bool unknown = config_->SeverityOf("sandbox/unknown") != Severity::kOff;
+  tables_ = tables_.Only([&](std::string_view capability) {
+    if (config_->sandbox.present && IsGatedByDefault(capability)) return true;
+    if (unknown && capability == "unknown") return true;
+    return std::any_of(named.begin(), named.end(),
+                       [&](std::string_view name) { return CapabilityCovers(name, capability); });
+  });
 }
 
 void Analysis::ReadSemantics() {
@@ -231,6 +298,7 @@ std::vector<Error> Analysis::BuildModel() {
     sandbox_ = std::make_unique<SandboxModel>(
         *config_, *modules_, facts_, *graph_, CallGraph(*workspace_, facts_, *graph_),
         request_.capabilities ? ItemDetail::kArgument : ItemDetail::kPolicy);
+    sandbox_->FindDoubts(tables_);
     model_->sandbox = sandbox_.get();
   }
   ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);

@@ -19,6 +19,7 @@
 #include "analyzer/engine/model.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/sandbox.h"
+#include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/extract.h"
 #include "analyzer/frontend/clang_client.h"
 #include "analyzer/frontend/clang_semantics_map.h"
@@ -135,6 +136,10 @@ class Analysis {
  private:
   class Stopwatch;
 
+  /// The symbol tables of [sandbox]; those of the user before krepis' own.
+  void LoadTables(std::vector<Error>& errors);
+  /// Of the symbol tables, what anybody asks for.
+  void PickCapabilities();
   /// What to look for in the files: what a rule of the family that applies asks for.
   ExtractOptions Families() const;
   /// Whether a rule or the caller wants edges of a kind that costs to find.
@@ -156,6 +161,7 @@ class Analysis {
   std::vector<UndeclaredPackage> undeclared_;
   EntryPoints entry_points_;
   ChainTable chains_;
+  CapabilityTable tables_;  // see LoadTables()
   std::unique_ptr<SandboxModel> sandbox_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;

@@ -285,7 +285,8 @@ void SandboxModel::FindUnusedGrants() {
         reached[item_of_[use]] = true;
     }
     for (const Grant& grant : table.allow) {
-      bool needed = false;
+      // Accepts what is not known, so that nobody can say what would need it.
+      bool needed = CapabilityCovers(grant.capability, "unknown");
       for (uint32_t item = 0; item < items_.size() && !needed; ++item)
         needed =
             reached[item] && GrantCovers(grant, items_[item].capability, ArgumentOf(items_[item]));

@@ -10,6 +10,7 @@
 
 #include "analyzer/config/modules.h"
 #include "analyzer/engine/capability_policy.h"
+#include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/graph/call_graph.h"
 #include "analyzer/graph/capability_reach.h"
@@ -60,6 +61,9 @@ class SandboxModel {
                const Graph& graph, CallGraph calls, ItemDetail detail);
   ~SandboxModel();
 
+  /// Finds the doubts; `tables` say which packages are known. Once, before the rules run.
+  void FindDoubts(const CapabilityTable& tables);
+
   const CapabilityPolicy& policy() const { return policy_; }
   const CallGraph& calls() const { return calls_; }
   std::span<const CapabilityItem> items() const { return items_; }
@@ -89,6 +93,17 @@ class SandboxModel {
     const Grant* grant;
   };
   std::span<const UnusedGrant> unused_grants() const { return unused_grants_; }
+  /// What a module under a policy may reach for all that is known, and is not granted as
+  /// `unknown`: uses and ways that are less sure than the gate asks for, code that is computed,
+  /// packages that are not analysed and that no symbol table knows. By file and place.
+  struct Doubt {
+    uint32_t file = 0;
+    Location location;
+    std::string what;       // that may be reached: a capability, or a package
+    std::string text;       // a sentence
+    bool external = false;  // a package
+  };
+  std::span<const Doubt> doubts() const { return doubts_; }
 
  private:
   struct Level;
@@ -97,6 +112,9 @@ class SandboxModel {
   void FindBreaches();
   void FindRuleBreaches();
   void FindUnusedGrants();
+  void DoubtUses();
+  void DoubtWays();
+  void DoubtExternals(const CapabilityTable& tables);
   const Level& LevelOf(Confidence confidence) const;
 
   const Config& config_;
@@ -114,6 +132,7 @@ class SandboxModel {
   std::vector<ReachedCapability> breaches_;
   std::vector<RuleBreach> rule_breaches_;
   std::vector<UnusedGrant> unused_grants_;
+  std::vector<Doubt> doubts_;
 };
 
 }  // namespace krepis::analyzer

@@ -35,18 +35,47 @@ std::string_view SymbolRoot(LanguageGroup group, std::string_view symbol) {
   return symbol.substr(0, symbol.find('.', hash));
 }
 
-void CapabilityTable::Index(LanguageGroup group, uint32_t pattern,
-                            const std::vector<std::string>& words) {
-  Group& into = groups_[static_cast<size_t>(group)];
-  const std::string& text = patterns_[pattern].text;
-  if (text.find('*') == std::string::npos) {
-    into.exact[text].push_back(pattern);
+void CapabilityTable::Index(uint32_t index, bool with_words) {
+  const Pattern& pattern = patterns_[index];
+  Group& into = groups_[static_cast<size_t>(pattern.group)];
+  if (pattern.text.find('*') == std::string::npos) {
+    into.exact[pattern.text].push_back(index);
   } else {
-    into.wildcards.push_back(pattern);
+    into.wildcards.push_back(index);
   }
-  into.roots[std::string(SymbolRoot(group, text))] = true;
-  for (const std::string& word : words) into.words.insert(std::string(LastWord(word)));
+  into.roots[std::string(SymbolRoot(pattern.group, pattern.text))] = true;
+  if (!with_words) return;
+  for (const std::string& word : pattern.words) into.words.insert(std::string(LastWord(word)));
   into.words.erase("");
+}
+
+CapabilityTable CapabilityTable::Only(
+    const std::function<bool(std::string_view capability)>& wanted) const {
+  std::vector<bool> picked(rows_.size());
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    picked[i] = std::any_of(rows_[i].capabilities.begin(), rows_[i].capabilities.end(), wanted);
+  }
+  std::set<std::string_view> symbols;
+  for (const Pattern& pattern : patterns_) {
+    if (picked[pattern.row]) symbols.insert(pattern.text);
+  }
+  CapabilityTable table;
+  table.rows_ = rows_;
+  for (const Pattern& pattern : patterns_) {
+    const bool wildcard = pattern.text.find('*') != std::string::npos;
+    if (!picked[pattern.row] && !wildcard && !symbols.contains(pattern.text)) continue;
+    table.patterns_.push_back(pattern);
+    table.Index(static_cast<uint32_t>(table.patterns_.size() - 1), picked[pattern.row]);
+  }
+  table.Freeze();
+  return table;
+}
+
+std::vector<std::string> CapabilityTable::Capabilities() const {
+  std::set<std::string> names;
+  for (const CapabilityRow& row : rows_)
+    names.insert(row.capabilities.begin(), row.capabilities.end());
+  return {names.begin(), names.end()};
 }
 
 void CapabilityTable::Freeze() {

@@ -97,6 +97,11 @@ class CapabilityTable {
  public:
   /// Adds another table's rows behind (that is, weaker than) these.
   void Append(CapabilityTable other);
+  /// The table as far as it is about capabilities that `wanted` picks: no word of another row makes
+  /// a file worth reading. Rows that come before a wanted one for the same symbol stay.
+  CapabilityTable Only(const std::function<bool(std::string_view capability)>& wanted) const;
+  /// Every capability that a row names, sorted.
+  std::vector<std::string> Capabilities() const;
 
   /// Calls `visit` for the rows that name `symbol` in this role, strongest first, until it returns
   /// true. kRead and kWrite rows match members of their symbol too, kImport rows a module.
@@ -123,6 +128,8 @@ class CapabilityTable {
     std::string text;  // without the role
     uint32_t row;
     UseRole role;
+    LanguageGroup group;
+    std::vector<std::string> words;  // one of which every source that uses it contains
   };
   struct Group {
     std::map<std::string, std::vector<uint32_t>, std::less<>> exact;  // symbol -> patterns_
@@ -133,7 +140,7 @@ class CapabilityTable {
   };
 
   void Freeze();
-  void Index(LanguageGroup group, uint32_t pattern, const std::vector<std::string>& words);
+  void Index(uint32_t pattern, bool with_words);
 
   std::vector<CapabilityRow> rows_;
   std::vector<Pattern> patterns_;
@@ -145,7 +152,12 @@ struct CapabilityTableOutcome {
   CapabilityTable table;  // usable only without errors
   std::vector<Error> errors;
 };
-CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path);
+enum class CapabilityNames : uint8_t {
+  kKnown,  // a table of krepis' own: other names are mistakes
+  kAny,    // a user's
+};
+CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path,
+                                           CapabilityNames names = CapabilityNames::kKnown);
 
 /// The part of a symbol that decides whether a table may know it: see CapabilityTable::KnowsRoot.
 std::string_view SymbolRoot(LanguageGroup group, std::string_view symbol);

@@ -76,7 +76,8 @@ std::string_view RequiredWord(LanguageGroup group, UseRole role, std::string_vie
 
 class CapabilityTableLoader {
  public:
-  CapabilityTableLoader(std::string_view toml, std::string_view path) : reader_(toml, path) {}
+  CapabilityTableLoader(std::string_view toml, std::string_view path, CapabilityNames names)
+      : reader_(toml, path), names_(names) {}
 
   CapabilityTableOutcome Load() {
     constexpr auto kKeys = std::to_array<std::string_view>({"version", "language", "use"});
@@ -97,7 +98,14 @@ class CapabilityTableLoader {
     row.capabilities = reader_.List(use, "capability");
     if (row.capabilities.empty()) reader_.Fail(use.location, "capability is missing");
     for (const std::string& capability : row.capabilities) {
-      if (!IsKnownCapability(capability)) {
+      if (names_ == CapabilityNames::kAny) {
+        const Result<Grant> grant = ParseGrant(capability);
+        if (!grant || grant->argument) {
+          reader_.Fail(
+              use.Find("capability")->value.location,
+              fmt::format("'{}' is no capability: a dotted name such as db.query", capability));
+        }
+      } else if (!IsKnownCapability(capability)) {
         reader_.Fail(use.Find("capability")->value.location,
                      fmt::format("unknown capability '{}'{}", capability,
                                  DidYouMean(capability, KnownCapabilities())));
@@ -203,18 +211,21 @@ class CapabilityTableLoader {
                                "to contain",
                                symbol));
       }
-      table_.patterns_.push_back({symbol, static_cast<uint32_t>(table_.rows_.size()), role});
-      table_.Index(group_, static_cast<uint32_t>(table_.patterns_.size() - 1), required);
+      table_.patterns_.push_back(
+          {symbol, static_cast<uint32_t>(table_.rows_.size()), role, group_, std::move(required)});
+      table_.Index(static_cast<uint32_t>(table_.patterns_.size() - 1), true);
     }
   }
 
   TomlReader reader_;
+  CapabilityNames names_;
   LanguageGroup group_ = LanguageGroup::kNone;
   CapabilityTable table_;
 };
 
-CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path) {
-  return CapabilityTableLoader(toml, path).Load();
+CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path,
+                                           CapabilityNames names) {
+  return CapabilityTableLoader(toml, path, names).Load();
 }
 
 }  // namespace krepis::analyzer

@@ -8,8 +8,7 @@ files = ["core/**"]
 [sandbox]
 default = "deny"
 [sandbox.app]
-allow = ["fs.read:config/**", "env.read:HOME", "proc.spawn", "time"] # warning: [sandbox/unused-grant] "nothing in module 'app' needs \"fs.read:config/**\""
-#        ^^^^^^^^^^^^^^^^^^^
+allow = ["fs.read:config/**", "env.read:HOME", "proc.spawn", "time"]
 #                             ^^^^^^^^^^^^^^^ warning: [sandbox/unused-grant] "nothing in module 'app' needs \"env.read:HOME\""
 #                                              ^^^^^^^^^^^^ warning: [sandbox/unused-grant] "nothing in module 'app' needs \"proc.spawn\""
 #                                                            ^^^^^^ warning: [sandbox/unused-grant] "nothing in module 'app' needs \"time\""
