@@ -3,6 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <string>
+
+#include "analyzer/config/capability.h"
+#include "rules/capability_reference.h"
 
 namespace krepis::rules {
 namespace {
@@ -23,6 +27,20 @@ TEST_CASE("data files are sorted by path and not empty") {
       CHECK_FALSE(file.contents.empty());
     }
   }
+}
+
+TEST_CASE("the reference lists every capability and the symbols that reach it") {
+  const std::string all = CapabilityReference({});
+  for (const std::string_view capability : analyzer::KnownCapabilities()) {
+    CAPTURE(capability);
+    CHECK(all.find("\n| " + std::string(capability) + " | ") != std::string::npos);
+  }
+  for (const char* symbol :
+       {"node/fs#{,promises.}{rm,rmdir,unlink,rename}{,Sync}", "import {reqwest"})
+    CHECK(all.find(symbol) != std::string::npos);
+  const std::string net = CapabilityReference("net");
+  CHECK(net.find("| net.connect | host:port | partial |") != std::string::npos);
+  CHECK(net.find("fs.read") == std::string::npos);
 }
 
 }  // namespace

@@ -32,8 +32,15 @@ void AddEntry(const ReachableCapability& entry, std::string_view before, size_t 
   line += fmt::format("{:<8}  ", ConfidenceName(entry.confidence));
   const CapabilityStep& first = entry.path.front();
   line += Place(first) + "  ";
-  for (size_t i = 0; i < entry.path.size(); ++i)
+  constexpr size_t kShown = 3;  // at either end of a long way
+  const size_t steps = entry.path.size();
+  for (size_t i = 0; i < steps; ++i) {
+    if (i == kShown && steps > 2 * kShown + 1) {
+      line += fmt::format(" > ({} more)", steps - 2 * kShown);
+      i = steps - kShown;
+    }
     line += (i == 0 ? "" : " > ") + entry.path[i].symbol;
+  }
   text += EscapeForTerminal(line) + "\n";
 }
 

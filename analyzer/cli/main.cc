@@ -164,7 +164,8 @@ int Main(int argc, char** argv) {
 
   CLI::App* explain =
       app.add_subcommand("explain", "Print a rule's documentation, or list the rules");
-  explain->add_option("rule", options.rule, "Rule id, for example layering/cycle");
+  explain->add_option("rule", options.rule,
+                      "Rule id, for example layering/cycle, or a capability such as net.connect");
 
   CLI::App* dump = app.add_subcommand("dump", "Print an intermediate form: ast, facts or graph");
   dump->add_option("form", options.stage, "ast, facts or graph")

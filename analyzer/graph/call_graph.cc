@@ -1,7 +1,5 @@
 #include "analyzer/graph/call_graph.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -139,8 +137,7 @@ Location CallGraph::SiteOf(FunctionId from, const CallEdge& edge) const {
 
 std::string CallGraph::NameOf(FunctionId function) const {
   const FunctionPlace place = ids_.At(function);
-  if (place.index == 0)
-    return fmt::format("the top level of {}", graph_->name(NodeId{place.file + 1}));
+  if (place.index == 0) return std::string(graph_->name(NodeId{place.file + 1}));
   return facts_[place.file].calls.functions[place.index].name;
 }
 

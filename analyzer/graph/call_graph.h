@@ -110,7 +110,7 @@ class CallGraph {
   }
   /// Where the edge of `from` stands in the source.
   Location SiteOf(FunctionId from, const CallEdge& edge) const;
-  /// `load`, `Repo.save`; "the top level of a.ts".
+  /// `load`, `Repo.save`; of the top level of a file, the path of the file.
   std::string NameOf(FunctionId function) const;
   bool IsTestOnly(FunctionId function) const;
   /// How many calls name something of the workspace that no function was found for.

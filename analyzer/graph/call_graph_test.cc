@@ -19,7 +19,7 @@ export const x = 1;
   CHECK(ids.At(FunctionId{2}) == FunctionPlace{0, 1});
   CHECK(ids.At(FunctionId{3}) == FunctionPlace{1, 0});
   CHECK(tree.calls().NameOf(FunctionId{2}) == "load");
-  CHECK(tree.calls().NameOf(FunctionId{3}) == "the top level of b.ts");
+  CHECK(tree.calls().NameOf(FunctionId{3}) == "b.ts");
   REQUIRE(tree.calls().Out(FunctionId{1}).size() == 1);
   const CallEdge& loads = tree.calls().Out(FunctionId{1})[0];
   CHECK(loads.to == FunctionId{3});

@@ -73,8 +73,7 @@ void FillReach(const Model& model, const ReachedCapability& reached, Diagnostic&
   for (size_t i = 0; i + 1 < reached.hops.size(); ++i) {
     const CapabilityHop& hop = reached.hops[i];
     const CapabilityHop& next = reached.hops[i + 1];
-    const bool loads =
-        calls.ids().At(hop.function).index == 0 && calls.ids().At(next.function).index == 0;
+    const bool loads = calls.ids().At(next.function).index == 0;
     std::string text = fmt::format("{} {} {}", calls.NameOf(hop.function),
                                    loads ? "loads" : "calls", calls.NameOf(next.function));
     if (i == 0 && reached.confidence != Confidence::kResolved)
