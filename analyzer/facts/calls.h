@@ -27,8 +27,9 @@ struct FunctionFact {
   /// level of the file, always the first one.
   std::string name;
   bool test_only = false;
-  bool bodiless = false;  // declared here, defined elsewhere or by whoever implements it
-  bool local = false;     // C and C++: no other file can name it (static, unnamed namespace)
+  bool bodiless = false;    // declared here, defined elsewhere or by whoever implements it
+  bool local = false;       // C and C++: no other file can name it (static, unnamed namespace)
+  bool is_virtual = false;  // C++: written as virtual, override or final
   Location location;
 
   friend bool operator==(const FunctionFact&, const FunctionFact&) = default;
@@ -47,8 +48,8 @@ struct TypeFact {
 /// A name by which other files reach something: an export, an alias, a value that is an instance
 /// of a class.
 struct ValueFact {
-  std::string name;       // `default`; "*" is the whole of a CommonJS module
-  std::string symbol;     // what it stands for, see CallFact
+  std::string name;    // `default`; "*" is the whole of a CommonJS module; see calls_cpp.h for C++
+  std::string symbol;  // what it stands for, see CallFact
   bool instance = false;  // it is made by or of that type: name.f is its method f
 
   friend bool operator==(const ValueFact&, const ValueFact&) = default;
@@ -62,7 +63,7 @@ struct CallFact {
   uint32_t caller = 0;  // index into functions
   /// Index into symbols. How they are spelt is in analyzer/facts/scope.h; a method on a known type
   /// is TYPE.method (JavaScript: ./repo#Repo.save, local#Repo.save) or TYPE::method; one on an
-  /// unknown type is *.method or *::method.
+  /// unknown type is *.method or *::method. Those of C and C++: analyzer/facts/calls_cpp.h.
   uint32_t symbol = 0;
   uint32_t function = kNoFunction;  // of this file, where that is known for sure
   CallKind kind = CallKind::kCall;

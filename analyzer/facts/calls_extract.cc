@@ -74,7 +74,7 @@ void ExtractCalls(const Scopes& scopes, std::string_view source, const FunctionT
       ExtractRustCalls(scopes, functions, calls, facts);
       break;
     case LanguageGroup::kCpp:
-      ExtractCppCalls(scopes, functions, calls, facts);
+      ExtractCppCalls(scopes, source, functions, calls, facts);
       break;
     case LanguageGroup::kNone:
       break;

@@ -61,7 +61,7 @@ void ExtractJavaScriptCalls(const Scopes& scopes, std::string_view source,
                             const FunctionTable& functions, CallCollector& calls, FileFacts& facts);
 void ExtractRustCalls(const Scopes& scopes, const FunctionTable& functions, CallCollector& calls,
                       FileFacts& facts);
-void ExtractCppCalls(const Scopes& scopes, const FunctionTable& functions, CallCollector& calls,
-                     FileFacts& facts);
+void ExtractCppCalls(const Scopes& scopes, std::string_view source, const FunctionTable& functions,
+                     CallCollector& calls, FileFacts& facts);
 
 }  // namespace krepis::analyzer

@@ -121,6 +121,7 @@ void VisitFields(Fact& fact, Visit&& visit) {
   visit(3, "bodiless", fact.bodiless);
   visit(4, "local", fact.local);
   visit(5, "location", fact.location);
+  visit(6, "is_virtual", fact.is_virtual);
 }
 
 template <Like<TypeFact> Fact, class Visit>

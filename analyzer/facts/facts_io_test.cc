@@ -159,7 +159,7 @@ FileFacts Sample() {
   facts.registrations = SampleRegistrations();
   facts.foreign.push_back({ForeignRole::kDeclares, "f", Place(80), true, true, true});
   facts.declarations.push_back({DeclarationKind::kFunction, "n::f", "g", "m", true, Place(80)});
-  facts.calls.functions = {{}, {"Repo.save", true, true, true, Place(81)}};
+  facts.calls.functions = {{}, {"Repo.save", true, true, true, true, Place(81)}};
   facts.calls.types.push_back({"Repo", {"./base#Base"}, true});
   facts.calls.values.push_back({"repo", "local#Repo", true});
   facts.calls.symbols = {"./b#load"};

@@ -42,10 +42,15 @@ FunctionTable::FunctionTable(const Scopes& scopes) : scopes_(scopes), ast_(scope
       continue;
     }
     const bool function = IsFunction(node);
-    const bool held = !function && IsHeld(node);
-    if (!function && !held) continue;
+    const bool member = !function && IsMemberInitializer(node);
+    const bool held = !function && !member && IsHeld(node);
+    if (!function && !held && !member) continue;
     Function found;
-    found.name = NameOf(node);
+    found.name = NameOf(member ? scopes_.parent(node) : node);
+    if (member && !found.name.empty()) {
+      const std::string own(LastSegment(found.name));
+      found.name.append("::").append(own);
+    }
     if (found.name.empty() || found.name.size() > kNameBytes) {
       if (!ast_.Is(node, NodeKind::kFunction)) continue;
     }
@@ -57,8 +62,10 @@ FunctionTable::FunctionTable(const Scopes& scopes) : scopes_(scopes), ast_(scope
     for (Node around = node; cpp && around != 0 && !found.local; around = scopes_.parent(around)) {
       const bool unnamed = ast_.Is(around, NodeKind::kModule) && ast_.name(around).empty() &&
                            !ast_.Has(around, kExtern);
-      const bool hidden = ast_.Has(around, kStatic) && ast_.Is(around, NodeKind::kFunction) &&
-                          !ast_.Has(around, kMethod);
+      const bool static_item = ast_.Has(around, kStatic) && (ast_.Is(around, NodeKind::kFunction) ||
+                                                             ast_.Is(around, NodeKind::kVariable));
+      const bool hidden = static_item && !ast_.Has(around, kMethod) &&
+                          !ast_.Is(scopes_.parent(around), NodeKind::kClass);
       found.local = unnamed || hidden;
     }
     owner_[node] = static_cast<uint32_t>(functions_.size());
@@ -113,9 +120,24 @@ bool FunctionTable::IsHeld(Node node) const {
     if (around != 0) return false;
   }
   const Node value = ast_.last_child(node);
-  if (!ast_.Is(value, NodeKind::kCall)) return false;
+  // A table of C or C++ may hold functions by their names.
+  const bool table =
+      GroupOf(ast_.language()) == LanguageGroup::kCpp && ast_.Is(value, NodeKind::kArray);
+  if (!ast_.Is(value, NodeKind::kCall) && !table) return false;
   for (Node inside = value + 1; inside < ast_.end(value); ++inside) {
     if (ast_.Is(inside, NodeKind::kLambda) || ast_.Is(inside, NodeKind::kFunction)) return true;
+    if (table && ast_.Is(inside, NodeKind::kName)) return true;
+  }
+  return false;
+}
+
+/// Whether it is a member of a C++ class that an instance begins with, made by a call.
+bool FunctionTable::IsMemberInitializer(Node node) const {
+  if (GroupOf(ast_.language()) != LanguageGroup::kCpp) return false;
+  if (!ast_.Is(node, NodeKind::kVariable) || ast_.Has(node, kStatic)) return false;
+  if (!ast_.Is(scopes_.parent(node), NodeKind::kClass)) return false;
+  for (Node inside = node + 1; inside < ast_.end(node); ++inside) {
+    if (ast_.Is(inside, NodeKind::kCall)) return true;
   }
   return false;
 }

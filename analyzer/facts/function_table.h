@@ -12,12 +12,14 @@ namespace krepis::analyzer {
 /// belongs to. A function inside another one is part of it, and so is a closure that no name of
 /// the file's top level, of a class or of an object literal stands for. What a call makes of
 /// closures (`const load = cache(async () => …)`, a Rust `LazyLock`) is a function by the name
-/// that holds it. Immutable; refers to `scopes`.
+/// that holds it. A C++ member's own initialiser that calls something is part of the constructors:
+/// a function by their name; a table of names, which may be functions', is one by its own.
+/// Immutable; refers to `scopes`.
 class FunctionTable {
  public:
   struct Function {
-    /// kFunction, kLambda, or the kVariable, kAssign or kExport that holds what a call makes; 0:
-    /// the top level.
+    /// kFunction, kLambda, the kVariable, kAssign or kExport that holds what a call makes, or the
+    /// kVariable of a member that has an initialiser; 0: the top level.
     Node node = 0;
     std::string name;  // see FunctionFact
     bool test_only = false;
@@ -47,6 +49,7 @@ class FunctionTable {
  private:
   bool IsFunction(Node node) const;
   bool IsHeld(Node node) const;
+  bool IsMemberInitializer(Node node) const;
   bool IsTestOnly(Node node) const;
 
   const Scopes& scopes_;

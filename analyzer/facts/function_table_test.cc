@@ -84,6 +84,14 @@ TEST_CASE("functions of C++: qualified names, what only this file can name") {
       "a::b::R::R\nc_fn\nD::in\nD::s\n");
 }
 
+TEST_CASE("functions of C++: what members begin with, tables that may hold functions") {
+  CHECK(Functions(Language::kCpp,
+                  "namespace n { struct S { int a = f(); int b = 1; static inline int c = f(); };\n"
+                  "static const op table[] = {read, write}; int plain[] = {1, 2};\n"
+                  "auto made = wrap([] { f(); }); }\n") ==
+        "n::S::S\nn::table held local\nn::made held\n");
+}
+
 TEST_CASE("the function around a byte") {
   const TestSource parsed(Language::kRust, "fn a() {}\nconst X: u8 = 1;\nfn b() { c(); }\n");
   const Scopes scopes(parsed.ast());
