@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/cli/caps_output.h"
+#include "analyzer/cli/caps_packages.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
@@ -104,7 +106,18 @@ int RunCaps(const Options& given) {
     return WriteStdout(SuggestPolicy(model)) ? kClean : kUsage;
   }
   const CapabilityLevel level = LevelOf(options, model);
-  const std::vector<CapabilityHolder> now = CapabilitiesOf(model, level, options.module);
+  // The packages that are asked for by name include those of others.
+  const bool externals = options.by == "package" && options.diff.empty();
+  std::vector<CapabilityHolder> now =
+      CapabilitiesOf(model, level, externals ? std::string() : options.module);
+  if (externals) {
+    std::vector<CapabilityHolder> others = ExternalPackages(*session);
+    InheritFromExternals(model, others, now);
+    std::move(others.begin(), others.end(), std::back_inserter(now));
+    std::erase_if(now, [&](const CapabilityHolder& holder) {
+      return !options.module.empty() && holder.name != options.module;
+    });
+  }
   if (!options.diff.empty()) return PrintDiff(options, *session, level, now);
   if (now.empty() && !options.module.empty()) return SayNobody(options, model, level);
   if (now.empty()) Say("no source files");

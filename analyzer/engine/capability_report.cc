@@ -58,9 +58,7 @@ class Collector {
       AddReached(reached);
     std::vector<ReachableCapability> all;
     for (auto& [item, entry] : found_) all.push_back(std::move(entry));
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.capability, a.argument) < std::tie(b.capability, b.argument);
-    });
+    SortCapabilities(all);
     return all;
   }
 
@@ -128,6 +126,24 @@ std::vector<CapabilityHolder> CapabilitiesOf(const Model& model, CapabilityLevel
     }
   }
   return all;
+}
+
+CapabilityHolder WholeWorkspace(const Model& model) {
+  CapabilityHolder holder;
+  std::vector<uint32_t> files;
+  for (uint32_t file = 0; file < model.facts.size(); ++file) {
+    if (model.config.workspace.tests || !model.graph.is_test(NodeId{file + 1}))
+      files.push_back(file);
+  }
+  holder.files = static_cast<uint32_t>(files.size());
+  holder.capabilities = Collector(model, files).Collect();
+  return holder;
+}
+
+void SortCapabilities(std::vector<ReachableCapability>& capabilities) {
+  std::sort(capabilities.begin(), capabilities.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.capability, a.argument) < std::tie(b.capability, b.argument);
+  });
 }
 
 namespace {

@@ -43,6 +43,12 @@ struct CapabilityHolder {
 std::vector<CapabilityHolder> CapabilitiesOf(const Model& model, CapabilityLevel level,
                                              const std::string& only);
 
+/// All files of the model as one holder, without a name.
+CapabilityHolder WholeWorkspace(const Model& model);
+
+/// By capability and argument.
+void SortCapabilities(std::vector<ReachableCapability>& capabilities);
+
 /// The smallest `[sandbox]` under which the workspace passes, as TOML, sorted: for each module what
 /// it reaches with the confidence that the gate asks for. What is sealed stays sealed.
 std::string SuggestPolicy(const Model& model);
