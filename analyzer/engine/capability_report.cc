@@ -39,26 +39,34 @@ std::map<std::string, std::vector<uint32_t>> Holders(const Model& model, Capabil
   return holders;
 }
 
+/// What groups of files reach, by themselves and over calls.
 class Collector {
  public:
-  Collector(const Model& model, const std::vector<uint32_t>& files)
-      : model_(model), sandbox_(*model.sandbox), own_(model.facts.size()) {
-    for (const uint32_t file : files) own_[file] = true;
-  }
+  /// `group_of_file`: 0 is none.
+  Collector(const Model& model, std::vector<uint32_t> group_of_file, uint32_t groups)
+      : model_(model),
+        sandbox_(*model.sandbox),
+        group_of_file_(std::move(group_of_file)),
+        found_(size_t{groups} + 1) {}
 
-  std::vector<ReachableCapability> Collect() {
-    std::vector<bool> known(sandbox_.items().size());
-    for (uint32_t file = 0; file < own_.size(); ++file) {
-      if (own_[file]) AddUses(file);
+  /// By group, from 1.
+  std::vector<std::vector<ReachableCapability>> Collect() {
+    for (uint32_t file = 0; file < group_of_file_.size(); ++file) {
+      if (group_of_file_[file] != 0) AddUses(file);
     }
-    for (const auto& [item, entry] : found_) known[item] = entry.confidence <= Confidence::kDirect;
-    const auto wanted = [&](uint32_t item) { return !known[item]; };
+    const auto wanted = [&](uint32_t group, uint32_t item) {
+      const auto known = found_[group].find(item);
+      return known == found_[group].end() || known->second.confidence > Confidence::kDirect;
+    };
     for (const ReachedCapability& reached :
-         sandbox_.ReachedFrom(own_, wanted, Confidence::kUnknown, ReachGroup::kItem))
+         sandbox_.Reached({group_of_file_, wanted, Confidence::kUnknown, ReachGroup::kItem}))
       AddReached(reached);
-    std::vector<ReachableCapability> all;
-    for (auto& [item, entry] : found_) all.push_back(std::move(entry));
-    SortCapabilities(all);
+    std::vector<std::vector<ReachableCapability>> all;
+    for (std::map<uint32_t, ReachableCapability>& entries : found_) {
+      std::vector<ReachableCapability>& list = all.emplace_back();
+      for (auto& [item, entry] : entries) list.push_back(std::move(entry));
+      SortCapabilities(list);
+    }
     return all;
   }
 
@@ -68,7 +76,7 @@ class Collector {
     for (uint32_t i = 0; i < uses.size(); ++i) {
       if (uses[i].test_only && !model_.config.workspace.tests) continue;
       const uint32_t item = sandbox_.ItemOf(file, i);
-      const auto [entry, fresh] = found_.try_emplace(item);
+      const auto [entry, fresh] = found_[group_of_file_[file]].try_emplace(item);
       if (!fresh && entry->second.confidence <= uses[i].confidence) continue;
       Fill(item, uses[i].confidence, entry->second);
       entry->second.path = {{uses[i].symbol, PathOf(model_, file), uses[i].location}};
@@ -76,7 +84,7 @@ class Collector {
   }
 
   void AddReached(const ReachedCapability& reached) {
-    const auto [entry, fresh] = found_.try_emplace(reached.item);
+    const auto [entry, fresh] = found_[reached.group].try_emplace(reached.item);
     if (!fresh && entry->second.confidence <= reached.confidence) return;
     Fill(reached.item, reached.confidence, entry->second);
     entry->second.path.clear();
@@ -97,8 +105,8 @@ class Collector {
 
   const Model& model_;
   const SandboxModel& sandbox_;
-  std::vector<bool> own_;
-  std::map<uint32_t, ReachableCapability> found_;  // by item
+  const std::vector<uint32_t> group_of_file_;
+  std::vector<std::map<uint32_t, ReachableCapability>> found_;  // by group, by item
 };
 
 std::optional<std::string_view> ArgumentOf(const ReachableCapability& entry) {
@@ -110,6 +118,7 @@ std::optional<std::string_view> ArgumentOf(const ReachableCapability& entry) {
 std::vector<CapabilityHolder> CapabilitiesOf(const Model& model, CapabilityLevel level,
                                              const std::string& only) {
   std::vector<CapabilityHolder> all;
+  std::vector<uint32_t> group_of_file(model.facts.size());
   for (const auto& [name, files] : Holders(model, level)) {
     const bool whole = name == only || (name.starts_with(only) && name[only.size()] == ':');
     if (!only.empty() && !whole) continue;
@@ -117,9 +126,15 @@ std::vector<CapabilityHolder> CapabilitiesOf(const Model& model, CapabilityLevel
     holder.name = name;
     holder.files = static_cast<uint32_t>(files.size());
     if (level == CapabilityLevel::kModule) holder.module = model.modules.Find(name);
-    holder.capabilities = Collector(model, files).Collect();
+    for (const uint32_t file : files) group_of_file[file] = static_cast<uint32_t>(all.size());
+  }
+  auto capabilities =
+      Collector(model, std::move(group_of_file), static_cast<uint32_t>(all.size())).Collect();
+  const CapabilityPolicy& policy = model.sandbox->policy();
+  for (size_t i = 0; i < all.size(); ++i) {
+    CapabilityHolder& holder = all[i];
+    holder.capabilities = std::move(capabilities[i + 1]);
     if (IsNone(holder.module) || !model.config.sandbox.present) continue;
-    const CapabilityPolicy& policy = model.sandbox->policy();
     for (ReachableCapability& entry : holder.capabilities) {
       if (!policy.Gates(entry.capability)) continue;
       entry.granted = policy.Grants(holder.module, entry.capability, ArgumentOf(entry));
@@ -130,13 +145,13 @@ std::vector<CapabilityHolder> CapabilitiesOf(const Model& model, CapabilityLevel
 
 CapabilityHolder WholeWorkspace(const Model& model) {
   CapabilityHolder holder;
-  std::vector<uint32_t> files;
+  std::vector<uint32_t> group_of_file(model.facts.size());
   for (uint32_t file = 0; file < model.facts.size(); ++file) {
-    if (model.config.workspace.tests || !model.graph.is_test(NodeId{file + 1}))
-      files.push_back(file);
+    if (!model.config.workspace.tests && model.graph.is_test(NodeId{file + 1})) continue;
+    group_of_file[file] = 1;
+    ++holder.files;
   }
-  holder.files = static_cast<uint32_t>(files.size());
-  holder.capabilities = Collector(model, files).Collect();
+  holder.capabilities = std::move(Collector(model, std::move(group_of_file), 1).Collect()[1]);
   return holder;
 }
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
-#include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace krepis::analyzer {
@@ -100,6 +99,13 @@ void SandboxModel::CollectUses(ItemDetail detail) {
     }
     first_use_.push_back(static_cast<uint32_t>(item_of_.size()));
   }
+  uses_of_.resize(items_.size());
+  for (uint32_t use = 0; use < uses_.size(); ++use) uses_of_[uses_[use].item].push_back(use);
+  for (std::vector<uint32_t>& uses : uses_of_) {
+    std::stable_sort(uses.begin(), uses.end(), [this](uint32_t a, uint32_t b) {
+      return uses_[a].function < uses_[b].function;
+    });
+  }
 }
 
 const SandboxModel::Level& SandboxModel::LevelOf(Confidence confidence) const {
@@ -126,100 +132,93 @@ std::vector<bool> SandboxModel::ItemsOf(const std::vector<bool>& own, Confidence
   return items;
 }
 
-namespace {
-
-/// A call that leaves the own files and leads to items.
-struct Exit {
-  FunctionId from{};
-  const CallEdge* edge = nullptr;
-  uint32_t item = 0;
-};
-
-}  // namespace
-
-std::vector<ReachedCapability> SandboxModel::ReachedFrom(
-    const std::vector<bool>& own, const std::function<bool(uint32_t)>& wanted,
-    Confidence confidence, ReachGroup group) const {
+void SandboxModel::FillWay(FunctionId from, const ReachPaths& paths, FunctionId to,
+                           ReachedCapability& reached) const {
   const FunctionIds& ids = calls_.ids();
-  using Key = std::pair<uint32_t, std::string_view>;
-  using ItemKey = std::pair<Key, uint32_t>;
-  const auto key_of = [&](FunctionId from, uint32_t item) {
-    if (group == ReachGroup::kItem) return ItemKey{Key{}, item};
-    return ItemKey{Key{ids.FileOf(from), items_[item].capability}, 0};
+  const std::vector<FunctionId> way = paths.From(to);
+  const auto site = [&](FunctionId caller, FunctionId callee) {
+    const std::span<const CallEdge> edges = calls_.Out(caller);
+    const auto edge = std::lower_bound(edges.begin(), edges.end(), callee,
+                                       [](const CallEdge& a, FunctionId b) { return a.to < b; });
+    return calls_.SiteOf(caller, *edge);
   };
-  std::vector<bool> asked(items_.size());
-  for (uint32_t item = 0; item < items_.size(); ++item) asked[item] = wanted(item);
-  std::map<ItemKey, ReachedCapability> found;
-  for (const Confidence level : kLevels) {
-    if (level > confidence) break;
-    const Level& at = LevelOf(level);
-    const CapabilityReach& reach = at.reach;
-    std::map<uint32_t, std::vector<Exit>> exits;  // by item
-    for (uint32_t file = 0; file < own.size(); ++file) {
-      if (!own[file]) continue;
-      for (uint32_t i = Index(ids.TopLevel(file)); i < Index(ids.TopLevel(file + 1)); ++i) {
-        const FunctionId from{i};
-        if (reach.SetOf(from) == ItemSetId{}) continue;
-        if (!config_.workspace.tests && calls_.IsTestOnly(from)) continue;
-        for (const CallEdge& edge : calls_.Out(from)) {
-          if (!reach.Counts(edge) || own[ids.FileOf(edge.to)]) continue;
-          reach.sets().ForEach(reach.Over(from, edge.to), [&](uint32_t item) {
-            if (asked[item]) exits[item].push_back({from, &edge, item});
-          });
+  reached.hops = {{from, site(from, to)}};
+  for (size_t i = 0; i + 1 < way.size(); ++i)
+    reached.hops.push_back({way[i], site(way[i], way[i + 1])});
+  reached.use_file = ids.FileOf(way.back());
+  reached.use =
+      &facts_[reached.use_file].capabilities[paths.UseOf(to).use - first_use_[reached.use_file]];
+  reached.hops.push_back({way.back(), reached.use->location});
+}
+
+std::vector<ReachedCapability> SandboxModel::Reached(const ReachQuestion& question) const {
+  const FunctionIds& ids = calls_.ids();
+  const auto group_of = [&](FunctionId function) {
+    return question.group_of_file[ids.FileOf(function)];
+  };
+  // Which ways are one: by file and the first item of the capability, or by group and item.
+  std::vector<uint32_t> first_of(items_.size());
+  std::map<std::string_view, uint32_t> capabilities;
+  for (uint32_t item = 0; item < items_.size(); ++item)
+    first_of[item] = capabilities.try_emplace(items_[item].capability, item).first->second;
+  const auto key_of = [&](FunctionId from, uint32_t item) {
+    const bool by_item = question.group == ReachGroup::kItem;
+    return uint64_t{by_item ? group_of(from) : ids.FileOf(from)} << 32 |
+           (by_item ? item : first_of[item]);
+  };
+  struct Best {
+    ReachedCapability reached;
+    uint32_t length = 0;
+    std::vector<uint64_t> calls;  // all that lead there, with repeats
+  };
+  std::unordered_map<uint64_t, Best> found;
+  for (const Confidence confidence : kLevels) {
+    if (confidence > question.confidence) break;
+    const Level& level = LevelOf(confidence);
+    for (uint32_t item = 0; item < items_.size(); ++item) {
+      std::vector<uint32_t> uses;
+      for (const uint32_t use : uses_of_[item]) {
+        if (level.reach.Counts(uses_[use])) uses.push_back(use);
+      }
+      if (uses.empty()) continue;
+      const ReachPaths paths(level.reach, level.callers, item, uses);
+      paths.ForEachCall([&](FunctionId from, FunctionId to) {
+        const uint32_t group = group_of(from);
+        if (group == 0 || group == group_of(to) || !question.wanted(group, item)) return;
+        if (!config_.workspace.tests && calls_.IsTestOnly(from)) return;
+        const auto entry = found.find(key_of(from, item));
+        if (entry != found.end()) {
+          if (entry->second.reached.confidence != confidence) return;  // there is a surer way
+          if (question.group == ReachGroup::kFileAndCapability)
+            entry->second.calls.push_back(uint64_t{Index(from)} << 32 | Index(to));
+          if (entry->second.length <= *paths.Length(to)) return;
         }
-      }
-    }
-    // The best way of each file and capability on this level, over all items of the capability.
-    struct Best {
-      uint32_t length = 0;
-      Exit exit;
-      std::set<const CallEdge*> edges;  // of the file that lead to the capability
-    };
-    std::map<ItemKey, Best> best;
-    std::map<ItemKey, ReachPaths::Path> ways;
-    for (const auto& [item, list] : exits) {
-      const auto open = [&](const Exit& exit) {
-        return !found.contains(key_of(exit.from, exit.item));
-      };
-      if (std::none_of(list.begin(), list.end(), open)) continue;
-      const ReachPaths paths(reach, at.callers, item, own);
-      for (const Exit& exit : list) {
-        const ItemKey key = key_of(exit.from, item);
-        if (found.contains(key)) continue;
-        const std::optional<uint32_t> length = paths.Length(exit.edge->to);
-        if (!length || !reach.Passes(exit.from, exit.edge->to, item)) continue;
-        const auto [entry, fresh] = best.try_emplace(key);
-        Best& now = entry->second;
-        now.edges.insert(exit.edge);
-        if (!fresh && now.length <= *length) continue;
-        now.length = *length;
-        now.exit = exit;
-        ways[key] = paths.From(exit.edge->to);
-      }
-    }
-    for (const auto& [key, chosen] : best) {
-      const ReachPaths::Path& way = ways[key];
-      ReachedCapability& reached = found[key];
-      reached.file = ids.FileOf(chosen.exit.from);
-      reached.item = chosen.exit.item;
-      reached.confidence = level;
-      reached.others = static_cast<uint32_t>(chosen.edges.size() - 1);
-      reached.hops.push_back(
-          {chosen.exit.from, calls_.SiteOf(chosen.exit.from, *chosen.exit.edge)});
-      for (const ReachPaths::Step& step : way.steps) {
-        reached.hops.push_back({step.function, step.edge == nullptr
-                                                   ? Location{}
-                                                   : calls_.SiteOf(step.function, *step.edge)});
-      }
-      reached.use_file = ids.FileOf(way.steps.back().function);
-      reached.use =
-          &facts_[reached.use_file].capabilities[way.use->use - first_use_[reached.use_file]];
-      reached.hops.back().site = reached.use->location;
+        const auto is_own = [&](FunctionId function) { return group_of(function) == group; };
+        if (paths.AnyOnTheWay(to, is_own)) return;
+        Best& best = entry != found.end() ? entry->second : found[key_of(from, item)];
+        best.length = *paths.Length(to);
+        if (best.calls.empty()) best.calls.push_back(uint64_t{Index(from)} << 32 | Index(to));
+        best.reached.file = ids.FileOf(from);
+        best.reached.group = group;
+        best.reached.item = item;
+        best.reached.confidence = confidence;
+        FillWay(from, paths, to, best.reached);
+      });
     }
   }
+  std::vector<std::pair<uint64_t, ReachedCapability>> sorted;
+  sorted.reserve(found.size());
+  for (auto& [key, best] : found) {
+    std::sort(best.calls.begin(), best.calls.end());
+    const auto end = std::unique(best.calls.begin(), best.calls.end());
+    best.reached.others = static_cast<uint32_t>(end - best.calls.begin() - 1);
+    sorted.emplace_back(key, std::move(best.reached));
+  }
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<ReachedCapability> all;
-  all.reserve(found.size());
-  for (auto& [key, reached] : found) all.push_back(std::move(reached));
+  all.reserve(sorted.size());
+  for (auto& [key, reached] : sorted) all.push_back(std::move(reached));
   return all;
 }
 
@@ -234,39 +233,34 @@ void SandboxModel::FindBreaches() {
         brokers_.sealed[i].push_back(item);
     }
   }
+  // By module and item.
+  std::vector<std::vector<bool>> forbidden(size_t{modules_.size()} + 1);
   for (uint32_t i = 1; i <= modules_.size(); ++i) {
-    const ModuleId module{i};
-    std::vector<bool> forbidden(items_.size());
-    bool any = false;
+    forbidden[i].resize(items_.size());
     for (uint32_t item = 0; item < items_.size(); ++item) {
-      forbidden[item] = policy_.Gates(items_[item].capability) &&
-                        !policy_.Grants(module, items_[item].capability, ArgumentOf(items_[item]));
-      any |= forbidden[item];
-    }
-    if (!any) continue;
-    std::vector<bool> own(facts_.size());
-    for (const uint32_t file : modules_.Files(module))
-      own[file] = !graph_.is_test(NodeId{file + 1});
-    for (ReachedCapability& reached : ReachedFrom(
-             own, [&](uint32_t item) { return forbidden[item]; }, config_.sandbox.confidence)) {
-      breaches_.push_back(std::move(reached));
+      forbidden[i][item] =
+          policy_.Gates(items_[item].capability) &&
+          !policy_.Grants(ModuleId{i}, items_[item].capability, ArgumentOf(items_[item]));
     }
   }
+  breaches_ = Reached({brokers_.group_of_file,
+                       [&](uint32_t group, uint32_t item) { return forbidden[group][item]; },
+                       config_.sandbox.confidence});
 }
 
 void SandboxModel::FindRuleBreaches() {
   for (const RuleConfig& rule : config_.rules) {
     if (rule.verb != RuleVerb::kDenyCapability || rule.reach != Reach::kTransitive) continue;
-    std::vector<bool> own(facts_.size());
+    std::vector<uint32_t> group_of_file(facts_.size());
     for (uint32_t file = 0; file < facts_.size(); ++file) {
       const NodeId node{file + 1};
-      own[file] = (config_.workspace.tests || !graph_.is_test(node)) &&
-                  modules_.MatchAny(rule.from, {graph_.name(node), modules_.Of(file)});
+      group_of_file[file] =
+          modules_.MatchAny(rule.from, {graph_.name(node), modules_.Of(file)}) ? 1 : 0;
     }
-    const auto wanted = [&](uint32_t item) {
+    const auto wanted = [&](uint32_t, uint32_t item) {
       return AnyCovers(rule.capabilities, items_[item].capability, ArgumentOf(items_[item]));
     };
-    for (ReachedCapability& reached : ReachedFrom(own, wanted, config_.sandbox.confidence))
+    for (ReachedCapability& reached : Reached({group_of_file, wanted, config_.sandbox.confidence}))
       rule_breaches_.push_back({&rule, std::move(reached)});
   }
 }

@@ -32,7 +32,7 @@ enum class ItemDetail : uint8_t {
 /// What of several ways is told apart.
 enum class ReachGroup : uint8_t {
   kFileAndCapability,  // one way for each file and capability
-  kItem,               // one for each item, from whatever file
+  kItem,               // one for each group of files and item, from whatever file
 };
 
 /// One call on the way to a capability.
@@ -43,7 +43,8 @@ struct CapabilityHop {
 
 /// How code of some files comes to reach a capability over the code of others.
 struct ReachedCapability {
-  uint32_t file = 0;  // whose code starts the way
+  uint32_t file = 0;   // whose code starts the way
+  uint32_t group = 0;  // of the file
   uint32_t item = 0;
   Confidence confidence = Confidence::kResolved;
   std::vector<CapabilityHop> hops;  // the first one is in the file
@@ -70,12 +71,17 @@ class SandboxModel {
   /// The item of a use, by its place in the facts of its file.
   uint32_t ItemOf(uint32_t file, uint32_t use) const { return item_of_[first_use_[file] + use]; }
 
-  /// What the files marked in `own` reach over calls that leave them, of the items that `wanted`
-  /// picks, with at least that confidence: for each group the surest way, of these the shortest.
-  /// Ways do not come back to own files. Sorted by file, then capability, or by item.
-  std::vector<ReachedCapability> ReachedFrom(
-      const std::vector<bool>& own, const std::function<bool(uint32_t item)>& wanted,
-      Confidence confidence, ReachGroup group = ReachGroup::kFileAndCapability) const;
+  /// What groups of files reach over calls that leave them: for each thing that `group` tells apart
+  /// the surest way, of these the shortest. `group_of_file`: 0 is none. A way that comes back to
+  /// its own group is not shown: the call by which the code of the group leaves it for the last
+  /// time is. Sorted by file, then capability, or by group, then item.
+  struct ReachQuestion {
+    std::span<const uint32_t> group_of_file;
+    std::function<bool(uint32_t group, uint32_t item)> wanted;
+    Confidence confidence = Confidence::kDispatch;
+    ReachGroup group = ReachGroup::kFileAndCapability;
+  };
+  std::vector<ReachedCapability> Reached(const ReachQuestion& question) const;
   /// Every item that a function of the marked files can reach, by itself or over calls; by item.
   std::vector<bool> ItemsOf(const std::vector<bool>& own, Confidence confidence) const;
 
@@ -116,6 +122,9 @@ class SandboxModel {
   void DoubtWays();
   void DoubtExternals(const CapabilityTable& tables);
   const Level& LevelOf(Confidence confidence) const;
+  /// The hops of a way that begins with a call of `from`.
+  void FillWay(FunctionId from, const ReachPaths& paths, FunctionId to,
+               ReachedCapability& reached) const;
 
   const Config& config_;
   const ModuleTable& modules_;
@@ -124,8 +133,9 @@ class SandboxModel {
   CapabilityPolicy policy_;
   CallGraph calls_;
   std::vector<CapabilityItem> items_;
-  std::vector<uint32_t> first_use_;  // by file, into item_of_
-  std::vector<uint32_t> item_of_;    // by use
+  std::vector<uint32_t> first_use_;             // by file, into item_of_
+  std::vector<uint32_t> item_of_;               // by use
+  std::vector<std::vector<uint32_t>> uses_of_;  // by item, indices into uses_, by function
   std::vector<ReachUse> uses_;
   ReachBrokers brokers_;
   mutable std::vector<std::unique_ptr<Level>> levels_;  // by confidence

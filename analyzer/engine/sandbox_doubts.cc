@@ -67,30 +67,26 @@ void SandboxModel::DoubtWays() {
   std::set<std::pair<uint32_t, std::string_view>> certain;  // file, capability
   for (const ReachedCapability& reached : breaches_)
     certain.emplace(reached.file, reached.use->capability);
-  for (uint32_t i = 1; i <= modules_.size(); ++i) {
-    const ModuleId module{i};
-    if (policy_.Grants(module, kUnknown, std::nullopt)) continue;
-    std::vector<bool> own(facts_.size());
-    for (const uint32_t file : modules_.Files(module))
-      own[file] = !graph_.is_test(NodeId{file + 1});
-    const auto wanted = [&](uint32_t item) {
-      const CapabilityItem& at = items_[item];
-      const auto argument =
-          at.argument ? std::optional<std::string_view>(*at.argument) : std::nullopt;
-      return policy_.Gates(at.capability) && !policy_.Grants(module, at.capability, argument);
-    };
-    for (const ReachedCapability& reached : ReachedFrom(own, wanted, Confidence::kUnknown)) {
-      if (reached.confidence <= config_.sandbox.confidence) continue;
-      if (certain.contains({reached.file, reached.use->capability})) continue;
-      Doubt& doubt = doubts_.emplace_back();
-      doubt.file = reached.file;
-      doubt.location = reached.hops.front().site;
-      doubt.what = reached.use->capability;
-      doubt.text = fmt::format("{} may run {}, which reaches {} ({})",
-                               calls_.NameOf(reached.hops[0].function),
-                               calls_.NameOf(reached.hops[1].function), reached.use->capability,
-                               ConfidenceName(reached.confidence));
-    }
+  const auto wanted = [&](uint32_t group, uint32_t item) {
+    const ModuleId module{group};
+    const CapabilityItem& at = items_[item];
+    const auto argument =
+        at.argument ? std::optional<std::string_view>(*at.argument) : std::nullopt;
+    return policy_.Gates(at.capability) && !policy_.Grants(module, at.capability, argument) &&
+           !policy_.Grants(module, kUnknown, std::nullopt);
+  };
+  for (const ReachedCapability& reached :
+       Reached({brokers_.group_of_file, wanted, Confidence::kUnknown})) {
+    if (reached.confidence <= config_.sandbox.confidence) continue;
+    if (certain.contains({reached.file, reached.use->capability})) continue;
+    Doubt& doubt = doubts_.emplace_back();
+    doubt.file = reached.file;
+    doubt.location = reached.hops.front().site;
+    doubt.what = reached.use->capability;
+    doubt.text =
+        fmt::format("{} may run {}, which reaches {} ({})", calls_.NameOf(reached.hops[0].function),
+                    calls_.NameOf(reached.hops[1].function), reached.use->capability,
+                    ConfidenceName(reached.confidence));
   }
 }
 

@@ -154,31 +154,26 @@ ReachPaths::Callers::Callers(const CapabilityReach& reach) {
 }
 
 ReachPaths::ReachPaths(const CapabilityReach& reach, const Callers& callers, uint32_t item,
-                       const std::vector<bool>& own)
-    : reach_(reach), length_(size_t{reach.calls().ids().size()} + 1, 0), next_(length_.size(), 0) {
-  const FunctionIds& ids = reach.calls().ids();
-  const auto is_own = [&](FunctionId function) {
-    return !own.empty() && own[ids.FileOf(function)];
-  };
-  std::vector<uint32_t> queue;
-  for (size_t i = 0; i < reach.uses().size(); ++i) {
-    const ReachUse& use = reach.uses()[i];
-    const uint32_t function = Index(use.function);
-    if (use.item != item || length_[function] != 0 || !reach.Counts(use) || is_own(use.function))
-      continue;
+                       std::span<const uint32_t> uses)
+    : reach_(reach),
+      callers_(callers),
+      item_(item),
+      length_(size_t{reach.calls().ids().size()} + 1, 0),
+      next_(length_.size(), 0) {
+  for (const uint32_t index : uses) {
+    const uint32_t function = Index(reach.uses()[index].function);
+    if (length_[function] != 0) continue;
     length_[function] = 1;
-    next_[function] = static_cast<uint32_t>(i);
-    queue.push_back(function);
+    next_[function] = index;
+    order_.push_back(function);
   }
-  std::sort(queue.begin(), queue.end());
-  for (size_t i = 0; i < queue.size(); ++i) {
-    const FunctionId to{queue[i]};
-    for (const uint32_t from : callers.Of(to)) {
-      if (length_[from] != 0 || is_own(FunctionId{from})) continue;
-      if (!reach.Passes(FunctionId{from}, to, item)) continue;
-      length_[from] = length_[Index(to)] + 1;
-      next_[from] = Index(to);
-      queue.push_back(from);
+  for (size_t i = 0; i < order_.size(); ++i) {
+    const uint32_t to = order_[i];
+    for (const uint32_t from : callers.Of(FunctionId{to})) {
+      if (length_[from] != 0 || !reach.Passes(FunctionId{from}, FunctionId{to}, item)) continue;
+      length_[from] = length_[to] + 1;
+      next_[from] = to;
+      order_.push_back(from);
     }
   }
 }
@@ -188,20 +183,18 @@ std::optional<uint32_t> ReachPaths::Length(FunctionId function) const {
   return length == 0 ? std::nullopt : std::optional(length - 1);
 }
 
-ReachPaths::Path ReachPaths::From(FunctionId function) const {
-  Path path;
-  if (length_[Index(function)] == 0) return path;
-  while (length_[Index(function)] > 1) {
-    const FunctionId next{next_[Index(function)]};
-    const std::span<const CallEdge> edges = reach_.calls().Out(function);
-    const auto edge = std::lower_bound(edges.begin(), edges.end(), next,
-                                       [](const CallEdge& a, FunctionId b) { return a.to < b; });
-    path.steps.push_back({function, &*edge});
-    function = next;
-  }
-  path.steps.push_back({function, nullptr});
-  path.use = &reach_.uses()[next_[Index(function)]];
-  return path;
+std::vector<FunctionId> ReachPaths::From(FunctionId function) const {
+  std::vector<FunctionId> way;
+  if (length_[Index(function)] == 0) return way;
+  for (; length_[Index(function)] > 1; function = FunctionId{next_[Index(function)]})
+    way.push_back(function);
+  way.push_back(function);
+  return way;
+}
+
+const ReachUse& ReachPaths::UseOf(FunctionId function) const {
+  while (length_[Index(function)] > 1) function = FunctionId{next_[Index(function)]};
+  return reach_.uses()[next_[Index(function)]];
 }
 
 }  // namespace krepis::analyzer

@@ -71,9 +71,8 @@ class CapabilityReach {
   std::vector<ItemSetId> set_of_;  // by function
 };
 
-/// Shortest ways from functions to the uses of one item. Ways do not pass through `own` files (by
-/// file; empty: none): what these start themselves is another finding. Searched once, backwards
-/// and in breadth; O(functions + edges that reach the item).
+/// Shortest ways from functions to the uses of one item. Searched once, backwards and in breadth;
+/// O(functions + edges that reach the item).
 class ReachPaths {
  public:
   /// Who calls a function, for searches that go backwards; shared by all of one reach.
@@ -89,26 +88,44 @@ class ReachPaths {
     std::vector<uint32_t> start_, from_;
   };
 
+  /// `uses` are those of the item that count, ascending by function.
   ReachPaths(const CapabilityReach& reach, const Callers& callers, uint32_t item,
-             const std::vector<bool>& own);
+             std::span<const uint32_t> uses);
 
-  struct Step {
-    FunctionId function{};
-    const CallEdge* edge = nullptr;  // to the next step; null at the last one
-  };
-  struct Path {
-    std::vector<Step> steps;
-    const ReachUse* use = nullptr;  // of the last step
-  };
   /// Calls on the way from `function` to the use; nullopt: there is none.
   std::optional<uint32_t> Length(FunctionId function) const;
-  /// Empty where there is none.
-  Path From(FunctionId function) const;
+  /// The functions of the way, `function` first, the one with the use last; empty: there is none.
+  std::vector<FunctionId> From(FunctionId function) const;
+  /// The use at the end of the way from a function that has one.
+  const ReachUse& UseOf(FunctionId function) const;
+  /// Whether `pick` holds for a function on the way from `function`.
+  template <class Pick>
+  bool AnyOnTheWay(FunctionId function, Pick&& pick) const {
+    while (!pick(function)) {
+      if (length_[Index(function)] == 1) return false;
+      function = FunctionId{next_[Index(function)]};
+    }
+    return true;
+  }
+  /// Every call by which the item passes from one function to another, `visit(from, to)`, shortest
+  /// ways first.
+  template <class Visit>
+  void ForEachCall(Visit&& visit) const {
+    for (const uint32_t to : order_) {
+      for (const uint32_t from : callers_.Of(FunctionId{to})) {
+        if (reach_.Passes(FunctionId{from}, FunctionId{to}, item_))
+          visit(FunctionId{from}, FunctionId{to});
+      }
+    }
+  }
 
  private:
   const CapabilityReach& reach_;
+  const Callers& callers_;
+  uint32_t item_;
   std::vector<uint32_t> length_;  // by function, 0: not reached, else calls + 1
   std::vector<uint32_t> next_;    // by function: the next one, or the index of the use
+  std::vector<uint32_t> order_;   // functions, shortest ways first
 };
 
 }  // namespace krepis::analyzer

@@ -85,24 +85,27 @@ TEST_CASE("a cycle through a broker keeps what the broker keeps") {
   CHECK(Sets(tree.Reach({{1, 2}, {{}, {}, {0}}})) == "1:1 2: 3:01 4:");
 }
 
-TEST_CASE("the shortest way to a use, and none through own files") {
+TEST_CASE("the shortest way to a use") {
   // 1 -> 2 -> 3 -> 4, 1 -> 5 -> 4; file 0: 1, 2; file 1: 3, 4; file 2: 5, 6
   const Tree tree(3, 2, {{1, 2}, {2, 3}, {3, 4}, {1, 5}, {5, 4}}, {Use(4, 0)});
   const CapabilityReach reach = tree.Reach();
   const ReachPaths::Callers callers(reach);
-  const ReachPaths paths(reach, callers, 0, {});
+  const uint32_t uses[] = {0};
+  const ReachPaths paths(reach, callers, 0, uses);
   CHECK(paths.Length(FunctionId{1}) == 2);
-  const ReachPaths::Path way = paths.From(FunctionId{1});
-  REQUIRE(way.steps.size() == 3);
-  CHECK(way.steps[1].function == FunctionId{5});
-  CHECK(way.steps[2].edge == nullptr);
-  CHECK(way.use->function == FunctionId{4});
+  CHECK(paths.From(FunctionId{1}) ==
+        std::vector<FunctionId>{FunctionId{1}, FunctionId{5}, FunctionId{4}});
+  CHECK(paths.UseOf(FunctionId{1}).function == FunctionId{4});
   CHECK(!paths.Length(FunctionId{6}));
-
-  const ReachPaths around(reach, callers, 0, {false, false, true});
-  CHECK(around.Length(FunctionId{1}) == 3);
-  const ReachPaths cut(reach, callers, 0, {false, true, false});
-  CHECK(!cut.Length(FunctionId{1}));
+  CHECK(paths.From(FunctionId{6}).empty());
+  const auto is_five = [](FunctionId function) { return function == FunctionId{5}; };
+  CHECK(paths.AnyOnTheWay(FunctionId{1}, is_five));
+  CHECK(!paths.AnyOnTheWay(FunctionId{2}, is_five));
+  std::string calls;
+  paths.ForEachCall([&](FunctionId from, FunctionId to) {
+    calls += std::to_string(Index(from)) + ">" + std::to_string(Index(to)) + " ";
+  });
+  CHECK(calls == "3>4 5>4 2>3 1>5 1>2 ");
 }
 
 TEST_CASE("sets are kept once") {
