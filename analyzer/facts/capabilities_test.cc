@@ -378,4 +378,9 @@ TEST_CASE("c++ with a compiler: what it says, and nothing else") {
                  {{"h()", "h"}}) == "");
 }
 
+TEST_CASE("C++: what the compiler alone measures is an argument as any other") {
+  CHECK(Cpp("void f(int s) { sockaddr_in a{}; connect(s, (const sockaddr*)&a, sizeof a); }") ==
+        "net.connect connect in f\n");
+}
+
 }  // namespace krepis::analyzer

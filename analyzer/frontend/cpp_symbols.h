@@ -210,9 +210,9 @@ namespace krepis::analyzer::cpp {
   X(PackExpansion, "parameter_pack_expansion", kInner)                           \
   X(ExtensionExpression, "extension_expression", kInner)                         \
   X(GenericExpression, "generic_expression", kInner)                             \
-  X(SizeofExpression, "sizeof_expression", kSkip)                                \
-  X(AlignofExpression, "alignof_expression", kSkip)                              \
-  X(OffsetofExpression, "offsetof_expression", kSkip)                            \
+  X(SizeofExpression, "sizeof_expression", kLeaf)                                \
+  X(AlignofExpression, "alignof_expression", kLeaf)                              \
+  X(OffsetofExpression, "offsetof_expression", kLeaf)                            \
   X(GnuAsm, "gnu_asm_expression", kSkip)                                         \
   X(GnuAsmClobbers, "gnu_asm_clobber_list", kSkip)                               \
   X(GnuAsmGoto, "gnu_asm_goto_list", kSkip)                                      \
