@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "analyzer/facts/calls_extract.h"
 #include "analyzer/facts/javascript_exports.h"
@@ -12,15 +14,64 @@ namespace {
 /// Nodes between what is handed on and the call that gets it.
 constexpr int kDepth = 16;
 
+/// The names of a file, by which a path into the file itself has to go on.
+class FileNames {
+ public:
+  explicit FileNames(const CallFacts& facts) {
+    for (const FunctionFact& function : facts.functions) Add(function.name, kFunction);
+    for (const TypeFact& type : facts.types) Add(type.name, type.bases.empty() ? kType : kDerived);
+    for (const ValueFact& value : facts.values) Add(value.name, kValue);
+  }
+
+  bool MayLead(const JavaScriptPath& path, CallKind kind) const {
+    if (path.root != JavaScriptPath::Root::kLocal || path.function != FunctionTable::kNone)
+      return true;
+    const std::string_view text = std::string_view(path.text).substr(6);
+    for (size_t size = text.size(); size != 0 && size != std::string_view::npos;
+         size = Shorter(text, size)) {
+      const auto found = names_.find(text.substr(0, size));
+      if (found == names_.end()) continue;
+      const std::string_view rest = text.substr(size);
+      const uint8_t known = found->second;
+      if (rest.empty() || rest == "()" || (known & kValue) != 0) return true;
+      // A method may be inherited, one that is called also be another class's.
+      const bool member = rest.rfind('.') == (rest[0] == '.' ? 0 : 2);
+      if ((known & kDerived) != 0) return member || kind != CallKind::kPass;
+      if ((known & kType) != 0) return member && kind != CallKind::kPass;
+      if ((known & kFunction) != 0) return kind != CallKind::kPass;
+    }
+    return false;
+  }
+
+ private:
+  enum : uint8_t { kFunction = 1, kType = 2, kDerived = 4, kValue = 8, kHolder = 16 };
+
+  /// The name, and what holds it: an object literal has no name of its own here.
+  void Add(std::string_view name, uint8_t kind) {
+    names_[name] |= kind;
+    for (size_t dot = name.rfind('.'); dot != std::string_view::npos && dot != 0;
+         dot = name.rfind('.', dot - 1)) {
+      if (!names_.try_emplace(name.substr(0, dot), kHolder).second) break;
+    }
+  }
+  static size_t Shorter(std::string_view path, size_t size) {
+    if (path.substr(0, size).ends_with("()")) return size - 2;
+    return path.substr(0, size).rfind('.');
+  }
+
+  std::unordered_map<std::string_view, uint8_t> names_;
+};
+
 class CallPass {
  public:
   CallPass(const Scopes& scopes, std::string_view source, const FunctionTable& functions,
-           const JavaScriptPaths& paths, CallCollector& calls)
+           const JavaScriptPaths& paths, const FileNames& names, CallCollector& calls)
       : scopes_(scopes),
         ast_(scopes.ast()),
         source_(source),
         functions_(functions),
         paths_(paths),
+        names_(names),
         calls_(calls) {}
 
   void Run() {
@@ -53,7 +104,7 @@ class CallPass {
 
  private:
   void Add(Node node, CallKind kind, const JavaScriptPath& path) {
-    if (!path) return;
+    if (!path || !names_.MayLead(path, kind)) return;
     calls_.Add(node, ast_.span(node), kind, path.text, Confidence::kResolved, path.function);
   }
 
@@ -67,6 +118,8 @@ class CallPass {
     if (!made && ast_.Is(callee, NodeKind::kMember) && ast_.name(callee) == "bind")
       return Bound(callee);
     if (ast_.Is(callee, NodeKind::kName) && ast_.name(callee) == "super") return SuperCall(callee);
+    const std::string_view method = ast_.name(callee);
+    if (method == "then" || method == "catch" || method == "finally") return;
     const JavaScriptPath path = paths_.Of(callee);
     if (path) {
       if (IsForeignResult(path.text, ast_.name(callee))) return;
@@ -81,7 +134,6 @@ class CallPass {
   static bool IsForeignResult(std::string_view path, std::string_view method) {
     const size_t called = path.rfind("().");
     if (called == std::string_view::npos || called + 3 + method.size() != path.size()) return false;
-    if (method == "then" || method == "catch" || method == "finally") return true;
     return path.starts_with("npm/") && IsCommonMethod(method);
   }
 
@@ -139,8 +191,25 @@ class CallPass {
     if (IsObject(node) || IsTag(node) || !IsHandedOn(node)) return;
     JavaScriptPath path = paths_.Of(node);
     if (!path || (path.text.ends_with(")") && !path.instance)) return;
+    if (path.typed && path.root == JavaScriptPath::Root::kModule) return;
+    if (IsOfResult(path.text) || IsConstantName(path.text)) return;
     if (path.instance && !GoesToForeignCode(node)) return;
     Add(node, CallKind::kPass, path);
+  }
+
+  /// A member of what a function gives: data, where it is not of a new instance.
+  static bool IsOfResult(std::string_view path) {
+    const size_t called = path.find("().");
+    if (called == std::string_view::npos) return false;
+    const size_t begin = path.find_last_of(".#", called) + 1;
+    return path[begin] < 'A' || path[begin] > 'Z';
+  }
+
+  /// MAX_SIZE: no function is called so.
+  static bool IsConstantName(std::string_view path) {
+    const std::string_view name = path.substr(path.find_last_of(".#") + 1);
+    return name.size() > 1 && name != "*" &&
+           std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
   bool IsHandedOn(Node node) const {
@@ -223,6 +292,7 @@ class CallPass {
   std::string_view source_;
   const FunctionTable& functions_;
   const JavaScriptPaths& paths_;
+  const FileNames& names_;
   CallCollector& calls_;
 };
 
@@ -233,7 +303,8 @@ void ExtractJavaScriptCalls(const Scopes& scopes, std::string_view source,
                             FileFacts& facts) {
   const JavaScriptPaths paths(scopes, functions, source);
   ExtractJavaScriptValues(scopes, functions, paths, facts.calls);
-  CallPass(scopes, source, functions, paths, calls).Run();
+  const FileNames names(facts.calls);
+  CallPass(scopes, source, functions, paths, names, calls).Run();
 }
 
 }  // namespace krepis::analyzer

@@ -45,6 +45,9 @@ class ValuePass {
         case NodeKind::kSpread:
           Spread(node);
           break;
+        case NodeKind::kCall:
+          if (functions_.Of(node) == 0) Mixin(node);
+          break;
         case NodeKind::kFunction:
         case NodeKind::kLambda:
           Result(node);
@@ -219,7 +222,8 @@ class ValuePass {
       if (path.function != FunctionTable::kNone) return;  // promisify(f)
       if (ast_.Is(argument, NodeKind::kName)) {
         const JavaScriptPath given = paths_.Of(argument);
-        if (!given.instance) Add(name, given);
+        const bool ours = path.root == JavaScriptPath::Root::kLocal || path.text.starts_with(".");
+        if (!given.instance && (!ours || given.function != FunctionTable::kNone)) Add(name, given);
         return;
       }
       value = ast_.Is(argument, NodeKind::kCall) ? argument : 0;
@@ -240,18 +244,78 @@ class ValuePass {
     }
     if (!ast_.Is(target, NodeKind::kMember)) return;
     const Node object = ast_.first_child(target);
-    if (object == 0 || ast_.Is(value, NodeKind::kLambda)) return;
+    if (object == 0) return;
+    if (ast_.Is(value, NodeKind::kLambda)) {
+      GivenMember(target, object, value);
+      return;
+    }
     if (ast_.Is(object, NodeKind::kName) && ast_.name(object) == "this") {
       const std::string holder = paths_.HolderAround(target);
       if (!holder.empty()) Add(holder + "." + std::string(ast_.name(target)), paths_.Of(value));
       return;
     }
+    if (GivenMember(target, object, value)) return;
     // exports.f = f, api.f = f, A.prototype.f = f
     if (owner != 0 && functions_.functions()[owner].node != node) return;
     const bool prototype = ast_.Is(object, NodeKind::kMember) && ast_.name(object) == "prototype";
     const JavaScriptPath holder = paths_.Of(prototype ? ast_.first_child(object) : object);
     if (holder.root != JavaScriptPath::Root::kLocal || holder.text.ends_with(")")) return;
     AddValue(holder.text.substr(6) + "." + std::string(ast_.name(target)), value);
+  }
+
+  /// `module.exports = function (User) { User.load = …`: a function that adds to what it is given.
+  bool GivenMember(Node target, Node object, Node value) {
+    if (!ast_.Is(object, NodeKind::kName)) return false;
+    const Node parameter = scopes_.DeclarationOf(object);
+    if (parameter == 0 || !ast_.Is(parameter, NodeKind::kParameter)) return false;
+    const Node function = scopes_.parent(parameter);
+    const uint32_t index = functions_.At(function);
+    if (index == FunctionTable::kNone || functions_.Of(target) != index) return true;
+    const std::string& name = functions_.functions()[index].name;
+    uint32_t position = 0;
+    for (const Node child : ast_.Children(function)) {
+      if (child == parameter) break;
+      if (ast_.Is(child, NodeKind::kParameter)) ++position;
+    }
+    const JavaScriptPath path = paths_.Of(value);
+    std::string member = name + "(" + std::to_string(position) + ").";
+    member += ast_.name(target);
+    Add(std::move(member), path ? path : LocalPath(name));  // a closure is part of the function
+    return true;
+  }
+
+  /// `require("./load")(User)` and `Object.assign(User, other)`: what is added to an object.
+  void Mixin(Node call) {
+    const Node callee = ast_.first_child(call);
+    if (callee == 0 || ast_.Has(call, kNew)) return;
+    const bool assign = ast_.Is(callee, NodeKind::kMember) && ast_.name(callee) == "assign";
+    JavaScriptPath source;
+    if (!assign) {
+      source = paths_.Of(callee);
+      const bool ours = source.root == JavaScriptPath::Root::kLocal || source.text.starts_with(".");
+      if (!ours || source.text.ends_with(")")) return;
+    }
+    std::string holder;
+    uint32_t position = 0;
+    for (Node argument = ast_.end(callee); argument < ast_.end(call);
+         argument = ast_.end(argument), ++position) {
+      if (assign && position != 0) {
+        if (!holder.empty()) Add(holder + ".*", paths_.Of(argument));
+        continue;
+      }
+      if (!ast_.Is(argument, NodeKind::kName) && !ast_.Is(argument, NodeKind::kMember)) continue;
+      const bool prototype =
+          ast_.Is(argument, NodeKind::kMember) && ast_.name(argument) == "prototype";
+      const JavaScriptPath given = paths_.Of(prototype ? ast_.first_child(argument) : argument);
+      if (given.root != JavaScriptPath::Root::kLocal || given.text.ends_with(")") ||
+          given.instance || (given.function != FunctionTable::kNone && !assign))
+        continue;
+      holder = given.text.substr(6);
+      if (assign) continue;
+      JavaScriptPath added = source;
+      added.text += "(" + std::to_string(position) + ")";
+      Add(holder + ".*", added);
+    }
   }
 
   /// A member of an object that others reach by its name.

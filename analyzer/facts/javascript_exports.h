@@ -11,6 +11,8 @@ namespace krepis::analyzer {
 ///
 /// Names of values are those of FunctionFact; `load()` is what load gives. What a module of
 /// CommonJS exports is below `exports`; `exports.*` is another module whose names are exported too.
+/// `load(0).save` is what the function load adds to its first argument; `User.*`, of an object that
+/// it is given, is then `./load#*(0)`.
 void ExtractJavaScriptValues(const Scopes& scopes, const FunctionTable& functions,
                              const JavaScriptPaths& paths, CallFacts& facts);
 

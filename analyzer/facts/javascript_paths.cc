@@ -24,6 +24,13 @@ constexpr std::array<std::string_view, 12> kTransparentTypes = {
 constexpr std::array<std::string_view, 3> kGivesArgument = {"promisify", "__importStar",
                                                             "__importDefault"};
 
+/// Calls that give an instance of the class, or of the interface of the token, that they are given.
+constexpr std::array<std::string_view, 5> kGivesInstance = {"get", "resolve", "inject",
+                                                            "getService", "injectService"};
+/// Calls that keep an object for its end, or wrap it, and give it back.
+constexpr std::array<std::string_view, 9> kGivesObject = {
+    "_register", "register", "add", "track", "freeze", "reactive", "markRaw", "observable", "use"};
+
 template <size_t N>
 bool Contains(const std::array<std::string_view, N>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -38,6 +45,9 @@ JavaScriptPaths::JavaScriptPaths(const Scopes& scopes, const FunctionTable& func
   for (uint32_t i = 1; i < all.size(); ++i) {
     const auto [known, added] = by_name_.try_emplace(all[i].name, i);
     if (!added && all[known->second].bodiless && !all[i].bodiless) known->second = i;
+    const std::string_view name = all[i].name;
+    if (const size_t dot = name.find('.'); dot != std::string_view::npos)
+      holders_.insert(name.substr(0, dot));
   }
   for (Node node = 1; node < ast_.size(); ++node) {
     const bool type = ast_.Is(node, NodeKind::kTypeAlias) ||
@@ -60,7 +70,7 @@ JavaScriptPath JavaScriptPaths::OfType(Node reference) const {
     for (int hop = 0; hop < kHops && Step(walk); ++hop) {
     }
   }
-  walk.path.instance = false;
+  walk.path.instance = walk.path.typed = false;
   return std::move(walk.path);
 }
 
@@ -140,12 +150,28 @@ bool JavaScriptPaths::StepCall(Walk& walk) const {
   } else if (argued && Contains(kGivesArgument, ast_.name(callee))) {
     walk.node = argument;
     return true;
-  } else if (ast_.Is(callee, NodeKind::kMember) && ast_.name(callee) == "freeze" && argued) {
+  } else if (argued && Contains(kGivesObject, ast_.name(callee)) && ast_.Has(argument, kNew) &&
+             ast_.Is(argument, NodeKind::kCall)) {
     walk.node = argument;
     return true;
+  } else if (argued && ast_.end(argument) == ast_.end(call) &&
+             Contains(kGivesInstance, ast_.name(callee)) && IsTypeName(argument)) {
+    if (walk.bare()) walk.path.instance = true;
+    return StepDeclared(walk, scopes_.DeclarationOf(argument));
   }
   walk.node = callee;
   return ++walk.calls <= kCalls;
+}
+
+/// Whether it is a name that is written as classes and interfaces are, and known.
+bool JavaScriptPaths::IsTypeName(Node node) const {
+  const std::string_view name = ast_.name(node);
+  if (!ast_.Is(node, NodeKind::kName) || name.empty() || name[0] < 'A' || name[0] > 'Z')
+    return false;
+  const Node declaration = scopes_.DeclarationOf(node);
+  return declaration != 0 && (ast_.Is(declaration, NodeKind::kClass) ||
+                              (ast_.Is(declaration, NodeKind::kBinding) &&
+                               ast_.Is(scopes_.parent(declaration), NodeKind::kImport)));
 }
 
 bool JavaScriptPaths::StepName(Walk& walk) const {
@@ -213,8 +239,11 @@ bool JavaScriptPaths::StepVariable(Walk& walk, Node variable) const {
     if (walk.bare()) walk.path.instance = true;
     return StepType(walk, type);
   }
+  // app = express(); app.handle = function () {…
+  const bool top = functions_.Of(variable) == 0 && holders_.contains(ast_.name(variable));
+  if (top && (value == 0 || ast_.Is(value, NodeKind::kCall)))
+    return Local(walk, ast_.name(variable), FunctionTable::kNone);
   walk.node = value;
-  if (value == 0 && functions_.Of(variable) == 0) return false;
   return value != 0;
 }
 
@@ -260,6 +289,7 @@ bool JavaScriptPaths::StepParameter(Walk& walk, Node parameter) const {
 }
 
 bool JavaScriptPaths::StepType(Walk& walk, Node reference) const {
+  walk.path.typed |= !walk.bare();
   for (int depth = 0; depth < kDepth; ++depth) {
     const std::string_view name = ast_.name(reference);
     if (!name.empty() && !Contains(kTransparentTypes, name)) break;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/facts/function_table.h"
@@ -29,6 +30,8 @@ struct JavaScriptPath {
   Root root = Root::kUnknown;
   /// The value is an instance of the class that the path names, by `new` or by its declared type.
   bool instance = false;
+  /// It is a member of what only a declared type says.
+  bool typed = false;
   uint32_t function = FunctionTable::kNone;  // of this file, where it is surely that one
   std::string text;                          // for kModule and kLocal
 
@@ -86,6 +89,7 @@ class JavaScriptPaths {
   bool End(Walk& walk, JavaScriptPath::Root root) const;
   bool Push(Walk& walk, std::string_view name) const;
   bool IsFunctionExpression(Node lambda) const;
+  bool IsTypeName(Node node) const;
   uint32_t FunctionNamed(std::string_view name) const;
   Node ValueOfVariable(Node variable) const;
 
@@ -95,6 +99,7 @@ class JavaScriptPaths {
   std::string_view source_;
   std::unordered_map<std::string_view, uint32_t> by_name_;  // those with a body first
   std::unordered_map<std::string_view, Node> types_;        // names that are no values
+  std::unordered_set<std::string_view> holders_;            // what has functions as members
 };
 
 }  // namespace krepis::analyzer

@@ -31,6 +31,7 @@ bool TypeScriptLowering::Declaration(uint32_t node, uint32_t flags, uint32_t dec
       Class(node, flags | kEnum, decorators);
       return true;
     case Symbol::TypeAliasDeclaration: {
+      if (ObjectAlias(node, flags)) return true;
       const Node row = Open(NodeKind::kTypeAlias, flags, Name(Child(node, Field::Name)), node);
       if (const uint32_t value = Child(node, Field::Value)) Then(kType, value);
       ThenClose(row);
@@ -51,6 +52,29 @@ bool TypeScriptLowering::Declaration(uint32_t node, uint32_t flags, uint32_t dec
     default:
       return false;
   }
+}
+
+/// `type Props = Base & { repo: Repo }` is what an interface is.
+bool TypeScriptLowering::ObjectAlias(uint32_t node, uint32_t flags) {
+  const uint32_t value = Child(node, Field::Value);
+  if (value == 0) return false;
+  const bool several = symbol(value) == Symbol::IntersectionType;
+  if (symbol(value) != Symbol::ObjectType &&
+      (!several || ChildOf(value, Symbol::ObjectType) == 0)) {
+    return false;
+  }
+  const Node row = Open(NodeKind::kClass, flags | kInterface, Name(Child(node, Field::Name)), node);
+  for (uint32_t part = several ? first(value) : value; part < end(value); part = end(part)) {
+    if (symbol(part) == Symbol::ObjectType) {
+      for (uint32_t child = first(part); child < end(part); child = end(child)) {
+        if (!IsToken(symbol(child))) Then(kMember, child);
+      }
+    } else if (!IsToken(symbol(part))) {
+      Then(kBaseOf, part);
+    }
+  }
+  ThenClose(row);
+  return true;
 }
 
 void TypeScriptLowering::Module(uint32_t node, uint32_t flags) {

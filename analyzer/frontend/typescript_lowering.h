@@ -77,6 +77,7 @@ class TypeScriptLowering final : public Lowering {
   /// Lowers a declaration with the decorators that stand from row `decorators` on before it (0:
   /// none); false when the node is none.
   bool Declaration(uint32_t node, uint32_t flags, uint32_t decorators);
+  bool ObjectAlias(uint32_t node, uint32_t flags);
   void Module(uint32_t node, uint32_t flags);
   void Function(uint32_t node, NodeKind kind, uint32_t flags, uint32_t decorators);
   void Class(uint32_t node, uint32_t flags, uint32_t decorators);

@@ -186,7 +186,7 @@ namespace krepis::analyzer::typescript {
   X(LiteralType, "literal_type", kSkip)                                         \
   X(LookupType, "lookup_type", kSkip)                                           \
   X(MappedTypeClause, "mapped_type_clause", kSkip)                              \
-  X(ObjectType, "object_type", kSkip)                                           \
+  X(ObjectType, "object_type", kInner)                                          \
   X(OmittingTypeAnnotation, "omitting_type_annotation", kSkip)                  \
   X(OptingTypeAnnotation, "opting_type_annotation", kSkip)                      \
   X(OptionalType, "optional_type", kSkip)                                       \

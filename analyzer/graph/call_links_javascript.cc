@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "analyzer/graph/call_graph.h"
@@ -45,8 +46,7 @@ class JavaScriptCallLinker final : public CallLinker {
     for (const Target& target : found) {
       switch (target.kind) {
         case Target::Kind::kFunction:
-          Add(target.file, target.index,
-              kind == CallKind::kPass ? Confidence::kDispatch : target.confidence, targets);
+          Add(target.file, target.index, target.confidence, targets);
           break;
         case Target::Kind::kType:
           if (kind == CallKind::kConstruct) {
@@ -71,8 +71,22 @@ class JavaScriptCallLinker final : public CallLinker {
                                 return a.function == b.function;
                               }),
                   targets.end());
+    if (kind == CallKind::kPass) {
+      for (CallTarget& target : targets)
+        target.confidence = std::max(target.confidence, Confidence::kDispatch);
+    }
+    LeaveTests(file, targets);
     Limit(targets);
     return targets;
+  }
+
+  /// Doubles that tests put in the place of others run in tests alone.
+  void LeaveTests(uint32_t file, std::vector<CallTarget>& targets) const {
+    if (input_.graph.is_test(NodeId{file + 1})) return;
+    std::erase_if(targets, [&](const CallTarget& target) {
+      return target.confidence >= Confidence::kDispatch &&
+             input_.graph.is_test(NodeId{input_.ids.FileOf(target.function) + 1});
+    });
   }
 
   /// Candidates beyond what anybody tells apart.
@@ -152,11 +166,78 @@ class JavaScriptCallLinker final : public CallLinker {
     }
   }
 
-  void AddMethods() {}
-  void ByName(uint32_t, std::string_view, std::vector<CallTarget>&) {}
+  /// The methods of classes and object literals by their names, without those that only tests have.
+  void AddMethods() {
+    for (uint32_t file = 0; file < input_.facts.size(); ++file) {
+      if (input_.graph.is_test(NodeId{file + 1})) continue;
+      for (const Entry& entry : names_.All(file)) {
+        const size_t dot = entry.name.rfind('.');
+        if (dot == std::string_view::npos || entry.kind == Entry::Kind::kType) continue;
+        const std::string_view holder = entry.name.substr(0, dot);
+        // Of values only what a function adds to its argument: load(0).save.
+        const bool added = holder.ends_with(")") && !holder.ends_with("()");
+        if (holder == "exports" || added != (entry.kind == Entry::Kind::kValue)) continue;
+        ByNameOnly& method = methods_[entry.name.substr(dot + 1)];
+        if (method.count++ == 0) method.target = {file, added ? Adding(file, holder) : entry.index};
+      }
+    }
+  }
+  /// The function of `load(0)`.
+  uint32_t Adding(uint32_t file, std::string_view holder) const {
+    const std::string_view name = holder.substr(0, holder.rfind('('));
+    for (const Entry& entry : names_.All(file)) {
+      if (entry.name == name && entry.kind == Entry::Kind::kFunction) return entry.index;
+    }
+    return 0;
+  }
+
+  /// The only method of that name in the workspace, where the file may have such an object in hand:
+  /// it imports the file of it, directly or not, or is imported by that.
+  void ByName(uint32_t file, std::string_view name, std::vector<CallTarget>& targets) {
+    const auto found = methods_.find(name);
+    if (found == methods_.end() || found->second.count != 1) return;
+    const FunctionPlace& target = found->second.target;
+    if (target.file != file && !IsNear(file, target.file) && !IsNear(target.file, file)) return;
+    // One word is soon the name of something else's method, too.
+    const bool words = std::any_of(name.begin() + 1, name.end(),
+                                   [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+    Add(target.file, target.index, words ? Confidence::kDispatch : Confidence::kUnknown, targets);
+  }
+
+  /// Whether `to` is at most so many imports away.
+  bool IsNear(uint32_t from, uint32_t to) {
+    constexpr int kImports = 3;
+    constexpr size_t kMaxFiles = 2'000;
+    std::vector<uint32_t>& near = near_[from];
+    if (near.empty()) {
+      near.push_back(from);
+      std::unordered_set<uint32_t> known = {from};
+      size_t begin = 0;
+      for (int step = 0; step < kImports; ++step) {
+        const size_t end = near.size();
+        for (; begin < end && near.size() < kMaxFiles; ++begin) {
+          for (const Edge& edge : input_.graph.Out(NodeId{near[begin] + 1})) {
+            if (input_.graph.is_file(edge.to) && known.insert(Index(edge.to) - 1).second)
+              near.push_back(Index(edge.to) - 1);
+          }
+        }
+      }
+      std::sort(near.begin(), near.end());
+    }
+    return std::binary_search(near.begin(), near.end(), to);
+  }
+
+  /// Methods that have one name.
+  struct ByNameOnly {
+    uint32_t count = 0;
+    FunctionPlace target;  // the first
+  };
 
   CallLinkInput input_;
   JavaScriptNames names_;
+  std::unordered_map<std::string_view, ByNameOnly> methods_;
+  std::unordered_map<uint32_t, std::vector<uint32_t>>
+      near_;  // files by the imports of one, ascending
   uint32_t file_ = ~0u;
   std::unordered_map<uint64_t, std::vector<CallTarget>> known_;  // of the file
 };

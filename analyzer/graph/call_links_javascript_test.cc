@@ -178,10 +178,99 @@ export const List = () => null;
 class Logger { log() {} }
 export const logger = new Logger();
 )") == "a.tsx -> a.tsx:Module\na.tsx -> b.tsx:handler [dispatch]\n"
-       "a.tsx -> b.tsx:Repo.constructor\na.tsx -> b.tsx:Repo.save [dispatch]\n"
+       "a.tsx -> b.tsx:Repo.constructor [dispatch]\na.tsx -> b.tsx:Repo.save [dispatch]\n"
        "a.tsx:run -> b.tsx:handler [dispatch]\na.tsx:run -> b.tsx:List\n"
        "a.tsx:whole -> a.tsx:use\na.tsx:whole -> b.tsx:handler [dispatch]\n"
        "a.tsx:whole -> b.tsx:api.load [dispatch]\n");
+}
+
+TEST_CASE("JavaScript: an interface that is implemented by what a class inherits") {
+  CHECK(Links(R"(
+// --- a.ts
+export interface Port { send(): void }
+export interface Narrow extends Port { only: true }
+class Sender { send() {} }
+export class Mail extends Sender implements Port {}
+export function run(p: Port) { p.send(); }
+export function narrow(p: Narrow) { p.send(); }
+type Props = Port & { mail: Mail };
+export function view({ mail }: Props) { mail.send(); }
+)") == "a.ts:run -> a.ts:Sender.send [dispatch]\na.ts:narrow -> a.ts:Sender.send [dispatch]\n"
+       "a.ts:view -> a.ts:Sender.send\n");
+}
+
+TEST_CASE("JavaScript: an interface and a token of one name, and containers that are asked by it") {
+  CHECK(Links(R"(
+// --- log.ts
+export function createToken(name: string): Token { return new Token(); }
+export class Token {}
+export interface ILog { warn(): void }
+export const ILog = createToken("log");
+export class Log implements ILog { warn() {} }
+export class Other extends Token { warn() {} }
+// --- a.ts
+import { ILog } from "./log";
+export function typed(log: ILog) { log.warn(); }
+export function asked(container) { container.get(ILog).warn(); }
+)") == "a.ts:typed -> log.ts:Log.warn [dispatch]\na.ts:asked -> log.ts:Log.warn [dispatch]\n"
+       "log.ts -> log.ts:createToken\n");
+}
+
+TEST_CASE("JavaScript: members that functions add to what they are given") {
+  CHECK(Links(R"(
+// --- user/index.js
+const User = module.exports;
+require("./create")(User);
+Object.assign(User, require("./more"));
+User.own = function () {};
+// --- user/create.js
+module.exports = function (User) { User.create = async function () { User.own(); }; };
+// --- user/more.js
+exports.more = () => {};
+// --- a.js
+const user = require("./user");
+function run() { user.create(); user.more(); user.own(); }
+)") == "a.js:run -> user/create.js:exports\na.js:run -> user/index.js:User.own\n"
+       "a.js:run -> user/more.js:exports.more\nuser/create.js:exports -> user/index.js:User.own "
+       "[unknown]\n"
+       "user/index.js -> user/create.js:exports\n");
+}
+
+TEST_CASE("JavaScript: a method of an unknown object, when one class near by has it") {
+  const std::string tree = R"(
+// --- a.js
+require("./b");
+function run(x) { x.chargeCard(); x.settle(); x.refundAll(); x.farAway(); }
+// --- b.js
+class Bank { chargeCard() {} settle() {} refundAll() {} }
+// --- c.js
+class Shop { refundAll() {} }
+// --- d.js
+class Far { farAway() {} }
+)";
+  CHECK(Links(tree) ==
+        "a.js:run -> b.js:Bank.chargeCard [dispatch]\n"
+        "a.js:run -> b.js:Bank.settle [unknown]\n");
+}
+
+TEST_CASE("JavaScript: hostile re-exports, aliases and classes end") {
+  std::string tree;
+  for (int i = 0; i < 200; ++i) {
+    const std::string next = std::to_string((i + 1) % 200);
+    tree += "// --- m" + std::to_string(i) + ".ts\nexport * from './m" + next + "';\nexport { f" +
+            next + " as f" + std::to_string(i) + " } from './m" + next + "';\n";
+  }
+  tree += "// --- use.ts\nimport { f0, nobody } from './m0';\nfunction run() { f0(); nobody(); }\n";
+  tree +=
+      "// --- wide.ts\nexport abstract class Base { abstract step(): void; go() { this.step(); } "
+      "}\n";
+  for (int i = 0; i < 2'000; ++i)
+    tree += "class C" + std::to_string(i) + " extends " +
+            (i % 2 == 0 ? "Base" : "C" + std::to_string(i - 1)) + " { step() {} }\n";
+  tree += "class Loop1 extends Loop2 { x() { this.y(); } }\nclass Loop2 extends Loop1 {}\n";
+  const TestCallGraph graph(tree);
+  CHECK(graph.calls().edge_count() < 1'000);
+  CHECK(graph.Lines().find("wide.ts:Base.go -> wide.ts:C0.step [unknown]") != std::string::npos);
 }
 
 }  // namespace krepis::analyzer

@@ -12,8 +12,10 @@ namespace {
 /// Names that one path is followed through; aliases of aliases and stars of stars are input.
 constexpr size_t kMaxSteps = 400;
 constexpr size_t kMaxPath = 600;
-/// Classes below one that are asked for a method of their own.
-constexpr size_t kMaxDerived = 10'000;
+/// Classes that one is derived from.
+constexpr size_t kMaxAbove = 256;
+/// Classes and what they inherit from that may implement one interface.
+constexpr size_t kMaxFamily = 100'000;
 constexpr std::string_view kLocal = "local#";
 
 bool ByName(const JavaScriptNames::Entry& entry, std::string_view name) {
@@ -29,8 +31,8 @@ bool IsBelow(std::string_view name, std::string_view holder) {
 /// The next shorter beginning of a path that is a name: without the last member or call; npos when
 /// there is none.
 size_t Shorter(std::string_view path, size_t size) {
-  if (path.substr(0, size).ends_with("()")) return size - 2;
-  return path.substr(0, size).rfind('.');
+  const std::string_view name = path.substr(0, size);
+  return name.ends_with(")") ? name.rfind('(') : name.rfind('.');
 }
 
 }  // namespace
@@ -44,6 +46,7 @@ JavaScriptNames::JavaScriptNames(const CallLinkInput& input)
     AddModules(file);
   }
   AddBases();
+  for (uint32_t file = 0; file < files_.size(); ++file) AddMethods(file);
 }
 
 void JavaScriptNames::AddNames(uint32_t file) {
@@ -57,14 +60,13 @@ void JavaScriptNames::AddNames(uint32_t file) {
   }
   for (uint32_t i = 0; i < calls.types.size(); ++i) {
     entries.push_back({calls.types[i].name, Entry::Kind::kType, i});
-    types_.emplace_back(file, i);
+    types_.push_back({file, i, {}, {}, {}, false});
   }
   for (uint32_t i = 0; i < calls.values.size(); ++i)
     entries.push_back({calls.values[i].name, Entry::Kind::kValue, i});
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.name, a.kind, a.index) < std::tie(b.name, b.kind, b.index);
   });
-  files_[file].derived.resize(calls.types.size());
 }
 
 void JavaScriptNames::AddModules(uint32_t file) {
@@ -85,15 +87,47 @@ void JavaScriptNames::AddModules(uint32_t file) {
 
 void JavaScriptNames::AddBases() {
   std::vector<JavaScriptTarget> bases;
-  for (uint32_t id = 0; id < types_.size(); ++id) {
-    const auto [file, index] = types_[id];
-    for (const std::string& base : facts_[file].calls.types[index].bases) {
+  for (Type& type : types_) {
+    for (const std::string& base : facts(type.file).types[type.index].bases) {
       bases.clear();
-      Find(file, base, bases);
+      Find(type.file, base, bases);
       for (const JavaScriptTarget& target : bases) {
         if (target.kind == JavaScriptTarget::Kind::kType)
-          files_[target.file].derived[target.index].push_back(id);
+          type.bases.push_back(files_[target.file].first_type + target.index);
       }
+    }
+  }
+  for (Type& type : types_) {
+    std::unordered_set<uint32_t> known;
+    type.above = type.bases;
+    for (size_t next = 0; next < type.above.size() && next < kMaxAbove; ++next) {
+      if (!known.insert(type.above[next]).second) continue;
+      const std::vector<uint32_t>& further = types_[type.above[next]].bases;
+      type.above.insert(type.above.end(), further.begin(), further.end());
+    }
+    std::sort(type.above.begin(), type.above.end());
+    type.above.erase(std::unique(type.above.begin(), type.above.end()), type.above.end());
+  }
+  for (uint32_t id = 0; id < types_.size(); ++id) {
+    const Type& type = types_[id];
+    const bool implementor = !facts(type.file).types[type.index].interface;
+    for (const uint32_t above : type.above) {
+      types_[above].below.push_back(id);
+      types_[above].implemented |= implementor;
+    }
+  }
+}
+
+void JavaScriptNames::AddMethods(uint32_t file) {
+  for (const Entry& entry : files_[file].entries) {
+    if (entry.kind != Entry::Kind::kFunction) continue;
+    const size_t dot = entry.name.rfind('.');
+    if (dot == std::string_view::npos) continue;
+    for (const Entry& holder : Named(file, entry.name.substr(0, dot))) {
+      if (holder.kind != Entry::Kind::kType) continue;
+      Methods& methods = methods_.try_emplace(entry.name.substr(dot + 1)).first->second;
+      if (methods.all.empty()) methods.id = static_cast<uint32_t>(methods_.size());
+      methods.all.push_back({files_[file].first_type + holder.index, entry.index});
     }
   }
 }
@@ -192,7 +226,7 @@ void JavaScriptNames::FollowExport(const Item& item, std::vector<JavaScriptTarge
       push("exports" + rest, false);
     } else if (rest.starts_with(".")) {
       push(rest.substr(1), true);
-    } else if (rest.starts_with("()")) {
+    } else if (rest.starts_with("(")) {
       push("default" + rest, true);
     } else {
       targets.push_back(
@@ -241,15 +275,22 @@ bool JavaScriptNames::FollowLocal(const Item& item, std::vector<JavaScriptTarget
     const std::string_view name = path.substr(0, size);
     const std::string_view rest = path.substr(size);
     bool known = false;
-    for (const Entry& entry : Named(item.file, name))
-      known |= FollowEntry(item, entry, rest, targets);
-    if (known) return true;
+    // An interface and a constant of one name: paths are about what they are instances of.
+    const std::span<const Entry> named = Named(item.file, name);
+    const bool type = std::any_of(named.begin(), named.end(), [](const Entry& entry) {
+      return entry.kind == Entry::Kind::kType;
+    });
+    for (const Entry& entry : named) {
+      if (!type || entry.kind != Entry::Kind::kValue)
+        known |= FollowEntry(item, entry, rest, targets);
+    }
     if (rest.starts_with(".")) {
       for (const Entry& entry : Named(item.file, std::string(name) + ".*")) {
         if (entry.kind != Entry::Kind::kValue) continue;
         PushSymbol(item, facts(item.file).values[entry.index].symbol, rest);
       }
     }
+    if (known) return true;
     if (rest.empty() && !Members(item.file, name).empty()) {
       const std::string_view holder = Members(item.file, name).front().name.substr(0, name.size());
       targets.push_back(
@@ -279,6 +320,7 @@ bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::str
       return true;
     }
     case Entry::Kind::kFunction: {
+      if (rest.size() > 1 && rest[0] == '(' && rest[1] != ')') return true;  // adds nothing of it
       if (rest.starts_with("().") && !Members(item.file, entry.name).empty()) {
         again(std::string(entry.name).append(rest.substr(2)), true);  // new F().m()
         return true;
@@ -305,8 +347,12 @@ bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::str
         again(std::string(entry.name).append(rest.substr(2)), true);
       } else {
         Item from = item;
-        from.exact = true;  // what is below has been asked already
-        for (const std::string& base : calls.types[entry.index].bases) PushSymbol(from, base, rest);
+        // What is below has been asked already. But who has an interface in hand that nobody says
+        // to implement has what implements the one that it extends.
+        const TypeFact& type = calls.types[entry.index];
+        from.exact = item.exact || !type.interface ||
+                     types_[files_[item.file].first_type + entry.index].implemented;
+        for (const std::string& base : type.bases) PushSymbol(from, base, rest);
       }
       return true;
   }
@@ -317,30 +363,44 @@ bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::str
 void JavaScriptNames::AddOverrides(const Item& item, std::vector<JavaScriptTarget>& targets) {
   const size_t dot = item.path.rfind('.');
   if (dot == std::string::npos || item.path.ends_with(")")) return;
-  const std::string_view holder = std::string_view(item.path).substr(0, dot);
-  const std::string_view member = std::string_view(item.path).substr(dot);
-  for (const Entry& entry : Named(item.file, holder)) {
+  const std::string_view method = std::string_view(item.path).substr(dot + 1);
+  for (const Entry& entry : Named(item.file, std::string_view(item.path).substr(0, dot))) {
     if (entry.kind != Entry::Kind::kType) continue;
-    std::vector<uint32_t> below = files_[item.file].derived[entry.index];
-    std::unordered_set<uint32_t> known(below.begin(), below.end());
-    for (size_t next = 0; next < below.size() && below.size() < kMaxDerived; ++next) {
-      const auto [file, index] = types_[below[next]];
-      const std::string method = facts(file).types[index].name + std::string(member);
-      for (const Entry& own : Named(file, method)) {
-        if (own.kind == Entry::Kind::kFunction) {
-          targets.push_back({JavaScriptTarget::Kind::kFunction,
-                             file,
-                             own.index,
-                             false,
-                             std::max(item.confidence, Confidence::kDispatch),
-                             {}});
-        }
-      }
-      for (const uint32_t derived : files_[file].derived[index]) {
-        if (known.insert(derived).second) below.push_back(derived);
-      }
+    for (const Method& own : OverridesOf(files_[item.file].first_type + entry.index, method)) {
+      targets.push_back({JavaScriptTarget::Kind::kFunction,
+                         types_[own.type].file,
+                         own.function,
+                         false,
+                         std::max(item.confidence, Confidence::kDispatch),
+                         {}});
     }
   }
+}
+
+const std::vector<JavaScriptNames::Method>& JavaScriptNames::OverridesOf(uint32_t type,
+                                                                         std::string_view method) {
+  static const std::vector<Method> kNobody;
+  const auto named = methods_.find(method);
+  if (named == methods_.end()) return kNobody;
+  const uint64_t key = uint64_t{named->second.id} << 32 | type;
+  const auto [known, added] = overrides_.try_emplace(key);
+  if (!added) return known->second;
+  // A class may implement an interface by what it inherits from a class that does not know it.
+  std::vector<uint32_t> family = types_[type].below;
+  if (facts(types_[type].file).types[types_[type].index].interface) {
+    for (const uint32_t below : types_[type].below) {
+      const std::vector<uint32_t>& above = types_[below].above;
+      if (family.size() < kMaxFamily) family.insert(family.end(), above.begin(), above.end());
+    }
+    std::sort(family.begin(), family.end());
+  }
+  const std::vector<uint32_t>& above = types_[type].above;
+  for (const Method& own : named->second.all) {
+    if (own.type != type && std::binary_search(family.begin(), family.end(), own.type) &&
+        !std::binary_search(above.begin(), above.end(), own.type))
+      known->second.push_back(own);
+  }
+  return known->second;
 }
 
 }  // namespace krepis::analyzer

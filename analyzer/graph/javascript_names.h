@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -60,7 +61,6 @@ class JavaScriptNames {
   struct File {
     std::vector<Entry> entries;  // by name
     std::vector<Specifier> modules;
-    std::vector<std::vector<uint32_t>> derived;  // by type: ids of those directly below it
     uint32_t first_type = 0;
   };
   /// A path on its way.
@@ -72,11 +72,29 @@ class JavaScriptNames {
     bool instance = false;  // a name holds it
     Confidence confidence = Confidence::kResolved;
   };
+  struct Type {
+    uint32_t file = 0;
+    uint32_t index = 0;           // into the types of the file
+    std::vector<uint32_t> bases;  // ids
+    std::vector<uint32_t> above;  // all that it is derived from, ascending
+    std::vector<uint32_t> below;  // all that is derived from it, ascending
+    bool implemented = false;     // by a class
+  };
+  /// A method that a class has of its own.
+  struct Method {
+    uint32_t type = 0;      // id
+    uint32_t function = 0;  // of its file
+  };
+  struct Methods {
+    uint32_t id = 0;
+    std::vector<Method> all;
+  };
   static constexpr uint32_t kNone = ~0u;
 
   void AddNames(uint32_t file);
   void AddModules(uint32_t file);
   void AddBases();
+  void AddMethods(uint32_t file);
   uint32_t ModuleOf(uint32_t file, std::string_view module) const;
   std::span<const Entry> Named(uint32_t file, std::string_view name) const;
 
@@ -89,11 +107,14 @@ class JavaScriptNames {
                    std::vector<JavaScriptTarget>& targets);
   void FollowReexports(const Item& item);
   void AddOverrides(const Item& item, std::vector<JavaScriptTarget>& targets);
+  const std::vector<Method>& OverridesOf(uint32_t type, std::string_view method);
 
   std::span<const FileFacts> facts_;
   const Graph& graph_;
   std::vector<File> files_;
-  std::vector<std::pair<uint32_t, uint32_t>> types_;  // by id: file, index
+  std::vector<Type> types_;                                      // by id
+  std::unordered_map<std::string_view, Methods> methods_;        // of types, by name
+  std::unordered_map<uint64_t, std::vector<Method>> overrides_;  // by type and name
   std::vector<Item> pending_;
   std::unordered_set<std::string> seen_;
   size_t steps_ = 0;
