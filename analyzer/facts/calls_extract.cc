@@ -71,7 +71,7 @@ void ExtractCalls(const Scopes& scopes, std::string_view source, const FunctionT
       ExtractJavaScriptCalls(scopes, source, functions, calls, facts);
       break;
     case LanguageGroup::kRust:
-      ExtractRustCalls(scopes, functions, calls, facts);
+      ExtractRustCalls(scopes, source, functions, calls, facts);
       break;
     case LanguageGroup::kCpp:
       ExtractCppCalls(scopes, source, functions, calls, facts);

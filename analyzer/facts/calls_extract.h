@@ -59,8 +59,8 @@ class CallCollector {
 // By language; each adds types, values and calls. The functions stand there already.
 void ExtractJavaScriptCalls(const Scopes& scopes, std::string_view source,
                             const FunctionTable& functions, CallCollector& calls, FileFacts& facts);
-void ExtractRustCalls(const Scopes& scopes, const FunctionTable& functions, CallCollector& calls,
-                      FileFacts& facts);
+void ExtractRustCalls(const Scopes& scopes, std::string_view source, const FunctionTable& functions,
+                      CallCollector& calls, FileFacts& facts);
 void ExtractCppCalls(const Scopes& scopes, std::string_view source, const FunctionTable& functions,
                      CallCollector& calls, FileFacts& facts);
 

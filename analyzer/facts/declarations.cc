@@ -176,8 +176,9 @@ std::string_view DeclarationKindName(DeclarationKind kind) {
 bool AsksDeclarations(Language language, const ExtractOptions& options) {
   switch (GroupOf(language)) {
     case LanguageGroup::kTypeScript:
-    case LanguageGroup::kRust:
       return options.exports;
+    case LanguageGroup::kRust:
+      return options.exports || options.calls;
     case LanguageGroup::kCpp:
       return options.forwards;
     case LanguageGroup::kNone:

@@ -114,10 +114,21 @@ bool FunctionTable::IsHeld(Node node) const {
   // What closures outside any function hold is not seen from other files.
   if (kind == NodeKind::kVariable) {
     Node around = scopes_.parent(node);
-    while (around != 0 && (ast_.Is(around, NodeKind::kExport) ||
-                           ast_.Is(around, NodeKind::kModule) || ast_.Is(around, NodeKind::kClass)))
+    bool lazy = false;  // lazy_static! { static ref … }, thread_local! { … }
+    while (around != 0) {
+      const bool macro =
+          GroupOf(ast_.language()) == LanguageGroup::kRust && ast_.Is(around, NodeKind::kMacro);
+      lazy |= macro;
+      if (!macro && !ast_.Is(around, NodeKind::kExport) && !ast_.Is(around, NodeKind::kModule) &&
+          !ast_.Is(around, NodeKind::kClass))
+        break;
       around = scopes_.parent(around);
+    }
     if (around != 0) return false;
+    if (lazy && ast_.Has(node, kStatic)) {
+      const Node value = ast_.last_child(node);
+      return !ast_.Is(value, NodeKind::kLiteral) && !ast_.Is(value, NodeKind::kTypeReference);
+    }
   }
   const Node value = ast_.last_child(node);
   // A table of C or C++ may hold functions by their names.
@@ -167,7 +178,18 @@ std::string FunctionTable::NameOf(Node node) const {
         prepend(ast_.name(at));
         break;
       case NodeKind::kClass:
+        if (const Node base = ast_.Has(at, kImpl) ? ast_.child(at, NodeKind::kBase) : 0) {
+          prepend(std::string("<")
+                      .append(ast_.name(at))
+                      .append(" as ")
+                      .append(ast_.name(base))
+                      .append(">"));
+          break;
+        }
+        prepend(ast_.name(at));
+        break;
       case NodeKind::kModule:
+      case NodeKind::kTypeAlias:
         prepend(ast_.name(at));
         break;
       case NodeKind::kProperty:
@@ -179,6 +201,9 @@ std::string FunctionTable::NameOf(Node node) const {
       case NodeKind::kBlock:
       case NodeKind::kIf:
       case NodeKind::kTry:
+        break;
+      case NodeKind::kMacro:
+        if (dotted || GroupOf(ast_.language()) != LanguageGroup::kRust) return name;
         break;
       case NodeKind::kExport:
         if (ast_.Has(at, kDefault) && (name.empty() || ast_.Is(below, NodeKind::kObject)))

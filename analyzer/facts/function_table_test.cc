@@ -68,7 +68,8 @@ TEST_CASE("functions of Rust: modules, impls, traits, statics that closures make
                   "impl Store for Repo { fn put(&self) {} }\n"
                   "trait Store { fn put(&self); fn all(&self) { self.put() } }\n"
                   "static CONF: LazyLock<String> = LazyLock::new(|| read());\n") ==
-        "inner::f\ninner::tests::t test\nRepo::save\nRepo::put\nStore::put bodiless\nStore::all\n"
+        "inner::f\ninner::tests::t test\nRepo::save\n<Repo as Store>::put\nStore::put "
+        "bodiless\nStore::all\n"
         "CONF held\n");
 }
 

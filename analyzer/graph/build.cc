@@ -151,35 +151,6 @@ bool MakesModules(std::string_view path) {
   return std::find(std::begin(kMacros), std::end(kMacros), name) != std::end(kMacros);
 }
 
-RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
-  RustResolverBuilder builder = workspace.NewRustResolver();
-  for (size_t i = 0; i < facts.size(); ++i) {
-    const SourceFile& file = workspace.sources()[i];
-    if (file.language != Language::kRust) continue;
-    RustFile rust;
-    for (const ModFact& mod : facts[i].mods) {
-      rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
-    }
-    for (const ImportFact& import : facts[i].imports) {
-      // What a macro or an included text brings in is as little known as what an external glob
-      // does.
-      if (import.kind == EdgeKind::kInclude || MakesModules(import.specifier)) {
-        const bool text = import.kind == EdgeKind::kInclude;
-        rust.uses.push_back({"", text ? "include" : import.specifier, import.scope, true});
-      }
-      if (import.kind != EdgeKind::kUse) continue;
-      const std::string name =
-          import.glob || import.names.empty() ? "" : import.names.front().local;
-      rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate,
-                           import.reexport});
-    }
-    for (const DeclarationFact& item : facts[i].declarations)
-      rust.items.push_back({item.name, item.scope});
-    builder.AddFile(file.path, std::move(rust));
-  }
-  return std::move(builder).Build();
-}
-
 /// The Rust files that only a `mod` under #[cfg(test)] declares, directly or further up: they are
 /// compiled for tests alone.
 std::unordered_set<std::string_view> FindTestModules(
@@ -336,6 +307,35 @@ std::vector<std::vector<ResolvedImport>> ImportsOf(
 }
 
 }  // namespace
+
+RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
+  RustResolverBuilder builder = workspace.NewRustResolver();
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const SourceFile& file = workspace.sources()[i];
+    if (file.language != Language::kRust) continue;
+    RustFile rust;
+    for (const ModFact& mod : facts[i].mods) {
+      rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
+    }
+    for (const ImportFact& import : facts[i].imports) {
+      // What a macro or an included text brings in is as little known as what an external glob
+      // does.
+      if (import.kind == EdgeKind::kInclude || MakesModules(import.specifier)) {
+        const bool text = import.kind == EdgeKind::kInclude;
+        rust.uses.push_back({"", text ? "include" : import.specifier, import.scope, true});
+      }
+      if (import.kind != EdgeKind::kUse) continue;
+      const std::string name =
+          import.glob || import.names.empty() ? "" : import.names.front().local;
+      rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate,
+                           import.reexport});
+    }
+    for (const DeclarationFact& item : facts[i].declarations)
+      rust.items.push_back({item.name, item.scope});
+    builder.AddFile(file.path, std::move(rust));
+  }
+  return std::move(builder).Build();
+}
 
 bool IsStandardModule(std::string_view name) { return name == "std" || name.starts_with("std."); }
 

@@ -7,6 +7,7 @@
 #include "analyzer/facts/facts.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/graph/packages.h"
+#include "analyzer/workspace/rust_resolver.h"
 #include "analyzer/workspace/workspace.h"
 
 namespace krepis::analyzer {
@@ -23,6 +24,9 @@ struct DerivedKinds {
 /// the graph does not depend on their number.
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
                  DerivedKinds derived = {});
+
+/// The modules of the workspace's Rust crates, as the facts state them. Both must outlive it.
+RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts);
 
 /// The npm packages, crates and CMake folders of the workspace, for `level = "package"`.
 FilePackages FindPackages(const Workspace& workspace);

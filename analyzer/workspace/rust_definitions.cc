@@ -31,17 +31,18 @@ class RustPathQuery::DefinitionSearch {
 
   std::vector<Resolution> Run(End start) {
     const std::string_view written = tree_.node(start.node).file;
-    Reach(std::move(start), false);
-    for (int steps = 0; !pending_.empty() && steps < kSteps; ++steps) {
-      const Pending next = std::move(pending_.back());
-      pending_.pop_back();
-      Step(next);
-    }
-    if (!pending_.empty()) return {};  // a maze: nothing is known
+    if (!Search(std::move(start))) return {};
     std::erase_if(found_, [&](const Resolution& r) {
       return r.kind == Resolution::Kind::kFile && r.target == written;
     });
     return std::move(found_);
+  }
+
+  std::vector<Place> RunForPlaces(End start) {
+    if (!Search(std::move(start))) return {};
+    std::sort(places_.begin(), places_.end());
+    places_.erase(std::unique(places_.begin(), places_.end()), places_.end());
+    return std::move(places_);
   }
 
  private:
@@ -50,6 +51,17 @@ class RustPathQuery::DefinitionSearch {
     bool by_glob;  // the module may lack the name
     auto operator<=>(const Pending&) const = default;
   };
+
+  /// False in a maze: nothing is known.
+  bool Search(End start) {
+    Reach(std::move(start), false);
+    for (int steps = 0; !pending_.empty() && steps < kSteps; ++steps) {
+      const Pending next = std::move(pending_.back());
+      pending_.pop_back();
+      Step(next);
+    }
+    return pending_.empty();
+  }
 
   void Reach(End at, bool by_glob) {
     Pending next{std::move(at), by_glob};
@@ -60,14 +72,15 @@ class RustPathQuery::DefinitionSearch {
     if (std::find(found_.begin(), found_.end(), resolution) == found_.end())
       found_.push_back(std::move(resolution));
   }
-  void Found(uint32_t node) {
-    Add({Resolution::Kind::kFile, false, std::string(tree_.node(node).file)});
+  void Found(const End& at) {
+    places_.push_back({at.node, at.rest});
+    Add({Resolution::Kind::kFile, false, std::string(tree_.node(at.node).file)});
   }
 
   void Step(const Pending& next) {
     const uint32_t node = next.at.node;
     const std::string_view name = FirstOf(next.at.rest);
-    if (name.empty() || tree_.Declares(node, name)) return Found(node);
+    if (name.empty() || tree_.Declares(node, name)) return Found(next.at);
     if (next.by_glob) {
       if (const auto child = tree_.Child(node, name))
         return Reach({*child, std::string(BehindFirst(next.at.rest))}, false);
@@ -80,7 +93,7 @@ class RustPathQuery::DefinitionSearch {
     const auto& globs = tree_.node(node).globs;
     for (const RustUse* glob : globs) FollowGlob(node, *glob, next.at.rest);
     // A macro makes it.
-    if (globs.empty() && !next.by_glob) Found(node);
+    if (globs.empty() && !next.by_glob) Found(next.at);
   }
 
   /// The path of a `use` that stands in `node`.
@@ -114,12 +127,22 @@ class RustPathQuery::DefinitionSearch {
   std::vector<Pending> pending_;
   std::set<Pending> seen_;
   std::vector<Resolution> found_;
+  std::vector<Place> places_;
 };
 
 std::vector<Resolution> RustPathQuery::Definitions(std::string_view path) {
   const Resolution written = Resolve(path);
   if (written.kind != Resolution::Kind::kFile || end_.rest.empty()) return {};
   return DefinitionSearch(*this).Run(end_);
+}
+
+std::vector<RustPathQuery::Place> RustPathQuery::Places(std::string_view path) {
+  const Resolution written = Resolve(path);
+  if (written.kind == Resolution::Kind::kFile)
+    return DefinitionSearch(*this).RunForPlaces(std::move(end_));
+  // An item of the module, or what its globs bring in.
+  if (written.kind != Resolution::Kind::kLocal || path.starts_with("::")) return {};
+  return DefinitionSearch(*this).RunForPlaces({origin_, std::string(path)});
 }
 
 }  // namespace krepis::analyzer

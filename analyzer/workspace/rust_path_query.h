@@ -45,6 +45,16 @@ class RustPathQuery {
   /// modules hold their items.
   std::vector<Resolution> Definitions(std::string_view path);
 
+  /// A place of the workspace that a path leads to, through re-exports too.
+  struct Place {
+    uint32_t node = 0;  // the module
+    std::string items;  // what is named in it: `Repo::save`; "" for the module itself
+    auto operator<=>(const Place&) const = default;
+  };
+  /// Where the path leads: to one place, or several under #[cfg] and where names are ambiguous;
+  /// nowhere when that is outside of the workspace or not known. The modules hold their items.
+  std::vector<Place> Places(std::string_view path);
+
  private:
   /// Where the last path ended that led to a module: what is left of it names items.
   struct End {

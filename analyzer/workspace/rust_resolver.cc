@@ -65,6 +65,28 @@ class RustResolver::Impl {
     return RustPathQuery({tree_, cargo_, package_externs_}, *node, form).Definitions(path);
   }
 
+  std::vector<RustPlace> PlacesOf(std::string_view file, std::string_view scope,
+                                  std::string_view path) const {
+    const std::optional<uint32_t> node = NodeOf(file, scope);
+    if (!node) return {};
+    std::vector<RustPlace> all;
+    const RustNames names{tree_, cargo_, package_externs_};
+    for (uint32_t number = 0, count = 1; number < std::min(count, kAlternatives); ++number) {
+      RustPathQuery query(names, *node, RustPathForm::kPath, number);
+      for (const RustPathQuery::Place& place : query.Places(path)) {
+        RustPlace found{tree_.node(place.node).file, place.items};
+        for (uint32_t at = place.node; at != kNone && tree_.node(at).inline_body;
+             at = tree_.node(at).parent) {
+          const std::string& module = tree_.node(at).name;
+          found.name = found.name.empty() ? module : module + "::" + found.name;
+        }
+        if (std::find(all.begin(), all.end(), found) == all.end()) all.push_back(std::move(found));
+      }
+      count = std::max(count, query.alternatives());
+    }
+    return all;
+  }
+
   /// The module that stands in `file` under `scope`.
   std::optional<uint32_t> NodeOf(std::string_view file, std::string_view scope) const {
     const auto nodes = tree_.NodesOf(file);
@@ -128,6 +150,11 @@ std::vector<Resolution> RustResolver::DefinitionsOf(std::string_view file, std::
                                                     std::string_view path,
                                                     RustPathForm form) const {
   return impl_->DefinitionsOf(file, scope, path, form);
+}
+
+std::vector<RustPlace> RustResolver::PlacesOf(std::string_view file, std::string_view scope,
+                                              std::string_view path) const {
+  return impl_->PlacesOf(file, scope, path);
 }
 
 Resolution RustResolver::ResolveModule(std::string_view file, const RustModule& module) const {

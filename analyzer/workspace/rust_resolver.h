@@ -16,6 +16,14 @@
 
 namespace krepis::analyzer {
 
+/// Something that a path of Rust names.
+struct RustPlace {
+  std::string_view file;
+  /// With the inline modules around it: `inner::Repo::save`; of a module of a file "".
+  std::string name;
+  friend bool operator==(const RustPlace&, const RustPlace&) = default;
+};
+
 /// Resolves Rust paths on module trees. Immutable and safe to share between threads; refers to the
 /// FileIndex and CargoWorkspace, which must outlive it.
 class RustResolver {
@@ -39,6 +47,11 @@ class RustResolver {
   /// known.
   std::vector<Resolution> DefinitionsOf(std::string_view file, std::string_view scope,
                                         std::string_view path, RustPathForm form) const;
+  /// The places of the workspace that a path in code leads to, through re-exports and globs;
+  /// several under #[cfg]. Empty when it leads out of the workspace, or where it leads is not
+  /// known.
+  std::vector<RustPlace> PlacesOf(std::string_view file, std::string_view scope,
+                                  std::string_view path) const;
   /// The file that `mod name;` leads to. Inline modules give kLocal.
   Resolution ResolveModule(std::string_view file, const RustModule& module) const;
 

@@ -1,0 +1,315 @@
+#include "analyzer/facts/calls_rust_receivers.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+#include <vector>
+
+#include "analyzer/facts/rust_standard_names.h"
+
+namespace krepis::analyzer {
+namespace {
+
+/// Chains of calls and of variables that are longer are not followed.
+constexpr int kSteps = 24;
+constexpr int kDepth = 10;
+constexpr size_t kTypeBytes = 400;
+constexpr int kPatternDepth = 8;
+constexpr size_t kPatternBytes = 400;
+
+bool IsUpper(std::string_view name) {
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name[0])) != 0;
+}
+
+/// Whether a call of that name gives what it is given, held in another way.
+bool Wraps(std::string_view path) {
+  const std::string_view name = LastSegment(path);
+  if (name == "Some" || name == "Ok") return true;
+  if (name != "new" && name != "pin" && name != "from" && name != "clone") return false;
+  std::string_view type = path.substr(0, path.size() - name.size());
+  if (type.ends_with("::")) type.remove_suffix(2);
+  type = LastSegment(type);
+  return type == "Box" || type == "Arc" || type == "Rc" || type == "Mutex" || type == "RwLock" ||
+         type == "RefCell" || type == "Cell" || type == "Pin" || type == "Cow" ||
+         type == "OnceCell" || type == "BufReader" || type == "BufWriter";
+}
+
+}  // namespace
+
+Node RustReceivers::ValueOf(Node node) const {
+  switch (ast_.kind(node)) {
+    case NodeKind::kBlock: {
+      const Node last = ast_.last_child(node);
+      return last != 0 && ast_.Is(last, NodeKind::kReturn) && ast_.Has(last, kImplicit)
+                 ? ast_.first_child(last)
+                 : 0;
+    }
+    case NodeKind::kIf:
+    case NodeKind::kSwitch: {
+      const NodeKind wanted = ast_.Is(node, NodeKind::kIf) ? NodeKind::kBlock : NodeKind::kCase;
+      const Node branch = ast_.child(node, wanted);
+      return branch != 0 && wanted == NodeKind::kCase ? ast_.last_child(branch) : branch;
+    }
+    default:
+      return 0;
+  }
+}
+
+/// It stands before the loop, within its bytes.
+Node RustReceivers::IterableOf(Node loop) const {
+  const Node before = before_[loop];
+  if (before == 0 || ast_.span(before).start < ast_.span(loop).start) return 0;
+  return ast_.Is(before, NodeKind::kStatement) ? ast_.first_child(before) : before;
+}
+
+std::string RustReceivers::TypeAt(Node expression, int depth) {
+  if (depth > kDepth) return {};
+  std::vector<std::string> steps;
+  std::string type;
+  for (int hop = 0; hop < kSteps && expression != 0; ++hop) {
+    const Node inner = ast_.first_child(expression);
+    switch (ast_.kind(expression)) {
+      case NodeKind::kTryOperator:
+        steps.push_back("?");
+        expression = inner;
+        continue;
+      case NodeKind::kAwait:
+        steps.push_back("~");
+        expression = inner;
+        continue;
+      case NodeKind::kIndex:
+        steps.push_back("[]");
+        expression = inner;
+        continue;
+      case NodeKind::kUnary:
+        if (ast_.name(expression) != "&" && ast_.name(expression) != "*") return "!";
+        expression = inner;
+        continue;
+      case NodeKind::kMember:
+        steps.push_back("." + std::string(ast_.name(expression)));
+        expression = inner;
+        continue;
+      case NodeKind::kCall:
+        if (inner != 0 && ast_.Is(inner, NodeKind::kMember) && !ast_.Has(expression, kNew)) {
+          steps.push_back("::" + std::string(ast_.name(inner)) + "()");
+          expression = ast_.first_child(inner);
+          continue;
+        }
+        type = TypeOfCall(expression, depth);
+        break;
+      case NodeKind::kName:
+        type = TypeOfName(expression, depth);
+        break;
+      case NodeKind::kBlock:
+      case NodeKind::kIf:
+      case NodeKind::kSwitch:
+        expression = ValueOf(expression);
+        continue;
+      case NodeKind::kString:
+      case NodeKind::kTemplate:
+      case NodeKind::kLiteral:
+        type = "!";
+        break;
+      default:
+        return {};
+    }
+    break;
+  }
+  if (type.empty() || type == "_") return {};
+  if (type == "!" || IsStandardRustType(type)) {
+    // What is made of it by closures may be anything.
+    return steps.empty() ? "!" : std::string();
+  }
+  for (size_t i = steps.size(); i-- > 0;) {
+    type += steps[i];
+    if (type.size() > kTypeBytes) return {};
+  }
+  return type;
+}
+
+std::string RustReceivers::TypeOfName(Node name, int depth) {
+  const std::string_view written = ast_.name(name);
+  if (written == "self") return names_.SelfAt(name);
+  const Node declared = scopes_.DeclarationOf(name);
+  if (declared != 0 && written.find("::") == std::string_view::npos) {
+    const NodeKind kind = ast_.kind(declared);
+    if (kind == NodeKind::kVariable || kind == NodeKind::kParameter || kind == NodeKind::kBinding)
+      return TypeOfDeclaration(declared, depth);
+  }
+  // A static, a unit struct or a variant of another file, by its spelling.
+  return IsUpper(LastSegment(written)) ? names_.PathOf(name) : std::string();
+}
+
+std::string RustReceivers::TypeOfCall(Node call, int depth) {
+  const Node callee = ast_.first_child(call);
+  if (callee == 0 || !ast_.Is(callee, NodeKind::kName)) return {};
+  if (ast_.Has(call, kNew)) return names_.PathOf(callee);
+  const std::string_view written = ast_.name(callee);
+  if (Wraps(written)) {
+    const Node argument = ast_.end(callee) < ast_.end(call) ? ast_.end(callee) : 0;
+    if (argument != 0) {
+      const std::string_view name = LastSegment(written);
+      std::string inner = TypeAt(argument, depth + 1);
+      if (name != "from" || !inner.empty()) return inner;
+    }
+  }
+  std::string path = names_.PathOf(callee);
+  if (path.empty() || path.starts_with('_')) return {};
+  if (IsRustStandardPath(path)) return path.find('<') == std::string::npos ? "!" : std::string();
+  if (IsUpper(LastSegment(written))) return path;  // Wrapper(x), Self(x)
+  return path + "()";
+}
+
+std::string RustReceivers::TypeOfDeclaration(Node declaration, int depth) {
+  const auto [found, fresh] = known_.try_emplace(declaration);
+  if (!fresh) return found->second;  // "" while it is being looked for
+  std::string type;
+  switch (ast_.kind(declaration)) {
+    case NodeKind::kVariable:
+      type = TypeOfVariable(declaration, depth);
+      break;
+    case NodeKind::kParameter:
+      if (ast_.name(declaration) == "self") {
+        type = names_.SelfAt(declaration);
+      } else if (const Node reference = ast_.child(declaration, NodeKind::kTypeReference)) {
+        type = names_.OfReference(reference, false);
+      } else {
+        type = TypeOfClosureParameter(declaration, depth);
+      }
+      break;
+    case NodeKind::kBinding:
+      type = TypeOfBinding(declaration, depth);
+      break;
+    default:
+      break;
+  }
+  if (type == "_" || type.size() > kTypeBytes) type.clear();
+  known_[declaration] = type;
+  return type;
+}
+
+/// Of a `let`, a constant, a pattern of `for` or of a match arm: the type of all of it.
+std::string RustReceivers::TypeOfVariable(Node variable, int depth) {
+  const Node reference = ast_.child(variable, NodeKind::kTypeReference);
+  if (reference != 0 && ast_.name(reference) != "_") return names_.OfReference(reference, false);
+  const Node parent = scopes_.parent(variable);
+  if (ast_.Is(parent, NodeKind::kLoop)) {
+    const Node before = IterableOf(parent);
+    if (before == 0) return {};
+    std::string whole = TypeAt(before, depth + 1);
+    return whole.empty() || whole == "!" ? whole : whole + "[]";
+  }
+  if (ast_.Is(parent, NodeKind::kCase)) {
+    const Node matched = scopes_.parent(parent);
+    return ast_.Is(matched, NodeKind::kSwitch) && ast_.has_children(matched)
+               ? TypeAt(ast_.first_child(matched), depth + 1)
+               : std::string();
+  }
+  const Node value = ast_.last_child(variable);
+  if (value == 0) return {};
+  switch (ast_.kind(value)) {
+    case NodeKind::kBinding:
+    case NodeKind::kTypeReference:
+    case NodeKind::kAttribute:
+      return {};
+    default:
+      return TypeAt(value, depth + 1);
+  }
+}
+
+std::string RustReceivers::TypeOfBinding(Node binding, int depth) {
+  Node owner = scopes_.parent(binding);
+  for (int i = 0; i < kPatternDepth && owner != 0; ++i) {
+    if (ast_.Is(owner, NodeKind::kVariable) || ast_.Is(owner, NodeKind::kParameter)) break;
+    owner = scopes_.parent(owner);
+  }
+  std::string whole;
+  if (ast_.Is(owner, NodeKind::kParameter)) {
+    const Node reference = ast_.child(owner, NodeKind::kTypeReference);
+    whole = reference != 0 ? names_.OfReference(reference, false)
+                           : TypeOfClosureParameter(owner, depth);
+  } else if (ast_.Is(owner, NodeKind::kVariable)) {
+    whole = TypeOfVariable(owner, depth);
+  }
+  return Destructured(owner, binding, std::move(whole));
+}
+
+/// The type of what `binding` names in the pattern of `owner`, of which all has the type `type`:
+/// the brackets that are open where the name stands say what it is a part of.
+std::string RustReceivers::Destructured(Node owner, Node binding, std::string type) {
+  struct Open {
+    std::string_view path;
+    char bracket;
+    int index = 0;
+    std::string_view field = {};
+  };
+  const ByteSpan span = ast_.span(owner);
+  const uint32_t end = ast_.span(binding).start;
+  if (end <= span.start || end - span.start > kPatternBytes) return {};
+  const std::string_view text = names_.TextOf({span.start, end - span.start});
+  std::vector<Open> open;
+  std::string_view word;
+  for (size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_') {
+      word = RustPathPrefix(text.substr(at));
+      at += std::max<size_t>(1, word.size());
+      continue;
+    }
+    if (c == '(' || c == '{' || c == '[') {
+      open.push_back({word == "let" || word == "ref" || word == "mut" ? "" : word, c});
+    } else if (c == ')' || c == '}' || c == ']') {
+      if (!open.empty()) open.pop_back();
+    } else if (c == ',' && !open.empty()) {
+      ++open.back().index;
+      open.back().field = {};
+    } else if (c == ':' && !open.empty()) {
+      open.back().field = word;
+    } else if (c == '|') {
+      word = {};
+    }
+    if (c != ' ' && c != '&' && c != ':' && c != '\n') word = {};
+    ++at;
+  }
+  for (const Open& part : open) {
+    const std::string_view name = LastSegment(part.path);
+    if (name == "Err" || name == "None") return {};
+    if (part.bracket == '[') {
+      type += "[]";
+    } else if (name == "Some" || name == "Ok") {
+      if (type.empty() || type == "!") return type;
+      type += "?";
+    } else if (part.bracket == '(' && part.path.empty()) {
+      if (type.empty() || type == "!") return type;
+      type += "." + std::to_string(part.index);
+    } else {
+      const std::string_view head = std::string_view(type).substr(0, type.find('<'));
+      if (type.empty() || LastSegment(head) != name)
+        type = names_.OfText(part.path, names_.ItemOf(owner), false);
+      if (type == "_") return {};
+      const bool shorthand = part.field.empty();
+      type +=
+          "." + (part.bracket == '(' ? std::to_string(part.index)
+                                     : std::string(shorthand ? ast_.name(binding) : part.field));
+    }
+  }
+  return type;
+}
+
+/// Of a closure without types: what the method that it is given to gives it.
+std::string RustReceivers::TypeOfClosureParameter(Node parameter, int depth) {
+  const Node closure = scopes_.parent(parameter);
+  if (!ast_.Is(closure, NodeKind::kLambda) ||
+      ast_.child(closure, NodeKind::kParameter) != parameter)
+    return {};
+  const Node call = scopes_.parent(closure);
+  if (!ast_.Is(call, NodeKind::kCall)) return {};
+  const Node callee = ast_.first_child(call);
+  if (callee == closure || !ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee))
+    return {};
+  std::string whole = TypeAt(ast_.first_child(callee), depth + 1);
+  if (whole.empty() || whole == "!") return whole;
+  return whole + "[]";
+}
+
+}  // namespace krepis::analyzer

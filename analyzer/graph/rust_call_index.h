@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "analyzer/graph/call_graph.h"
+#include "analyzer/workspace/rust_resolver.h"
+
+namespace krepis::analyzer {
+
+/// A type or trait of the workspace, index into RustCallIndex; 0 is none.
+enum class RustTypeId : uint32_t {};
+
+/// The functions, types and values that files of Rust state, and what paths to them mean. Not
+/// thread-safe: answers are kept.
+class RustCallIndex {
+ public:
+  /// An impl block; its functions are those of `file` whose names are `prefix`::name.
+  struct Impl {
+    uint32_t file = 0;
+    std::string_view prefix;
+    RustTypeId trait{};              // 0: none, or one of another crate
+    std::string_view foreign_trait;  // its last name
+    RustTypeId type{};               // 0: one of another crate, or any (a blanket impl)
+  };
+  struct Type {
+    uint32_t file = 0;
+    std::string_view name;
+    bool interface = false;
+    std::vector<uint32_t> impls;      // blocks for the type, index into impls()
+    std::vector<uint32_t> providers;  // of a trait: blocks that implement it
+    std::vector<RustTypeId> supers;   // of a trait
+  };
+  /// What a path means: of types, functions and values those that are not empty.
+  struct Found {
+    std::vector<RustTypeId> types;
+    std::vector<FunctionId> functions;
+    std::vector<std::pair<uint32_t, const ValueFact*>> values;
+    /// Behind the type: the name of a method, a variant or an associated type.
+    std::string rest;
+    bool workspace = false;  // it leads to a file of the workspace
+  };
+
+  explicit RustCallIndex(const CallLinkInput& input);
+
+  const Found& Find(uint32_t file, std::string_view scope, std::string_view path);
+  const Type& type(RustTypeId id) const { return types_[static_cast<uint32_t>(id)]; }
+  const std::vector<Impl>& impls() const { return impls_; }
+  /// Blocks for every type that some trait or nothing bounds: `impl<T: A> B for T`.
+  const std::vector<uint32_t>& blankets() const { return blankets_; }
+  /// Blocks for a type of another crate, by its last name.
+  std::span<const uint32_t> ForeignImpls(std::string_view type) const;
+  /// The functions of that name in a file.
+  std::span<const uint32_t> FunctionsOf(uint32_t file, std::string_view name) const;
+  const ValueFact* ValueOf(uint32_t file, std::string_view name) const;
+  /// The functions that are methods of that name, of any type.
+  std::span<const FunctionId> Methods(std::string_view name) const;
+  /// The type or trait that a method belongs to; impls of a trait of the workspace count as it.
+  RustTypeId OwnerOf(FunctionId method) const;
+  RustTypeId TypeNamed(uint32_t file, std::string_view name) const;
+  /// Path of the inline modules in a qualified name of the file.
+  std::string_view ScopeOf(uint32_t file, std::string_view name) const;
+  /// Whether code of one file can name what stands in the other: of the same crate, or of one that
+  /// it depends on.
+  bool Sees(uint32_t from, uint32_t to);
+
+ private:
+  struct Names {
+    std::unordered_map<std::string_view, std::vector<uint32_t>> functions;
+    std::unordered_map<std::string_view, const ValueFact*> values;
+    std::unordered_map<std::string_view, RustTypeId> types;
+    std::unordered_set<std::string> modules;  // inline ones
+    std::unordered_map<std::string, Found> found;
+  };
+
+  void AddNames(uint32_t file);
+  void AddType(uint32_t file, const TypeFact& fact);
+  void AddImpl(uint32_t file, const TypeFact& fact);
+  void AddMethods(uint32_t file);
+  Found Search(uint32_t file, std::string_view scope, std::string_view path) const;
+
+  const CallLinkInput input_;
+  const RustResolver resolver_;
+  std::unordered_map<std::string_view, uint32_t> files_;
+  std::vector<Names> names_;  // by file
+  std::vector<Type> types_;
+  std::vector<Impl> impls_;
+  std::vector<uint32_t> blankets_;
+  std::unordered_map<std::string_view, std::vector<uint32_t>> foreign_;
+  std::unordered_map<std::string_view, std::vector<FunctionId>> methods_;
+  std::unordered_map<uint32_t, RustTypeId> owners_;
+  std::vector<uint32_t> crates_;  // by file
+  std::unordered_map<uint32_t, std::unordered_set<uint32_t>> dependencies_;
+};
+
+}  // namespace krepis::analyzer
