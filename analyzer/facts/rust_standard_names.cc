@@ -32,6 +32,8 @@ constexpr std::string_view kTraits =
     "Write ";
 
 constexpr std::string_view kMethods =
+    "accessed code created dev file_name file_stem file_type gid ino into_bytes mode modified "
+    "nlink permissions set_len set_permissions size success sync_all sync_data uid "
     "abs acquire add all and and_then any append args arg as_any as_bytes as_deref "
     "as_deref_mut as_mut as_mut_slice as_os_str as_path as_ptr as_ref as_slice as_str "
     "await back begin binary_search borrow borrow_mut build by_ref bytes call capacity "

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "analyzer/facts/rust_standard_names.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -63,7 +65,7 @@ bool RustMethods::Default(RustTypeId trait, std::string_view method, Confidence 
 bool RustMethods::Of(RustTypeId id, std::string_view method,
                      std::vector<CallTarget>& targets) const {
   const RustCallIndex::Type& type = index_.type(id);
-  if (type.interface) return OfTrait(id, method, targets) || Blanket(method, targets);
+  if (type.interface) return OfTrait(id, method, targets) || Blanket(id, method, targets);
   const size_t before = targets.size();
   for (const uint32_t block : type.impls) {
     const RustCallIndex::Impl& impl = index_.impls()[block];
@@ -83,7 +85,7 @@ bool RustMethods::Of(RustTypeId id, std::string_view method,
     for (size_t i = before; i < targets.size(); ++i) targets[i].confidence = Confidence::kDispatch;
   }
   if (targets.size() > before) return true;
-  return Provided(id, method, targets) || Blanket(method, targets);
+  return Provided(id, method, targets) || Blanket(id, method, targets);
 }
 
 /// What the methods that another crate's trait provides call of the type's own.
@@ -99,11 +101,19 @@ bool RustMethods::Provided(RustTypeId id, std::string_view method,
   return any;
 }
 
-bool RustMethods::Blanket(std::string_view method, std::vector<CallTarget>& targets) const {
+/// Whether one of two files may know the other.
+bool RustMethods::Meet(uint32_t one, uint32_t other) const {
+  return index_.Sees(one, other) || index_.Sees(other, one);
+}
+
+/// Of traits that are implemented for whatever their bounds allow.
+bool RustMethods::Blanket(RustTypeId type, std::string_view method,
+                          std::vector<CallTarget>& targets) const {
+  if (IsRustStandardMethod(method)) return false;
   bool any = false;
   for (const uint32_t block : index_.blankets()) {
     const RustCallIndex::Impl& impl = index_.impls()[block];
-    if (impl.trait == RustTypeId{}) continue;
+    if (impl.trait == RustTypeId{} || !Meet(index_.type(type).file, impl.file)) continue;
     const bool own = Named(impl.file, impl.prefix, method, Confidence::kDispatch, targets);
     any |= own || Default(impl.trait, method, Confidence::kDispatch, targets);
   }

@@ -31,7 +31,8 @@ class RustMethods {
   bool Default(RustTypeId trait, std::string_view method, Confidence confidence,
                std::vector<CallTarget>& targets) const;
   bool Provided(RustTypeId type, std::string_view method, std::vector<CallTarget>& targets) const;
-  bool Blanket(std::string_view method, std::vector<CallTarget>& targets) const;
+  bool Blanket(RustTypeId type, std::string_view method, std::vector<CallTarget>& targets) const;
+  bool Meet(uint32_t one, uint32_t other) const;
 
   RustCallIndex& index_;
   const CallLinkInput& input_;
