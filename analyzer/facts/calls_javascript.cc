@@ -124,7 +124,7 @@ class CallPass {
     if (path) {
       if (IsForeignResult(path.text, ast_.name(callee))) return;
       Add(callee, made ? CallKind::kConstruct : CallKind::kCall, path);
-      if (made && GoesToForeignCode(call)) Add(callee, CallKind::kPass, path);
+      if (made && GoesToForeignCode(call)) Add(callee, CallKind::kPass, InstanceOf(path));
     } else if (path.root == JavaScriptPath::Root::kUnknown) {
       Unknown(callee, made);
     }
@@ -193,8 +193,37 @@ class CallPass {
     if (!path || (path.text.ends_with(")") && !path.instance)) return;
     if (path.typed && path.root == JavaScriptPath::Root::kModule) return;
     if (IsOfResult(path.text) || IsConstantName(path.text)) return;
-    if (path.instance && !GoesToForeignCode(node)) return;
-    Add(node, CallKind::kPass, path);
+    // Of an instance whose type alone is known, data goes on; a new one is there to be used.
+    if (path.instance && (!path.text.ends_with(")") || !GoesToForeignCode(node))) return;
+    Add(node, CallKind::kPass, IsRegistered(node) ? InstanceOf(path) : path);
+  }
+
+  /// Code that is handed an instance may call all of its methods, of a class that it is handed it
+  /// may make one; often that is but a key.
+  static JavaScriptPath InstanceOf(JavaScriptPath path) {
+    if (!path.text.ends_with(")") && path.function == FunctionTable::kNone) path.text += "()";
+    return path;
+  }
+
+  /// Whether a decorator or a container gets it, to make one: `providers: [Repo]`, `useClass:
+  /// Repo`.
+  bool IsRegistered(Node node) const {
+    for (int depth = 0; depth < kDepth; ++depth) {
+      node = scopes_.parent(node);
+      switch (ast_.kind(node)) {
+        case NodeKind::kArray:
+        case NodeKind::kObject:
+        case NodeKind::kSpread:
+        case NodeKind::kConditional:
+          continue;
+        case NodeKind::kProperty:
+          if (ast_.name(node) == "useClass") return true;
+          continue;
+        default:
+          return ast_.Is(node, NodeKind::kAttribute);
+      }
+    }
+    return false;
   }
 
   /// A member of what a function gives: data, where it is not of a new instance.

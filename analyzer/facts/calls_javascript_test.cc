@@ -89,7 +89,7 @@ TEST_CASE("JavaScript calls: what is handed on") {
               "const view = <Panel on={f} b={() => own()}/>;\nfunction Panel() {}\n") ==
         ": call local#Panel!\n: pass ./b#f\n: call local#own!\nC.m: call npm/x#default\n"
         "C.m: pass local#C.m\nrun: pass ./b#f\nrun: call npm/x#default\nrun: pass local#own!\n"
-        "made: call npm/x#default\nmade: construct local#C\nmade: pass local#C\n"
+        "made: call npm/x#default\nmade: construct local#C\nmade: pass local#C()\n"
         "made: call local#own!\nmade: pass local#own!\n");
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,6 +42,26 @@ class JavaScriptCallLinker final : public CallLinker {
       ByName(file, std::string_view(symbol).substr(kUnknownReceiver.size()), targets);
       return targets;
     }
+    const std::optional<uint32_t> begin = names_.FileOf(file, symbol);
+    if (!begin) return targets;
+    if (*begin == file) {
+      targets = Follow(file, symbol, kind);
+    } else {
+      // Many files ask the same of one.
+      std::string key(reinterpret_cast<const char*>(&*begin), sizeof(*begin));
+      key.push_back(static_cast<char>(kind));
+      key.append(symbol, symbol.find('#', 1));
+      const auto [known, added] = shared_.try_emplace(std::move(key));
+      if (added) known->second = Follow(file, symbol, kind);
+      targets = known->second;
+    }
+    LeaveTests(file, targets);
+    Limit(targets);
+    return targets;
+  }
+
+  std::vector<CallTarget> Follow(uint32_t file, const std::string& symbol, CallKind kind) {
+    std::vector<CallTarget> targets;
     std::vector<Target> found;
     names_.Find(file, symbol, found);
     for (const Target& target : found) {
@@ -52,8 +73,10 @@ class JavaScriptCallLinker final : public CallLinker {
           if (kind == CallKind::kConstruct) {
             Constructor(target, targets);
           } else if (!target.instance) {
+            // `<Panel/>` and who gets an instance run its methods; who gets the class may make one.
+            const bool used = kind == CallKind::kCall || target.made;
             Constructor(target, targets);
-            Methods(target, targets);
+            Methods(target, used ? Confidence::kDispatch : Confidence::kUnknown, targets);
           }
           break;
         case Target::Kind::kObject:
@@ -75,8 +98,6 @@ class JavaScriptCallLinker final : public CallLinker {
       for (CallTarget& target : targets)
         target.confidence = std::max(target.confidence, Confidence::kDispatch);
     }
-    LeaveTests(file, targets);
-    Limit(targets);
     return targets;
   }
 
@@ -118,14 +139,13 @@ class JavaScriptCallLinker final : public CallLinker {
   }
 
   /// All methods of a class that is handed on, and those that it inherits.
-  void Methods(const Target& type, std::vector<CallTarget>& targets) {
+  void Methods(const Target& type, Confidence confidence, std::vector<CallTarget>& targets) {
     std::vector<Target> pending = {type};
     for (size_t next = 0; next < pending.size() && next < kMaxDispatch; ++next) {
       const Target at = pending[next];
       const TypeFact& fact = names_.facts(at.file).types[at.index];
       for (const Entry& entry : names_.Members(at.file, fact.name)) {
-        if (entry.kind == Entry::Kind::kFunction)
-          Add(at.file, entry.index, Confidence::kDispatch, targets);
+        if (entry.kind == Entry::Kind::kFunction) Add(at.file, entry.index, confidence, targets);
       }
       for (const std::string& base : fact.bases) {
         std::vector<Target> found;
@@ -238,6 +258,7 @@ class JavaScriptCallLinker final : public CallLinker {
   std::unordered_map<std::string_view, ByNameOnly> methods_;
   std::unordered_map<uint32_t, std::vector<uint32_t>>
       near_;  // files by the imports of one, ascending
+  std::unordered_map<std::string, std::vector<CallTarget>> shared_;  // by file, kind and path
   uint32_t file_ = ~0u;
   std::unordered_map<uint64_t, std::vector<CallTarget>> known_;  // of the file
 };

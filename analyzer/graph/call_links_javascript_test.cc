@@ -169,6 +169,8 @@ export function whole() { app.use(api); use(logger); }
 function use(x) {}
 @Module({ providers: [Repo] })
 export class Root {}
+export function key() { use(Repo); }
+export function made() { app.use(new Repo()); }
 function Module(x) { return (c) => c; }
 // --- b.tsx
 export function handler() {}
@@ -181,7 +183,10 @@ export const logger = new Logger();
        "a.tsx -> b.tsx:Repo.constructor [dispatch]\na.tsx -> b.tsx:Repo.save [dispatch]\n"
        "a.tsx:run -> b.tsx:handler [dispatch]\na.tsx:run -> b.tsx:List\n"
        "a.tsx:whole -> a.tsx:use\na.tsx:whole -> b.tsx:handler [dispatch]\n"
-       "a.tsx:whole -> b.tsx:api.load [dispatch]\n");
+       "a.tsx:whole -> b.tsx:api.load [dispatch]\n"
+       "a.tsx:key -> a.tsx:use\na.tsx:key -> b.tsx:Repo.constructor [dispatch]\n"
+       "a.tsx:key -> b.tsx:Repo.save [unknown]\n"
+       "a.tsx:made -> b.tsx:Repo.constructor\na.tsx:made -> b.tsx:Repo.save [dispatch]\n");
 }
 
 TEST_CASE("JavaScript: an interface that is implemented by what a class inherits") {

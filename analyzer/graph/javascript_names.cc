@@ -1,6 +1,8 @@
 #include "analyzer/graph/javascript_names.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <tuple>
 #include <utility>
 
@@ -20,6 +22,10 @@ constexpr std::string_view kLocal = "local#";
 
 bool ByName(const JavaScriptNames::Entry& entry, std::string_view name) {
   return entry.name < name;
+}
+
+uint64_t HashOf(uint32_t file, std::string_view name) {
+  return (std::hash<std::string_view>()(name) ^ file) * 0x9E3779B97F4A7C15u >> 7;
 }
 
 /// `exports.f`, `exports` and `exports()` are below `exports`, `exportsOf` is not.
@@ -45,6 +51,7 @@ JavaScriptNames::JavaScriptNames(const CallLinkInput& input)
     AddNames(file);
     AddModules(file);
   }
+  IndexNames();
   AddBases();
   for (uint32_t file = 0; file < files_.size(); ++file) AddMethods(file);
 }
@@ -67,6 +74,10 @@ void JavaScriptNames::AddNames(uint32_t file) {
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.name, a.kind, a.index) < std::tie(b.name, b.kind, b.index);
   });
+  for (const Entry& entry : entries) {
+    files_[file].common |= IsBelow(entry.name, "exports");
+    files_[file].spread |= entry.name.ends_with(".*");
+  }
 }
 
 void JavaScriptNames::AddModules(uint32_t file) {
@@ -140,13 +151,35 @@ uint32_t JavaScriptNames::ModuleOf(uint32_t file, std::string_view module) const
   return found != modules.end() && found->module == module ? found->file : kNone;
 }
 
+void JavaScriptNames::IndexNames() {
+  size_t names = 0;
+  for (const File& file : files_) names += file.entries.size();
+  slots_.resize(std::bit_ceil(2 * names + 1));
+  for (uint32_t file = 0; file < files_.size(); ++file) {
+    const std::vector<Entry>& entries = files_[file].entries;
+    for (uint32_t i = 0; i < entries.size(); ++i) {
+      if (i != 0 && entries[i].name == entries[i - 1].name) continue;
+      const uint64_t hash = HashOf(file, entries[i].name);
+      size_t slot = hash & (slots_.size() - 1);
+      while (slots_[slot].first != kNone) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = {hash, file, i};
+    }
+  }
+}
+
 std::span<const JavaScriptNames::Entry> JavaScriptNames::Named(uint32_t file,
                                                                std::string_view name) const {
   const std::vector<Entry>& entries = files_[file].entries;
-  const auto first = std::lower_bound(entries.begin(), entries.end(), name, ByName);
-  auto last = first;
-  while (last != entries.end() && last->name == name) ++last;
-  return {first, last};
+  const uint64_t hash = HashOf(file, name);
+  for (size_t slot = hash & (slots_.size() - 1); slots_[slot].first != kNone;
+       slot = (slot + 1) & (slots_.size() - 1)) {
+    const Slot& at = slots_[slot];
+    if (at.hash != hash || at.file != file || entries[at.first].name != name) continue;
+    size_t last = at.first + 1;
+    while (last < entries.size() && entries[last].name == name) ++last;
+    return std::span(entries).subspan(at.first, last - at.first);
+  }
+  return {};
 }
 
 std::span<const JavaScriptNames::Entry> JavaScriptNames::Members(uint32_t file,
@@ -158,17 +191,16 @@ std::span<const JavaScriptNames::Entry> JavaScriptNames::Members(uint32_t file,
   return {first, last};
 }
 
-bool JavaScriptNames::IsCommonJs(uint32_t file) const {
-  const std::vector<Entry>& entries = files_[file].entries;
-  const auto first = std::lower_bound(entries.begin(), entries.end(), "exports", ByName);
-  return first != entries.end() && IsBelow(first->name, "exports");
+std::optional<uint32_t> JavaScriptNames::FileOf(uint32_t file, std::string_view symbol) const {
+  if (symbol.starts_with(kLocal)) return file;
+  const uint32_t module = ModuleOf(file, symbol.substr(0, symbol.find('#', 1)));
+  return module == kNone ? std::nullopt : std::optional(module);
 }
 
 void JavaScriptNames::Find(uint32_t file, std::string_view symbol,
                            std::vector<JavaScriptTarget>& targets) {
   pending_.clear();
   seen_.clear();
-  steps_ = 0;
   Item from;
   from.file = file;
   PushSymbol(from, symbol, {});
@@ -190,12 +222,11 @@ void JavaScriptNames::PushSymbol(const Item& from, std::string_view symbol, std:
 }
 
 void JavaScriptNames::Push(Item item) {
-  if (item.path.empty() || item.path.size() > kMaxPath || steps_ >= kMaxSteps) return;
-  std::string key = std::to_string(item.file);
+  if (item.path.empty() || item.path.size() > kMaxPath || seen_.size() >= kMaxSteps) return;
+  std::string key(reinterpret_cast<const char*>(&item.file), sizeof(item.file));
   key.push_back(item.outside ? '>' : item.exact ? '=' : '~');
   key += item.path;
   if (!seen_.insert(std::move(key)).second) return;
-  ++steps_;
   pending_.push_back(std::move(item));
 }
 
@@ -209,6 +240,17 @@ void JavaScriptNames::Run(std::vector<JavaScriptTarget>& targets) {
       FollowLocal(item, targets);
     }
   }
+}
+
+JavaScriptTarget JavaScriptNames::TargetOf(JavaScriptTarget::Kind kind, const Item& item,
+                                           uint32_t index) {
+  JavaScriptTarget target;
+  target.kind = kind;
+  target.file = item.file;
+  target.index = index;
+  target.instance = item.instance;
+  target.confidence = item.confidence;
+  return target;
 }
 
 void JavaScriptNames::FollowExport(const Item& item, std::vector<JavaScriptTarget>& targets) {
@@ -229,8 +271,7 @@ void JavaScriptNames::FollowExport(const Item& item, std::vector<JavaScriptTarge
     } else if (rest.starts_with("(")) {
       push("default" + rest, true);
     } else {
-      targets.push_back(
-          {JavaScriptTarget::Kind::kModule, item.file, 0, item.instance, item.confidence, {}});
+      targets.push_back(TargetOf(JavaScriptTarget::Kind::kModule, item, 0));
     }
     return;
   }
@@ -284,7 +325,7 @@ bool JavaScriptNames::FollowLocal(const Item& item, std::vector<JavaScriptTarget
       if (!type || entry.kind != Entry::Kind::kValue)
         known |= FollowEntry(item, entry, rest, targets);
     }
-    if (rest.starts_with(".")) {
+    if (files_[item.file].spread && rest.starts_with(".")) {
       for (const Entry& entry : Named(item.file, std::string(name) + ".*")) {
         if (entry.kind != Entry::Kind::kValue) continue;
         PushSymbol(item, facts(item.file).values[entry.index].symbol, rest);
@@ -292,9 +333,8 @@ bool JavaScriptNames::FollowLocal(const Item& item, std::vector<JavaScriptTarget
     }
     if (known) return true;
     if (rest.empty() && !Members(item.file, name).empty()) {
-      const std::string_view holder = Members(item.file, name).front().name.substr(0, name.size());
-      targets.push_back(
-          {JavaScriptTarget::Kind::kObject, item.file, 0, item.instance, item.confidence, holder});
+      targets.push_back(TargetOf(JavaScriptTarget::Kind::kObject, item, 0));
+      targets.back().name = Members(item.file, name).front().name.substr(0, name.size());
       return true;
     }
   }
@@ -326,23 +366,15 @@ bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::str
         return true;
       }
       // What a function gives and nobody says more about is made inside it.
-      targets.push_back(
-          {JavaScriptTarget::Kind::kFunction,
-           item.file,
-           entry.index,
-           false,
-           rest.empty() ? item.confidence : std::max(item.confidence, Confidence::kDispatch),
-           {}});
+      targets.push_back(TargetOf(JavaScriptTarget::Kind::kFunction, item, entry.index));
+      if (!rest.empty())
+        targets.back().confidence = std::max(item.confidence, Confidence::kDispatch);
       return true;
     }
     case Entry::Kind::kType:
       if (rest.empty() || rest == "()") {
-        targets.push_back({JavaScriptTarget::Kind::kType,
-                           item.file,
-                           entry.index,
-                           item.instance,
-                           item.confidence,
-                           {}});
+        targets.push_back(TargetOf(JavaScriptTarget::Kind::kType, item, entry.index));
+        targets.back().made = !rest.empty();
       } else if (rest.starts_with("()")) {
         again(std::string(entry.name).append(rest.substr(2)), true);
       } else {
@@ -364,15 +396,13 @@ void JavaScriptNames::AddOverrides(const Item& item, std::vector<JavaScriptTarge
   const size_t dot = item.path.rfind('.');
   if (dot == std::string::npos || item.path.ends_with(")")) return;
   const std::string_view method = std::string_view(item.path).substr(dot + 1);
-  for (const Entry& entry : Named(item.file, std::string_view(item.path).substr(0, dot))) {
+  const std::string_view holder = std::string_view(item.path).substr(0, dot);
+  for (const Entry& entry : Named(item.file, holder)) {
     if (entry.kind != Entry::Kind::kType) continue;
     for (const Method& own : OverridesOf(files_[item.file].first_type + entry.index, method)) {
-      targets.push_back({JavaScriptTarget::Kind::kFunction,
-                         types_[own.type].file,
-                         own.function,
-                         false,
-                         std::max(item.confidence, Confidence::kDispatch),
-                         {}});
+      targets.push_back(TargetOf(JavaScriptTarget::Kind::kFunction, item, own.function));
+      targets.back().file = types_[own.type].file;
+      targets.back().confidence = std::max(item.confidence, Confidence::kDispatch);
     }
   }
 }

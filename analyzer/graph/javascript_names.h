@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct JavaScriptTarget {
   uint32_t index = 0;  // of the function or type
   /// kType: an instance that a name holds, and not the class.
   bool instance = false;
+  bool made = false;  // kType: an instance that the path makes
   Confidence confidence = Confidence::kResolved;
   std::string_view name;  // kObject
 };
@@ -49,7 +51,9 @@ class JavaScriptNames {
   /// Everything of a file whose name is `name` or a member of it, by name.
   std::span<const Entry> Members(uint32_t file, std::string_view name) const;
   std::span<const Entry> All(uint32_t file) const { return files_[file].entries; }
-  bool IsCommonJs(uint32_t file) const;
+  bool IsCommonJs(uint32_t file) const { return files_[file].common; }
+  /// The file that a symbol of `file` begins in: itself, or a module that it imports.
+  std::optional<uint32_t> FileOf(uint32_t file, std::string_view symbol) const;
   const CallFacts& facts(uint32_t file) const { return facts_[file].calls; }
 
  private:
@@ -62,6 +66,8 @@ class JavaScriptNames {
     std::vector<Entry> entries;  // by name
     std::vector<Specifier> modules;
     uint32_t first_type = 0;
+    bool common = false;  // exports as CommonJS does
+    bool spread = false;  // has values whose names end with ".*"
   };
   /// A path on its way.
   struct Item {
@@ -91,13 +97,22 @@ class JavaScriptNames {
   };
   static constexpr uint32_t kNone = ~0u;
 
+  /// Where the entries of one name begin, by a hash of file and name.
+  struct Slot {
+    uint64_t hash = 0;
+    uint32_t file = 0;
+    uint32_t first = kNone;  // into the entries of the file
+  };
+
   void AddNames(uint32_t file);
+  void IndexNames();
   void AddModules(uint32_t file);
   void AddBases();
   void AddMethods(uint32_t file);
   uint32_t ModuleOf(uint32_t file, std::string_view module) const;
   std::span<const Entry> Named(uint32_t file, std::string_view name) const;
 
+  static JavaScriptTarget TargetOf(JavaScriptTarget::Kind kind, const Item& item, uint32_t index);
   void PushSymbol(const Item& from, std::string_view symbol, std::string_view rest);
   void Push(Item item);
   void Run(std::vector<JavaScriptTarget>& targets);
@@ -112,12 +127,12 @@ class JavaScriptNames {
   std::span<const FileFacts> facts_;
   const Graph& graph_;
   std::vector<File> files_;
+  std::vector<Slot> slots_;                                      // open addressing, a power of two
   std::vector<Type> types_;                                      // by id
   std::unordered_map<std::string_view, Methods> methods_;        // of types, by name
   std::unordered_map<uint64_t, std::vector<Method>> overrides_;  // by type and name
   std::vector<Item> pending_;
   std::unordered_set<std::string> seen_;
-  size_t steps_ = 0;
 };
 
 }  // namespace krepis::analyzer
