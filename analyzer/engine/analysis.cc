@@ -179,6 +179,7 @@ void Analysis::ReadSemantics() {
   // Includes are an eighth of the work, so only rules that read more pay for the rest.
   const bool edges = request_.all_edges || NamesCompilerEdges(*config_);
   const bool calls =
+      AsksForReach() ||
       std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
         return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);
       });
