@@ -17,16 +17,15 @@ constexpr size_t kMaxOverriders = 256;
 /// A method whose receiver is unknown is looked for among no more classes than this.
 constexpr size_t kMaxUnknown = 8;
 
-/// What a symbol may mean before it is known which of the definitions the file at hand can see:
-/// numbers of function names.
+/// What a symbol may mean before it is known which of the definitions the file at hand can see.
 struct Meaning {
-  std::vector<uint32_t> names;      // called for sure, as far as the file sees them
-  std::vector<uint32_t> overrides;  // run where the object is of a derived class
+  std::vector<uint32_t> names;  // numbers of names: called for sure, as far as the file sees them
+  std::vector<uint32_t> overrides;  // functions that run where the object is of a derived class
   std::vector<uint32_t> made;       // types that are constructed
   bool sure = true;
 };
 
-/// Numbers of the names of functions that an instance of a type runs.
+/// Functions that an instance of a type runs.
 struct MadeBy {
   std::vector<uint32_t> run;
   std::vector<uint32_t> handed_over;
@@ -225,11 +224,36 @@ class CppCallLinker final : public CallLinker {
     }
     const std::vector<uint32_t> derived = types_.Derived(types, 16 * kMaxOverriders);
     for (const uint32_t type : derived) {
-      const uint32_t group = names_.Find(Join(types_.type(type).name, method));
-      if (group == NameIndex::kNone || (!known && !IsVirtual(group))) continue;
-      meaning.overrides.push_back(group);
+      if (known || IsVirtual(types_.type(type).name, method))
+        AddMethods(type, method, meaning.overrides);
     }
     SortUnique(meaning.overrides);
+  }
+
+  /// The functions of that name that a type itself has.
+  void AddMethods(uint32_t type, std::string_view method, std::vector<uint32_t>& functions) const {
+    const CppTypeGraph::Type& owner = types_.type(type);
+    const uint32_t group = names_.Find(Join(owner.name, method));
+    if (group == NameIndex::kNone) return;
+    const size_t before = functions.size();
+    uint32_t declared = 0;
+    for (const uint32_t function : names_.Items(group)) {
+      const uint32_t file = FileOf(function);
+      const bool here = file == owner.file;
+      // Types of one name in several files are told apart by what includes what.
+      if (!here && (FactOf(function).local || !visible_.Includes(file, owner.file))) continue;
+      if (!FactOf(function).bodiless) {
+        functions.push_back(function);
+      } else if (here) {
+        declared = function;
+      }
+    }
+    if (functions.size() != before) return;
+    for (const uint32_t function : names_.Items(group)) {
+      const FunctionFact& fact = FactOf(function);
+      if (declared != 0 && !fact.bodiless && !fact.local) functions.push_back(function);
+    }
+    if (functions.size() == before && declared != 0) functions.push_back(declared);
   }
 
   /// A method of nobody knows what: that of the only class that has one of that name, as far as the
@@ -272,20 +296,20 @@ class CppCallLinker final : public CallLinker {
         targets.pop_back();
     }
     const bool many = meaning.overrides.size() > kMaxDispatch;
-    size_t count = 0;
-    for (const uint32_t group : meaning.overrides) {
-      if (++count > kMaxOverriders) break;
-      Definitions(group, many ? Confidence::kUnknown : Confidence::kDispatch, targets);
-    }
+    AddFunctions(meaning.overrides, many ? Confidence::kUnknown : Confidence::kDispatch, targets);
     std::vector<uint32_t> made = meaning.made;
     types_.Prefer(file_, made);
     for (const uint32_t type : made) {
       const MadeBy& by = Made(type);
-      for (const uint32_t group : by.run)
-        Definitions(group, sure ? Confidence::kResolved : Confidence::kDispatch, targets);
-      for (const uint32_t group : by.handed_over)
-        Definitions(group, Confidence::kDispatch, targets);
+      AddFunctions(by.run, sure ? Confidence::kResolved : Confidence::kDispatch, targets);
+      AddFunctions(by.handed_over, Confidence::kDispatch, targets);
     }
+  }
+
+  static void AddFunctions(const std::vector<uint32_t>& functions, Confidence confidence,
+                           std::vector<CallTarget>& targets) {
+    const size_t count = std::min(functions.size(), kMaxOverriders);
+    for (size_t i = 0; i < count; ++i) targets.push_back({FunctionId{functions[i]}, confidence});
   }
 
   /// The definitions of a name that the file at hand may mean; the declaration if there is none.
@@ -367,10 +391,8 @@ class CppCallLinker final : public CallLinker {
     for (size_t at = 0; at < open.size() && open.size() < CppTypeGraph::kMaxTypes; ++at) {
       const std::string_view name = types_.type(open[at]).name;
       const std::string last(LastOf(name));
-      for (const std::string& special : {last, "~" + last}) {
-        const uint32_t group = names_.Find(Join(name, special));
-        if (group != NameIndex::kNone) made.run.push_back(group);
-      }
+      AddMethods(open[at], last, made.run);
+      AddMethods(open[at], "~" + last, made.run);
       if (types_.type(open[at]).outside) AddHandedOver(open[at], made.handed_over);
       for (const uint32_t inner : types_.Held(open[at])) AddOnce(inner, open);
       for (const uint32_t base : types_.Bases(open[at])) AddOnce(base, open);
@@ -385,7 +407,7 @@ class CppCallLinker final : public CallLinker {
   }
 
   /// Virtual functions that no class of the workspace declares first.
-  void AddHandedOver(uint32_t type, std::vector<uint32_t>& groups) {
+  void AddHandedOver(uint32_t type, std::vector<uint32_t>& functions) const {
     const auto members = members_.find(types_.type(type).name);
     if (members == members_.end()) return;
     const std::vector<uint32_t> ancestry = types_.Ancestry(type);
@@ -396,7 +418,7 @@ class CppCallLinker final : public CallLinker {
         return !types_.type(base).outside &&
                names_.Find(Join(types_.type(base).name, method)) != NameIndex::kNone;
       });
-      if (!inside) groups.push_back(group);
+      if (!inside) AddMethods(type, method, functions);
     }
   }
 

@@ -150,6 +150,26 @@ void use_disk(Disk& disk) { disk.all(); }
         "a.cc:use_disk -> a.cc:Fast::all [dispatch]\n");
 }
 
+TEST_CASE("C++ methods: classes that only their own files can name override, too") {
+  CHECK(TestCallGraph(R"(
+// --- rule.h
+class Rule { public: virtual void check() = 0; };
+// --- a.cc
+#include "rule.h"
+namespace { class Own final : public Rule { void check() override; }; void Own::check() {} }
+// --- b.cc
+#include "rule.h"
+namespace { class Own final : public Rule { void check() override {} }; }
+Rule* make() { return new Own; }
+// --- main.cc
+#include "rule.h"
+void run(Rule* rule) { rule->check(); }
+)")
+            .Lines() ==
+        "main.cc:run -> a.cc:Own::check [dispatch]\n"
+        "main.cc:run -> b.cc:Own::check [dispatch]\n");
+}
+
 TEST_CASE("C++ methods: of an unknown receiver only where one class has such a method") {
   CHECK(TestCallGraph(R"(
 // --- a.h
