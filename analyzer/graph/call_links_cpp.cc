@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "analyzer/graph/call_functions_cpp.h"
 #include "analyzer/graph/call_graph.h"
 #include "analyzer/graph/call_names_cpp.h"
 #include "analyzer/graph/call_types_cpp.h"
@@ -34,20 +35,12 @@ struct MadeBy {
 class CppCallLinker final : public CallLinker {
  public:
   explicit CppCallLinker(const CallLinkInput& input)
-      : facts_(input.facts), ids_(input.ids), visible_(input.graph), types_(input, visible_) {
-    for (uint32_t file = 0; file < facts_.size(); ++file) {
-      if (GroupOf(facts_[file].language) != LanguageGroup::kCpp) continue;
-      const std::vector<FunctionFact>& functions = facts_[file].calls.functions;
-      for (uint32_t i = 1; i < functions.size(); ++i) {
-        if (functions[i].name.empty()) continue;
-        names_.Add(functions[i].name, Index(ids_.Of(file, i)));
-      }
-    }
-    names_.Finish();
-    for (uint32_t group = 0; group < names_.size(); ++group)
-      members_[ScopeOf(names_.name(group))].push_back(group);
-    made_.resize(types_.size());
-  }
+      : facts_(input.facts),
+        visible_(input.graph),
+        types_(input, visible_),
+        functions_(input, visible_),
+        names_(functions_.names()),
+        made_(types_.size()) {}
 
   void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) override {
     if (file != file_) Enter(file);
@@ -83,12 +76,6 @@ class CppCallLinker final : public CallLinker {
              (key.exact ? 1 : 0);
     }
   };
-
-  const FunctionFact& FactOf(uint32_t function) const {
-    const FunctionPlace place = ids_.At(FunctionId{function});
-    return facts_[place.file].calls.functions[place.index];
-  }
-  uint32_t FileOf(uint32_t function) const { return ids_.FileOf(FunctionId{function}); }
 
   void Enter(uint32_t file) {
     file_ = file;
@@ -132,16 +119,9 @@ class CppCallLinker final : public CallLinker {
     return meaning;
   }
 
-  /// Whether code of the file at hand sees a declaration or the definition.
-  bool Sees(uint32_t group) {
-    const std::span<const uint32_t> items = names_.Items(group);
-    return std::any_of(items.begin(), items.end(),
-                       [&](uint32_t function) { return visible_.Has(FileOf(function)); });
-  }
-
   bool Take(std::string_view name, Meaning& meaning) {
     const uint32_t group = names_.Find(name);
-    if (group == NameIndex::kNone || !Sees(group)) return false;
+    if (group == NameIndex::kNone || !functions_.Sees(group)) return false;
     meaning.names.push_back(group);
     return true;
   }
@@ -175,7 +155,7 @@ class CppCallLinker final : public CallLinker {
     // In whatever namespace.
     for (const uint32_t group : names_.EndingWith(LastOf(symbol))) {
       const std::string_view name = names_.name(group);
-      if (!EndsWithName(name, symbol) || !Sees(group)) continue;
+      if (!EndsWithName(name, symbol) || !functions_.Sees(group)) continue;
       if (bare && types_.IsType(ScopeOf(name))) continue;
       meaning.names.push_back(group);
     }
@@ -205,55 +185,20 @@ class CppCallLinker final : public CallLinker {
     if (!exact) AddOverrides(types, method, meaning);
   }
 
-  bool IsVirtual(std::string_view type, std::string_view method) const {
-    const uint32_t group = names_.Find(Join(type, method));
-    return group != NameIndex::kNone && IsVirtual(group);
-  }
-  bool IsVirtual(uint32_t group) const {
-    const std::span<const uint32_t> items = names_.Items(group);
-    return std::any_of(items.begin(), items.end(),
-                       [&](uint32_t function) { return FactOf(function).is_virtual; });
-  }
-
   void AddOverrides(const std::vector<uint32_t>& types, std::string_view method, Meaning& meaning) {
-    if (types.empty() || names_.EndingWith(method).empty()) return;
+    if (types.empty() || !functions_.MayBeVirtual(method)) return;
+    const std::vector<uint32_t> derived = types_.Derived(types, 16 * kMaxOverriders);
+    if (derived.empty()) return;
     bool known = false;
     for (const uint32_t type : types) {
       for (const uint32_t owner : types_.Ancestry(type))
-        known = known || IsVirtual(types_.type(owner).name, method);
+        known = known || functions_.IsVirtual(types_.type(owner).name, method);
     }
-    const std::vector<uint32_t> derived = types_.Derived(types, 16 * kMaxOverriders);
     for (const uint32_t type : derived) {
-      if (known || IsVirtual(types_.type(type).name, method))
-        AddMethods(type, method, meaning.overrides);
+      if (known || functions_.IsVirtual(types_.type(type).name, method))
+        functions_.AddMethods(types_.type(type), method, meaning.overrides);
     }
     SortUnique(meaning.overrides);
-  }
-
-  /// The functions of that name that a type itself has.
-  void AddMethods(uint32_t type, std::string_view method, std::vector<uint32_t>& functions) const {
-    const CppTypeGraph::Type& owner = types_.type(type);
-    const uint32_t group = names_.Find(Join(owner.name, method));
-    if (group == NameIndex::kNone) return;
-    const size_t before = functions.size();
-    uint32_t declared = 0;
-    for (const uint32_t function : names_.Items(group)) {
-      const uint32_t file = FileOf(function);
-      const bool here = file == owner.file;
-      // Types of one name in several files are told apart by what includes what.
-      if (!here && (FactOf(function).local || !visible_.Includes(file, owner.file))) continue;
-      if (!FactOf(function).bodiless) {
-        functions.push_back(function);
-      } else if (here) {
-        declared = function;
-      }
-    }
-    if (functions.size() != before) return;
-    for (const uint32_t function : names_.Items(group)) {
-      const FunctionFact& fact = FactOf(function);
-      if (declared != 0 && !fact.bodiless && !fact.local) functions.push_back(function);
-    }
-    if (functions.size() == before && declared != 0) functions.push_back(declared);
   }
 
   /// A method of nobody knows what: that of the only class that has one of that name, as far as the
@@ -261,7 +206,7 @@ class CppCallLinker final : public CallLinker {
   void OfUnknown(std::string_view method, Meaning& meaning) {
     std::vector<uint32_t> seen;
     for (const uint32_t group : names_.EndingWith(method)) {
-      if (!types_.IsType(ScopeOf(names_.name(group))) || !Sees(group)) continue;
+      if (!types_.IsType(ScopeOf(names_.name(group))) || !functions_.Sees(group)) continue;
       seen.push_back(group);
       if (seen.size() > kMaxUnknown) return;
     }
@@ -289,10 +234,11 @@ class CppCallLinker final : public CallLinker {
     const bool sure = meaning.sure && kind != CallKind::kPass;
     for (const uint32_t group : meaning.names) {
       const size_t before = targets.size();
-      Definitions(group, sure ? Confidence::kResolved : Confidence::kDispatch, targets);
+      functions_.AddDefinitions(group, file_, sure ? Confidence::kResolved : Confidence::kDispatch,
+                                targets);
       // That there is an overrider makes a declaration nobody's body.
       if (!meaning.overrides.empty() && targets.size() == before + 1 &&
-          FactOf(Index(targets.back().function)).bodiless)
+          functions_.FactOf(Index(targets.back().function)).bodiless)
         targets.pop_back();
     }
     const bool many = meaning.overrides.size() > kMaxDispatch;
@@ -312,76 +258,6 @@ class CppCallLinker final : public CallLinker {
     for (size_t i = 0; i < count; ++i) targets.push_back({FunctionId{functions[i]}, confidence});
   }
 
-  /// The definitions of a name that the file at hand may mean; the declaration if there is none.
-  void Definitions(uint32_t group, Confidence confidence, std::vector<CallTarget>& targets) {
-    const std::span<const uint32_t> all = names_.Items(group);
-    const auto usable = [&](uint32_t function) {
-      return !FactOf(function).local || visible_.Has(FileOf(function));
-    };
-    uint32_t first = 0, declared = 0, hidden = 0;
-    bool several = false;  // files that define it
-    for (const uint32_t function : all) {
-      const FunctionFact& fact = FactOf(function);
-      if (fact.bodiless) {
-        if (declared == 0 && usable(function)) declared = function;
-        continue;
-      }
-      if (fact.local && FileOf(function) == file_) hidden = function;
-      if (first != 0 && FileOf(first) != FileOf(function)) several = true;
-      if (first == 0) first = function;
-    }
-    if (first == 0) {
-      if (declared != 0) targets.push_back({FunctionId{declared}, confidence});
-      return;
-    }
-    if (hidden != 0) {
-      for (const uint32_t function : all) {
-        if (FileOf(function) == file_ && !FactOf(function).bodiless)
-          targets.push_back({FunctionId{function}, confidence});
-      }
-      return;
-    }
-    const size_t before = targets.size();
-    if (several) {
-      uint32_t unseen = 0;
-      for (const uint32_t function : all) {
-        if (FactOf(function).bodiless || !usable(function)) continue;
-        const bool seen = visible_.Has(FileOf(function));
-        if (!seen && !DeclaredFor(all, FileOf(function))) continue;
-        targets.push_back({FunctionId{function}, confidence});
-        unseen += seen ? 0 : 1;
-      }
-      // Each may be the one that is linked.
-      if (unseen > 1) Weaken(before, targets);
-      if (targets.size() != before) return;
-    }
-    for (const uint32_t function : all) {
-      if (!FactOf(function).bodiless && usable(function))
-        targets.push_back({FunctionId{function}, confidence});
-    }
-    if (several) Weaken(before, targets);
-    if (targets.size() == before && declared != 0)
-      targets.push_back({FunctionId{declared}, confidence});
-  }
-
-  void Weaken(size_t from, std::vector<CallTarget>& targets) {
-    const uint32_t file = from < targets.size() ? FileOf(Index(targets[from].function)) : 0;
-    const bool one = std::all_of(
-        targets.begin() + static_cast<std::ptrdiff_t>(from), targets.end(),
-        [&](const CallTarget& target) { return FileOf(Index(target.function)) == file; });
-    if (one) return;
-    for (size_t i = from; i < targets.size(); ++i)
-      targets[i].confidence = std::max(targets[i].confidence, Confidence::kDispatch);
-  }
-
-  /// Whether the file defines what a header declares that the file at hand sees.
-  bool DeclaredFor(std::span<const uint32_t> functions, uint32_t file) {
-    return std::any_of(functions.begin(), functions.end(), [&](uint32_t function) {
-      const uint32_t header = FileOf(function);
-      return FactOf(function).bodiless && visible_.Has(header) && visible_.Includes(file, header);
-    });
-  }
-
   /// The functions that run when an instance of the type comes and goes: constructors, destructors,
   /// those of what it is derived from and holds, and what a library may call that it is handed to.
   const MadeBy& Made(uint32_t type) {
@@ -391,8 +267,8 @@ class CppCallLinker final : public CallLinker {
     for (size_t at = 0; at < open.size() && open.size() < CppTypeGraph::kMaxTypes; ++at) {
       const std::string_view name = types_.type(open[at]).name;
       const std::string last(LastOf(name));
-      AddMethods(open[at], last, made.run);
-      AddMethods(open[at], "~" + last, made.run);
+      functions_.AddMethods(types_.type(open[at]), last, made.run);
+      functions_.AddMethods(types_.type(open[at]), "~" + last, made.run);
       if (types_.type(open[at]).outside) AddHandedOver(open[at], made.handed_over);
       for (const uint32_t inner : types_.Held(open[at])) AddOnce(inner, open);
       for (const uint32_t base : types_.Bases(open[at])) AddOnce(base, open);
@@ -408,17 +284,15 @@ class CppCallLinker final : public CallLinker {
 
   /// Virtual functions that no class of the workspace declares first.
   void AddHandedOver(uint32_t type, std::vector<uint32_t>& functions) const {
-    const auto members = members_.find(types_.type(type).name);
-    if (members == members_.end()) return;
     const std::vector<uint32_t> ancestry = types_.Ancestry(type);
-    for (const uint32_t group : members->second) {
+    for (const uint32_t group : functions_.Members(types_.type(type).name)) {
       const std::string_view method = LastOf(names_.name(group));
-      if (method.starts_with('~') || !IsVirtual(group)) continue;
+      if (method.starts_with('~') || !functions_.IsVirtual(group)) continue;
       const bool inside = std::any_of(ancestry.begin() + 1, ancestry.end(), [&](uint32_t base) {
         return !types_.type(base).outside &&
                names_.Find(Join(types_.type(base).name, method)) != NameIndex::kNone;
       });
-      if (!inside) AddMethods(type, method, functions);
+      if (!inside) functions_.AddMethods(types_.type(type), method, functions);
     }
   }
 
@@ -428,12 +302,11 @@ class CppCallLinker final : public CallLinker {
   }
 
   std::span<const FileFacts> facts_;
-  const FunctionIds& ids_;
   VisibleFiles visible_;
   CppTypeGraph types_;
-  NameIndex names_;                                                      // of functions
-  std::unordered_map<std::string_view, std::vector<uint32_t>> members_;  // by scope
-  std::vector<std::optional<MadeBy>> made_;                              // by type
+  CppFunctions functions_;
+  const NameIndex& names_;                   // of functions
+  std::vector<std::optional<MadeBy>> made_;  // by type
   std::unordered_map<Key, Meaning, KeyHash> compiled_;
   std::map<std::pair<Key, std::string_view>, Meaning> written_;  // of the file at hand, by scope
   uint32_t file_ = ~0u;

@@ -86,6 +86,9 @@ CppTypeGraph::CppTypeGraph(const CallLinkInput& input, VisibleFiles& visible)
 }
 
 std::vector<uint32_t> CppTypeGraph::Derived(std::span<const uint32_t> types, size_t most) const {
+  if (std::all_of(types.begin(), types.end(),
+                  [&](uint32_t type) { return derived_[type].empty(); }))
+    return {};
   std::vector<uint32_t> all(types.begin(), types.end());
   std::unordered_map<uint32_t, bool> seen;
   for (const uint32_t type : types) seen[type] = true;
