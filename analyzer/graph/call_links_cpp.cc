@@ -88,7 +88,7 @@ class CppCallLinker final : public CallLinker {
   Meaning OfCompiled(std::string_view name, CallKind kind, bool exact) {
     Meaning meaning;
     if (kind != CallKind::kConstruct) {
-      meaning.names = names_.Matching(name);
+      meaning.names = names_.Matching(name, types_.names());
       const bool dispatched = !exact && kind == CallKind::kCall && !meaning.names.empty();
       if (dispatched && !ScopeOf(name).empty())
         AddOverrides(types_.Named(ScopeOf(name)), LastOf(name), meaning);

@@ -20,8 +20,8 @@ enum class Match { kNo, kInlineNamespace, kMacro };
 
 /// Whether the name of the source may be what the compiler calls `compiled`. Both are read from
 /// their ends.
-Match MatchOf(std::string_view compiled, std::string_view name) {
-  bool macro = false;
+Match MatchOf(std::string_view compiled, std::string_view name, const NameIndex& types) {
+  bool skipped = false;
   while (!name.empty()) {
     const std::string_view last = LastOf(name);
     if (!compiled.empty() && LastOf(compiled) == last) {
@@ -30,15 +30,11 @@ Match MatchOf(std::string_view compiled, std::string_view name) {
       continue;
     }
     // What a macro stands for is not known: it may be several namespaces or none.
-    if (IsMacroName(last)) {
-      macro = true;
-      name = ScopeOf(name);
-      if (name.empty()) return Match::kMacro;
-      continue;
-    }
+    if (!skipped && IsMacroName(last) && ScopeOf(name).empty()) return Match::kMacro;
+    if (types.Find(name) != NameIndex::kNone) return Match::kNo;  // no inline namespace
+    skipped = true;
     name = ScopeOf(name);
   }
-  if (macro) return Match::kMacro;
   return compiled.empty() ? Match::kInlineNamespace : Match::kNo;
 }
 
@@ -95,12 +91,12 @@ std::span<const uint32_t> NameIndex::EndingWith(std::string_view last) const {
   return found == by_last_.end() ? std::span<const uint32_t>() : found->second;
 }
 
-std::vector<uint32_t> NameIndex::Matching(std::string_view compiled) const {
+std::vector<uint32_t> NameIndex::Matching(std::string_view compiled, const NameIndex& types) const {
   const uint32_t exact = Find(compiled);
   if (exact != kNone && !has_macros_) return {exact};
   std::vector<uint32_t> inlined, macros;
   for (const uint32_t group : EndingWith(LastOf(compiled))) {
-    const Match match = MatchOf(compiled, names_[group]);
+    const Match match = MatchOf(compiled, names_[group], types);
     std::vector<uint32_t>& matches = match == Match::kMacro ? macros : inlined;
     if (match != Match::kNo && matches.size() < kMaxMatches) matches.push_back(group);
   }

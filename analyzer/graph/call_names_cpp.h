@@ -35,8 +35,9 @@ class NameIndex {
   /// The names that end with a segment.
   std::span<const uint32_t> EndingWith(std::string_view last) const;
   /// The names that the compiler's name may mean: the same, one with more (inline) namespaces, or
-  /// one that lacks the first namespaces (macros stand for them). At most a bounded number.
-  std::vector<uint32_t> Matching(std::string_view compiled) const;
+  /// one whose first namespaces a macro stands for. `types` has the names of classes. At most a
+  /// bounded number.
+  std::vector<uint32_t> Matching(std::string_view compiled, const NameIndex& types) const;
 
  private:
   std::unordered_map<std::string_view, uint32_t> groups_;

@@ -133,12 +133,12 @@ std::vector<uint32_t> CppTypeGraph::Find(uint32_t file, std::string_view scope,
     std::string_view alias;
     if (name.starts_with("::")) {
       const std::string_view compiled = std::string_view(name).substr(2);
-      for (const uint32_t group : names_.Matching(compiled)) {
+      for (const uint32_t group : names_.Matching(compiled, names_)) {
         const std::span<const uint32_t> items = names_.Items(group);
         types.insert(types.end(), items.begin(), items.end());
       }
       if (types.empty()) {
-        for (const uint32_t group : value_names_.Matching(compiled)) {
+        for (const uint32_t group : value_names_.Matching(compiled, names_)) {
           alias = AliasOf(value_names_.name(group));
           scope = ScopeOf(value_names_.name(group));
           if (!alias.empty()) break;

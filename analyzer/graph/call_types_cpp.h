@@ -57,6 +57,7 @@ class CppTypeGraph {
 
   const Type& type(uint32_t type) const { return types_[type]; }
   uint32_t size() const { return static_cast<uint32_t>(types_.size()); }
+  const NameIndex& names() const { return names_; }
   bool IsType(std::string_view name) const { return names_.Find(name) != NameIndex::kNone; }
   std::span<const uint32_t> Bases(uint32_t type) const { return bases_[type]; }
   /// What is derived from one of `types`, directly or not, without themselves; at most `most`.
