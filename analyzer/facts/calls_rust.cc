@@ -13,6 +13,7 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr size_t kSymbolBytes = 500;
+constexpr size_t kVariantBytes = 2000;
 
 bool IsUpper(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name[0])) != 0;
@@ -27,6 +28,20 @@ bool IsConstantName(std::string_view name) {
 
 bool SaysSomething(std::string_view type) {
   return !type.empty() && !type.starts_with('_') && type != "!" && !IsStandardRustType(type);
+}
+
+/// A container of the standard library, whose own methods are nobody's business: what it holds has
+/// none of its own that are reached through it.
+bool IsContainer(std::string_view type) {
+  if (!type.starts_with("std::")) return false;
+  for (size_t end = type.rfind("::"); type.ends_with("()") && end != std::string_view::npos;
+       end = type.rfind("::")) {
+    if (!KeepsRustType(type.substr(end + 2, type.size() - end - 4))) return false;
+    type = type.substr(0, end);
+  }
+  if (type.find_first_of(".?~[(") != std::string_view::npos) return false;
+  const std::string_view name = type.substr(5, type.find('<') - 5);
+  return !IsRustPointer(name);
 }
 
 class RustCalls {
@@ -106,6 +121,9 @@ class RustCalls {
     if (of_trait && function.bodiless)
       calls_.AddFrom(index, ast_.span(node), CallKind::kCall, "$S::" + std::string(ast_.name(node)),
                      Confidence::kDispatch);
+    if (ast_.Is(parent, NodeKind::kModule) && ast_.Has(parent, kExtern))
+      calls_.AddFrom(index, ast_.span(node), CallKind::kCall,
+                     "extern::" + std::string(ast_.name(node)));
     const RustHeader& header = names_.HeaderOf(node);
     if (header.result == 0) return;
     const std::string_view text = names_.TextOf(ast_.span(node));
@@ -117,31 +135,48 @@ class RustCalls {
   void Variable(Node node) {
     if (!AtItemLevel(node) && functions_.At(node) == FunctionTable::kNone) return;
     const Node parent = scopes_.parent(node);
-    if (!ast_.Is(parent, NodeKind::kClass) || ast_.Has(parent, kImpl) ||
-        ast_.Has(parent, kInterface)) {
-      if (const Node type = ast_.child(node, NodeKind::kTypeReference))
-        Value(functions_.NameOf(node), names_.OfReference(type, true), true);
-      return;
-    }
+    const bool field = ast_.Is(parent, NodeKind::kClass) && !ast_.Has(parent, kImpl) &&
+                       !ast_.Has(parent, kInterface);
+    if (!field) return Value(functions_.NameOf(node), names_.OfDeclaration(node, true), true);
     const std::string owner = functions_.NameOf(parent);
     if (owner.empty()) return;
-    if (!ast_.Has(parent, kEnum)) {
-      if (const Node type = ast_.child(node, NodeKind::kTypeReference))
-        Value(owner + "." + std::string(ast_.name(node)), names_.OfReference(type, true), true);
-      return;
-    }
+    if (ast_.Has(parent, kEnum)) return Variant(node, owner);
+    const std::string_view name = ast_.name(node);
+    if (name.empty()) return;
+    const bool numbered = std::isdigit(static_cast<unsigned char>(name[0])) != 0;
+    Value(owner + "." + std::string(name),
+          numbered ? names_.OfText(names_.TextOf(ast_.span(node)), parent, true)
+                   : names_.OfDeclaration(node, true),
+          true);
+  }
+
+  /// What the variant of an enum holds.
+  void Variant(Node node, const std::string& owner) {
+    const std::string_view text = names_.TextOf(ast_.span(node));
+    const size_t open = text.find_first_of("({");
+    if (open == std::string_view::npos || text.size() > kVariantBytes) return;
+    std::string_view inner = text.substr(open + 1);
+    inner = inner.substr(0, inner.rfind(text[open] == '(' ? ')' : '}'));
     int number = 0;
-    for (const Node child : ast_.Children(node)) {
-      if (!ast_.Is(child, NodeKind::kTypeReference)) continue;
-      Value(owner + "::" + std::string(ast_.name(node)) + "." + std::to_string(number++),
-            names_.OfReference(child, true), true);
+    for (std::string_view part : SplitRustList(inner)) {
+      while (part.starts_with("#[") && part.find(']') != std::string_view::npos)
+        part = TrimRust(part.substr(part.find(']') + 1));
+      if (part.starts_with("pub ")) part = TrimRust(part.substr(4));
+      std::string name = std::to_string(number++);
+      if (text[open] == '{') {
+        const size_t colon = part.find(':');
+        if (colon == std::string_view::npos) continue;
+        name = TrimRust(part.substr(0, colon));
+        part = part.substr(colon + 1);
+      }
+      if (!part.empty())
+        Value(owner + "::" + std::string(ast_.name(node)) + "." + name,
+              names_.OfText(part, scopes_.parent(node), true), true);
     }
   }
 
   void Alias(Node node) {
-    if (!AtItemLevel(node)) return;
-    if (const Node type = ast_.child(node, NodeKind::kTypeReference))
-      Value(functions_.NameOf(node), names_.OfReference(type, true), false);
+    if (AtItemLevel(node)) Value(functions_.NameOf(node), names_.OfDeclaration(node, true), false);
   }
 
   void Call(Node node) {
@@ -158,7 +193,7 @@ class RustCalls {
 
   void Method(Node node, Node callee) {
     const std::string_view method = ast_.name(callee);
-    if (method.empty() || !ast_.has_children(callee)) return;
+    if (method.empty() || !ast_.has_children(callee) || IsRustOptionMethod(method)) return;
     const std::string type = receivers_.TypeOf(ast_.first_child(callee));
     // The name, not the chain in front of it.
     ByteSpan span = ast_.span(callee);
@@ -166,6 +201,7 @@ class RustCalls {
       span.start = span.end() - static_cast<uint32_t>(method.size());
       span.length = static_cast<uint32_t>(method.size());
     }
+    if (IsContainer(type) && IsRustStandardMethod(method)) return;
     if (SaysSomething(type) && type.size() + method.size() < kSymbolBytes) {
       calls_.Add(node, span, CallKind::kCall, type + "::" + std::string(method));
       return;
@@ -255,7 +291,7 @@ class RustCalls {
     const Node value = receivers_.IterableOf(node);
     if (value == 0) return;
     const std::string type = receivers_.TypeOf(value);
-    if (!SaysSomething(type) || type.size() + 16 > kSymbolBytes) return;
+    if (!SaysSomething(type) || IsContainer(type) || type.size() + 16 > kSymbolBytes) return;
     calls_.Add(node, ast_.span(value), CallKind::kCall, type + "::into_iter");
     calls_.Add(node, ast_.span(value), CallKind::kCall, type + "::next");
   }

@@ -91,6 +91,10 @@ std::string RustReceivers::TypeAt(Node expression, int depth) {
         continue;
       case NodeKind::kCall:
         if (inner != 0 && ast_.Is(inner, NodeKind::kMember) && !ast_.Has(expression, kNew)) {
+          if (MapsRustValues(ast_.name(inner))) {
+            type = TypeOfMapped(expression, depth);
+            if (!type.empty()) break;
+          }
           steps.push_back("::" + std::string(ast_.name(inner)) + "()");
           expression = ast_.first_child(inner);
           continue;
@@ -117,8 +121,14 @@ std::string RustReceivers::TypeAt(Node expression, int depth) {
   }
   if (type.empty() || type == "_") return {};
   if (type == "!" || IsStandardRustType(type)) {
-    // What is made of it by closures may be anything.
-    return steps.empty() ? "!" : std::string();
+    // A path stays one; what else is made of it may be anything.
+    const bool path = type == "std::Path" || type == "std::PathBuf";
+    const bool kept = std::all_of(steps.begin(), steps.end(), [](std::string_view step) {
+      return step == "::join()" || step == "::as_path()" || step == "::to_path_buf()" ||
+             step == "::clone()" || step == "::with_extension()" || step == "::as_ref()" ||
+             step == "::with_file_name()";
+    });
+    return steps.empty() || (path && kept) ? type : std::string();
   }
   for (size_t i = steps.size(); i-- > 0;) {
     type += steps[i];
@@ -155,9 +165,31 @@ std::string RustReceivers::TypeOfCall(Node call, int depth) {
   }
   std::string path = names_.PathOf(callee);
   if (path.empty() || path.starts_with('_')) return {};
+  if (path == "std::path::PathBuf::from" || path == "std::path::Path::new" ||
+      path == "std::Path::new" || path == "std::PathBuf::from")
+    return "std::PathBuf";
   if (IsRustStandardPath(path)) return path.find('<') == std::string::npos ? "!" : std::string();
   if (IsUpper(LastSegment(written))) return path;  // Wrapper(x), Self(x)
   return path + "()";
+}
+
+/// Of `x.map(f)`: something that holds what the closure or function gives.
+std::string RustReceivers::TypeOfMapped(Node call, int depth) {
+  const Node argument = ast_.last_child(call);
+  if (argument == ast_.first_child(call)) return {};
+  std::string type;
+  if (ast_.Is(argument, NodeKind::kLambda)) {
+    const Node body = ast_.child(argument, NodeKind::kBlock);
+    const Node value = body == 0 ? 0 : ValueOf(body);
+    if (value != 0) type = TypeAt(value, depth + 1);
+  } else if (ast_.Is(argument, NodeKind::kName)) {
+    const std::string_view name = LastSegment(ast_.name(argument));
+    const std::string path = names_.PathOf(argument);
+    if (!path.empty() && !path.starts_with('_') && !IsRustStandardPath(path))
+      type = IsUpper(name) ? path : path + "()";
+  }
+  if (type.empty() || type == "!" || IsStandardRustType(type)) return {};
+  return "std::Option<" + type + ">";
 }
 
 std::string RustReceivers::TypeOfDeclaration(Node declaration, int depth) {
@@ -171,10 +203,9 @@ std::string RustReceivers::TypeOfDeclaration(Node declaration, int depth) {
     case NodeKind::kParameter:
       if (ast_.name(declaration) == "self") {
         type = names_.SelfAt(declaration);
-      } else if (const Node reference = ast_.child(declaration, NodeKind::kTypeReference)) {
-        type = names_.OfReference(reference, false);
       } else {
-        type = TypeOfClosureParameter(declaration, depth);
+        type = names_.OfDeclaration(declaration, false);
+        if (type.empty()) type = TypeOfClosureParameter(declaration, depth);
       }
       break;
     case NodeKind::kBinding:
@@ -190,14 +221,16 @@ std::string RustReceivers::TypeOfDeclaration(Node declaration, int depth) {
 
 /// Of a `let`, a constant, a pattern of `for` or of a match arm: the type of all of it.
 std::string RustReceivers::TypeOfVariable(Node variable, int depth) {
-  const Node reference = ast_.child(variable, NodeKind::kTypeReference);
-  if (reference != 0 && ast_.name(reference) != "_") return names_.OfReference(reference, false);
   const Node parent = scopes_.parent(variable);
+  const bool pattern = ast_.Is(parent, NodeKind::kLoop) || ast_.Is(parent, NodeKind::kCase);
+  std::string declared = pattern ? std::string() : names_.OfDeclaration(variable, false);
+  if (!declared.empty() && !declared.starts_with('_')) return declared;
   if (ast_.Is(parent, NodeKind::kLoop)) {
     const Node before = IterableOf(parent);
     if (before == 0) return {};
     std::string whole = TypeAt(before, depth + 1);
-    return whole.empty() || whole == "!" ? whole : whole + "[]";
+    const bool standard = whole == "!" || IsStandardRustType(whole);
+    return whole.empty() || standard ? std::string() : whole + "[]";
   }
   if (ast_.Is(parent, NodeKind::kCase)) {
     const Node matched = scopes_.parent(parent);
@@ -225,9 +258,8 @@ std::string RustReceivers::TypeOfBinding(Node binding, int depth) {
   }
   std::string whole;
   if (ast_.Is(owner, NodeKind::kParameter)) {
-    const Node reference = ast_.child(owner, NodeKind::kTypeReference);
-    whole = reference != 0 ? names_.OfReference(reference, false)
-                           : TypeOfClosureParameter(owner, depth);
+    whole = names_.OfDeclaration(owner, false);
+    if (whole.empty()) whole = TypeOfClosureParameter(owner, depth);
   } else if (ast_.Is(owner, NodeKind::kVariable)) {
     whole = TypeOfVariable(owner, depth);
   }
@@ -237,6 +269,7 @@ std::string RustReceivers::TypeOfBinding(Node binding, int depth) {
 /// The type of what `binding` names in the pattern of `owner`, of which all has the type `type`:
 /// the brackets that are open where the name stands say what it is a part of.
 std::string RustReceivers::Destructured(Node owner, Node binding, std::string type) {
+  if (IsStandardRustType(type)) type = "!";
   struct Open {
     std::string_view path;
     char bracket;
@@ -308,7 +341,7 @@ std::string RustReceivers::TypeOfClosureParameter(Node parameter, int depth) {
   if (callee == closure || !ast_.Is(callee, NodeKind::kMember) || !ast_.has_children(callee))
     return {};
   std::string whole = TypeAt(ast_.first_child(callee), depth + 1);
-  if (whole.empty() || whole == "!") return whole;
+  if (whole.empty() || whole == "!" || IsStandardRustType(whole)) return {};
   return whole + "[]";
 }
 

@@ -29,7 +29,7 @@ class RustReceivers {
     }
   }
 
-  /// "" when nothing is known, "!" when it is of the standard library alone.
+  /// "" when nothing is known; "!" or `std::…` when it is of the language or the standard library.
   std::string TypeOf(Node expression) { return TypeAt(expression, 0); }
   /// What a `for` goes through; 0 for other loops, and where nothing in it is worth a node.
   Node IterableOf(Node loop) const;
@@ -38,6 +38,7 @@ class RustReceivers {
   std::string TypeAt(Node expression, int depth);
   std::string TypeOfName(Node name, int depth);
   std::string TypeOfCall(Node call, int depth);
+  std::string TypeOfMapped(Node call, int depth);
   std::string TypeOfDeclaration(Node declaration, int depth);
   std::string TypeOfVariable(Node variable, int depth);
   std::string TypeOfBinding(Node binding, int depth);
@@ -51,6 +52,22 @@ class RustReceivers {
   RustTypeNames& names_;
   std::vector<Node> before_;                     // by node: its sibling in front
   std::unordered_map<Node, std::string> known_;  // by declaration
+};
+
+/// The same with all that it needs, for whoever asks about few expressions of a file.
+class RustReceiverTypes {
+ public:
+  RustReceiverTypes(const Scopes& scopes, std::string_view source, const FileFacts& facts)
+      : functions_(scopes), names_(scopes, source, functions_, facts), receivers_(scopes, names_) {}
+  RustReceiverTypes(const RustReceiverTypes&) = delete;
+  RustReceiverTypes& operator=(const RustReceiverTypes&) = delete;
+
+  std::string TypeOf(Node expression) { return receivers_.TypeOf(expression); }
+
+ private:
+  const FunctionTable functions_;
+  RustTypeNames names_;
+  RustReceivers receivers_;
 };
 
 }  // namespace krepis::analyzer

@@ -14,6 +14,7 @@ constexpr int kTypeDepth = 6;
 constexpr size_t kTypeBytes = 240;
 constexpr int kItemDepth = 16;
 constexpr size_t kUnknownLength = 1;
+constexpr size_t kDeclarationBytes = 600;
 
 std::string_view Rest(std::string_view path) {
   const size_t end = path.find("::");
@@ -44,6 +45,29 @@ std::string_view BehindSigils(std::string_view text) {
   }
 }
 
+/// Between the colon (of an alias, the equals sign) behind a name or a pattern and its value.
+std::string_view DeclaredType(std::string_view text) {
+  text = text.substr(0, kDeclarationBytes);
+  const bool alias = text.starts_with("type ") || text.find(" type ") < text.find('=');
+  const char begin = alias ? '=' : ':';
+  size_t from = kNone;
+  int depth = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '(' || c == '[' || c == '{' || c == '<') ++depth;
+    if (c == ')' || c == ']' || c == '}') --depth;
+    if (c == '>' && at > 0 && text[at - 1] != '-' && text[at - 1] != '=') --depth;
+    if (c == ':' && text.substr(at, 2) == "::") {
+      ++at;
+    } else if (depth == 0 && from == kNone && c == begin) {
+      from = at + 1;
+    } else if (depth == 0 && (c == '=' || c == ';' || c == '|')) {
+      return from == kNone ? std::string_view() : text.substr(from, at - from);
+    }
+  }
+  return from == kNone || text.size() == kDeclarationBytes ? std::string_view() : text.substr(from);
+}
+
 }  // namespace
 
 bool IsStandardRustType(std::string_view type) {
@@ -71,8 +95,12 @@ RustTypeNames::RustTypeNames(const Scopes& scopes, std::string_view source,
   }
   for (const ImportFact& import : facts.imports) {
     if (import.kind != EdgeKind::kUse || import.glob) continue;
-    for (const ImportedName& name : import.names)
-      imported_.emplace(std::string_view(name.local), import.specifier);
+    for (const ImportedName& name : import.names) {
+      std::string_view path = import.specifier;
+      if (path.starts_with("self::") || path.starts_with("super::")) path = {};
+      const auto [known, fresh] = imported_.emplace(name.local, path);
+      if (!fresh && known->second != path) known->second = {};
+    }
   }
 }
 
@@ -168,10 +196,9 @@ std::string RustTypeNames::PathOf(Node node) {
 std::string RustTypeNames::Bounds(const std::vector<std::string_view>& bounds, Node item) const {
   std::vector<std::string> known;
   for (const std::string_view bound : bounds) {
-    if (IsRustStandardTrait(LastSegment(bound)) || IsRustStandardPath(bound)) continue;
-    const auto import = imported_.find(bound);
-    if (import != imported_.end() && IsRustStandardPath(import->second)) continue;
-    known.push_back(Placed(bound, item));
+    std::string name = Expanded(bound, item);
+    if (IsRustStandardTrait(LastSegment(name)) || IsRustStandardPath(name)) continue;
+    known.push_back(std::move(name));
   }
   if (known.empty()) return "_";
   return known.size() == 1 ? known[0] : Argumented("+", known);
@@ -241,15 +268,24 @@ std::string RustTypeNames::Named(std::string_view path, Node item, bool position
   }
   std::string generic = Generic(first, item, positional);
   if (!generic.empty()) return whole ? generic : "_";
-  std::string expanded(path);
-  if (const auto import = imported_.find(first);
-      import != imported_.end() && IsRustStandardPath(import->second)) {
-    expanded = std::string(import->second) + std::string(Rest(path));
-  } else if (import == imported_.end() && IsRustPreludeType(first) && !declared_.contains(first)) {
-    return "std::" + std::string(LastSegment(path));
-  }
+  std::string expanded = Expanded(path, item);
   if (IsRustStandardPath(expanded)) return "std::" + std::string(LastSegment(expanded));
-  return Placed(expanded, item);
+  return expanded;
+}
+
+std::string RustTypeNames::Expanded(std::string_view path, Node item) const {
+  const std::string_view first = FirstSegment(path);
+  const auto import = imported_.find(first);
+  if (import == imported_.end()) {
+    const bool known = IsRustPreludeType(first) || IsRustStandardTrait(first);
+    if (known && first.size() == path.size() && !declared_.contains(first))
+      return "std::" + std::string(first);
+  } else if (!import->second.empty()) {
+    std::string_view target = import->second;
+    if (target.starts_with("::")) target.remove_prefix(2);
+    return std::string(target) + std::string(Rest(path));
+  }
+  return Placed(path, item);
 }
 
 std::string RustTypeNames::OfText(std::string_view text, Node item, bool positional) {
@@ -307,35 +343,9 @@ std::string RustTypeNames::TextAt(std::string_view text, Node item, bool positio
   return Argumented(std::move(name), arguments);
 }
 
-std::string RustTypeNames::OfReference(Node reference, bool positional) {
-  std::string type = ReferenceAt(reference, positional, 0);
-  return type.size() > kTypeBytes ? std::string(kUnknownLength, '_') : type;
-}
-
-std::string RustTypeNames::ReferenceAt(Node reference, bool positional, int depth) {
-  if (depth > kTypeDepth) return "_";
-  const std::string_view written = ast_.name(reference);
-  std::vector<std::string> arguments;
-  for (const Node child : ast_.Children(reference)) {
-    if (ast_.Is(child, NodeKind::kTypeReference))
-      arguments.push_back(ReferenceAt(child, positional, depth + 1));
-  }
-  if (written.empty()) return Argumented("()", arguments);
-  const std::string_view first = FirstSegment(written);
-  if (first == "fn" || first == "Fn" || first == "FnMut" || first == "FnOnce") return "_";
-  std::string name;
-  const Node declared = scopes_.DeclarationOf(reference);
-  if (first == "Self" || declared == 0) {
-    name = Named(written, items_[reference], positional);
-  } else if (ast_.Is(declared, NodeKind::kTypeAlias)) {
-    name = "self::" + functions_.NameOf(declared) + std::string(Rest(written));
-  } else {
-    name = PathOf(reference);
-    if (IsRustStandardPath(name)) name = "std::" + std::string(LastSegment(name));
-  }
-  if (name.empty()) return "_";
-  if (name == "_" || name.starts_with('$') || name.find('<') != std::string::npos) return name;
-  return Argumented(std::move(name), arguments);
+std::string RustTypeNames::OfDeclaration(Node declaration, bool positional) {
+  const std::string_view text = DeclaredType(TextOf(ast_.span(declaration)));
+  return text.empty() ? std::string() : OfText(text, items_[declaration], positional);
 }
 
 }  // namespace krepis::analyzer

@@ -31,9 +31,10 @@ class RustTypeNames {
 
   /// The path of a name in code or of a type, spelt as above; "" when it is a local variable.
   std::string PathOf(Node node);
-  /// The type of a kTypeReference; with `positional` generic parameters are arguments of the type
-  /// around (in what other files read), else what they are bound by.
-  std::string OfReference(Node reference, bool positional);
+  /// The type that a parameter, variable, field or alias is declared with; "" when none is written.
+  /// With `positional` generic parameters are arguments of the type around (in what other files
+  /// read), else what they are bound by.
+  std::string OfDeclaration(Node declaration, bool positional);
   /// The type as written in `text`, which stands in `item`.
   std::string OfText(std::string_view text, Node item, bool positional);
   /// What `Self` is at a node; "" outside of types.
@@ -51,8 +52,9 @@ class RustTypeNames {
   std::string Placed(std::string_view path, Node at) const;
   std::string Generic(std::string_view name, Node item, bool positional);
   std::string Named(std::string_view path, Node item, bool positional);
+  /// With what `use` brings in at its beginning written out.
+  std::string Expanded(std::string_view path, Node item) const;
   std::string Argumented(std::string name, const std::vector<std::string>& arguments) const;
-  std::string ReferenceAt(Node reference, bool positional, int depth);
   std::string TextAt(std::string_view text, Node item, bool positional, int depth);
   std::string Bounds(const std::vector<std::string_view>& bounds, Node item) const;
 
@@ -60,9 +62,10 @@ class RustTypeNames {
   const Ast& ast_;
   const std::string_view source_;
   const FunctionTable& functions_;
-  std::vector<Node> items_;                                          // by node
-  std::unordered_map<std::string_view, std::string_view> imported_;  // name: its path
-  std::unordered_map<std::string_view, Node> declared_;              // types of the file
+  std::vector<Node> items_;  // by node
+  /// By name; "" where modules of the file differ, or where the path is of the module.
+  std::unordered_map<std::string_view, std::string_view> imported_;
+  std::unordered_map<std::string_view, Node> declared_;  // types of the file
   std::unordered_map<Node, RustHeader> headers_;
 };
 

@@ -1,10 +1,12 @@
 #include "analyzer/facts/capabilities.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "analyzer/facts/calls_rust_receivers.h"
 #include "analyzer/facts/capability_use.h"
 #include "analyzer/facts/compiled_calls.h"
 #include "analyzer/facts/module_name.h"
@@ -113,8 +115,10 @@ class CapabilityPass {
   void Reference(Node node) {
     if (!IsWholeChain(node) || !MayMatch(node)) return;
     if (ast_.Is(node, NodeKind::kIndex) && !HasConstantKey(node)) return;
-    const Symbol symbol = scopes_.Resolve(node);
     const Node call = CallOf(node);
+    if (group_ == LanguageGroup::kRust && ast_.Is(node, NodeKind::kMember))
+      return StandardMethod(node, call);
+    const Symbol symbol = scopes_.Resolve(node);
     if (call != 0 && compiled_.complete()) return;  // the compiler has said what it calls
     // Functions of libc are not constructed: this is a member's initialiser.
     if (call != 0 && group_ == LanguageGroup::kCpp && ast_.Has(call, kNew) &&
@@ -129,6 +133,21 @@ class CapabilityPass {
       UseSite site{node, call, std::move(candidate)};
       if (Use(site, Confidence::kResolved)) return;
     }
+  }
+
+  /// `path.exists()` on what is known to be a path.
+  void StandardMethod(Node member, Node call) {
+    if (call == 0) return;
+    std::string symbol = "std::path::Path::";
+    symbol += ast_.name(member);
+    bool known = false;
+    table_.ForEach(group_, UseRole::kCall, symbol,
+                   [&](const CapabilityRow&, std::string_view) { return known = true; });
+    if (!known || !ast_.has_children(member)) return;
+    if (!receivers_) receivers_.emplace(scopes_, source_, facts_);
+    const std::string type = receivers_->TypeOf(ast_.first_child(member));
+    if (type == "std::Path" || type == "std::PathBuf")
+      Match({member, 0, std::move(symbol)}, UseRole::kCall, Confidence::kResolved);
   }
 
   /// The call that `callee` is the callee of, also as `(0, callee)(…)`; 0 for none.
@@ -392,6 +411,7 @@ class CapabilityPass {
   Surroundings around_;
   LanguageGroup group_;
   CompiledCalls compiled_;
+  std::optional<RustReceiverTypes> receivers_;
   std::vector<uint8_t> known_global_;  // by name id
 };
 

@@ -315,6 +315,32 @@ TEST_CASE("rust: builders, addresses, processes, syntax") {
         "time.read std::time::Instant::now in f\n");
 }
 
+TEST_CASE("rust: methods of paths, where the receiver is known to be one") {
+  CHECK(
+      Rust("use std::path::{Path, PathBuf};\nstruct S { at: PathBuf }\n"
+           "fn f(p: &Path, q: impl Other) { p.exists(); p.join(\"a\").read_dir()?; q.exists(); }\n"
+           "fn g() { let p = PathBuf::from(\"a\"); p.metadata(); Path::new(\"b\").is_dir(); }") ==
+      "fs.stat std::path::Path::exists in f [resolved]\n"
+      "fs.read std::path::Path::read_dir in f [resolved]\n"
+      "fs.stat std::path::Path::metadata in g [resolved]\n"
+      "fs.stat std::path::Path::is_dir in g [resolved]\n");
+  CHECK(Rust("use std::path::Path;\nfn f(p: &Path) { p.join(\"a\").file_name(); p.display(); }") ==
+        "");
+  CHECK(Rust("struct Path;\nuse std::fs;\nfn f(p: &Path) { p.exists(); }") == "");
+  CHECK(Rust("use std::path::Path;\nfn f() { Path::exists(p); }") ==
+        "fs.stat std::path::Path::exists in f\n");
+}
+
+TEST_CASE("rust: crates that stand for the standard library") {
+  CHECK(Rust("use tokio::process::Command;\nfn f() { Command::new(\"git\"); }") ==
+        "proc.spawn(git) tokio::process::Command::new in f\n");
+  CHECK(Rust("fn f() { fs_err::read(\"a\"); chrono::Utc::now(); uuid::Uuid::new_v4(); }") ==
+        "fs.read(a) fs_err::read in f\ntime.read chrono::Utc::now in f\n"
+        "random uuid::Uuid::new_v4 in f\n");
+  CHECK(Rust("use std::fs::File;\nfn f() { File::options().append(true).open(\"a\"); }") ==
+        "fs.write(a) std::fs::File::options in f\n");
+}
+
 TEST_CASE("c++ without a compiler: names as written") {
   CHECK(Cpp("void f() { FILE* x = fopen(\"a\", \"rb\"); std::fopen(\"b\", \"w\"); }") ==
         "fs.read(a) fopen in f\nfs.write(b) std::fopen in f\n");

@@ -19,9 +19,8 @@ Words Split(std::string_view text) {
 
 // Each word ends in a blank.
 constexpr std::string_view kPrelude =
-    "Arc Box Err HashMap HashSet None Ok Option Path PathBuf Rc Result Some String "
-    "ToString Vec bool char f32 f64 i128 i16 i32 i64 i8 isize str u128 u16 u32 u64 u8 "
-    "usize ";
+    "Box Err None Ok Option Result Some String ToString Vec bool char f32 f64 i128 i16 "
+    "i32 i64 i8 isize str u128 u16 u32 u64 u8 usize ";
 
 constexpr std::string_view kTraits =
     "Any AsMut AsRef AsyncRead AsyncWrite Borrow BorrowMut BufRead Clone Copy Debug "
@@ -91,6 +90,13 @@ constexpr std::string_view kGiving =
     "next_back lock_owned blocking_lock read_owned write_owned deref as_inner "
     "unwrap_unchecked take_value expect_err downgrade ";
 
+constexpr std::string_view kOption =
+    "is_err is_err_and is_none is_none_or is_ok is_ok_and is_some is_some_and map_err ok_or "
+    "ok_or_else unwrap unwrap_err unwrap_or unwrap_or_default unwrap_or_else ";
+
+constexpr std::string_view kMapping =
+    "and_then filter_map find_map flat_map map map_or_else map_while then then_some try_fold ";
+
 }  // namespace
 
 bool IsRustStandardPath(std::string_view path) {
@@ -109,6 +115,16 @@ bool IsRustStandardTrait(std::string_view name) {
 
 bool IsRustStandardMethod(std::string_view name) {
   static const Words words = Split(kMethods);
+  return words.contains(name);
+}
+
+bool IsRustOptionMethod(std::string_view name) {
+  static const Words words = Split(kOption);
+  return words.contains(name);
+}
+
+bool MapsRustValues(std::string_view name) {
+  static const Words words = Split(kMapping);
   return words.contains(name);
 }
 

@@ -14,6 +14,14 @@ bool IsRustPreludeType(std::string_view name);
 /// derive: by such a name alone nothing can be told.
 bool IsRustStandardMethod(std::string_view name);
 
+/// Whether a method of that name asks an Option or a Result alone, so that nothing of the workspace
+/// is meant.
+bool IsRustOptionMethod(std::string_view name);
+
+/// Whether a method of that name gives, one by one or as a whole, what the closure handed to it
+/// makes.
+bool MapsRustValues(std::string_view name);
+
 /// Whether a bound by that trait says nothing of the workspace's own methods.
 bool IsRustStandardTrait(std::string_view name);
 

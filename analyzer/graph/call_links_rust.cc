@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -75,7 +76,9 @@ class RustCallLinker final : public CallLinker {
   std::vector<CallTarget> Find(uint32_t file, std::string_view scope, std::string_view symbol,
                                CallKind kind) {
     std::vector<CallTarget> targets;
-    if (symbol.starts_with("*::")) {
+    if (symbol.starts_with("extern::")) {
+      Foreign(symbol.substr(8), targets);
+    } else if (symbol.starts_with("*::")) {
       ByName(file, symbol.substr(3), targets);
     } else if (IsPath(symbol)) {
       Path(file, scope, symbol, kind, targets);
@@ -128,6 +131,26 @@ class RustCallLinker final : public CallLinker {
     }
   }
 
+  /// What C and C++ of the workspace define under the name of an `extern` block.
+  void Foreign(std::string_view name, std::vector<CallTarget>& targets) {
+    if (!foreign_) {
+      foreign_.emplace();
+      for (uint32_t file = 0; file < input_.facts.size(); ++file) {
+        if (GroupOf(input_.facts[file].language) != LanguageGroup::kCpp) continue;
+        const std::vector<FunctionFact>& functions = input_.facts[file].calls.functions;
+        for (uint32_t i = 1; i < functions.size(); ++i) {
+          if (!functions[i].bodiless && !functions[i].local)
+            (*foreign_)[functions[i].name].push_back(input_.ids.Of(file, i));
+        }
+      }
+    }
+    const auto found = foreign_->find(name);
+    if (found == foreign_->end()) return;
+    const Confidence confidence =
+        found->second.size() == 1 ? Confidence::kResolved : Confidence::kDispatch;
+    for (const FunctionId function : found->second) targets.push_back({function, confidence});
+  }
+
   /// A method that the type gets by being used as another one.
   void Through(uint32_t file, std::string_view scope, std::string_view path,
                std::vector<CallTarget>& targets) {
@@ -176,6 +199,7 @@ class RustCallLinker final : public CallLinker {
   RustCallIndex index_;
   RustMethods methods_;
   RustValues values_;
+  std::optional<std::unordered_map<std::string_view, std::vector<FunctionId>>> foreign_;
   std::vector<std::unordered_map<MemoKey, std::vector<CallTarget>, MemoHash>> known_;  // by file
 };
 

@@ -20,6 +20,13 @@ bool IsMap(std::string_view type) {
   return type.ends_with("Map") && type != "Map" && type != "FlatMap";
 }
 
+/// Whether a method that derives and pin-projections make gives the value itself in another way.
+bool LooksAtItself(std::string_view method) {
+  return method == "clone" || method == "to_owned" || method == "as_ref" || method == "as_mut" ||
+         method == "borrow" || method == "by_ref" || method == "get_mut" || method == "get_ref" ||
+         method == "project" || method == "project_ref";
+}
+
 /// The slice, string or path that a standard type is used as; "" for others.
 std::string_view DereferencedTo(std::string_view type) {
   if (type == "String") return "str";
@@ -298,9 +305,7 @@ RustValues::Value RustValues::MethodResult(Value value, std::string_view method,
           const std::string_view name = input_.facts[place.file].calls.functions[place.index].name;
           if (LastSegment(name) == method) return Result(targets[0].function, value, depth + 1);
         }
-        if (method == "clone" || method == "to_owned" || method == "as_ref" || method == "as_mut" ||
-            method == "borrow" || method == "by_ref")
-          return value;
+        if (LooksAtItself(method)) return value;
         break;
       }
       case Kind::kBounds:
