@@ -209,6 +209,12 @@ class ValuePass {
     return path;
   }
 
+  /// The function that the code at `node` is part of.
+  JavaScriptPath OwnerOf(Node node) const {
+    const std::string& name = functions_.functions()[functions_.Of(node)].name;
+    return name.empty() ? JavaScriptPath() : LocalPath(name);
+  }
+
   /// Adds what an exported expression stands for; beside what a call gives, the function that it is
   /// given: `memo(List)`, `connect(state)(List)`.
   void AddValue(const std::string& name, Node value) {
@@ -245,13 +251,17 @@ class ValuePass {
     if (!ast_.Is(target, NodeKind::kMember)) return;
     const Node object = ast_.first_child(target);
     if (object == 0) return;
-    if (ast_.Is(value, NodeKind::kLambda)) {
-      GivenMember(target, object, value);
-      return;
-    }
     if (ast_.Is(object, NodeKind::kName) && ast_.name(object) == "this") {
       const std::string holder = paths_.HolderAround(target);
-      if (!holder.empty()) Add(holder + "." + std::string(ast_.name(target)), paths_.Of(value));
+      if (holder.empty()) return;
+      // A closure is part of the function that makes it.
+      const JavaScriptPath path = paths_.Of(value);
+      Add(holder + "." + std::string(ast_.name(target)),
+          ast_.Is(value, NodeKind::kLambda) && !path ? OwnerOf(target) : path);
+      return;
+    }
+    if (ast_.Is(value, NodeKind::kLambda)) {
+      GivenMember(target, object, value);
       return;
     }
     if (GivenMember(target, object, value)) return;
@@ -347,7 +357,7 @@ class ValuePass {
     const uint32_t owner = functions_.Of(node);
     if (owner == 0 || !ast_.has_children(node)) return;
     const FunctionTable::Function& function = functions_.functions()[owner];
-    if (function.name.empty() || ast_.child(function.node, NodeKind::kTypeReference) != 0) return;
+    if (function.name.empty()) return;
     Node around = scopes_.parent(node);
     for (int depth = 0; depth < kDepth && around != function.node; ++depth) {
       if (ast_.Is(around, NodeKind::kLambda) || ast_.Is(around, NodeKind::kFunction)) return;
@@ -355,13 +365,33 @@ class ValuePass {
     }
     if (around != function.node) return;
     const Node value = ast_.first_child(node);
+    const Node type = ast_.child(function.node, NodeKind::kTypeReference);
     const std::string name = function.name + "()";
-    if (!ast_.Is(value, NodeKind::kObject)) return Add(name, paths_.Of(value));
-    for (const Node property : ast_.Children(value)) {
-      if (!ast_.Is(property, NodeKind::kProperty) || ast_.name(property).empty()) continue;
-      if (!ast_.has_children(property)) continue;
-      Add(name + "." + std::string(ast_.name(property)), paths_.Of(ast_.first_child(property)));
+    if (ast_.Is(value, NodeKind::kObject)) {
+      ReturnedObject(name, type, value);
+    } else if (type == 0) {
+      Add(name, paths_.Of(value));
     }
+  }
+
+  /// An object of closures: where the function says of what type it is, one more of those that
+  /// implement it. They are part of the function.
+  void ReturnedObject(const std::string& name, Node type, Node object) {
+    const JavaScriptPath base = type == 0 ? JavaScriptPath() : paths_.OfType(type);
+    const std::string function = name.substr(0, name.size() - 2);
+    bool closures = false;
+    for (const Node member : ast_.Children(object)) {
+      if (ast_.name(member).empty()) continue;
+      const bool property = ast_.Is(member, NodeKind::kProperty) && ast_.has_children(member);
+      if (!property && !ast_.Is(member, NodeKind::kFunction)) continue;
+      const JavaScriptPath path = property ? paths_.Of(ast_.first_child(member)) : JavaScriptPath();
+      const bool closure = !property || path.root == JavaScriptPath::Root::kInner;
+      if (closure && !base) continue;  // found without it
+      closures |= closure;
+      Add(name + "." + std::string(ast_.name(member)), closure ? LocalPath(function) : path);
+    }
+    if (closures && facts_.types.size() < kMaxValues)
+      facts_.types.push_back({name, {base.text}, false});
   }
 
   const Scopes& scopes_;

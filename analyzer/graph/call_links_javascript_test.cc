@@ -204,6 +204,24 @@ export function view({ mail }: Props) { mail.send(); }
        "a.ts:view -> a.ts:Sender.send\n");
 }
 
+TEST_CASE("JavaScript: objects of closures that a function makes for an interface") {
+  CHECK(Links(R"(
+// --- a.ts
+import { Repo, createRepo } from "./b";
+export function typed(repo: Repo) { repo.save(); repo.load(); }
+export function made() { createRepo().save(); }
+class Timer { constructor() { this.time = () => read(); } stop() { this.time(); } }
+function read() {}
+// --- b.ts
+export interface Repo { save(): void; load(): void }
+export const createRepo = (): Repo => ({ save: async () => {}, load });
+function load() {}
+)") == "a.ts:typed -> b.ts:createRepo [dispatch]\na.ts:typed -> b.ts:load [dispatch]\n"
+       "a.ts:made -> b.ts:createRepo\n"
+       "a.ts:Timer.constructor -> a.ts:read\na.ts:Timer.stop -> a.ts:Timer.constructor\n"
+       "b.ts:createRepo -> b.ts:load [dispatch]\n");
+}
+
 TEST_CASE("JavaScript: an interface and a token of one name, and containers that are asked by it") {
   CHECK(Links(R"(
 // --- log.ts

@@ -131,14 +131,23 @@ void JavaScriptNames::AddBases() {
 
 void JavaScriptNames::AddMethods(uint32_t file) {
   for (const Entry& entry : files_[file].entries) {
-    if (entry.kind != Entry::Kind::kFunction) continue;
+    if (entry.kind == Entry::Kind::kType) continue;
     const size_t dot = entry.name.rfind('.');
     if (dot == std::string_view::npos) continue;
+    uint32_t function = entry.index;
+    if (entry.kind == Entry::Kind::kValue) {
+      // What an object holds is that of others, but for the closures of who makes it.
+      const std::string_view symbol = facts(file).values[entry.index].symbol;
+      if (!symbol.starts_with(kLocal)) continue;
+      const std::span<const Entry> named = Named(file, symbol.substr(kLocal.size()));
+      if (named.empty() || named.front().kind != Entry::Kind::kFunction) continue;
+      function = named.front().index;
+    }
     for (const Entry& holder : Named(file, entry.name.substr(0, dot))) {
       if (holder.kind != Entry::Kind::kType) continue;
       Methods& methods = methods_.try_emplace(entry.name.substr(dot + 1)).first->second;
       if (methods.all.empty()) methods.id = static_cast<uint32_t>(methods_.size());
-      methods.all.push_back({files_[file].first_type + holder.index, entry.index});
+      methods.all.push_back({files_[file].first_type + holder.index, function});
     }
   }
 }
