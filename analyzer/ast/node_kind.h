@@ -44,7 +44,7 @@ enum class NodeKind : uint8_t {
   kTypeReference = 16,  // name: outermost type path as written, without arguments; of parameters,
                         // variables, fields and results only. Children: kTypeReference* (arguments)
   kAttribute = 17,      // decorator or attribute; name: its path; children: arguments
-  kTypeAlias = 18,      // name; child: kTypeReference
+  kTypeAlias = 18,      // name; child: kTypeReference (of a TypeScript object type: a kClass)
   kMacro = 19,  // macro invocation (Rust `a::b!`, C++ all-caps statement macros are calls); name:
                 // path; children: what could be reparsed as expressions
 

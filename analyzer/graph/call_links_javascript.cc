@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr std::string_view kUnknownReceiver = "*.";
+constexpr std::string_view kTestFolders[] = {"/test/", "/tests/", "/spec/", "/fixtures/",
+                                             "/mocks/"};
 
 class JavaScriptCallLinker final : public CallLinker {
  public:
@@ -103,11 +106,19 @@ class JavaScriptCallLinker final : public CallLinker {
 
   /// Doubles that tests put in the place of others run in tests alone.
   void LeaveTests(uint32_t file, std::vector<CallTarget>& targets) const {
-    if (input_.graph.is_test(NodeId{file + 1})) return;
+    if (IsForTests(file)) return;
     std::erase_if(targets, [&](const CallTarget& target) {
       return target.confidence >= Confidence::kDispatch &&
-             input_.graph.is_test(NodeId{input_.ids.FileOf(target.function) + 1});
+             IsForTests(input_.ids.FileOf(target.function));
     });
+  }
+  bool IsForTests(uint32_t file) const {
+    const NodeId node{file + 1};
+    if (input_.graph.is_test(node)) return true;
+    std::string path = "/";
+    path += input_.graph.name(node);
+    return std::any_of(std::begin(kTestFolders), std::end(kTestFolders),
+                       [&](std::string_view folder) { return path.find(folder) != path.npos; });
   }
 
   /// Candidates beyond what anybody tells apart.

@@ -191,6 +191,9 @@ export const logger = new Logger();
 
 TEST_CASE("JavaScript: an interface that is implemented by what a class inherits") {
   CHECK(Links(R"(
+// --- test/fake.ts
+import { Port } from "../a";
+export class Fake implements Port { send() {} }
 // --- a.ts
 export interface Port { send(): void }
 export interface Narrow extends Port { only: true }
