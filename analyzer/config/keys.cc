@@ -16,6 +16,7 @@ constexpr auto kEdges =
                           "inherit", "call", "reference", "ffi", "runtime", "static"});
 constexpr auto kReaches = std::to_array<Words>({"direct", "transitive"});
 constexpr auto kLevels = std::to_array<Words>({"file", "package", "module"});
+constexpr auto kCalls = std::to_array<Words>({"compiler", "names"});
 constexpr auto kDefaults = std::to_array<Words>({"deny", "allow"});
 constexpr auto kConfidences =
     std::to_array<Words>({"direct", "resolved", "dispatch", "import", "unknown"});
@@ -48,6 +49,7 @@ constexpr auto kUnresolvedKeys = std::to_array<ConfigKey>({
 constexpr auto kCppKeys = std::to_array<ConfigKey>({
     {"compile_commands", kStrings},
     {"include_roots", kStrings},
+    {"calls", kString, false, kCalls},
 });
 constexpr auto kLimitsKeys = std::to_array<ConfigKey>({
     {"file_bytes", kInteger, false, {}, 1},

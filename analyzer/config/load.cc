@@ -49,6 +49,7 @@ void LoadWorkspace(const TomlNode& table, LoadContext& context, Config& config) 
 void LoadCpp(const TomlNode& table, LoadContext& context, Config& config) {
   const TableReader reader(table, config_keys::kCpp, context);
   config.cpp.compile_commands = ParseGlobs(reader.Strings("compile_commands"), context);
+  config.cpp.compiled_calls = reader.Text("calls") != "names";
   for (const LocatedString& root : reader.Strings("include_roots")) {
     if (auto folder = NormalFolder(root.value)) {
       config.cpp.include_roots.push_back({*std::move(folder), root.location});

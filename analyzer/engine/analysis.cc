@@ -179,10 +179,11 @@ void Analysis::ReadSemantics() {
   // Includes are an eighth of the work, so only rules that read more pay for the rest.
   const bool edges = request_.all_edges || NamesCompilerEdges(*config_);
   const bool calls =
-      AsksForReach() ||
-      std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
+      config_->cpp.compiled_calls &&
+      (AsksForReach() ||
+       std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
         return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);
-      });
+      }));
   ClangClient client(std::move(options));
   std::vector<std::string> units;
   for (const CompileCommand& command : workspace_->compile_database().commands) {

@@ -38,8 +38,10 @@ class CppCallPass {
         calls_(calls),
         facts_(facts),
         types_(scopes, source, functions) {
+    // Where the compiler was asked for includes alone, names have to do.
     const Semantics* const rows = scopes.semantics();
-    compiled_ = rows != nullptr && rows->size() != 0;
+    for (uint32_t i = 0; rows != nullptr && i < rows->size() && !compiled_; ++i)
+      compiled_ = rows->row(i).kind == SemanticKind::kCall;
   }
 
   void Run() {
