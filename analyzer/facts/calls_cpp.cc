@@ -246,7 +246,7 @@ class CppCallPass {
     if (IsCast(name) || ast_.child(callee, NodeKind::kTypeReference) == 0) return;
     if (!IsCompiled(call)) return;
     const bool makes = MakesArgument(name);
-    if (!makes && IsStandard(types_.NameOf(callee))) return;
+    if (!makes && (!MayMake(name) || IsStandard(types_.NameOf(callee)))) return;
     for (const Node child : ast_.Children(callee)) {
       if (!ast_.Is(child, NodeKind::kTypeReference)) continue;
       AddNamed(call, makes ? CallKind::kConstruct : CallKind::kPass, types_.NameOf(child),

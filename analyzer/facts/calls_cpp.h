@@ -59,6 +59,8 @@ class CppTypes {
   std::string_view TemplateHead(Node node) const;
   std::string CallPath(Node call, Node* inner) const;
   Node RangeOf(Node variable) const;
+  std::string_view RangeName(Node variable) const;
+  Node DeclarationBefore(Node node, std::string_view name) const;
   std::string_view TextBehind(Node node) const;
 
   const Scopes& scopes_;
@@ -73,8 +75,11 @@ bool HasWord(std::string_view text, std::string_view word);
 bool IsStandard(std::string_view symbol);
 /// make_unique, make_shared and others that make what their template argument names.
 bool MakesArgument(std::string_view callee);
-/// static_cast and others that change nothing but the type.
+/// static_cast, down_cast and others that change nothing but the type.
 bool IsCast(std::string_view callee);
+/// Whether a function of that name may make what its template argument names, and what it is given:
+/// `Register`, `addComponent`.
+bool MayMake(std::string_view callee);
 /// Whether containers, strings, streams or smart pointers of the standard library have a method of
 /// that name.
 bool IsStandardMethod(std::string_view name);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "analyzer/facts/calls_cpp.h"
 
@@ -46,6 +47,18 @@ bool HasWord(std::string_view text, std::string_view word) {
       return true;
   }
   return false;
+}
+
+bool MayMake(std::string_view callee) {
+  constexpr std::string_view kVerbs[] = {
+      "add",     "append", "bind", "build",   "construct", "create",   "emplace", "insert",
+      "install", "make",   "new",  "provide", "push",      "register", "spawn",   "with"};
+  std::string name(callee.substr(callee.rfind(':') + 1));
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return std::any_of(std::begin(kVerbs), std::end(kVerbs),
+                     [&](std::string_view verb) { return name.starts_with(verb); });
 }
 
 bool IsStandardMethod(std::string_view name) {

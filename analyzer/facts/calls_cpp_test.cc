@@ -97,6 +97,19 @@ TEST_CASE("calls of C++ by name: functions, methods, objects") {
         "f construct Repo\nf call Sub.s\n");
 }
 
+TEST_CASE("calls of C++ by name: what template arguments and elements say") {
+  CHECK(CppCalls("void f() {\n"
+                 "  auto a = std::make_shared<Disk>(); a->sync(); registry.Register<Plugin>();\n"
+                 "  checked_cast<Tape*>(1)->wind(); Get<Film>();\n"
+                 "  Status* all = new Status[2]; all[1].ok(); std::vector<Tape> tapes;\n"
+                 "  tapes[0].mark(); for (const auto& tape : tapes) tape.rewind();\n}\n")
+            .Calls() ==
+        "f construct Disk\nf call Disk.sync\nf call registry.Register\n"
+        "f pass Plugin\nf call Tape.wind\nf call Get\n"
+        "f construct Status\nf call Status.ok\nf construct Tape dispatch\n"
+        "f call Tape.mark\nf call Tape.rewind\n");
+}
+
 TEST_CASE("types and values of C++: what fields, results and aliases are") {
   const CppCalls calls(
       "namespace n { class Repo : public Base, ns::Other<int> {\n"

@@ -25,8 +25,6 @@ constexpr std::array<std::string_view, 12> kSmartPointers = {
 constexpr std::array<std::string_view, 6> kMakers = {"allocate_shared", "make_intrusive",
                                                      "make_lw_shared",  "make_optional",
                                                      "make_shared",     "make_unique"};
-constexpr std::array<std::string_view, 4> kCasts = {"const_cast", "dynamic_cast",
-                                                    "reinterpret_cast", "static_cast"};
 /// Functions whose result is their first argument.
 constexpr std::array<std::string_view, 7> kSame = {"addressof", "as_const", "cref", "forward",
                                                    "launder",   "move",     "ref"};
@@ -41,7 +39,9 @@ bool IsStandard(std::string_view symbol) {
   return symbol.starts_with("std::") || symbol.starts_with("::std::");
 }
 bool MakesArgument(std::string_view callee) { return Contains(kMakers, LastSegment(callee)); }
-bool IsCast(std::string_view callee) { return Contains(kCasts, callee); }
+bool IsCast(std::string_view callee) {
+  return LastSegment(callee).find("cast") != std::string_view::npos;
+}
 
 std::string CppTypes::CompiledName(Node name) const {
   const Semantics* const rows = scopes_.semantics();
@@ -177,6 +177,35 @@ Node CppTypes::RangeOf(Node variable) const {
   return inside ? ast_.first_child(before) : 0;
 }
 
+/// The name that a range-for goes over, where it is but a name: the tree does not keep it.
+std::string_view CppTypes::RangeName(Node variable) const {
+  if (!ast_.Is(scopes_.parent(variable), NodeKind::kLoop)) return {};
+  std::string_view text = TextBehind(variable);
+  if (!text.starts_with(':') || text.starts_with("::")) return {};
+  text.remove_prefix(1);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  const size_t end = text.find(')');
+  if (end == std::string_view::npos || end > kPathBytes) return {};
+  const std::string_view name = text.substr(0, end);
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return plain ? name : std::string_view();
+}
+
+/// The variable or parameter of that name which stands last before `node` in its function.
+Node CppTypes::DeclarationBefore(Node node, std::string_view name) const {
+  constexpr Node kRows = 20'000;
+  const Node function = functions_.functions()[functions_.Of(node)].node;
+  const Node least = std::max(function, node - std::min(node, kRows));
+  for (Node before = node - 1; function != 0 && before > least; --before) {
+    const bool declares =
+        ast_.Is(before, NodeKind::kVariable) || ast_.Is(before, NodeKind::kParameter);
+    if (declares && ast_.name(before) == name) return before;
+  }
+  return 0;
+}
+
 /// The path of a variable's type, or of what it is made from.
 std::string CppTypes::LocalPath(Node declaration) const {
   std::string type = DeclaredType(declaration);
@@ -226,8 +255,17 @@ std::string CppTypes::PathOf(Node expression) const {
             return element + behind.substr(2);
           }
         }
+        // What points at several is indexed as well.
+        if (behind.starts_with("[]") && !DeclaredType(declaration).empty()) behind.erase(0, 2);
         const std::string type = LocalPath(declaration);
         if (!type.empty()) return type + behind;
+        if (const std::string_view range = RangeName(declaration); !range.empty()) {
+          const Node held = DeclarationBefore(declaration, range);
+          if (held == 0) return std::string(range).append("[]").append(behind);
+          const std::vector<std::string> elements = ElementTypes(held);
+          if (elements.empty()) return {};
+          return elements.back().substr(0, elements.back().find('*')) + behind;
+        }
         if (const Node range = RangeOf(declaration)) {
           behind.insert(0, "[]");
           expression = range;

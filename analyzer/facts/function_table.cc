@@ -153,6 +153,26 @@ bool FunctionTable::IsMemberInitializer(Node node) const {
   return false;
 }
 
+/// `TEST_F(Fixture, Name) {…}` is a member of what is derived from the fixture.
+template <class Prepend>
+bool FunctionTable::PrependTest(Node function, const Prepend& prepend) const {
+  const std::string_view macro = ast_.name(function);
+  if (GroupOf(ast_.language()) != LanguageGroup::kCpp) return false;
+  if (macro != "TEST_F" && macro != "TEST_P" && macro != "BENCHMARK_F") return false;
+  std::string_view names[2];
+  size_t count = 0;
+  for (const Node child : ast_.Children(function)) {
+    if (!ast_.Is(child, NodeKind::kParameter)) break;
+    const Node type = ast_.child(child, NodeKind::kTypeReference);
+    if (type == 0 || !ast_.name(child).empty() || count == 2) return false;
+    names[count++] = ast_.name(type);
+  }
+  if (count != 2) return false;
+  prepend(names[1]);
+  prepend(names[0]);
+  return true;
+}
+
 std::string FunctionTable::NameOf(Node node) const {
   const bool dotted = GroupOf(ast_.language()) == LanguageGroup::kTypeScript;
   const std::string_view separator = dotted ? "." : "::";
@@ -171,7 +191,7 @@ std::string FunctionTable::NameOf(Node node) const {
       case NodeKind::kLambda:
         if (at != node) return name;
         // The name of a function expression is its own affair.
-        if (ast_.Is(at, NodeKind::kFunction)) prepend(ast_.name(at));
+        if (ast_.Is(at, NodeKind::kFunction) && !PrependTest(at, prepend)) prepend(ast_.name(at));
         break;
       case NodeKind::kVariable:
         if (assigned) break;

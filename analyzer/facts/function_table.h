@@ -50,6 +50,8 @@ class FunctionTable {
   bool IsFunction(Node node) const;
   bool IsHeld(Node node) const;
   bool IsMemberInitializer(Node node) const;
+  template <class Prepend>
+  bool PrependTest(Node function, const Prepend& prepend) const;
   bool IsTestOnly(Node node) const;
 
   const Scopes& scopes_;

@@ -93,6 +93,12 @@ TEST_CASE("functions of C++: what members begin with, tables that may hold funct
         "n::S::S\nn::table held local\nn::made held\n");
 }
 
+TEST_CASE("functions of C++: tests with a fixture are members of it") {
+  CHECK(Functions(Language::kCpp,
+                  "namespace n { TEST_F(StoreTest, Opens) { f(); }\nTEST(Store, Closes) {} }\n") ==
+        "n::StoreTest::Opens\nn::TEST\n");
+}
+
 TEST_CASE("the function around a byte") {
   const TestSource parsed(Language::kRust, "fn a() {}\nconst X: u8 = 1;\nfn b() { c(); }\n");
   const Scopes scopes(parsed.ast());
