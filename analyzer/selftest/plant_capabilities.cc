@@ -92,12 +92,26 @@ std::vector<Plant> PlantCapabilities(const Model& model) {
         "every module has a table of its own");
   }
   // Where nothing uses anything, every grant is unused.
-  for (const SandboxModule& table : sandbox.modules) {
-    if (table.allow.empty()) continue;
+  if (std::any_of(sandbox.modules.begin(), sandbox.modules.end(),
+                  [](const SandboxModule& table) { return !table.allow.empty(); })) {
     Plant& plant = plants.emplace_back();
     plant.rule = "sandbox/unused-grant";
-    plant.subject = fmt::format("grants of '{}'", table.module.text);
+    plant.subject = "grants";
     plant.text = "no file uses any capability";
+  }
+  if (model.config.SeverityOf("sandbox/unknown") != Severity::kOff) {
+    Plant& plant = plants.emplace_back();
+    plant.rule = "sandbox/unknown";
+    plant.subject = "what is not known";
+    const std::vector<Candidate> files =
+        FilesThat(model, [](const Candidate& file) { return !IsNone(file.module); });
+    if (files.empty()) {
+      plant.obstacle = "the modules have no files but tests";
+    } else {
+      for (const Candidate& file : files)
+        plant.uses.emplace_back(file.node, Use("unknown", std::nullopt));
+      plant.text = fmt::format("what {} uses is computed", files.front().name);
+    }
   }
   return plants;
 }

@@ -131,8 +131,9 @@ class Selftest {
   Evaluation Evaluate(const Plant& plant, const Rule& rule, const Graph& graph,
                       const ModuleTable& modules, std::span<const FileFacts> facts) const {
     Model planted{model_.config, modules, graph, model_.packages, plant.chains, facts};
-    const SandboxModel sandbox(model_.config, modules, facts, graph, CallGraph(facts, graph, {}),
-                               ItemDetail::kPolicy);
+    SandboxModel sandbox(model_.config, modules, facts, graph, CallGraph(facts, graph, {}),
+                         ItemDetail::kPolicy);
+    sandbox.FindDoubts({});
     planted.sandbox = &sandbox;
     const SuppressionLedger ledger(planted, today_);
     planted.suppressions = &ledger;
