@@ -135,4 +135,15 @@ TEST_CASE("JavaScript calls: hostile depth and self-reference end") {
         ": call *.y\nA.m: call local#A().m\n");
 }
 
+TEST_CASE("JavaScript calls: a variable that is of the type of its own name leads nowhere") {
+  const TestSource parsed(Language::kTypeScript,
+                          "declare const Shop: Shop;\nexport const f = () => Shop.open();\n");
+  ExtractOptions options;
+  options.calls = true;
+  const FileFacts facts = ExtractFacts(
+      parsed.ast(), "declare const Shop: Shop;\nexport const f = () => Shop.open();\n", nullptr,
+      options);
+  CHECK(facts.calls.IsSound());
+}
+
 }  // namespace krepis::analyzer

@@ -289,6 +289,7 @@ bool JavaScriptPaths::StepParameter(Walk& walk, Node parameter) const {
 }
 
 bool JavaScriptPaths::StepType(Walk& walk, Node reference) const {
+  if (++walk.types > kDepth) return false;
   walk.path.typed |= !walk.bare();
   for (int depth = 0; depth < kDepth; ++depth) {
     const std::string_view name = ast_.name(reference);

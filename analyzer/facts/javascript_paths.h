@@ -70,6 +70,7 @@ class JavaScriptPaths {
     Node node = 0;
     std::vector<Segment> segments;  // the last one first
     int calls = 0;                  // of what `node` stands for
+    int types = 0;                  // looked up: a variable may be of the type of its own name
     JavaScriptPath path;
 
     bool bare() const { return segments.empty() && calls == 0; }
