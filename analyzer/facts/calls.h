@@ -23,7 +23,8 @@ std::string_view CallKindName(CallKind kind);
 /// too, is part of it: whoever calls it may run them.
 struct FunctionFact {
   /// As its file qualifies it: `load`, `Repo.save`, `api.load`, `default` (JavaScript); `a::load`,
-  /// `Repo::save` (Rust, with the inline modules around it); `ns::Repo::save` (C++). "" is the top
+  /// `Repo::save`, `<Repo as Store>::put` of a trait's impl (Rust, with the inline modules around
+  /// it); `ns::Repo::save` (C++). "" is the top
   /// level of the file, always the first one.
   std::string name;
   bool test_only = false;
@@ -46,7 +47,8 @@ struct TypeFact {
 };
 
 /// A name by which other files reach something: an export, an alias, a value that is an instance
-/// of a class.
+/// of a class. Of Rust also `Repo.conn`, a field, `Repo::open()`, what a function gives, and
+/// `Kind::A.0`, what a variant holds: their types, see analyzer/facts/calls_rust_types.h.
 struct ValueFact {
   std::string name;    // `default`; "*" is the whole of a CommonJS module; see calls_cpp.h for C++
   std::string symbol;  // what it stands for, see CallFact

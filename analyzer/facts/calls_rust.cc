@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kSymbolBytes = 500;
 constexpr size_t kVariantBytes = 2000;
+constexpr uint32_t kForBytes = 3;
 
 bool IsUpper(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name[0])) != 0;
@@ -55,7 +56,13 @@ class RustCalls {
         facts_(facts),
         names_(scopes, source, functions, facts),
         receivers_(scopes, names_) {
-    for (const FunctionTable::Function& function : functions.functions()) ++count_[function.name];
+    for (uint32_t i = 1; i < functions.functions().size(); ++i) {
+      const FunctionTable::Function& function = functions.functions()[i];
+      ++count_[function.name];
+      const Node parent = scopes.parent(function.node);
+      if (ast_.Is(parent, NodeKind::kModule) && ast_.Has(parent, kExtern))
+        extern_.emplace(ast_.name(function.node), i);
+    }
   }
 
   void Run() {
@@ -227,7 +234,16 @@ class RustCalls {
       return;
     }
     // By a glob alone a name may come from elsewhere.
-    if (single && declared == 0 && written != "Self" && scopes_.Candidates(name).empty()) return;
+    // What an extern block declares is known around it.
+    if (const auto found = extern_.find(written); declared == 0 && found != extern_.end()) {
+      calls_.Add(name, ast_.span(name), kind, "self::" + std::string(written),
+                 Confidence::kResolved, found->second);
+      return;
+    }
+    // Outside of functions it is a word of a macro.
+    if (single && declared == 0 && written != "Self" &&
+        (functions_.Of(name) == 0 || scopes_.Candidates(name).empty()))
+      return;
     std::string path = Qualified(name);
     if (path.empty()) path = names_.PathOf(name);
     if (!SaysSomething(path) || IsRustStandardPath(path) || path.size() > kSymbolBytes) return;
@@ -288,12 +304,11 @@ class RustCalls {
 
   /// `for … in value` asks what it goes through for one element after the other.
   void Loop(Node node) {
-    const Node value = receivers_.IterableOf(node);
-    if (value == 0) return;
-    const std::string type = receivers_.TypeOf(value);
+    const std::string type = receivers_.TypeOfIterable(node);
     if (!SaysSomething(type) || IsContainer(type) || type.size() + 16 > kSymbolBytes) return;
-    calls_.Add(node, ast_.span(value), CallKind::kCall, type + "::into_iter");
-    calls_.Add(node, ast_.span(value), CallKind::kCall, type + "::next");
+    const ByteSpan span{ast_.span(node).start, kForBytes};
+    calls_.Add(node, span, CallKind::kCall, type + "::into_iter");
+    calls_.Add(node, span, CallKind::kCall, type + "::next");
   }
 
   const Scopes& scopes_;
@@ -304,6 +319,7 @@ class RustCalls {
   RustTypeNames names_;
   RustReceivers receivers_;
   std::unordered_map<std::string_view, int> count_;  // functions of each name
+  std::unordered_map<std::string_view, uint32_t> extern_;
 };
 
 }  // namespace

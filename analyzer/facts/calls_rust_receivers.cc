@@ -16,6 +16,7 @@ constexpr int kDepth = 10;
 constexpr size_t kTypeBytes = 400;
 constexpr int kPatternDepth = 8;
 constexpr size_t kPatternBytes = 400;
+constexpr Node kDeclarationsLookedAt = 2000;
 
 bool IsUpper(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name[0])) != 0;
@@ -55,11 +56,48 @@ Node RustReceivers::ValueOf(Node node) const {
   }
 }
 
-/// It stands before the loop, within its bytes.
-Node RustReceivers::IterableOf(Node loop) const {
+std::string RustReceivers::IterableAt(Node loop, int depth) {
+  const ByteSpan whole = ast_.span(loop);
   const Node before = before_[loop];
-  if (before == 0 || ast_.span(before).start < ast_.span(loop).start) return 0;
-  return ast_.Is(before, NodeKind::kStatement) ? ast_.first_child(before) : before;
+  // What is worth a node stands before the loop, within its bytes.
+  if (before != 0 && ast_.span(before).start >= whole.start) {
+    const bool statement = ast_.Is(before, NodeKind::kStatement);
+    const Node value = statement ? ast_.first_child(before) : before;
+    return value == 0 ? std::string() : TypeAt(value, depth + 1);
+  }
+  // A name or a field: `for x in &self.all`.
+  const Node body = ast_.last_child(loop);
+  if (body == 0 || !ast_.Is(body, NodeKind::kBlock)) return {};
+  std::string_view text = names_.TextOf({whole.start, ast_.span(body).start - whole.start});
+  const size_t in = text.size() > kPatternBytes ? text.npos : text.find(" in ");
+  if (in == text.npos || !text.starts_with("for ")) return {};
+  text = TrimRust(text.substr(in + 4));
+  while (text.starts_with('&') || text.starts_with('*')) text.remove_prefix(1);
+  if (text.starts_with("mut ")) text.remove_prefix(4);
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
+  });
+  if (!plain || text.find("..") != text.npos) return {};
+  const std::string_view name = text.substr(0, text.find('.'));
+  std::string type;
+  if (name == "self") {
+    type = names_.SelfAt(loop);
+  } else if (const Node declared = DeclaredBefore(loop, name)) {
+    type = TypeOfDeclaration(declared, depth + 1);
+  }
+  if (type.empty() || IsStandardRustType(type)) return type;
+  return type.append(text.substr(name.size()));
+}
+
+Node RustReceivers::DeclaredBefore(Node node, std::string_view name) const {
+  const Node first = names_.ItemOf(node);
+  for (Node at = node; at > first && node - at < kDeclarationsLookedAt; --at) {
+    const NodeKind kind = ast_.kind(at);
+    const bool declares =
+        kind == NodeKind::kVariable || kind == NodeKind::kParameter || kind == NodeKind::kBinding;
+    if (declares && ast_.name(at) == name) return at;
+  }
+  return 0;
 }
 
 std::string RustReceivers::TypeAt(Node expression, int depth) {
@@ -193,6 +231,7 @@ std::string RustReceivers::TypeOfMapped(Node call, int depth) {
 }
 
 std::string RustReceivers::TypeOfDeclaration(Node declaration, int depth) {
+  if (depth > kDepth) return {};
   const auto [found, fresh] = known_.try_emplace(declaration);
   if (!fresh) return found->second;  // "" while it is being looked for
   std::string type;
@@ -226,9 +265,7 @@ std::string RustReceivers::TypeOfVariable(Node variable, int depth) {
   std::string declared = pattern ? std::string() : names_.OfDeclaration(variable, false);
   if (!declared.empty() && !declared.starts_with('_')) return declared;
   if (ast_.Is(parent, NodeKind::kLoop)) {
-    const Node before = IterableOf(parent);
-    if (before == 0) return {};
-    std::string whole = TypeAt(before, depth + 1);
+    std::string whole = IterableAt(parent, depth + 1);
     const bool standard = whole == "!" || IsStandardRustType(whole);
     return whole.empty() || standard ? std::string() : whole + "[]";
   }

@@ -31,11 +31,14 @@ class RustReceivers {
 
   /// "" when nothing is known; "!" or `std::…` when it is of the language or the standard library.
   std::string TypeOf(Node expression) { return TypeAt(expression, 0); }
-  /// What a `for` goes through; 0 for other loops, and where nothing in it is worth a node.
-  Node IterableOf(Node loop) const;
+  /// The type of what a `for` goes through, "" for other loops.
+  std::string TypeOfIterable(Node loop) { return IterableAt(loop, 0); }
 
  private:
   std::string TypeAt(Node expression, int depth);
+  std::string IterableAt(Node loop, int depth);
+  /// The last declaration of a name in front of a node, in the same function; 0 for none.
+  Node DeclaredBefore(Node node, std::string_view name) const;
   std::string TypeOfName(Node name, int depth);
   std::string TypeOfCall(Node call, int depth);
   std::string TypeOfMapped(Node call, int depth);

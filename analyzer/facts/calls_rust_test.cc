@@ -135,6 +135,10 @@ TEST_CASE("Rust calls: what nobody writes is bounded") {
   std::string loops = "fn f(x: Repo) {\n";
   for (int i = 0; i < 20'000; ++i) loops += "for a in x.b() { a.c(); }\n";
   CHECK(Facts(loops + "}\n").IsSound());
+  std::string nested = "fn f(a0: Repo) {";
+  for (int i = 1; i < 3'000; ++i)
+    nested += " for a" + std::to_string(i) + " in a" + std::to_string(i - 1) + " {";
+  CHECK(Facts(nested + std::string(3'000, '}')).IsSound());
   CHECK(Facts("impl<T: A<B<{ fn f<(>) -> where T: { x.y() }\ntrait <> {}\nimpl X for {}\n")
             .IsSound());
 }

@@ -118,4 +118,116 @@ impl Store for Net { fn put(&self) {} fn make() -> Self { Net } fn twice(&self) 
        "src/store.rs:Store::twice -> src/store.rs:Store::put\n");
 }
 
+TEST_CASE("Rust calls: other crates of the workspace, by the names that their manifests give") {
+  CHECK(TestCallGraph(R"(
+// --- Cargo.toml
+[workspace]
+members = ["one", "two"]
+// --- one/Cargo.toml
+[package]
+name = "one-core"
+// --- one/src/lib.rs
+pub mod io;
+pub use io::*;
+// --- one/src/io.rs
+pub struct Disk { x: u8 }
+impl Disk { pub fn flush_all(&self) {} pub fn default() -> Self { Disk { x: 1 } } }
+impl Drop for Disk { fn drop(&mut self) { clean(); } }
+pub fn load() {}
+fn clean() {}
+// --- two/Cargo.toml
+[package]
+name = "two"
+[dependencies]
+core1 = { package = "one-core", path = "../one" }
+// --- two/src/main.rs
+use core1::{io, Disk};
+fn main() { core1::load(); io::load(); let d = Disk::default(); d.flush_all(); handle(d); core1::io::missing(); }
+fn handle(x: impl Send) { x.flush_all(); }
+)")
+            .Lines() ==
+        "one/src/io.rs:Disk::default -> one/src/io.rs:<Disk as Drop>::drop [dispatch]\n"
+        "one/src/io.rs:<Disk as Drop>::drop -> one/src/io.rs:clean\n"
+        "two/src/main.rs:main -> one/src/io.rs:Disk::flush_all\n"
+        "two/src/main.rs:main -> one/src/io.rs:Disk::default\n"
+        "two/src/main.rs:main -> one/src/io.rs:load\n"
+        "two/src/main.rs:main -> two/src/main.rs:handle\n"
+        "two/src/main.rs:handle -> one/src/io.rs:Disk::flush_all [dispatch]\n");
+}
+
+TEST_CASE("Rust calls: a method by its name alone") {
+  CHECK(Lines(R"(
+// --- src/lib.rs
+struct A; struct B;
+impl A { fn only_here(&self) {} fn both(&self) {} fn get(&self) {} }
+impl B { fn both(&self) {} }
+fn f() { for x in things() { x.only_here(); x.both(); x.get(); } }
+)") == "src/lib.rs:f -> src/lib.rs:A::only_here [dispatch]\n"
+       "src/lib.rs:f -> src/lib.rs:A::both [unknown]\n"
+       "src/lib.rs:f -> src/lib.rs:B::both [unknown]\n");
+}
+
+TEST_CASE("Rust calls: what is handed on, iterators, aliases and pointers of one's own") {
+  CHECK(Lines(R"(
+// --- src/lib.rs
+struct Walk;
+impl Iterator for Walk { type Item = Entry; fn next(&mut self) -> Option<Entry> { read() } }
+struct Entry;
+impl Entry { fn open(&self) {} }
+type Walks = Vec<Walk>;
+struct Own(Entry);
+impl std::ops::Deref for Own { type Target = Entry; fn deref(&self) -> &Entry { &self.0 } }
+enum Kind { One(Entry), Two { it: Entry } }
+fn read() -> Option<Entry> { None }
+fn a(w: Walk) { for e in w { e.open(); } }
+fn b(w: Walk) { w.map(|e| e.open()).count(); }
+fn c(all: Walks) { all[0].next().unwrap().open(); }
+fn d(o: Own) { o.open(); }
+fn e(k: Kind) { match k { Kind::One(x) => x.open(), Kind::Two { it } => it.open() } }
+fn g() { run(read); run(Entry::open); }
+fn run(f: impl Fn()) { f(); }
+)") == "src/lib.rs:<Walk as Iterator>::next -> src/lib.rs:read\n"
+       "src/lib.rs:a -> src/lib.rs:<Walk as Iterator>::next\n"
+       "src/lib.rs:a -> src/lib.rs:Entry::open\n"
+       "src/lib.rs:b -> src/lib.rs:<Walk as Iterator>::next [dispatch]\n"
+       "src/lib.rs:b -> src/lib.rs:Entry::open\n"
+       "src/lib.rs:c -> src/lib.rs:<Walk as Iterator>::next\n"
+       "src/lib.rs:c -> src/lib.rs:Entry::open\n"
+       "src/lib.rs:d -> src/lib.rs:Entry::open\n"
+       "src/lib.rs:e -> src/lib.rs:Entry::open\n"
+       "src/lib.rs:g -> src/lib.rs:Entry::open [dispatch]\n"
+       "src/lib.rs:g -> src/lib.rs:read [dispatch]\n"
+       "src/lib.rs:g -> src/lib.rs:run\n");
+}
+
+TEST_CASE("Rust calls: extern blocks lead to what C defines") {
+  CHECK(Lines(R"(
+// --- src/lib.rs
+extern "C" { fn c_read(x: i32); fn elsewhere(); }
+fn f() { unsafe { c_read(1); elsewhere(); } }
+// --- native/read.c
+void c_read(int x) { }
+)") == "src/lib.rs:c_read -> native/read.c:c_read\n"
+       "src/lib.rs:f -> src/lib.rs:c_read\n"
+       "src/lib.rs:f -> src/lib.rs:elsewhere\n");
+}
+
+TEST_CASE("Rust calls: traits with many impls, types that go round in circles") {
+  std::string source = "// --- src/lib.rs\npub trait T { fn go(&self); fn own(&self) {} }\n";
+  for (int i = 0; i < 3000; ++i) {
+    const std::string name = "S" + std::to_string(i);
+    source +=
+        "struct " + name + ";\nimpl T for " + name + " { fn go(&self) {} fn own(&self) {} }\n";
+  }
+  for (int i = 0; i < 3000; ++i)
+    source += "fn f" + std::to_string(i) + "(t: &dyn T) { t.go(); t.own(); }\n";
+  source +=
+      "type A = B; type B = A; type C = Vec<C>; struct R { r: Box<R> }\n"
+      "impl std::ops::Deref for R { type Target = R; }\n"
+      "fn z(a: A, c: C, r: R) { a.x(); c[0][0][0].y(); r.r.r.r.go2(); }\n";
+  const TestCallGraph tree(std::string(kManifest) + source);
+  // A call of what is only declared is one edge, of what has a body kMaxDispatch more.
+  CHECK(tree.calls().edge_count() <= 3000 * (2 + kMaxDispatch) + 3000);
+}
+
 }  // namespace krepis::analyzer

@@ -305,7 +305,7 @@ RustValues::Value RustValues::MethodResult(Value value, std::string_view method,
           const std::string_view name = input_.facts[place.file].calls.functions[place.index].name;
           if (LastSegment(name) == method) return Result(targets[0].function, value, depth + 1);
         }
-        if (LooksAtItself(method)) return value;
+        if (LooksAtItself(method) || method == "default") return value;
         break;
       }
       case Kind::kBounds:
