@@ -301,7 +301,8 @@ class CallPass {
           // "@/x" is an alias into the tree.
           const bool package = path.text.starts_with("npm/") && !path.text.starts_with("npm/@/") &&
                                !path.text.starts_with("npm/~");
-          return path.root != JavaScriptPath::Root::kModule || package;
+          // Of lists, assertions and what else takes a value, nothing more comes.
+          return path.root == JavaScriptPath::Root::kModule ? package : ast_.name(callee) == "use";
         }
         default:
           return false;

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 3> kGivesArgument = {"promisify", "__impo
 
 /// Calls that give an instance of the class, or of the interface of the token, that they are given.
 constexpr std::array<std::string_view, 5> kGivesInstance = {"get", "resolve", "inject",
-                                                            "getService", "injectService"};
+                                                            "getService", "createInstance"};
 /// Calls that keep an object for its end, or wrap it, and give it back.
 constexpr std::array<std::string_view, 9> kGivesObject = {
     "_register", "register", "add", "track", "freeze", "reactive", "markRaw", "observable", "use"};
@@ -150,17 +150,23 @@ bool JavaScriptPaths::StepCall(Walk& walk) const {
   } else if (argued && Contains(kGivesArgument, ast_.name(callee))) {
     walk.node = argument;
     return true;
-  } else if (argued && Contains(kGivesObject, ast_.name(callee)) && ast_.Has(argument, kNew) &&
-             ast_.Is(argument, NodeKind::kCall)) {
+  } else if (argued && Contains(kGivesObject, ast_.name(callee)) && MakesInstance(argument)) {
     walk.node = argument;
     return true;
-  } else if (argued && ast_.end(argument) == ast_.end(call) &&
-             Contains(kGivesInstance, ast_.name(callee)) && IsTypeName(argument)) {
+  } else if (argued && Contains(kGivesInstance, ast_.name(callee)) && IsTypeName(argument) &&
+             (ast_.end(argument) == ast_.end(call) || MakesInstance(call))) {
     if (walk.bare()) walk.path.instance = true;
     return StepDeclared(walk, scopes_.DeclarationOf(argument));
   }
   walk.node = callee;
   return ++walk.calls <= kCalls;
+}
+
+/// `new Repo()`, `container.createInstance(Repo, …)`.
+bool JavaScriptPaths::MakesInstance(Node node) const {
+  if (!ast_.Is(node, NodeKind::kCall)) return false;
+  const Node callee = ast_.first_child(node);
+  return ast_.Has(node, kNew) || (callee != 0 && ast_.name(callee) == "createInstance");
 }
 
 /// Whether it is a name that is written as classes and interfaces are, and known.

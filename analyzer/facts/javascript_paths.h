@@ -91,6 +91,7 @@ class JavaScriptPaths {
   bool Push(Walk& walk, std::string_view name) const;
   bool IsFunctionExpression(Node lambda) const;
   bool IsTypeName(Node node) const;
+  bool MakesInstance(Node node) const;
   uint32_t FunctionNamed(std::string_view name) const;
   Node ValueOfVariable(Node variable) const;
 

@@ -70,9 +70,11 @@ class JavaScriptCallLinker final : public CallLinker {
     for (const Target& target : found) {
       switch (target.kind) {
         case Target::Kind::kFunction:
+          if (kind == CallKind::kPass && target.made) break;  // data goes on, not the function
           Add(target.file, target.index, target.confidence, targets);
           break;
         case Target::Kind::kType:
+          if (names_.facts(target.file).types[target.index].interface) break;
           if (kind == CallKind::kConstruct) {
             Constructor(target, targets);
           } else if (!target.instance) {

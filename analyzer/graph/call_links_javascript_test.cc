@@ -238,7 +238,11 @@ export class Other extends Token { warn() {} }
 import { ILog } from "./log";
 export function typed(log: ILog) { log.warn(); }
 export function asked(container) { container.get(ILog).warn(); }
+export class User { constructor(@ILog log: ILog) {} }
+export function made(container) { container.createInstance(Other, 1).run(); }
+class Other { constructor() {} run() {} }
 )") == "a.ts:typed -> log.ts:Log.warn [dispatch]\na.ts:asked -> log.ts:Log.warn [dispatch]\n"
+       "a.ts:made -> a.ts:Other.constructor [dispatch]\na.ts:made -> a.ts:Other.run\n"
        "log.ts -> log.ts:createToken\n");
 }
 

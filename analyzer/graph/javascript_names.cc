@@ -376,6 +376,7 @@ bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::str
       }
       // What a function gives and nobody says more about is made inside it.
       targets.push_back(TargetOf(JavaScriptTarget::Kind::kFunction, item, entry.index));
+      targets.back().made = !rest.empty();
       if (!rest.empty())
         targets.back().confidence = std::max(item.confidence, Confidence::kDispatch);
       return true;

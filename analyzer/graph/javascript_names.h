@@ -26,7 +26,7 @@ struct JavaScriptTarget {
   uint32_t index = 0;  // of the function or type
   /// kType: an instance that a name holds, and not the class.
   bool instance = false;
-  bool made = false;  // kType: an instance that the path makes
+  bool made = false;  // what that gives: an instance of the class, a result of the function
   Confidence confidence = Confidence::kResolved;
   std::string_view name;  // kObject
 };
