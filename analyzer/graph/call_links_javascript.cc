@@ -17,9 +17,20 @@ constexpr std::string_view kUnknownReceiver = "*.";
 constexpr std::string_view kTestFolders[] = {"/test/", "/tests/", "/spec/", "/fixtures/",
                                              "/mocks/"};
 
+bool IsInTestFolder(std::string_view file) {
+  std::string path = "/";
+  path += file;
+  return std::any_of(std::begin(kTestFolders), std::end(kTestFolders),
+                     [&](std::string_view folder) { return path.find(folder) != path.npos; });
+}
+
 class JavaScriptCallLinker final : public CallLinker {
  public:
   explicit JavaScriptCallLinker(const CallLinkInput& input) : input_(input), names_(input) {
+    for (uint32_t file = 0; file < input.facts.size(); ++file) {
+      const NodeId node{file + 1};
+      for_tests_.push_back(input.graph.is_test(node) || IsInTestFolder(input.graph.name(node)));
+    }
     AddMethods();
   }
 
@@ -108,19 +119,11 @@ class JavaScriptCallLinker final : public CallLinker {
 
   /// Doubles that tests put in the place of others run in tests alone.
   void LeaveTests(uint32_t file, std::vector<CallTarget>& targets) const {
-    if (IsForTests(file)) return;
+    if (for_tests_[file]) return;
     std::erase_if(targets, [&](const CallTarget& target) {
       return target.confidence >= Confidence::kDispatch &&
-             IsForTests(input_.ids.FileOf(target.function));
+             for_tests_[input_.ids.FileOf(target.function)];
     });
-  }
-  bool IsForTests(uint32_t file) const {
-    const NodeId node{file + 1};
-    if (input_.graph.is_test(node)) return true;
-    std::string path = "/";
-    path += input_.graph.name(node);
-    return std::any_of(std::begin(kTestFolders), std::end(kTestFolders),
-                       [&](std::string_view folder) { return path.find(folder) != path.npos; });
   }
 
   /// Candidates beyond what anybody tells apart.
@@ -268,6 +271,7 @@ class JavaScriptCallLinker final : public CallLinker {
 
   CallLinkInput input_;
   JavaScriptNames names_;
+  std::vector<bool> for_tests_;  // by file
   std::unordered_map<std::string_view, ByNameOnly> methods_;
   std::unordered_map<uint32_t, std::vector<uint32_t>>
       near_;  // files by the imports of one, ascending

@@ -24,8 +24,8 @@ bool ByName(const JavaScriptNames::Entry& entry, std::string_view name) {
   return entry.name < name;
 }
 
-uint64_t HashOf(uint32_t file, std::string_view name) {
-  return (std::hash<std::string_view>()(name) ^ file) * 0x9E3779B97F4A7C15u >> 7;
+uint32_t HashOf(std::string_view name) {
+  return static_cast<uint32_t>(std::hash<std::string_view>()(name) >> 16);
 }
 
 /// `exports.f`, `exports` and `exports()` are below `exports`, `exportsOf` is not.
@@ -161,32 +161,33 @@ uint32_t JavaScriptNames::ModuleOf(uint32_t file, std::string_view module) const
 }
 
 void JavaScriptNames::IndexNames() {
-  size_t names = 0;
-  for (const File& file : files_) names += file.entries.size();
-  slots_.resize(std::bit_ceil(2 * names + 1));
-  for (uint32_t file = 0; file < files_.size(); ++file) {
-    const std::vector<Entry>& entries = files_[file].entries;
+  for (File& file : files_) {
+    const std::vector<Entry>& entries = file.entries;
+    const auto size = static_cast<uint32_t>(std::bit_ceil(2 * entries.size() + 1));
+    file.first_slot = static_cast<uint32_t>(slots_.size());
+    file.slot_mask = size - 1;
+    slots_.resize(slots_.size() + size);
     for (uint32_t i = 0; i < entries.size(); ++i) {
       if (i != 0 && entries[i].name == entries[i - 1].name) continue;
-      const uint64_t hash = HashOf(file, entries[i].name);
-      size_t slot = hash & (slots_.size() - 1);
-      while (slots_[slot].first != kNone) slot = (slot + 1) & (slots_.size() - 1);
-      slots_[slot] = {hash, file, i};
+      const uint32_t hash = HashOf(entries[i].name);
+      uint32_t slot = hash & file.slot_mask;
+      while (slots_[file.first_slot + slot].first != kNone) slot = (slot + 1) & file.slot_mask;
+      slots_[file.first_slot + slot] = {hash, i};
     }
   }
 }
 
 std::span<const JavaScriptNames::Entry> JavaScriptNames::Named(uint32_t file,
                                                                std::string_view name) const {
-  const std::vector<Entry>& entries = files_[file].entries;
-  const uint64_t hash = HashOf(file, name);
-  for (size_t slot = hash & (slots_.size() - 1); slots_[slot].first != kNone;
-       slot = (slot + 1) & (slots_.size() - 1)) {
-    const Slot& at = slots_[slot];
-    if (at.hash != hash || at.file != file || entries[at.first].name != name) continue;
+  const File& in = files_[file];
+  const uint32_t hash = HashOf(name);
+  for (uint32_t slot = hash & in.slot_mask; slots_[in.first_slot + slot].first != kNone;
+       slot = (slot + 1) & in.slot_mask) {
+    const Slot& at = slots_[in.first_slot + slot];
+    if (at.hash != hash || in.entries[at.first].name != name) continue;
     size_t last = at.first + 1;
-    while (last < entries.size() && entries[last].name == name) ++last;
-    return std::span(entries).subspan(at.first, last - at.first);
+    while (last < in.entries.size() && in.entries[last].name == name) ++last;
+    return std::span(in.entries).subspan(at.first, last - at.first);
   }
   return {};
 }
@@ -405,6 +406,7 @@ bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::str
 void JavaScriptNames::AddOverrides(const Item& item, std::vector<JavaScriptTarget>& targets) {
   const size_t dot = item.path.rfind('.');
   if (dot == std::string::npos || item.path.ends_with(")")) return;
+  if (facts(item.file).types.empty()) return;
   const std::string_view method = std::string_view(item.path).substr(dot + 1);
   const std::string_view holder = std::string_view(item.path).substr(0, dot);
   for (const Entry& entry : Named(item.file, holder)) {

@@ -66,6 +66,8 @@ class JavaScriptNames {
     std::vector<Entry> entries;  // by name
     std::vector<Specifier> modules;
     uint32_t first_type = 0;
+    uint32_t first_slot = 0;
+    uint32_t slot_mask = 0;
     bool common = false;  // exports as CommonJS does
     bool spread = false;  // has values whose names end with ".*"
   };
@@ -97,10 +99,9 @@ class JavaScriptNames {
   };
   static constexpr uint32_t kNone = ~0u;
 
-  /// Where the entries of one name begin, by a hash of file and name.
+  /// Where the entries of one name begin.
   struct Slot {
-    uint64_t hash = 0;
-    uint32_t file = 0;
+    uint32_t hash = 0;
     uint32_t first = kNone;  // into the entries of the file
   };
 
@@ -127,9 +128,9 @@ class JavaScriptNames {
   std::span<const FileFacts> facts_;
   const Graph& graph_;
   std::vector<File> files_;
-  std::vector<Slot> slots_;                                      // open addressing, a power of two
-  std::vector<Type> types_;                                      // by id
-  std::unordered_map<std::string_view, Methods> methods_;        // of types, by name
+  std::vector<Slot> slots_;                                // of each file in turn, open addressing
+  std::vector<Type> types_;                                // by id
+  std::unordered_map<std::string_view, Methods> methods_;  // of types, by name
   std::unordered_map<uint64_t, std::vector<Method>> overrides_;  // by type and name
   std::vector<Item> pending_;
   std::unordered_set<std::string> seen_;
