@@ -182,8 +182,8 @@ void Analysis::ReadSemantics() {
       config_->cpp.compiled_calls &&
       (AsksForReach() ||
        std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
-        return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);
-      }));
+         return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);
+       }));
   ClangClient client(std::move(options));
   std::vector<std::string> units;
   for (const CompileCommand& command : workspace_->compile_database().commands) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "analyzer/graph/call_graph_test_tree.h"
+#include "analyzer/graph/call_names_cpp.h"
 
 namespace krepis::analyzer {
 
@@ -277,6 +278,22 @@ int give(void) { return submit(&table); }
         "table.c:commands -> table.c:my_open [dispatch]\n"
         "table.c:use -> table.c:commands [dispatch]\n"
         "table.c:give -> table.c:table [dispatch]\n");
+}
+
+TEST_CASE("names of the compiler: inline namespaces and macros are none of the source") {
+  NameIndex types, names;
+  const std::vector<std::string> sources = {"NS_MACRO::Status::IOError", "NS_MACRO::IOError",
+                                            "lib::v2::open", "lib::File::close", "lib::v2::close"};
+  types.Add("NS_MACRO::Status", 0);
+  types.Add("lib::File", 1);
+  types.Finish();
+  for (uint32_t i = 0; i < sources.size(); ++i) names.Add(sources[i], i);
+  names.Finish();
+  CHECK(names.Matching("db::Status::IOError", types) == std::vector<uint32_t>{0});
+  CHECK(names.Matching("db::inner::IOError", types) == std::vector<uint32_t>{1});
+  CHECK(names.Matching("lib::open", types) == std::vector<uint32_t>{2});
+  CHECK(names.Matching("lib::close", types) == std::vector<uint32_t>{4});
+  CHECK(names.Matching("other::close", types).empty());
 }
 
 TEST_CASE("C++ calls: hierarchies and names without end are bounded") {

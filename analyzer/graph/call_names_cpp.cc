@@ -29,8 +29,9 @@ Match MatchOf(std::string_view compiled, std::string_view name, const NameIndex&
       name = ScopeOf(name);
       continue;
     }
-    // What a macro stands for is not known: it may be several namespaces or none.
-    if (!skipped && IsMacroName(last) && ScopeOf(name).empty()) return Match::kMacro;
+    // What a macro stands for is not known: it may be several namespaces or none, but no class.
+    if (!skipped && IsMacroName(last) && ScopeOf(name).empty())
+      return types.EndingWith(LastOf(compiled)).empty() ? Match::kMacro : Match::kNo;
     if (types.Find(name) != NameIndex::kNone) return Match::kNo;  // no inline namespace
     skipped = true;
     name = ScopeOf(name);
