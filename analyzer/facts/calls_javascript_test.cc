@@ -140,9 +140,9 @@ TEST_CASE("JavaScript calls: a variable that is of the type of its own name lead
                           "declare const Shop: Shop;\nexport const f = () => Shop.open();\n");
   ExtractOptions options;
   options.calls = true;
-  const FileFacts facts = ExtractFacts(
-      parsed.ast(), "declare const Shop: Shop;\nexport const f = () => Shop.open();\n", nullptr,
-      options);
+  const FileFacts facts =
+      ExtractFacts(parsed.ast(), "declare const Shop: Shop;\nexport const f = () => Shop.open();\n",
+                   nullptr, options);
   CHECK(facts.calls.IsSound());
 }
 
