@@ -187,6 +187,7 @@ class CapabilityPass {
       return Destructured(site, parent, confidence);
     if (Match(site, UseRole::kRead, confidence)) return true;
     if (IsIndexed(site.expression)) return Unknown(site);
+    if (IsWholeModule(site.symbol) && IsPassedOn(site.expression)) return Unknown(site);
     return IsPassedOn(site.expression) && !IsConstantName(LastSegment(site.symbol)) &&
            Match(site, UseRole::kCall, std::max(confidence, Confidence::kDispatch));
   }
@@ -232,9 +233,15 @@ class CapabilityPass {
     return any;
   }
 
-  /// `fs[method](…)`: something of a module that the table knows, but nobody knows what.
+  bool IsWholeModule(std::string_view symbol) const {
+    return group_ == LanguageGroup::kTypeScript &&
+           symbol == std::string(SymbolRoot(group_, symbol)) + "#default";
+  }
+
+  /// `fs[method](…)`, `run({ fs })`: something of a module that the table knows, but nobody knows
+  /// what.
   bool Unknown(const UseSite& site) {
-    if (site.symbol != std::string(SymbolRoot(group_, site.symbol)) + "#default") return false;
+    if (!IsWholeModule(site.symbol)) return false;
     Undecided(site.expression, site.symbol);
     return true;
   }
@@ -266,6 +273,15 @@ class CapabilityPass {
   }
 
   bool IsPassedOn(Node expression) const {
+    // `options.mkdir || fs.mkdir`: what one of several is may be this.
+    for (int depth = 0; depth < kChain; ++depth) {
+      const Node around = scopes_.parent(expression);
+      const bool choice = ast_.Is(around, NodeKind::kLogical) ||
+                          (ast_.Is(around, NodeKind::kConditional) &&
+                           ast_.first_child(around) != expression);
+      if (!choice) break;
+      expression = around;
+    }
     switch (ast_.kind(scopes_.parent(expression))) {
       case NodeKind::kCall:
       case NodeKind::kMacro:
