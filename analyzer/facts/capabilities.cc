@@ -276,9 +276,9 @@ class CapabilityPass {
     // `options.mkdir || fs.mkdir`: what one of several is may be this.
     for (int depth = 0; depth < kChain; ++depth) {
       const Node around = scopes_.parent(expression);
-      const bool choice = ast_.Is(around, NodeKind::kLogical) ||
-                          (ast_.Is(around, NodeKind::kConditional) &&
-                           ast_.first_child(around) != expression);
+      const bool choice =
+          ast_.Is(around, NodeKind::kLogical) ||
+          (ast_.Is(around, NodeKind::kConditional) && ast_.first_child(around) != expression);
       if (!choice) break;
       expression = around;
     }

@@ -416,11 +416,13 @@ TEST_CASE("node: a module that is handed on as a whole may be used for anything"
 }
 
 TEST_CASE("node: a function that is one of several choices is passed on") {
-  CHECK(TypeScript("import fs from 'node:fs';\n"
-                   "export const f = (o: any) => { o.mkdir = o.mkdir || o.fs.mkdir || fs.mkdir; };\n"
-                   "export const g = (o: any) => run(o ? fs.rm : undefined);\n") ==
-        "fs.write node/fs#mkdir in f [dispatch]\nfs.delete node/fs#rm in g [dispatch]\n");
-  CHECK(TypeScript("import fs from 'graceful-fs';\nexport const f = () => fs.utimesSync('a', 1, 1);\n") ==
+  CHECK(
+      TypeScript("import fs from 'node:fs';\n"
+                 "export const f = (o: any) => { o.mkdir = o.mkdir || o.fs.mkdir || fs.mkdir; };\n"
+                 "export const g = (o: any) => run(o ? fs.rm : undefined);\n") ==
+      "fs.write node/fs#mkdir in f [dispatch]\nfs.delete node/fs#rm in g [dispatch]\n");
+  CHECK(TypeScript(
+            "import fs from 'graceful-fs';\nexport const f = () => fs.utimesSync('a', 1, 1);\n") ==
         "fs.meta(a) npm/graceful-fs#utimesSync in f\n");
 }
 

@@ -129,8 +129,46 @@ bool Wants(const std::vector<LanguageGroup>& languages, Language language) {
          std::find(languages.begin(), languages.end(), GroupOf(language)) != languages.end();
 }
 
+/// Longer files without an extension are data.
+constexpr uint64_t kMaxScriptBytes = 1'000'000;
+
+/// The language of a file without an extension, by the interpreter that its first line names.
+Language LanguageOfScript(const FileSystem& files, const std::string& path) {
+  const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+  if (name.find('.') != std::string_view::npos) return Language::kNone;
+  const Result<std::string> text = files.Read(path, kMaxScriptBytes);
+  if (!text || !text->starts_with("#!")) return Language::kNone;
+  std::string_view line = std::string_view(*text).substr(0, text->find('\n'));
+  while (!line.empty()) {
+    const size_t end = line.find_last_of("/ \t!");
+    const std::string_view word = line.substr(end == std::string_view::npos ? 0 : end + 1);
+    if (word == "node" || word == "nodejs") return Language::kJavaScript;
+    if (word == "deno" || word == "bun" || word == "tsx" || word == "ts-node")
+      return Language::kTypeScript;
+    if (end == std::string_view::npos) break;
+    line = line.substr(0, end);
+  }
+  return Language::kNone;
+}
+
+/// Programs of packages often have no extension: bin/serve.
+void FindScripts(const FileSystem& files, Discovery& found) {
+  if (found.manifests.package_json.empty()) return;
+  std::vector<SourceFile> scripts;
+  std::erase_if(found.other_files, [&](const std::string& path) {
+    const Language language = LanguageOfScript(files, path);
+    if (language != Language::kNone) scripts.push_back({path, language});
+    return language != Language::kNone;
+  });
+  const auto middle = static_cast<ptrdiff_t>(found.sources.size());
+  found.sources.insert(found.sources.end(), scripts.begin(), scripts.end());
+  std::inplace_merge(found.sources.begin(), found.sources.begin() + middle, found.sources.end(),
+                     [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+}
+
 Discovery DiscoverSources(const FileSystem& files, const WorkspaceOptions& options) {
   Discovery found = Discover(files, options.discovery);
+  FindScripts(files, found);
   const auto unwanted = std::stable_partition(
       found.sources.begin(), found.sources.end(),
       [&](const auto& source) { return Wants(options.languages, source.language); });
