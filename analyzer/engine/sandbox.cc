@@ -153,9 +153,16 @@ void SandboxModel::FillWay(FunctionId from, const ReachPaths& paths, FunctionId 
 
 std::vector<ReachedCapability> SandboxModel::Reached(const ReachQuestion& question) const {
   const FunctionIds& ids = calls_.ids();
-  const auto group_of = [&](FunctionId function) {
-    return question.group_of_file[ids.FileOf(function)];
-  };
+  // What only tests run starts no way.
+  std::vector<uint32_t> groups(size_t{ids.size()} + 1);
+  uint32_t last_group = 0;
+  for (uint32_t i = 1; i <= ids.size(); ++i) {
+    const FunctionId function{i};
+    if (config_.workspace.tests || !calls_.IsTestOnly(function))
+      groups[i] = question.group_of_file[ids.FileOf(function)];
+    last_group = std::max(last_group, groups[i]);
+  }
+  const auto group_of = [&](FunctionId function) { return groups[Index(function)]; };
   // Which ways are one: by file and the first item of the capability, or by group and item.
   std::vector<uint32_t> first_of(items_.size());
   std::map<std::string_view, uint32_t> capabilities;
@@ -181,11 +188,14 @@ std::vector<ReachedCapability> SandboxModel::Reached(const ReachQuestion& questi
         if (level.reach.Counts(uses_[use])) uses.push_back(use);
       }
       if (uses.empty()) continue;
+      std::vector<bool> wanted(size_t{last_group} + 1);  // by group
+      for (uint32_t group = 1; group <= last_group; ++group)
+        wanted[group] = question.wanted(group, item);
+      if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) continue;
       const ReachPaths paths(level.reach, level.callers, item, uses);
       paths.ForEachCall([&](FunctionId from, FunctionId to) {
         const uint32_t group = group_of(from);
-        if (group == 0 || group == group_of(to) || !question.wanted(group, item)) return;
-        if (!config_.workspace.tests && calls_.IsTestOnly(from)) return;
+        if (!wanted[group] || group == group_of(to)) return;
         const auto entry = found.find(key_of(from, item));
         if (entry != found.end()) {
           if (entry->second.reached.confidence != confidence) return;  // there is a surer way

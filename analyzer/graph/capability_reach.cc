@@ -127,11 +127,10 @@ ItemSetId CapabilityReach::Over(FunctionId from, FunctionId to) const {
   return sets_.Minus(all, sealed_[group]);
 }
 
-bool CapabilityReach::Passes(FunctionId from, FunctionId to, uint32_t item) const {
-  if (sealed_.empty()) return true;
+bool CapabilityReach::IsKept(FunctionId from, FunctionId to, uint32_t item) const {
   const uint32_t group = brokers_.group_of_file[calls_.ids().FileOf(to)];
-  return group == brokers_.group_of_file[calls_.ids().FileOf(from)] ||
-         !sets_.Contains(sealed_[group], item);
+  return sets_.Contains(sealed_[group], item) &&
+         group != brokers_.group_of_file[calls_.ids().FileOf(from)];
 }
 
 ReachPaths::Callers::Callers(const CapabilityReach& reach) {

@@ -57,10 +57,15 @@ class CapabilityReach {
   const CallGraph& calls() const { return calls_; }
   std::span<const ReachUse> uses() const { return uses_; }
   /// Whether `item` passes from the function at the end of an edge to that at its beginning.
-  bool Passes(FunctionId from, FunctionId to, uint32_t item) const;
+  bool Passes(FunctionId from, FunctionId to, uint32_t item) const {
+    return sealed_.empty() || !IsKept(from, to, item);
+  }
 
  private:
   class Solver;
+
+  /// Whether the edge enters a broker that keeps `item`.
+  bool IsKept(FunctionId from, FunctionId to, uint32_t item) const;
 
   const CallGraph& calls_;
   std::span<const ReachUse> uses_;
