@@ -153,11 +153,12 @@ void SandboxModel::FillWay(FunctionId from, const ReachPaths& paths, FunctionId 
 
 std::vector<ReachedCapability> SandboxModel::Reached(const ReachQuestion& question) const {
   const FunctionIds& ids = calls_.ids();
-  // What only tests run starts no way.
+  // What only tests run starts no way, nor does a declaration without a body.
   std::vector<uint32_t> groups(size_t{ids.size()} + 1);
   uint32_t last_group = 0;
   for (uint32_t i = 1; i <= ids.size(); ++i) {
     const FunctionId function{i};
+    if (calls_.IsBodiless(function)) continue;
     if (config_.workspace.tests || !calls_.IsTestOnly(function))
       groups[i] = question.group_of_file[ids.FileOf(function)];
     last_group = std::max(last_group, groups[i]);

@@ -157,6 +157,9 @@ class CallPass {
     if (made || !ast_.Is(callee, NodeKind::kMember)) return;
     const std::string_view name = ast_.name(callee);
     if (name.empty() || name[0] == '#' || IsCommonMethod(name)) return;
+    // A class without a name is part of the function around it, and so are its methods.
+    const Node object = ast_.first_child(callee);
+    if (ast_.Is(object, NodeKind::kName) && ast_.name(object) == "this") return;
     calls_.Add(callee, ast_.span(callee), CallKind::kCall, "*." + std::string(name));
   }
 

@@ -126,7 +126,7 @@ class CapabilityPass {
       return;
     if (symbol && symbol.origin != SymbolOrigin::kLocal) {
       UseSite site{node, call, symbol.text};
-      if (Use(site, symbol.confidence)) return;
+      if (Use(site, ConfidenceIn(symbol))) return;
     }
     if (symbol.declaration != 0 || symbol.origin == SymbolOrigin::kLocal) return;
     for (std::string& candidate : scopes_.Candidates(node)) {
@@ -148,6 +148,20 @@ class CapabilityPass {
     const std::string type = receivers_->TypeOf(ast_.first_child(member));
     if (type == "std::Path" || type == "std::PathBuf")
       Match({member, 0, std::move(symbol)}, UseRole::kCall, Confidence::kResolved);
+  }
+
+  /// In a member function a name may be that of a base class's function, which only other files
+  /// show. Where the file declares no member of that name it is most likely the function outside.
+  Confidence ConfidenceIn(const Symbol& symbol) const {
+    const bool doubted = group_ == LanguageGroup::kCpp && functions_ != nullptr &&
+                         symbol.confidence == Confidence::kImport;
+    if (!doubted) return symbol.confidence;
+    const std::string member = "::" + symbol.text;
+    const auto& functions = functions_->functions();
+    const bool declared = std::any_of(
+        functions.begin(), functions.end(),
+        [&](const FunctionTable::Function& function) { return function.name.ends_with(member); });
+    return declared ? symbol.confidence : Confidence::kDispatch;
   }
 
   /// The call that `callee` is the callee of, also as `(0, callee)(…)`; 0 for none.
@@ -187,8 +201,8 @@ class CapabilityPass {
       return Destructured(site, parent, confidence);
     if (Match(site, UseRole::kRead, confidence)) return true;
     if (IsIndexed(site.expression)) return Unknown(site);
-    if (IsWholeModule(site.symbol) && IsPassedOn(site.expression)) return Unknown(site);
-    return IsPassedOn(site.expression) && !IsConstantName(LastSegment(site.symbol)) &&
+    if (IsWholeModule(site.symbol) && IsPassedOn(scopes_, site.expression)) return Unknown(site);
+    return IsPassedOn(scopes_, site.expression) && !IsConstantName(LastSegment(site.symbol)) &&
            Match(site, UseRole::kCall, std::max(confidence, Confidence::kDispatch));
   }
 
@@ -270,32 +284,6 @@ class CapabilityPass {
   /// libc::O_CREAT: no function, so nothing that anyone could call.
   static bool IsConstantName(std::string_view name) {
     return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  }
-
-  bool IsPassedOn(Node expression) const {
-    // `options.mkdir || fs.mkdir`: what one of several is may be this.
-    for (int depth = 0; depth < kChain; ++depth) {
-      const Node around = scopes_.parent(expression);
-      const bool choice =
-          ast_.Is(around, NodeKind::kLogical) ||
-          (ast_.Is(around, NodeKind::kConditional) && ast_.first_child(around) != expression);
-      if (!choice) break;
-      expression = around;
-    }
-    switch (ast_.kind(scopes_.parent(expression))) {
-      case NodeKind::kCall:
-      case NodeKind::kMacro:
-      case NodeKind::kProperty:
-      case NodeKind::kArray:
-      case NodeKind::kReturn:
-      case NodeKind::kExport:
-      case NodeKind::kVariable:
-        return true;
-      case NodeKind::kAssign:
-        return ast_.first_child(scopes_.parent(expression)) != expression;
-      default:
-        return false;
-    }
   }
 
   /// What the compiler found at `node`.
@@ -386,8 +374,10 @@ class CapabilityPass {
   /// What the imports alone say, where no closer use of the module says the same.
   void Imports() {
     std::set<std::pair<std::string, std::string>> known;  // capability, module
-    for (const CapabilityUse& use : facts_.capabilities)
-      known.emplace(use.capability, SymbolRoot(group_, use.symbol));
+    for (const CapabilityUse& use : facts_.capabilities) {
+      // What tests use says nothing of the code beside them.
+      if (!use.test_only) known.emplace(use.capability, SymbolRoot(group_, use.symbol));
+    }
     for (const ImportFact& import : facts_.imports) {
       const bool code = import.kind == EdgeKind::kImport || import.kind == EdgeKind::kDynamic ||
                         import.kind == EdgeKind::kUse || import.kind == EdgeKind::kPath;
@@ -406,6 +396,10 @@ class CapabilityPass {
           use.symbol = module;
           use.confidence = import.computed ? Confidence::kDirect : Confidence::kImport;
           use.location.span = import.location.span;
+          if (import.computed && functions_ != nullptr) {
+            use.caller = CallerAt(import.location.span);
+            use.function = functions_->functions()[use.caller].name;
+          }
           use.test_only = import.test_only;
           facts_.capabilities.push_back(std::move(use));
         }

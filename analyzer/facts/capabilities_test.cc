@@ -4,39 +4,11 @@
 
 #include "analyzer/config/capability.h"
 #include "analyzer/facts/extract.h"
+#include "analyzer/facts/test_capability_uses.h"
 #include "analyzer/facts/test_source.h"
 
 namespace krepis::analyzer {
 namespace {
-
-/// One line per use: `capability(argument) symbol in function [confidence]`, what is usual left
-/// out.
-std::string Uses(Language language, std::string_view source, const Semantics* semantics = nullptr) {
-  static const CapabilityTable table = ShippedTables();
-  const TestSource parsed(language, source);
-  ExtractOptions options;
-  options.capabilities = &table;
-  const FileFacts facts = ExtractFacts(parsed.ast(), source, semantics, options);
-  std::string text;
-  for (const CapabilityUse& use : facts.capabilities) {
-    text += use.capability;
-    if (use.argument) text += "(" + *use.argument + ")";
-    text += " " + use.symbol;
-    if (!use.function.empty()) text += " in " + use.function;
-    const bool by_name = GroupOf(language) == LanguageGroup::kCpp && semantics == nullptr;
-    const bool usual = use.confidence == (by_name ? Confidence::kResolved : Confidence::kDirect);
-    if (use.test_only) text += " test";
-    if (!usual) text += " [" + std::string(ConfidenceName(use.confidence)) + "]";
-    text += "\n";
-  }
-  return text;
-}
-
-std::string TypeScript(std::string_view source) { return Uses(Language::kTypeScript, source); }
-
-std::string Rust(std::string_view source) { return Uses(Language::kRust, source); }
-
-std::string Cpp(std::string_view source) { return Uses(Language::kCpp, source); }
 
 /// As Cpp, with a compiler that has resolved each `text` in the source to a symbol outside the
 /// workspace.
@@ -407,23 +379,6 @@ TEST_CASE("c++ with a compiler: what it says, and nothing else") {
 TEST_CASE("C++: what the compiler alone measures is an argument as any other") {
   CHECK(Cpp("void f(int s) { sockaddr_in a{}; connect(s, (const sockaddr*)&a, sizeof a); }") ==
         "net.connect connect in f\n");
-}
-
-TEST_CASE("node: a module that is handed on as a whole may be used for anything") {
-  CHECK(TypeScript("import fs from 'node:fs';\nimport path from 'node:path';\n"
-                   "export const f = () => run({ fs, path });\n") ==
-        "unknown node/fs#default in f [unknown]\n");
-}
-
-TEST_CASE("node: a function that is one of several choices is passed on") {
-  CHECK(
-      TypeScript("import fs from 'node:fs';\n"
-                 "export const f = (o: any) => { o.mkdir = o.mkdir || o.fs.mkdir || fs.mkdir; };\n"
-                 "export const g = (o: any) => run(o ? fs.rm : undefined);\n") ==
-      "fs.write node/fs#mkdir in f [dispatch]\nfs.delete node/fs#rm in g [dispatch]\n");
-  CHECK(TypeScript(
-            "import fs from 'graceful-fs';\nexport const f = () => fs.utimesSync('a', 1, 1);\n") ==
-        "fs.meta(a) npm/graceful-fs#utimesSync in f\n");
 }
 
 }  // namespace krepis::analyzer

@@ -279,4 +279,31 @@ std::optional<std::string> ArgumentOf(const Scopes& scopes, const ArgumentRule& 
   return ArgumentReader(scopes, rule, call).Read();
 }
 
+bool IsPassedOn(const Scopes& scopes, Node expression) {
+  const Ast& ast = scopes.ast();
+  // `options.mkdir || fs.mkdir`: what one of several is may be this.
+  for (int depth = 0; depth < kChain; ++depth) {
+    const Node around = scopes.parent(expression);
+    const bool choice =
+        ast.Is(around, NodeKind::kLogical) ||
+        (ast.Is(around, NodeKind::kConditional) && ast.first_child(around) != expression);
+    if (!choice) break;
+    expression = around;
+  }
+  switch (ast.kind(scopes.parent(expression))) {
+    case NodeKind::kCall:
+    case NodeKind::kMacro:
+    case NodeKind::kProperty:
+    case NodeKind::kArray:
+    case NodeKind::kReturn:
+    case NodeKind::kExport:
+    case NodeKind::kVariable:
+      return true;
+    case NodeKind::kAssign:
+      return ast.first_child(scopes.parent(expression)) != expression;
+    default:
+      return false;
+  }
+}
+
 }  // namespace krepis::analyzer

@@ -35,4 +35,8 @@ Node ArgumentNode(const Ast& ast, Node call, uint32_t index);
 /// a bounded number.
 std::vector<Node> FollowingCalls(const Scopes& scopes, Node call);
 
+/// Whether whoever gets the value of the expression may be another function: it is an argument, a
+/// property, a result, or what is assigned.
+bool IsPassedOn(const Scopes& scopes, Node expression);
+
 }  // namespace krepis::analyzer

@@ -148,4 +148,10 @@ bool CallGraph::IsTestOnly(FunctionId function) const {
   return !calls.functions.empty() && calls.functions[place.index].test_only;
 }
 
+bool CallGraph::IsBodiless(FunctionId function) const {
+  const FunctionPlace place = ids_.At(function);
+  const CallFacts& calls = facts_[place.file].calls;
+  return !calls.functions.empty() && calls.functions[place.index].bodiless;
+}
+
 }  // namespace krepis::analyzer

@@ -113,6 +113,8 @@ class CallGraph {
   /// `load`, `Repo.save`; of the top level of a file, the path of the file.
   std::string NameOf(FunctionId function) const;
   bool IsTestOnly(FunctionId function) const;
+  /// Declared where it is, run elsewhere: a way may go through it, but no code starts there.
+  bool IsBodiless(FunctionId function) const;
   /// How many calls name something of the workspace that no function was found for.
   uint32_t unlinked() const { return unlinked_; }
 

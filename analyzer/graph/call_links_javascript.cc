@@ -13,6 +13,12 @@
 namespace krepis::analyzer {
 namespace {
 
+/// What stands behind the last dot or hash.
+std::string_view LastName(std::string_view text) {
+  const size_t end = text.find_last_of(".#");
+  return end == std::string_view::npos ? text : text.substr(end + 1);
+}
+
 constexpr std::string_view kUnknownReceiver = "*.";
 constexpr std::string_view kTestFolders[] = {"/test/", "/tests/", "/spec/", "/fixtures/",
                                              "/mocks/"};
@@ -82,6 +88,13 @@ class JavaScriptCallLinker final : public CallLinker {
       switch (target.kind) {
         case Target::Kind::kFunction:
           if (kind == CallKind::kPass && target.made) break;  // data goes on, not the function
+          // A member of an interface that is handed on is data of what a function has made, unless
+          // it is that function.
+          if (kind == CallKind::kPass && target.confidence != Confidence::kResolved &&
+              LastName(names_.facts(target.file).functions[target.index].name) !=
+                  LastName(symbol)) {
+            break;
+          }
           Add(target.file, target.index, target.confidence, targets);
           break;
         case Target::Kind::kType:

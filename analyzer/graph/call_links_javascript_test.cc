@@ -303,4 +303,17 @@ TEST_CASE("JavaScript: hostile re-exports, aliases and classes end") {
   CHECK(graph.Lines().find("wide.ts:Base.go -> wide.ts:C0.step [unknown]") != std::string::npos);
 }
 
+TEST_CASE("JavaScript calls: this in a class without a name is no class of another file") {
+  CHECK(TestCallGraph(R"(
+// --- package.json
+{ "name": "x" }
+// --- a.ts
+import { Other } from "./b";
+export const registry = new class { registerCommand(id) { return this.registerCommand(id); } };
+// --- b.ts
+export class Other { registerCommand() {} }
+)")
+            .Lines() == "a.ts -> a.ts:registry [dispatch]\n");
+}
+
 }  // namespace krepis::analyzer

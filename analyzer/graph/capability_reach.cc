@@ -105,7 +105,10 @@ CapabilityReach::CapabilityReach(const CallGraph& calls, std::span<const ReachUs
       brokers_(brokers),
       options_(options),
       sets_(options.items),
-      set_of_(size_t{calls.ids().size()} + 1) {
+      set_of_(size_t{calls.ids().size()} + 1),
+      excluded_(set_of_.size()) {
+  for (uint32_t i = 1; i < excluded_.size() && !options.tests; ++i)
+    excluded_[i] = calls.IsTestOnly(FunctionId{i});
   const bool any = std::any_of(brokers.sealed.begin(), brokers.sealed.end(),
                                [](const auto& items) { return !items.empty(); });
   if (any) {

@@ -49,10 +49,11 @@ class CapabilityReach {
   ItemSetId SetOf(FunctionId function) const { return set_of_[Index(function)]; }
   /// What `from` reaches over an edge to `to`: what that reaches, without what brokers keep.
   ItemSetId Over(FunctionId from, FunctionId to) const;
-  bool Counts(const CallEdge& edge) const { return edge.confidence <= options_.confidence; }
+  bool Counts(const CallEdge& edge) const {
+    return edge.confidence <= options_.confidence && !excluded_[Index(edge.to)];
+  }
   bool Counts(const ReachUse& use) const {
-    return use.confidence <= options_.confidence &&
-           (options_.tests || !calls_.IsTestOnly(use.function));
+    return use.confidence <= options_.confidence && !excluded_[Index(use.function)];
   }
   const CallGraph& calls() const { return calls_; }
   std::span<const ReachUse> uses() const { return uses_; }
@@ -74,6 +75,7 @@ class CapabilityReach {
   mutable ItemSets sets_;
   std::vector<ItemSetId> sealed_;  // by group
   std::vector<ItemSetId> set_of_;  // by function
+  std::vector<bool> excluded_;     // by function: only tests run it, and they do not count
 };
 
 /// Shortest ways from functions to the uses of one item. Searched once, backwards and in breadth;

@@ -11,13 +11,15 @@ namespace {
 class Tree {
  public:
   Tree(uint32_t files, uint32_t functions, std::vector<std::pair<uint32_t, uint32_t>> calls,
-       std::vector<ReachUse> uses = {})
+       std::vector<ReachUse> uses = {}, std::vector<uint32_t> tests = {})
       : uses_(std::move(uses)), facts_(files) {
     GraphBuilder builder;
     for (uint32_t file = 0; file < files; ++file) {
       facts_[file].calls.functions.resize(functions);
       builder.AddFile(std::to_string(file) + ".ts", Language::kTypeScript);
     }
+    for (const uint32_t test : tests)
+      facts_[(test - 1) / functions].calls.functions[(test - 1) % functions].test_only = true;
     graph_ = std::move(builder).Build();
     std::vector<std::pair<FunctionId, CallEdge>> edges;
     for (const auto& [from, to] : calls) edges.push_back({FunctionId{from}, {FunctionId{to}, 0}});
@@ -67,6 +69,12 @@ TEST_CASE("what is less sure than asked does not count") {
   CHECK(Sets(tree.Reach()) == "1: 2:");
   CHECK(Sets(tree.Reach({}, Confidence::kImport)) == "1:1 2:1");
   CHECK(Sets(tree.Reach({}, Confidence::kUnknown)) == "1:01 2:01");
+}
+
+TEST_CASE("no way leads through what only tests run") {
+  // 1 -> 2 -> 3; the second is a test.
+  const Tree tree(1, 3, {{1, 2}, {2, 3}}, {Use(3, 0)}, {2});
+  CHECK(Sets(tree.Reach()) == "1: 2:0 3:0");
 }
 
 TEST_CASE("callers in other groups do not inherit what a broker seals") {

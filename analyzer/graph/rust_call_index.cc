@@ -62,7 +62,11 @@ void RustCallIndex::AddType(uint32_t file, const TypeFact& fact) {
   if (fact.name.find('<') != std::string::npos) return;  // impl of a trait
   const auto [known, fresh] =
       names_[file].types.try_emplace(fact.name, static_cast<RustTypeId>(types_.size()));
-  if (fresh) types_.push_back({file, fact.name});
+  if (fresh) {
+    Type& type = types_.emplace_back();
+    type.file = file;
+    type.name = fact.name;
+  }
   if (fact.interface) types_[static_cast<uint32_t>(known->second)].interface = true;
 }
 
@@ -82,7 +86,9 @@ void RustCallIndex::AddImpl(uint32_t file, const TypeFact& fact) {
     types_[static_cast<uint32_t>(names_[file].types.at(name))].supers = std::move(supers);
     return;
   }
-  Impl impl{file, name};
+  Impl impl;
+  impl.file = file;
+  impl.prefix = name;
   std::string_view written = name.substr(scope.empty() ? 0 : scope.size() + 2);
   if (open != kNone) {
     const size_t as = name.rfind(" as ");
