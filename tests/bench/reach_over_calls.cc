@@ -20,29 +20,15 @@
 #include "analyzer/config/load.h"
 #include "analyzer/config/modules.h"
 #include "analyzer/engine/sandbox.h"
+#include "tests/bench/random.h"
 
 namespace {
 
 using namespace krepis::analyzer;
+using krepis::bench::Random;
 
 constexpr uint32_t kFunctionsOfFile = 12;
 constexpr uint32_t kCapabilities = 8;
-
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
-class Random {
- public:
-  uint64_t Next() {
-    uint64_t z = state_ += 0x9E3779B97F4A7C15;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-  }
-  double Real() { return static_cast<double>(Next() >> 11) * 0x1.0p-53; }
-  uint32_t Below(uint32_t bound) { return static_cast<uint32_t>(Real() * bound); }
-
- private:
-  uint64_t state_ = 1;
-};
 
 double Milliseconds(std::chrono::steady_clock::time_point since) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - since)

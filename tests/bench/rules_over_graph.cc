@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -23,10 +22,12 @@
 #include "analyzer/engine/rule_pipeline.h"
 #include "analyzer/engine/suppressions.h"
 #include "rules/registry.h"
+#include "tests/bench/random.h"
 
 namespace {
 
 using namespace krepis::analyzer;
+using krepis::bench::Random;
 
 constexpr uint32_t kLayers = 10;
 constexpr uint32_t kFilesOfPackage = 500;
@@ -34,25 +35,6 @@ constexpr uint32_t kFilesOfFolder = 50;
 constexpr uint32_t kExternals = 400;
 constexpr uint32_t kClimbing = 20;  // imports that go up, from layer 4 to layer 3
 constexpr uint32_t kBanned = 5;     // imports of what nobody should use, in layer 2
-
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
-class Random {
- public:
-  uint64_t Next() {
-    uint64_t z = state_ += 0x9E3779B97F4A7C15;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-  }
-  /// In [0, 1).
-  double Real() { return static_cast<double>(Next() >> 11) * 0x1.0p-53; }
-  uint32_t Below(uint32_t bound) { return static_cast<uint32_t>(Real() * bound); }
-  /// Below `bound`, small ones much more often.
-  uint32_t Popular(uint32_t bound) { return static_cast<uint32_t>(std::pow(Real(), 4) * bound); }
-
- private:
-  uint64_t state_ = 1;
-};
 
 std::vector<std::string> Paths(uint32_t files) {
   std::vector<std::string> paths;
