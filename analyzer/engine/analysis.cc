@@ -234,7 +234,7 @@ ExtractOptions Analysis::Families() const {
   families.calls = AsksForReach();
   if (!asks("contract")) families.contracts = nullptr;
   families.bases = AsksFor(EdgeKind::kInherit);
-  families.exports = AsksFor(EdgeKind::kReference) || families.calls;
+  families.exports = AsksFor(EdgeKind::kReference);
   families.forwards = AsksFor(EdgeKind::kForward);
   return families;
 }

@@ -6,13 +6,30 @@
 
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/facts/module_name.h"
+#include "analyzer/graph/build.h"
 #include "analyzer/graph/chains.h"
 
 namespace krepis::analyzer {
+namespace {
+
+/// What TypeScript knows of code that is elsewhere.
+bool IsDeclarationFile(std::string_view path) {
+  return path.ends_with(".d.ts") || path.ends_with(".d.mts") || path.ends_with(".d.cts");
+}
+
+}  // namespace
 
 TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
                          const ExtractOptions& families, const ImportScan& scan)
-    : families_(families), judged_(scan.facts.size()), registers_(scan.facts.size()) {
+    : families_(families),
+      judged_(scan.facts.size()),
+      registers_(scan.facts.size()),
+      runs_(scan.facts.size()) {
+  for (size_t i = 0; i < runs_.size(); ++i) {
+    const std::string& path = workspace.sources()[i].path;
+    const bool test = IsTestFile(path) && !config.workspace.tests;
+    runs_[i] = !test && !IsDeclarationFile(path);
+  }
   // A file that nobody could scan imports whatever its text may mean.
   std::vector<std::pair<size_t, std::string>> unsure;
   for (size_t i = 0; i < scan.states.size(); ++i) {
@@ -71,6 +88,7 @@ ExtractOptions TierChooser::FamiliesFor(size_t file) const {
   ExtractOptions families = families_;
   if (!judged_[file]) families.contracts = nullptr;
   if (!registers_[file]) families.presets = nullptr;
+  if (!runs_[file]) families.calls = false;
   return families;
 }
 

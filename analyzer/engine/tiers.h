@@ -47,6 +47,7 @@ class TierChooser {
   std::optional<StructureFilter> filter_;
   std::vector<bool> judged_;     // by file: functions may have the shape of a framework in use
   std::vector<bool> registers_;  // by file: its language has a preset that is in use
+  std::vector<bool> runs_;       // by file: what it calls counts, it is no test and has code
 };
 
 }  // namespace krepis::analyzer

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analyzer/engine/analysis.h"
+#include "analyzer/facts/capability_table.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -35,11 +36,12 @@ struct Outcome {
 
 /// `kind`: of the edges that a rule asks for.
 Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = {},
-                std::string_view kind = "") {
+                std::string_view kind = "", bool capabilities = false) {
   Outcome outcome;
   AnalysisRequest request;
   request.files = &files;
   request.facts = families;
+  request.capabilities = capabilities;
   if (!kind.empty()) {
     request.config_path = "krepis.toml";
     request.config_text =
@@ -135,6 +137,23 @@ TEST_CASE("what re-exports and forward declarations lead to is looked for on dem
   CHECK(Extract(files).parsed.empty());
   CHECK(Extract(files, {}, "reference").parsed == std::set<std::string>{"b.ts", "c.ts", "e.rs"});
   CHECK(Extract(files, {}, "forward").parsed == std::set<std::string>{"d.h"});
+}
+
+TEST_CASE(
+    "for what code can reach, a parser reads what imports, but no tests and no declarations") {
+  const CapabilityTable table = LoadCapabilityTable(
+                                    "version = 1\nlanguage = \"typescript\"\n[[use]]\n"
+                                    "capability = \"fs.read\"\nsymbols = [\"node/fs#readFile\"]\n",
+                                    "table.toml")
+                                    .table;
+  ExtractOptions families;
+  families.capabilities = &table;
+  const MemoryFileSystem files({{"a.ts", "import './b'"},
+                                {"a.test.ts", "import './a'"},
+                                {"b.ts", "export const x = 1"},
+                                {"c.d.ts", "import './a'"},
+                                {"d.test.ts", "import { readFile } from 'fs'"}});
+  CHECK(Extract(files, families, "", true).parsed == std::set<std::string>{"a.ts", "d.test.ts"});
 }
 
 }  // namespace krepis::analyzer
