@@ -23,12 +23,30 @@ std::string Place(const CapabilityStep& step) {
   return fmt::format("{}:{}", step.path, step.location.begin.line);
 }
 
+/// How entries that stand below each other are laid out.
+struct Columns {
+  size_t name = 0;       // its width
+  bool granted = false;  // whether the policy has something to say of one of them
+
+  void Fit(const std::vector<ReachableCapability>& entries) {
+    constexpr size_t kWidest = 44;
+    for (const ReachableCapability& entry : entries) {
+      name = std::max(name, std::min(Name(entry).size(), kWidest));
+      granted |= entry.granted.has_value();
+    }
+  }
+};
+
 /// "  + fs.read:config/a.toml   granted      direct    core/a.ts:3  node/fs#readFile", then the
 /// steps of a longer way.
-void AddEntry(const ReachableCapability& entry, std::string_view before, size_t width,
+void AddEntry(const ReachableCapability& entry, std::string_view before, const Columns& columns,
               std::string& text) {
-  std::string line = fmt::format("{}{:<{}}  ", before, Name(entry), width);
-  if (entry.granted) line += *entry.granted ? "granted      " : "NOT GRANTED  ";
+  std::string line = fmt::format("{}{:<{}}  ", before, Name(entry), columns.name);
+  if (columns.granted) {
+    std::string_view verdict;
+    if (entry.granted) verdict = *entry.granted ? "granted" : "NOT GRANTED";
+    line += fmt::format("{:<13}", verdict);
+  }
   line += fmt::format("{:<8}  ", ConfidenceName(entry.confidence));
   const CapabilityStep& first = entry.path.front();
   line += Place(first) + "  ";
@@ -42,13 +60,6 @@ void AddEntry(const ReachableCapability& entry, std::string_view before, size_t 
     line += (i == 0 ? "" : " > ") + entry.path[i].symbol;
   }
   text += EscapeForTerminal(line) + "\n";
-}
-
-size_t Width(const std::vector<ReachableCapability>& entries) {
-  constexpr size_t kWidest = 44;
-  size_t width = 0;
-  for (const ReachableCapability& entry : entries) width = std::max(width, Name(entry).size());
-  return std::min(width, kWidest);
 }
 
 void WriteEntry(const ReachableCapability& entry, JsonWriter& json) {
@@ -116,8 +127,10 @@ std::string CapabilitiesText(const std::vector<CapabilityHolder>& holders) {
     text += fmt::format("{}{}: {} file{}{}\n", text.empty() ? "" : "\n",
                         EscapeForTerminal(holder.name), holder.files, holder.files == 1 ? "" : "s",
                         holder.capabilities.empty() ? ", reaches nothing" : "");
-    const size_t width = Width(holder.capabilities);
-    for (const ReachableCapability& entry : holder.capabilities) AddEntry(entry, "  ", width, text);
+    Columns columns;
+    columns.Fit(holder.capabilities);
+    for (const ReachableCapability& entry : holder.capabilities)
+      AddEntry(entry, "  ", columns, text);
   }
   return text;
 }
@@ -139,9 +152,11 @@ std::string ChangesText(const std::vector<CapabilityChange>& changes) {
   std::string text;
   for (const CapabilityChange& change : changes) {
     text += (text.empty() ? "" : "\n") + EscapeForTerminal(change.name) + ":\n";
-    const size_t width = std::max(Width(change.added), Width(change.removed));
-    for (const ReachableCapability& entry : change.added) AddEntry(entry, "  + ", width, text);
-    for (const ReachableCapability& entry : change.removed) AddEntry(entry, "  - ", width, text);
+    Columns columns;
+    columns.Fit(change.added);
+    columns.Fit(change.removed);
+    for (const ReachableCapability& entry : change.added) AddEntry(entry, "  + ", columns, text);
+    for (const ReachableCapability& entry : change.removed) AddEntry(entry, "  - ", columns, text);
   }
   return text;
 }
