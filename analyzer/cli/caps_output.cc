@@ -126,7 +126,7 @@ std::string CapabilitiesText(const std::vector<CapabilityHolder>& holders) {
   for (const CapabilityHolder& holder : holders) {
     text += fmt::format("{}{}: {} file{}{}\n", text.empty() ? "" : "\n",
                         EscapeForTerminal(holder.name), holder.files, holder.files == 1 ? "" : "s",
-                        holder.capabilities.empty() ? ", reaches nothing" : "");
+                        holder.capabilities.empty() ? ", reaches nothing that is known" : "");
     Columns columns;
     columns.Fit(holder.capabilities);
     for (const ReachableCapability& entry : holder.capabilities)

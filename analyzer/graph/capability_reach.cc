@@ -122,7 +122,7 @@ CapabilityReach::CapabilityReach(const CallGraph& calls, std::span<const ReachUs
   Solver(*this).Run();
 }
 
-ItemSetId CapabilityReach::Over(FunctionId from, FunctionId to) const {
+ItemSetId CapabilityReach::Over(FunctionId from, FunctionId to) {
   const ItemSetId all = SetOf(to);
   if (sealed_.empty()) return all;
   const uint32_t group = brokers_.group_of_file[calls_.ids().FileOf(to)];

@@ -47,8 +47,6 @@ class CapabilityReach {
 
   const ItemSets& sets() const { return sets_; }
   ItemSetId SetOf(FunctionId function) const { return set_of_[Index(function)]; }
-  /// What `from` reaches over an edge to `to`: what that reaches, without what brokers keep.
-  ItemSetId Over(FunctionId from, FunctionId to) const;
   bool Counts(const CallEdge& edge) const {
     return edge.confidence <= options_.confidence && !excluded_[Index(edge.to)];
   }
@@ -65,6 +63,8 @@ class CapabilityReach {
  private:
   class Solver;
 
+  /// What `from` reaches over an edge to `to`: what that reaches, without what brokers keep.
+  ItemSetId Over(FunctionId from, FunctionId to);
   /// Whether the edge enters a broker that keeps `item`.
   bool IsKept(FunctionId from, FunctionId to, uint32_t item) const;
 
@@ -72,7 +72,7 @@ class CapabilityReach {
   std::span<const ReachUse> uses_;
   const ReachBrokers& brokers_;
   Options options_;
-  mutable ItemSets sets_;
+  ItemSets sets_;
   std::vector<ItemSetId> sealed_;  // by group
   std::vector<ItemSetId> set_of_;  // by function
   std::vector<bool> excluded_;     // by function: only tests run it, and they do not count

@@ -67,13 +67,4 @@ ItemSetId ItemSets::Minus(ItemSetId a, ItemSetId b) {
   return made;
 }
 
-bool ItemSets::Meets(ItemSetId a, ItemSetId b) const {
-  const std::span<const uint64_t> left = WordsOf(a);
-  const std::span<const uint64_t> right = WordsOf(b);
-  for (uint32_t i = 0; i < width_; ++i) {
-    if ((left[i] & right[i]) != 0) return true;
-  }
-  return false;
-}
-
 }  // namespace krepis::analyzer

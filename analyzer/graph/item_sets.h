@@ -31,7 +31,6 @@ class ItemSets {
   bool Contains(ItemSetId set, uint32_t item) const {
     return (WordsOf(set)[item / 64] >> (item % 64) & 1) != 0;
   }
-  bool Meets(ItemSetId a, ItemSetId b) const;
   template <class Visit>
   void ForEach(ItemSetId set, Visit&& visit) const {
     const std::span<const uint64_t> words = WordsOf(set);

@@ -14,7 +14,7 @@ namespace krepis::analyzer {
 class TestRepository {
  public:
   TestRepository() {
-    std::string pattern = "/tmp/krepis-vcs-XXXXXX";
+    std::string pattern = "/tmp/krepis-vcs-" + std::string(6, 'X');
     REQUIRE(mkdtemp(pattern.data()) != nullptr);
     root_ = std::filesystem::canonical(pattern).string();
     git_libgit2_init();

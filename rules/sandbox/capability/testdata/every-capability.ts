@@ -50,6 +50,8 @@ export async function uses(name: string, value: object) {
 //^^^^^^^^^^^^^^^^^^
   process.exit(1); // error: [sandbox/capability] "module 'core' is not granted proc.exit (global#process.exit)"
 //^^^^^^^^^^^^
+  process.setuid(0); // error: [sandbox/capability] "module 'core' is not granted sys.admin (global#process.setuid)"
+//^^^^^^^^^^^^^^
   process.kill(1); // error: [sandbox/capability] "module 'core' is not granted proc.signal (global#process.kill)"
 //^^^^^^^^^^^^
   spawn("ls"); // error: [sandbox/capability] "module 'core' is not granted proc.spawn:ls (node/child_process#spawn)"
