@@ -9,11 +9,11 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
-#include "rules/rule_data.h"
+#include "analyzer/live/opened_workspace.h"
 
 namespace krepis::analyzer {
 
-/// A workspace opened for the verbs: where it is, its rules and data, and an analysis ready to run.
+/// A workspace opened for the verbs, and an analysis of it ready to run.
 class Session {
  public:
   /// Finds the workspace of `options.paths` (all in one) and reads its krepis.toml. Null, and said
@@ -34,12 +34,10 @@ class Session {
   bool LoadWorkspace();
   bool BuildModel();
 
-  /// The file of accepted violations, workspace-relative where it lies there: krepis.baseline, or
-  /// beside the file of --config and named as that is.
-  const std::string& baseline_path() const { return baseline_path_; }
-  /// Its text; none when there is no such file.
-  Result<std::optional<std::string>> ReadBaseline() const;
-  /// Its entries. Nullopt, and said on stderr, when it cannot be read.
+  /// The file of accepted violations, its text and its entries; the latter nullopt, and said on
+  /// stderr, when it cannot be read.
+  const std::string& baseline_path() const { return opened_->baseline_path(); }
+  Result<std::optional<std::string>> ReadBaseline() const { return opened_->ReadBaseline(); }
   std::optional<std::vector<BaselineEntry>> BaselineEntries() const;
   /// Lets the analysis accept what that file says, through renames too. False, and said on stderr,
   /// when it cannot be read.
@@ -47,32 +45,18 @@ class Session {
 
   Analysis& analysis() { return *analysis_; }
   const Analysis& analysis() const { return *analysis_; }
-  const DiskFileSystem& files() const { return *files_; }
-  const std::string& root() const { return root_; }
-  /// The absolute path of a workspace-relative one; as it is when it is absolute.
-  std::string Absolute(const std::string& path) const;
-  /// A path of the command line, workspace-relative; as given when it is not below the root.
-  std::string Relative(const std::string& argument) const;
-  const std::vector<RuleDescription>& rules() const { return descriptions_; }
+  const DiskFileSystem& files() const { return opened_->files(); }
+  const std::string& root() const { return opened_->root(); }
+  std::string Absolute(const std::string& path) const { return opened_->Absolute(path); }
+  std::string Relative(const std::string& argument) const { return opened_->Relative(argument); }
+  const std::vector<RuleDescription>& rules() const { return opened_->rules(); }
 
  private:
   Session() = default;
-  struct ConfigFile {
-    std::string path;
-    std::string text;
-  };
-  /// `config` is null where it is to be looked for.
-  static Result<std::unique_ptr<Session>> Find(const Options& options, const ConfigFile* config);
-  static std::unique_ptr<Session> OpenOrSay(const Options& options, const ConfigFile* config);
+  static std::unique_ptr<Session> OpenOrSay(const Options& options,
+                                            std::optional<OpeningOptions::GivenConfig> config);
 
-  std::string root_;       // absolute
-  std::string directory_;  // working directory, absolute
-  std::string baseline_path_;
-  std::unique_ptr<DiskFileSystem> files_;
-  std::vector<std::unique_ptr<Rule>> owned_rules_;
-  std::vector<const Rule*> rule_pointers_;
-  std::vector<RuleDescription> descriptions_;
-  std::unique_ptr<rules::RuleData> data_;
+  std::unique_ptr<OpenedWorkspace> opened_;
   std::unique_ptr<Analysis> analysis_;
 };
 

@@ -1,0 +1,147 @@
+#include "analyzer/live/live_workspace.h"
+
+#include <utility>
+
+#include "analyzer/config/load.h"
+#include "analyzer/engine/baseline_file.h"
+#include "analyzer/workspace/paths.h"
+
+namespace krepis::analyzer {
+
+Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::Open(const std::string& directory,
+                                                           const LiveOptions& options) {
+  OpeningOptions opening;
+  opening.paths = {directory};
+  opening.config = options.config;
+  opening.jobs = options.jobs;
+  opening.compiler = options.compiler;
+  Result<std::unique_ptr<OpenedWorkspace>> opened = OpenedWorkspace::Open(opening);
+  if (!opened) return opened.error();
+  return std::unique_ptr<LiveWorkspace>(new LiveWorkspace(std::move(*opened), options));
+}
+
+LiveWorkspace::LiveWorkspace(std::unique_ptr<OpenedWorkspace> opened, const LiveOptions& options)
+    : opened_(std::move(opened)),
+      options_(options),
+      files_(std::make_unique<OverlayFileSystem>(opened_->files())) {}
+
+LiveWorkspace::~LiveWorkspace() = default;
+
+std::string LiveWorkspace::Relative(std::string_view absolute) const {
+  return RelativeTo(root(), absolute).value_or("");
+}
+
+void LiveWorkspace::SetOverlay(std::string_view path, std::string text) {
+  files_->Set(path, std::move(text));
+  changed_.emplace(path);
+}
+
+void LiveWorkspace::DropOverlay(std::string_view path) {
+  if (files_->Drop(path)) changed_.emplace(path);
+}
+
+void LiveWorkspace::Touch(const std::vector<std::string>& paths) {
+  if (paths.empty()) everything_ = true;
+  changed_.insert(paths.begin(), paths.end());
+}
+
+std::optional<std::string> LiveWorkspace::Text(std::string_view path) const {
+  Result<std::string> text = files_->Read(path, 0);
+  if (!text) return std::nullopt;
+  return std::move(*text);
+}
+
+std::string LiveWorkspace::config_path() const {
+  const std::string& opened = opened_->request().config_path;
+  if (!options_.config.empty()) return opened;
+  constexpr std::string_view kName = "krepis.toml";
+  return std::string(files_->Kind(kName) == FileKind::kRegular ? kName : "");
+}
+
+LiveWorkspace::Config LiveWorkspace::ReadConfig(std::vector<Error>& errors) const {
+  Config config;
+  config.path = config_path();
+  if (config.path.empty()) return config;
+  if (config.path.starts_with('/')) {  // of --config, and not in the workspace
+    config.text = opened_->request().config_text;
+    return config;
+  }
+  Result<std::string> text = files_->Read(config.path, kMaxConfigBytes);
+  if (text) {
+    config.text = std::move(*text);
+  } else {
+    errors.push_back({text.error().message, config.path});
+  }
+  return config;
+}
+
+std::vector<BaselineEntry> LiveWorkspace::ReadBaseline(std::vector<Error>& errors) const {
+  Result<std::optional<std::string>> text = std::optional<std::string>();
+  if (files_->Has(baseline_path())) {
+    text = Text(baseline_path());
+  } else {
+    text = opened_->ReadBaseline();
+  }
+  if (!text) {
+    errors.push_back(text.error());
+    return {};
+  }
+  BaselineFile file = ParseBaseline(text->value_or(""), baseline_path());
+  errors.insert(errors.end(), file.errors.begin(), file.errors.end());
+  return std::move(file.entries);
+}
+
+bool LiveWorkspace::Update(const std::function<bool()>& cancelled) {
+  if (!pending()) return true;
+  std::vector<Error> errors;
+  Config config = ReadConfig(errors);
+  Step step = errors.empty() ? Analyse(config, false, errors, cancelled) : Step::kRefused;
+  if (step == Step::kDone) good_config_ = std::move(config);
+  if (step == Step::kRefused) {
+    std::vector<Error> ignored;
+    if (good_config_) step = Analyse(*good_config_, false, ignored, cancelled);
+    if (step == Step::kRefused) step = Analyse({}, true, ignored, cancelled);
+  }
+  if (step == Step::kCancelled) return false;
+  config_errors_ = std::move(errors);
+  changed_.clear();
+  everything_ = false;
+  ++revision_;
+  return true;
+}
+
+LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_rules,
+                                           std::vector<Error>& errors,
+                                           const std::function<bool()>& cancelled) {
+  const auto stop = [&] { return cancelled && cancelled(); };
+  AnalysisRequest request = opened_->request();
+  request.files = files_.get();
+  request.focus.clear();
+  request.config_path = config.path;
+  request.config_text = config.text;
+  if (without_rules) request.rules = {};
+  auto analysis = std::make_unique<Analysis>(std::move(request));
+  AcceptedBaseline accepted;
+  accepted.path = baseline_path();
+  accepted.entries = ReadBaseline(errors);
+  accepted.renames = opened_->Renames();
+  if (!errors.empty()) return Step::kRefused;
+  analysis->Accept(std::move(accepted));
+  errors = analysis->LoadWorkspace();
+  if (!errors.empty()) return Step::kRefused;
+  if (stop()) return Step::kCancelled;
+  analysis->ReadSemantics();
+  if (stop()) return Step::kCancelled;
+  analysis->ExtractFacts();
+  if (stop()) return Step::kCancelled;
+  errors = analysis->BuildModel();
+  if (!errors.empty()) return Step::kRefused;
+  if (stop()) return Step::kCancelled;
+  analysis->Evaluate();
+  report_ = analysis->Conclude();
+  report_.rules = rules();
+  analysis_ = std::move(analysis);
+  return Step::kDone;
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/engine/analysis.h"
+#include "analyzer/live/opened_workspace.h"
+#include "analyzer/live/overlay_file_system.h"
+
+namespace krepis::analyzer {
+
+struct LiveOptions {
+  unsigned jobs = 0;      // 0: one per processor
+  std::string config;     // --config, "" for the workspace's krepis.toml
+  bool compiler = false;  // C and C++ are read with a compiler where there is a database
+};
+
+/// A workspace that is kept analysed while its files change, on the disk and in editors. What an
+/// Update() leaves equals what a new analysis of the same files gives. For one thread at a time.
+class LiveWorkspace {
+ public:
+  /// Finds the workspace of `directory` (absolute) as `krepis check directory` does. Nothing is
+  /// analysed yet: the first Update() does that.
+  static Result<std::unique_ptr<LiveWorkspace>> Open(const std::string& directory,
+                                                     const LiveOptions& options);
+  ~LiveWorkspace();
+
+  const std::string& root() const { return opened_->root(); }  // absolute
+  /// Workspace-relative; "" when it is not below the root.
+  std::string Relative(std::string_view absolute) const;
+
+  /// The text of an open editor, which stands for the file's until it is dropped. Paths are
+  /// workspace-relative.
+  void SetOverlay(std::string_view path, std::string text);
+  void DropOverlay(std::string_view path);
+  /// These files or folders may have changed on the disk (workspace-relative); none: anything may
+  /// have.
+  void Touch(const std::vector<std::string>& paths);
+  /// Whether there is anything that Update() would look at.
+  bool pending() const { return everything_ || !changed_.empty(); }
+
+  /// Brings the analysis up to date. Asks `cancelled` between its steps and returns false when it
+  /// stopped for that: then everything is as it was, and still pending.
+  bool Update(const std::function<bool()>& cancelled = {});
+  /// Grows with each Update() that had anything to look at.
+  uint64_t revision() const { return revision_; }
+
+  /// Of the last Update(): what is wrong with krepis.toml as it is now; then the analysis is by
+  /// the last one that was right, or by no rule where there was none.
+  const std::vector<Error>& config_errors() const { return config_errors_; }
+  /// The krepis.toml, workspace-relative; "" without one.
+  std::string config_path() const;
+  const Report& report() const { return report_; }
+  /// After the first Update() that returned true.
+  const Analysis& analysis() const { return *analysis_; }
+  const std::vector<RuleDescription>& rules() const { return opened_->rules(); }
+  const std::string& baseline_path() const { return opened_->baseline_path(); }
+  /// As in the editor, else as on the disk; none when it cannot be read.
+  std::optional<std::string> Text(std::string_view path) const;
+
+ private:
+  struct Config {
+    std::string path;  // "" for none
+    std::string text;
+  };
+
+  LiveWorkspace(std::unique_ptr<OpenedWorkspace> opened, const LiveOptions& options);
+  Config ReadConfig(std::vector<Error>& errors) const;
+  std::vector<BaselineEntry> ReadBaseline(std::vector<Error>& errors) const;
+  enum class Step : uint8_t { kDone, kCancelled, kRefused };
+  /// A new analysis by that config. Refused: its errors are in `errors`.
+  Step Analyse(const Config& config, bool without_rules, std::vector<Error>& errors,
+               const std::function<bool()>& cancelled);
+
+  std::unique_ptr<OpenedWorkspace> opened_;
+  LiveOptions options_;
+  std::unique_ptr<OverlayFileSystem> files_;
+  std::unique_ptr<Analysis> analysis_;
+  std::optional<Config> good_config_;  // the last that had no errors
+  std::vector<Error> config_errors_;
+  Report report_;
+  uint64_t revision_ = 0;
+  bool everything_ = true;
+  std::set<std::string, std::less<>> changed_;
+};
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,193 @@
+#include "analyzer/live/opened_workspace.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "analyzer/config/load.h"
+#include "analyzer/config/rule_ids.h"
+#include "analyzer/vcs/git_repository.h"
+#include "analyzer/workspace/paths.h"
+#include "analyzer/workspace/workspace_root.h"
+#include "rules/registry.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr std::string_view kBaselineName = "krepis.baseline";
+
+/// Absolute, with every symlink resolved; the error says what is wrong with the path.
+Result<std::string> RealPath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(path, error);
+  if (error) return Error{fmt::format("cannot open {}: {}", path, error.message()), path};
+  return real.string();
+}
+
+Date Today() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const std::chrono::year_month_day day(now);
+  return {static_cast<uint16_t>(static_cast<int>(day.year())),
+          static_cast<uint8_t>(static_cast<unsigned>(day.month())),
+          static_cast<uint8_t>(static_cast<unsigned>(day.day()))};
+}
+
+/// A baseline is a line a violation: this is a million of them.
+constexpr uint64_t kMaxBaselineBytes = 128'000'000;
+
+FileRenames RenamesSince(const std::string& root, const std::string& baseline,
+                         const std::vector<std::string>& lost,
+                         const std::vector<std::string>& found) {
+  FileRenames renames;
+  const Result<std::unique_ptr<GitRepository>> repository = GitRepository::Open(root);
+  Result<RenameAnswer> answer = RenameAnswer();
+  if (!repository) {
+    answer = repository.error();
+  } else if (*repository != nullptr) {
+    answer = (*repository)->FollowRenames({lost, found, baseline});
+  }
+  if (!answer) {
+    renames.note =
+        fmt::format("{}: renames were not followed: {}", baseline, answer.error().message);
+    return renames;
+  }
+  if (answer->cut) {
+    renames.note = fmt::format(
+        "{}: renames were followed in the commits that are there; the history is cut off (a "
+        "shallow "
+        "clone?)",
+        baseline);
+  }
+  renames.names = std::move(answer->renames);
+  return renames;
+}
+
+/// First sentence behind the heading "What it does" is the rule's summary in reports; the whole
+/// text its help.
+RuleDescription Describe(const rules::RegisteredRule& registered, const Rule& rule) {
+  RuleDescription description;
+  description.id = registered.id;
+  description.summary = rule.info().summary;
+  description.markdown = registered.markdown;
+  if (const BuiltInRule* built_in = FindBuiltInRule(registered.id)) {
+    description.default_severity = built_in->default_severity;
+  }
+  return description;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOptions& options) {
+  std::unique_ptr<OpenedWorkspace> opened(new OpenedWorkspace);
+  const Result<std::string> here = RealPath(".");
+  if (!here) return here.error();
+  opened->directory_ = *here;
+
+  const DiskFileSystem host("/");
+  std::vector<std::string> arguments = options.paths;
+  if (arguments.empty()) arguments.push_back(".");
+  std::optional<WorkspaceRoot> root;
+  std::vector<std::string> places;
+  for (const std::string& argument : arguments) {
+    const Result<std::string> path = RealPath(argument);
+    if (!path) return path.error();
+    WorkspaceRoot found = FindWorkspaceRoot(host, path->substr(1));
+    if (root && root->directory != found.directory) {
+      return Error{
+          fmt::format("{} and {} lie in different workspaces (/{} and /{}); check them one by one",
+                      arguments.front(), argument, root->directory, found.directory),
+          argument};
+    }
+    root = std::move(found);
+    places.push_back(*path);
+  }
+  opened->root_ = "/" + root->directory;
+  opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
+
+  AnalysisRequest& request = opened->request_;
+  request.files = opened->files_.get();
+  request.root = opened->root_;
+  request.outer_ignore_files = ReadOuterIgnoreFiles(host, *root);
+  request.jobs =
+      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  request.today = Today();
+  for (const std::string& place : places) {
+    const std::optional<std::string> relative = RelativeTo(opened->root_, place);
+    if (relative && !relative->empty()) request.focus.push_back(*relative);
+  }
+  if (std::find(places.begin(), places.end(), opened->root_) != places.end()) request.focus.clear();
+
+  std::string config = options.config;
+  if (config.empty() && !root->config.empty()) config = "/" + root->config;
+  opened->baseline_path_ = kBaselineName;
+  if (options.given) {
+    request.config_path = options.given->path;
+    request.config_text = options.given->text;
+  } else if (!config.empty()) {
+    const Result<std::string> path = RealPath(config);
+    if (!path) return path.error();
+    Result<std::string> text = host.Read(path->substr(1), kMaxConfigBytes);
+    if (!text) return Error{text.error().message, config};
+    request.config_text = std::move(*text);
+    request.config_path = RelativeTo(opened->root_, *path).value_or(config);
+    if (!options.config.empty()) {
+      const std::string beside =
+          std::filesystem::path(*path).replace_extension("baseline").string();
+      opened->baseline_path_ = RelativeTo(opened->root_, beside).value_or(beside);
+    }
+  }
+
+  for (const rules::RegisteredRule& registered : rules::AllRules()) {
+    opened->owned_rules_.push_back(registered.make());
+    opened->rule_pointers_.push_back(opened->owned_rules_.back().get());
+    opened->descriptions_.push_back(Describe(registered, *opened->owned_rules_.back()));
+  }
+  request.rules = opened->rule_pointers_;
+  Result<rules::RuleData> data = rules::LoadRuleData();
+  if (!data) return std::move(data).error();
+  opened->data_ = std::make_unique<rules::RuleData>(std::move(*data));
+  request.facts = opened->data_->Options();
+  request.vocabulary = opened->data_->vocabulary;
+  request.ast_sources = WorkerAstSources({});
+  request.all_edges = options.all_edges;
+  request.capabilities = options.capabilities;
+  if (options.compiler) {
+    ClangOptions clang;
+    clang.root = opened->root_;
+    clang.jobs = request.jobs;
+    request.clang = clang;
+  }
+  return opened;
+}
+
+std::string OpenedWorkspace::Absolute(const std::string& path) const {
+  return path.starts_with('/') ? path : root_ + "/" + path;
+}
+
+std::string OpenedWorkspace::Relative(const std::string& argument) const {
+  const std::string absolute = ResolveAbsolute(directory_, argument);
+  return RelativeTo(root_, absolute).value_or(argument);
+}
+
+Result<std::optional<std::string>> OpenedWorkspace::ReadBaseline() const {
+  // One in the workspace is read as its other files are: no symlink leads out of it.
+  const DiskFileSystem host("/");
+  const bool inside = !baseline_path_.starts_with('/');
+  const FileSystem& files = inside ? static_cast<const FileSystem&>(*files_) : host;
+  const std::string path = inside ? baseline_path_ : baseline_path_.substr(1);
+  if (files.Kind(path) == FileKind::kMissing) return std::optional<std::string>();
+  Result<std::string> text = files.Read(path, kMaxBaselineBytes);
+  if (!text) return Error{text.error().message, baseline_path_};
+  return std::optional(std::move(*text));
+}
+
+RenameFinder OpenedWorkspace::Renames() const {
+  return [this](const std::vector<std::string>& lost, const std::vector<std::string>& found) {
+    return RenamesSince(root_, baseline_path_, lost, found);
+  };
+}
+
+}  // namespace krepis::analyzer

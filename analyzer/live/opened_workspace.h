@@ -1,0 +1,74 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/file_system.h"
+#include "analyzer/core/result.h"
+#include "analyzer/engine/analysis.h"
+#include "rules/rule_data.h"
+
+namespace krepis::analyzer {
+
+/// How a workspace is opened.
+struct OpeningOptions {
+  /// Files and folders, all in one workspace; empty: the working directory. What is reported is
+  /// about them.
+  std::vector<std::string> paths;
+  std::string config;  // --config, "" for the nearest krepis.toml
+  /// Instead of a file: a config of that name and text.
+  struct GivenConfig {
+    std::string path;
+    std::string text;
+  };
+  std::optional<GivenConfig> given;
+  unsigned jobs = 0;          // 0: one per processor
+  bool compiler = true;       // C and C++ are read with a compiler where there is a database
+  bool all_edges = false;     // see AnalysisRequest
+  bool capabilities = false;  // see AnalysisRequest
+};
+
+/// A workspace found on the disk: where it is, its rules and their data, and what an analysis of it
+/// is asked. Immutable.
+class OpenedWorkspace {
+ public:
+  /// Fails for a path that is not there, paths in different workspaces, an unreadable config.
+  static Result<std::unique_ptr<OpenedWorkspace>> Open(const OpeningOptions& options);
+
+  const std::string& root() const { return root_; }            // absolute
+  const std::string& directory() const { return directory_; }  // the working directory, absolute
+  const DiskFileSystem& files() const { return *files_; }
+  const std::vector<RuleDescription>& rules() const { return descriptions_; }
+  /// Of all that is in files(). It refers to this.
+  const AnalysisRequest& request() const { return request_; }
+
+  /// The file of accepted violations, workspace-relative where it lies there: krepis.baseline, or
+  /// beside the file of --config and named as that is.
+  const std::string& baseline_path() const { return baseline_path_; }
+  /// Its text; none when there is no such file.
+  Result<std::optional<std::string>> ReadBaseline() const;
+  /// Asks git, where the files of a baseline went. Refers to this.
+  RenameFinder Renames() const;
+
+  /// The absolute path of a workspace-relative one; as it is when it is absolute.
+  std::string Absolute(const std::string& path) const;
+  /// A path of the command line, workspace-relative; as given when it is not below the root.
+  std::string Relative(const std::string& argument) const;
+
+ private:
+  OpenedWorkspace() = default;
+
+  std::string root_;
+  std::string directory_;
+  std::string baseline_path_;
+  std::unique_ptr<DiskFileSystem> files_;
+  std::vector<std::unique_ptr<Rule>> owned_rules_;
+  std::vector<const Rule*> rule_pointers_;
+  std::vector<RuleDescription> descriptions_;
+  std::unique_ptr<rules::RuleData> data_;
+  AnalysisRequest request_;
+};
+
+}  // namespace krepis::analyzer
