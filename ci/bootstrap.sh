@@ -42,19 +42,21 @@ install_packages() {
   fi
 }
 
-# install_grammars: grammars/node_modules as the lock file says; the copied lock is the mark of a whole install.
-install_grammars() {
-  local grammars=$root/grammars
-  local mark=$grammars/node_modules/.krepis-lock
-  if cmp -s "$grammars/package-lock.json" "$mark"; then return 0; fi
-  say "installing the grammars (npm ci in grammars/)"
-  if ! npm ci --prefix "$grammars" --ignore-scripts --legacy-peer-deps --prefer-offline \
+# install_npm FOLDER WHAT: FOLDER/node_modules as its lock file says; the copied lock is the mark of a whole install.
+install_npm() {
+  local folder=$1 what=$2
+  local mark=$root/$folder/node_modules/.krepis-lock
+  if cmp -s "$root/$folder/package-lock.json" "$mark"; then return 0; fi
+  say "installing $what (npm ci in $folder/)"
+  if ! npm ci --prefix "$root/$folder" --ignore-scripts --legacy-peer-deps --prefer-offline \
     --no-audit --no-fund --loglevel=error >&2; then
-    say "installing the grammars failed; reproduce with: npm ci --prefix grammars"
+    say "installing $what failed; reproduce with: npm ci --prefix $folder"
     return 1
   fi
-  cp "$grammars/package-lock.json" "$mark"
+  cp "$root/$folder/package-lock.json" "$mark"
 }
+
+install_grammars() { install_npm grammars "the grammars"; }
 
 # build PRESET TARGET...: configures where that is needed, then builds.
 build() {

@@ -6,6 +6,7 @@
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
+#include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
 
 namespace krepis::analyzer {
@@ -14,20 +15,26 @@ namespace {
 struct OutputFile {
   Format format;
   std::string path;
+  bool append = false;
 };
 
-/// `--output FORMAT=FILE`, each checked before anything is analysed.
+/// `--output FORMAT=FILE` or `FORMAT+=FILE`, each checked before anything is analysed.
 Result<std::vector<OutputFile>> ParseOutputs(const std::vector<std::string>& outputs) {
   std::vector<OutputFile> files;
   for (const std::string& output : outputs) {
     const size_t equals = output.find('=');
-    const std::optional<Format> format = FormatByName(output.substr(0, equals));
+    const bool append = equals != std::string::npos && equals != 0 && output[equals - 1] == '+';
+    const std::string name = output.substr(0, append ? equals - 1 : equals);
+    const std::optional<Format> format = FormatByName(name);
     if (equals == std::string::npos || equals + 1 == output.size() || !format) {
-      return Error{fmt::format("--output {} is not FORMAT=FILE with one of the formats {}", output,
-                               fmt::join(FormatNames(), ", ")),
-                   {}};
+      return Error{
+          fmt::format("--output {} is not FORMAT=FILE (FORMAT+=FILE appends) with one of the "
+                      "formats {}{}",
+                      output, fmt::join(FormatNames(), ", "),
+                      format ? std::string() : DidYouMean(name, FormatNames())),
+          {}};
     }
-    files.push_back({*format, output.substr(equals + 1)});
+    files.push_back({*format, output.substr(equals + 1), append});
   }
   return files;
 }
@@ -69,8 +76,9 @@ int RunCheck(const Options& options) {
   const std::optional<Format> format =
       FormatByName(options.format.empty() ? "text" : options.format);
   if (!format) {
-    Say(fmt::format("error: unknown format '{}'; there are {}", options.format,
-                    fmt::join(FormatNames(), ", ")));
+    Say(fmt::format("error: unknown format '{}'{}", options.format,
+                    DidYouMeanOr(options.format, FormatNames(),
+                                 fmt::format("there are {}", fmt::join(FormatNames(), ", ")))));
     return kUsage;
   }
   const Result<std::vector<OutputFile>> outputs = ParseOutputs(options.outputs);
@@ -111,8 +119,9 @@ int RunCheck(const Options& options) {
   if (!silent && !WriteStdout(Render(*format, report, rendering))) code = kUsage;
   rendering.colour = false;
   for (const OutputFile& output : *outputs) {
+    const std::string text = Render(output.format, report, rendering);
     if (const Result<void> written =
-            WriteFile(output.path, Render(output.format, report, rendering));
+            output.append ? AppendToFile(output.path, text) : WriteFile(output.path, text);
         !written) {
       Say("error: " + written.error().message);
       code = kUsage;

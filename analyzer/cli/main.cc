@@ -53,7 +53,9 @@ int Main(int argc, char** argv) {
   AddPaths(*check, options, "Report only what stands in or below these paths");
   AddCommon(*check, options);
   check->add_option("--format", options.format, OneOf(FormatNames()))->type_name("FORMAT");
-  check->add_option("--output", options.outputs, "Also write a report to a file (repeatable)")
+  check
+      ->add_option("--output", options.outputs,
+                   "Also write a report to a file, with += behind what is there (repeatable)")
       ->type_name("FORMAT=FILE");
   check->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
       ->check(CLI::IsMember({"error", "warning"}));

@@ -51,6 +51,14 @@ Result<void> WriteFile(const std::string& path, std::string_view text) {
   return Error{fmt::format("cannot write {}: {}", path, std::strerror(error)), path};
 }
 
+Result<void> AppendToFile(const std::string& path, std::string_view text) {
+  const int fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  int error = fd < 0 ? errno : WriteAll(fd, text);
+  if (fd >= 0 && close(fd) != 0 && error == 0) error = errno;
+  if (error == 0) return {};
+  return Error{fmt::format("cannot write {}: {}", path, std::strerror(error)), path};
+}
+
 void Say(std::string_view text) {
   const std::string line = fmt::format("krepis: {}\n", EscapeForTerminal(text));
   WriteAll(STDERR_FILENO, line);

@@ -56,8 +56,12 @@ TEST_CASE("github: a command cannot be broken out of, and a long span has no col
   const std::string text = RenderGithub(report, {});
   CHECK(
       text.starts_with("::error file=a%2Cb%3Ac%25.ts,line=1,endLine=2,title=r::100%25\\n::error"));
-  CHECK(text.ends_with("(GitHub shows ten of a kind; the log has all)\n"));
+  CHECK(text.ends_with(
+      " (+1 more warning than the 10 of a kind that GitHub shows of a step: the log has all)\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 2);
+  report.summary.errors = 12;
+  CHECK(RenderGithub(report, {}).find(" (+2 more errors, +1 more warning than the 10 ") !=
+        std::string::npos);
 }
 
 TEST_CASE("gitlab: issues with unique fingerprints and a place each") {
@@ -158,12 +162,12 @@ TEST_CASE("markdown: a table that no finding can break or link from") {
         "\n"
         "| | rule | place | finding |\n"
         "|---|---|---|---|\n"
-        "| warning | layering/unresolved |  | 5 imports resolve to nothing, 0 are allowed |\n"
         "| error | layering/deny apps-are-islands | apps/shop/src/a b.ts:2:19 | "
         "app:shop may not depend on app:admin<br>because: apps are deployed separately<br>"
         "fix: move the shared part to packages/core<br>"
         "apps/shop/src/a b.ts:2:19: imports apps/admin/src/b.ts<br>"
         "apps/admin/src/b.ts:1:15: re-exports<br>krepis.toml:12:3: the rule |\n"
+        "| warning | layering/unresolved |  | 5 imports resolve to nothing, 0 are allowed |\n"
         "| warning | sandbox/capability | apps/shop/src/a b.ts:3:2 | "
         "shop reaches &#91;net&#93;&#40;http:<!-- -->//evil&#41; &#92;x1b&#91;31m |\n"
         "\n"
@@ -177,6 +181,21 @@ TEST_CASE("markdown: a table that no finding can break or link from") {
   CHECK(text.find("| a&#124;b &#60;i&#62; &#96;c&#96; @<!-- -->team www<!-- -->.evil.org |\n") !=
         std::string::npos);
   CHECK(text.ends_with("\n1 more.\n"));
+}
+
+TEST_CASE("markdown: what a job summary takes, errors first") {
+  Report report;
+  Diagnostic violation;
+  violation.severity = Severity::kWarning;
+  violation.message = std::string(9'000, 'x');
+  report.violations.assign(200, violation);
+  report.violations.back().severity = Severity::kError;
+  report.incomplete.assign(150, {"large.ts", "larger"});
+  const std::string text = RenderMarkdown(report, {});
+  CHECK(text.size() < 1'000'000);
+  CHECK(text.find("|---|\n| error | ") != std::string::npos);
+  CHECK(text.find("\n101 more.\n\n- not analysed: large.ts") != std::string::npos);
+  CHECK(text.ends_with("\n- 50 more not analysed\n"));
 }
 
 }  // namespace krepis::analyzer

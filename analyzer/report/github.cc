@@ -68,11 +68,21 @@ std::string RenderGithub(const Report& report, const FormatOptions&) {
   for (const Incomplete& incomplete : report.incomplete) {
     out += fmt::format("::error title=krepis::{}\n", Escape(IncompleteLine(incomplete), false));
   }
-  const bool hidden =
-      report.summary.errors > kShownPerKind || report.summary.warnings > kShownPerKind;
-  out += fmt::format("::notice title=krepis::{}{}\n", Escape(SummaryLine(report.summary), false),
-                     hidden ? " (GitHub shows ten of a kind; the log has all)" : "");
-  return out;
+  std::string more;
+  const auto beyond = [&more](uint64_t count, std::string_view noun) {
+    if (count <= kShownPerKind) return;
+    const uint64_t hidden = count - kShownPerKind;
+    more += fmt::format("{}+{} more {}{}", more.empty() ? "" : ", ", hidden, noun,
+                        hidden == 1 ? "" : "s");
+  };
+  beyond(report.summary.errors + report.incomplete.size(), "error");
+  beyond(report.summary.warnings, "warning");
+  if (!more.empty()) {
+    more = fmt::format(" ({} than the {} of a kind that GitHub shows of a step: the log has all)",
+                       more, kShownPerKind);
+  }
+  return out + fmt::format("::notice title=krepis::{}{}\n",
+                           Escape(SummaryLine(report.summary), false), more);
 }
 
 }  // namespace krepis::analyzer

@@ -11,8 +11,11 @@
 namespace krepis::analyzer {
 namespace {
 
-constexpr size_t kMaxRows = 500;  // a job summary holds a megabyte
+// GitHub takes a job summary of a mebibyte, and drops a larger one whole.
+constexpr size_t kMaxRows = 500;
+constexpr size_t kMaxBytes = 900'000;
 constexpr size_t kMaxEvidence = 10;
+constexpr size_t kMaxIncomplete = 100;
 
 /// Readable text without markup, on one line of a table. Punctuation that could begin some is
 /// written as a character reference, line ends as <br>; what GitHub makes links of by itself
@@ -41,21 +44,32 @@ std::string Plain(std::string_view readable) {
 
 std::string RenderMarkdown(const Report& report, const FormatOptions&) {
   std::string out = fmt::format("### krepis: {}\n", Plain(SummaryLine(report.summary)));
-  const size_t shown = std::min(report.violations.size(), kMaxRows);
-  if (shown != 0) out += "\n| | rule | place | finding |\n|---|---|---|---|\n";
-  for (size_t i = 0; i < shown; ++i) {
-    const Diagnostic& violation = report.violations[i];
-    out += fmt::format("| {} | {} | {} | {} |\n", SeverityName(violation.severity),
-                       Plain(RuleLabel(violation)),
-                       Plain(PlaceLabel(violation.path, violation.location)),
-                       Plain(FullMessage(violation, kMaxEvidence)));
+  if (!report.violations.empty()) out += "\n| | rule | place | finding |\n|---|---|---|---|\n";
+  size_t shown = 0;
+  bool full = false;
+  for (const Severity severity : {Severity::kError, Severity::kWarning}) {
+    for (const Diagnostic& violation : report.violations) {
+      if (violation.severity != severity) continue;
+      const std::string row = fmt::format("| {} | {} | {} | {} |\n", SeverityName(severity),
+                                          Plain(RuleLabel(violation)),
+                                          Plain(PlaceLabel(violation.path, violation.location)),
+                                          Plain(FullMessage(violation, kMaxEvidence)));
+      full = full || shown == kMaxRows || out.size() + row.size() > kMaxBytes;
+      if (full) break;
+      out += row;
+      ++shown;
+    }
   }
   if (shown < report.violations.size()) {
     out += fmt::format("\n{} more.\n", report.violations.size() - shown);
   }
-  if (!report.incomplete.empty()) out += '\n';
-  for (const Incomplete& incomplete : report.incomplete) {
-    out += fmt::format("- {}\n", Plain(IncompleteLine(incomplete)));
+  const size_t listed = std::min(report.incomplete.size(), kMaxIncomplete);
+  if (listed != 0) out += '\n';
+  for (size_t i = 0; i < listed; ++i) {
+    out += fmt::format("- {}\n", Plain(IncompleteLine(report.incomplete[i])));
+  }
+  if (listed < report.incomplete.size()) {
+    out += fmt::format("- {} more not analysed\n", report.incomplete.size() - listed);
   }
   return out;
 }

@@ -144,6 +144,17 @@ says "$err" 'cannot write /dev/full'
 [[ -c /dev/full ]] || { echo "FAILED: /dev/full was replaced"; failures=$((failures + 1)); }
 expect 2 check --output "json=$work/output/no/such/folder.json"
 expect 2 check --output "yaml=x"
+expect 2 check --output "serif=x"
+says "$err" 'FORMAT=FILE .*did you mean "sarif"'
+expect 2 check --output "+=x"
+printf 'before\n' >"$work/output/summary.md"
+expect 0 check --output "markdown+=$work/output/summary.md" --output "jsonl+=$work/output/new.jsonl"
+says "$work/output/summary.md" '^before$'
+says "$work/output/summary.md" '^### krepis: 0 errors'
+says "$work/output/new.jsonl" '"schema":"krepis.report/1"'
+expect 2 check --output markdown+=/dev/full
+expect 2 check --format jsno
+says "$err" "unknown format 'jsno'; did you mean \"json\""
 (ulimit -f 1; for _ in 1 2 3 4 5 6 7 8; do cat main.ts; done >/dev/null; "$krepis" check --output "sarif=$work/output/short.sarif" >/dev/null 2>"$err"; echo $? >"$work/code")
 [[ $(<"$work/code") == 2 && ! -e $work/output/short.sarif && -z $(ls "$work/output/" | grep partial) ]] || { echo "FAILED: a report on a full disk: exit $(<"$work/code")"; failures=$((failures + 1)); }
 expect 1 check --fail-on warning
