@@ -105,6 +105,23 @@ function(krepis_library name)
   endforeach()
 endfunction()
 
+# krepis_embed(<path> <outputs>)
+#
+# Embeds a file of this folder as embedded/<path>.inc in its build folder: its bytes as a string_view literal. Appends
+# that file to the list <outputs>, which has to be among the sources of the target that includes it.
+function(krepis_embed path outputs)
+  set(source ${CMAKE_CURRENT_SOURCE_DIR}/${path})
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/embedded/${path}.inc)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/EmbedFile.cmake)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -D SOURCE=${source} -D OUTPUT=${output} -P ${script}
+    DEPENDS ${source} ${script}
+    COMMENT "Embedding ${path}"
+    VERBATIM)
+  set(${outputs} ${${outputs}} ${output} PARENT_SCOPE)
+endfunction()
+
 # krepis_program(<name> SOURCES file... LINKS target...)
 #
 # Makes an executable at the top of the build folder, where krepis and its worker programs find each other.

@@ -5,6 +5,7 @@
 #include "analyzer/report/checkstyle.h"
 #include "analyzer/report/github.h"
 #include "analyzer/report/gitlab.h"
+#include "analyzer/report/html.h"
 #include "analyzer/report/json.h"
 #include "analyzer/report/junit.h"
 #include "analyzer/report/markdown.h"
@@ -36,6 +37,7 @@ constexpr std::array kEntries = std::to_array<Entry>({
     {Format::kRdjson, "rdjson", &RenderRdjson},
     {Format::kMarkdown, "markdown", &RenderMarkdown},
     {Format::kProtobuf, "pb", &RenderProtobuf},
+    {Format::kHtml, "html", &RenderHtml},
 });
 
 constexpr auto kNames = [] {

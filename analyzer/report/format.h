@@ -27,6 +27,7 @@ enum class Format : uint8_t {
   kRdjson,
   kMarkdown,
   kProtobuf,
+  kHtml,
 };
 
 /// The contents of a workspace-relative path, or nothing when it cannot be had. Called once per
