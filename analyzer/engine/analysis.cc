@@ -1,7 +1,6 @@
 #include "analyzer/engine/analysis.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <tuple>
@@ -20,18 +19,6 @@
 namespace krepis::analyzer {
 namespace {
 
-std::chrono::nanoseconds ProcessorTime() {
-  std::chrono::nanoseconds total{};
-  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-    rusage usage{};
-    getrusage(who, &usage);
-    for (const timeval& time : {usage.ru_utime, usage.ru_stime}) {
-      total += std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
-    }
-  }
-  return total;
-}
-
 /// A translation unit is one file with all its headers.
 constexpr uint64_t kUnitFactor = 6;
 
@@ -45,41 +32,13 @@ bool NamesCompilerEdges(const Config& config) {
   });
 }
 
-bool InFocus(std::string_view path, const std::vector<std::string>& focus) {
-  return focus.empty() || std::any_of(focus.begin(), focus.end(), [&](const std::string& place) {
-           return place.empty() || path == place ||
-                  (path.starts_with(place) && path.size() > place.size() &&
-                   path[place.size()] == '/');
-         });
-}
-
 }  // namespace
-
-/// Records a phase from its construction to its end.
-class Analysis::Stopwatch {
- public:
-  Stopwatch(Analysis& analysis, std::string name)
-      : analysis_(analysis),
-        name_(std::move(name)),
-        wall_(std::chrono::steady_clock::now()),
-        cpu_(ProcessorTime()) {}
-  ~Stopwatch() {
-    analysis_.phases_.push_back(
-        {std::move(name_), std::chrono::steady_clock::now() - wall_, ProcessorTime() - cpu_});
-  }
-
- private:
-  Analysis& analysis_;
-  std::string name_;
-  std::chrono::steady_clock::time_point wall_;
-  std::chrono::nanoseconds cpu_;
-};
 
 Analysis::Analysis(AnalysisRequest request) : request_(std::move(request)) {}
 Analysis::~Analysis() = default;
 
 std::vector<Error> Analysis::LoadWorkspace() {
-  const Stopwatch stopwatch(*this, "workspace");
+  const PhaseStopwatch stopwatch(phases_, "workspace");
   std::vector<Error> errors;
   if (request_.config_path.empty()) {
     config_ = DefaultConfig();
@@ -102,8 +61,7 @@ std::vector<Error> Analysis::LoadWorkspace() {
   for (const auto& language : config_->workspace.languages)
     options.languages.push_back(language.value);
   workspace_.emplace(Workspace::Load(*request_.files, std::move(options)));
-  for (const Incomplete& incomplete : workspace_->discovery().incomplete)
-    report_.incomplete.push_back(incomplete);
+  incomplete_ = workspace_->discovery().incomplete;
   if (request_.facts.capabilities != nullptr && AsksForReach()) {
     LoadTables(errors);
     PickCapabilities();
@@ -171,7 +129,7 @@ void Analysis::PickCapabilities() {
 }
 
 void Analysis::ReadSemantics() {
-  const Stopwatch stopwatch(*this, "semantics");
+  const PhaseStopwatch stopwatch(phases_, "semantics");
   if (!request_.clang || workspace_->compile_database().commands.empty()) return;
   ClangOptions options = *request_.clang;
   options.unit_ms =
@@ -196,14 +154,14 @@ void Analysis::ReadSemantics() {
     if (outcome->result.ok()) {
       semantics_.Add(std::move(*outcome->result));
     } else {
-      report_.incomplete.push_back({units[outcome->unit], outcome->result.error().message});
+      incomplete_.push_back({units[outcome->unit], outcome->result.error().message});
     }
   }
   semantics_.Finish();
 }
 
 void Analysis::ExtractFacts() {
-  const Stopwatch stopwatch(*this, "extraction");
+  const PhaseStopwatch stopwatch(phases_, "extraction");
   ExtractionOptions options;
   options.jobs = request_.jobs;
   options.file_bytes = config_->limits.file_bytes;
@@ -212,14 +170,19 @@ void Analysis::ExtractFacts() {
   options.facts = Families();
   options.foreign = AsksFor(EdgeKind::kFfi);
   options.lexical = !request_.trees_only;
-  Extraction extraction = ExtractAll(*request_.files, *workspace_, *config_, semantics_, options);
+  extraction_ = std::make_unique<RepeatedExtraction>(*request_.files, *workspace_, *config_,
+                                                     semantics_, options);
+  Extraction extraction = extraction_->All();
+  if (!request_.updatable) extraction_.reset();
   facts_ = std::move(extraction.facts);
   bytes_ = extraction.bytes;
   tiers_ = extraction.tiers;
-  if (options.facts.contracts != nullptr)
-    DropUnusedFrameworks(*options.facts.contracts, *workspace_, facts_);
+  if (options.facts.contracts != nullptr) {
+    uses_ = std::make_unique<FrameworkUses>(*options.facts.contracts, *workspace_, facts_);
+    for (size_t i = 0; i < facts_.size(); ++i) uses_->DropUnused(i, facts_[i].contracts);
+  }
   std::move(extraction.incomplete.begin(), extraction.incomplete.end(),
-            std::back_inserter(report_.incomplete));
+            std::back_inserter(incomplete_));
 }
 
 ExtractOptions Analysis::Families() const {
@@ -265,7 +228,7 @@ ParseLimits Analysis::parse_limits() const {
 }
 
 std::vector<Error> Analysis::BuildModel() {
-  const Stopwatch stopwatch(*this, "graph");
+  const PhaseStopwatch stopwatch(phases_, "graph");
   std::vector<std::string> paths;
   paths.reserve(workspace_->sources().size());
   for (const SourceFile& file : workspace_->sources()) paths.push_back(file.path);
@@ -274,51 +237,67 @@ std::vector<Error> Analysis::BuildModel() {
       request_.lenient ? ModuleTable::Check::kAmbiguity : ModuleTable::Check::kMatches);
   std::vector<Error> errors = std::move(modules.errors);
   modules_ = std::move(modules.table);
-  graph_ = BuildGraph(*workspace_, facts_, request_.jobs,
-                      {.references = AsksFor(EdgeKind::kReference),
-                       .forwards = AsksFor(EdgeKind::kForward),
-                       .foreign = AsksFor(EdgeKind::kFfi)});
+  assembly_.emplace(*workspace_, DerivedKinds{.references = AsksFor(EdgeKind::kReference),
+                                              .forwards = AsksFor(EdgeKind::kForward),
+                                              .foreign = AsksFor(EdgeKind::kFfi)});
+  graph_ = assembly_->Build(facts_, request_.jobs);
+  if (!request_.updatable) assembly_.reset();
   packages_ = FindPackages(*workspace_);
-  if (request_.facts.presets != nullptr) {
-    chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);
-    if (!request_.lenient) {
-      std::vector<Error> unmatched = UnmatchedOrdering(chains_, *config_);
-      std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
-    }
-  }
+  std::vector<Error> unmatched = FindChains();
+  std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
   if (!errors.empty()) return errors;
-  if (request_.facts.contracts != nullptr)
+  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_});
+  CompleteModel(false);
+  return {};
+}
+
+std::vector<Error> Analysis::FindChains() {
+  if (request_.facts.presets == nullptr) return {};
+  chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);
+  return request_.lenient ? std::vector<Error>() : UnmatchedOrdering(chains_, *config_);
+}
+
+void Analysis::CompleteModel(bool same_calls) {
+  if (request_.facts.contracts != nullptr) {
+    for (uint32_t i = 0; request_.updatable && i < facts_.size(); ++i) {
+      if (!facts_[i].contracts.empty()) contracts_[i] = facts_[i].contracts;
+    }
     DropUnregistered(*config_, *request_.facts.contracts, *graph_, chains_, facts_);
-  if (Runs("layering/undeclared"))
+  }
+  if (Runs("layering/undeclared")) {
     undeclared_ = FindUndeclared(*workspace_, *graph_, config_->workspace.tests);
-  model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_, undeclared_});
+    model_->undeclared = undeclared_;
+  }
   if (Runs("layering/orphan")) {
     entry_points_ = FindEntryPoints(*workspace_, *graph_, config_->workspace.entries);
     model_->entry_points = &entry_points_;
   }
   if (AsksForReach()) {
+    CallGraph calls =
+        same_calls ? std::move(*sandbox_).TakeCalls() : CallGraph(*workspace_, facts_, *graph_);
     sandbox_ = std::make_unique<SandboxModel>(
-        *config_, *modules_, facts_, *graph_, CallGraph(*workspace_, facts_, *graph_),
+        *config_, *modules_, facts_, *graph_, std::move(calls),
         request_.capabilities ? ItemDetail::kArgument : ItemDetail::kPolicy);
     sandbox_->FindDoubts(tables_);
     model_->sandbox = sandbox_.get();
   }
   ledger_ = std::make_unique<SuppressionLedger>(*model_, request_.today);
   model_->suppressions = ledger_.get();
-  return {};
 }
 
-void Analysis::Accept(AcceptedBaseline baseline) {
-  accepted_ = std::move(baseline);
-  baseline_ = Baseline(std::exchange(accepted_.entries, {}));
-}
+void Analysis::Accept(AcceptedBaseline baseline) { accepted_ = std::move(baseline); }
 
 void Analysis::Evaluate() {
-  const Stopwatch stopwatch(*this, "rules");
+  const PhaseStopwatch stopwatch(phases_, "rules");
   std::vector<const Rule*> rules;
   for (const Rule* rule : request_.rules) {
     if (rule->Applies(*config_)) rules.push_back(rule);
   }
+  report_ = {};
+  report_.incomplete = incomplete_;
+  baseline_state_ = {};
+  baseline_ =
+      Baseline(request_.updatable ? accepted_.entries : std::exchange(accepted_.entries, {}));
   Evaluation evaluation = EvaluateRules(*model_, rules, *ledger_, baseline_, request_.jobs);
   report_.violations = std::move(evaluation.violations);
   baselined_ = std::move(evaluation.baselined);
@@ -329,91 +308,6 @@ void Analysis::Evaluate() {
   report_.summary.suppressed = evaluation.suppressed;
   std::move(evaluation.incomplete.begin(), evaluation.incomplete.end(),
             std::back_inserter(report_.incomplete));
-}
-
-Report Analysis::Conclude() {
-  CollectUnknowns(*model_, *workspace_, report_.unknowns);
-  const auto out_of_focus = [&](const auto& entry) { return !InFocus(entry.path, request_.focus); };
-  std::erase_if(report_.violations, out_of_focus);
-  std::erase_if(report_.unknowns, out_of_focus);
-  std::erase_if(baselined_, out_of_focus);
-  JudgeBaseline();
-
-  Summary& summary = report_.summary;
-  summary.files = graph_->file_count();
-  summary.edges = graph_->edges().size();
-  summary.modules = modules_->size();
-  summary.routes = chains_.routes().size();
-  const RegistrationCount registrations = chains_.CountRegistrations();
-  summary.registrations = registrations.all;
-  summary.resolved_registrations = registrations.resolved;
-  summary.baselined = baselined_.size();
-  summary.unresolved = graph_->unresolved().size();
-  summary.unknown = report_.unknowns.size();
-  for (const Diagnostic& violation : report_.violations) {
-    ++(violation.severity == Severity::kError ? summary.errors : summary.warnings);
-  }
-  if (config_->limits.unknown && summary.unknown > *config_->limits.unknown) {
-    report_.incomplete.push_back(
-        {"", fmt::format("{} unknowns exceed the budget of {} ([limits] unknown)", summary.unknown,
-                         *config_->limits.unknown)});
-  }
-  if (config_->path.empty()) {
-    report_.notes.push_back(
-        "no krepis.toml: checked cycles, unresolved imports, and the orders and contracts that "
-        "frameworks document; krepis init writes one of today's layering");
-  }
-  for (const Error& issue : workspace_->issues()) {
-    report_.notes.push_back(issue.line == 0 ? fmt::format("{}: {}", issue.path, issue.message)
-                                            : fmt::format("{}:{}:{}: {}", issue.path, issue.line,
-                                                          issue.column, issue.message));
-  }
-  for (const std::string& nested : workspace_->discovery().nested_workspaces) {
-    report_.notes.push_back(
-        fmt::format("{} is a workspace of its own and was not entered", nested));
-  }
-  Finish(report_);
-  return std::move(report_);
-}
-
-void Analysis::JudgeBaseline() {
-  BaselineState& state = baseline_state_;
-  for (const Baseline::Entry& entry : baseline_.entries()) {
-    const BaselineEntry& named = entry.entry;
-    if (!InFocus(named.parts.front(), request_.focus)) {
-      state.beyond.push_back(named);
-    } else if (entry.used) {
-      state.used.push_back(named);
-      state.renamed += entry.renamed ? 1 : 0;
-    } else {
-      (report_.incomplete.empty() ? state.stale : state.beyond).push_back(named);
-    }
-  }
-  if (state.renamed > 0) {
-    report_.notes.push_back(
-        fmt::format("{}: {} of its entries name{} a file that was renamed since; krepis baseline "
-                    "update writes the new name",
-                    accepted_.path, state.renamed, state.renamed == 1 ? "s" : ""));
-  }
-  if (state.stale.empty()) return;
-  if (!accepted_.strict) {
-    report_.notes.push_back(
-        fmt::format("{}: {} of its entries accept{} nothing any longer; krepis baseline update "
-                    "takes them out",
-                    accepted_.path, state.stale.size(), state.stale.size() == 1 ? "s" : ""));
-    return;
-  }
-  for (const BaselineEntry& entry : state.stale) {
-    Diagnostic& finding = report_.violations.emplace_back();
-    finding.rule = "exceptions/unused";
-    finding.path = accepted_.path;
-    finding.location = {{0, 0}, {entry.line, 1}, {entry.line, 1}};
-    finding.to = entry.id.empty() ? entry.rule : entry.id;
-    finding.fingerprint_key = FormatEntry(entry);
-    finding.message = fmt::format("this entry for '{}' accepts nothing any longer", finding.to);
-    finding.because = "what it accepted is mended, and would pass unseen if it came back";
-    finding.fix = "take it out: krepis baseline update";
-  }
 }
 
 Analysis::Outcome Analysis::Run() {

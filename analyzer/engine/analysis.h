@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,13 +18,16 @@
 #include "analyzer/engine/ast_source.h"
 #include "analyzer/engine/baseline.h"
 #include "analyzer/engine/extraction.h"
+#include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/model.h"
+#include "analyzer/engine/phase_time.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/sandbox.h"
 #include "analyzer/facts/capability_table.h"
 #include "analyzer/facts/extract.h"
 #include "analyzer/frontend/clang_client.h"
 #include "analyzer/frontend/clang_semantics_map.h"
+#include "analyzer/graph/build.h"
 #include "analyzer/graph/chains.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/workspace/workspace.h"
@@ -56,6 +61,8 @@ struct AnalysisRequest {
   bool trees_only = false;
   /// Find what every function can reach, also where no rule asks, each argument by itself.
   bool capabilities = false;
+  /// Keep what Update() needs.
+  bool updatable = false;
   /// The older side of a comparison: what of krepis.toml matches nothing is no error.
   bool lenient = false;
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
@@ -72,13 +79,6 @@ struct AcceptedBaseline {
   std::vector<BaselineEntry> entries;
   RenameFinder renames;  // empty: files are known by their names alone
   bool strict = false;   // an entry that accepts nothing is an error, and not a note
-};
-
-/// Wall and processor time of one phase, worker processes included where they have ended.
-struct PhaseTime {
-  std::string name;
-  std::chrono::nanoseconds wall{};
-  std::chrono::nanoseconds cpu{};
 };
 
 /// One analysis of one workspace. Phases are called in order; each may be the last one wanted. Not
@@ -101,6 +101,13 @@ class Analysis {
   void Accept(AcceptedBaseline baseline);
   void Evaluate();
   Report Conclude();
+
+  /// After Conclude(), where AnalysisRequest::updatable was set: the texts of these sources (by
+  /// their places in workspace().sources()) are others now, and nothing else is. Brings all phases
+  /// up to BuildModel() up to date, doing what the change can affect; Evaluate() and Conclude() may
+  /// follow. False where that takes a new analysis: what to look for in other files changes, or
+  /// krepis.toml does not fit any longer.
+  bool Update(std::span<const uint32_t> files);
 
   /// All phases. Errors mean exit code 2; the report is then empty.
   struct Outcome {
@@ -134,8 +141,6 @@ class Analysis {
   const BaselineState& baseline() const { return baseline_state_; }
 
  private:
-  class Stopwatch;
-
   /// The symbol tables of [sandbox]; those of the user before krepis' own.
   void LoadTables(std::vector<Error>& errors);
   /// Of the symbol tables, what anybody asks for.
@@ -149,12 +154,21 @@ class Analysis {
   /// Sorts the entries of the baseline, and says what is to be done about them.
   void JudgeBaseline();
   bool Runs(std::string_view id) const;
+  /// The phases of BuildModel() behind the graph. The first gives what of krepis.toml matches
+  /// nothing.
+  std::vector<Error> FindChains();
+  void CompleteModel(bool same_calls);
 
   AnalysisRequest request_;
   std::optional<Config> config_;
   std::optional<Workspace> workspace_;
   SemanticsMap semantics_;
+  std::unique_ptr<RepeatedExtraction> extraction_;
   std::vector<FileFacts> facts_;
+  /// As extracted, of the files in which some do not count: by file.
+  std::map<uint32_t, std::vector<ContractFact>> contracts_;
+  std::unique_ptr<FrameworkUses> uses_;
+  std::optional<GraphAssembly> assembly_;
   std::optional<Graph> graph_;
   std::optional<ModuleTable> modules_;
   std::optional<FilePackages> packages_;
@@ -169,6 +183,7 @@ class Analysis {
   std::vector<Diagnostic> baselined_;
   Baseline baseline_;
   BaselineState baseline_state_;
+  std::vector<Incomplete> incomplete_;  // what of the files was not analysed
   Report report_;
   std::vector<PhaseTime> phases_;
   uint64_t bytes_ = 0;

@@ -13,7 +13,9 @@
 #include "analyzer/engine/import_scan.h"
 #include "analyzer/engine/tiers.h"
 #include "analyzer/facts/foreign_extract.h"
+#include "analyzer/facts/preset_contract.h"
 #include "analyzer/frontend/script_blocks.h"
+#include "analyzer/graph/chains.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -165,29 +167,61 @@ class TreeExtraction {
 
 }  // namespace
 
-Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,
-                      const SemanticsMap& semantics, const ExtractionOptions& asked) {
+struct RepeatedExtraction::State {
+  const FileSystem& files;
+  const Workspace& workspace;
+  const Config& config;
+  const SemanticsMap& semantics;
+  ExtractionOptions options;
   ForeignWords words;
-  ExtractionOptions options = asked;
-  options.facts.foreign = asked.foreign ? &words : nullptr;
-  const std::span<const SourceFile> sources = workspace.sources();
+  std::vector<ScanState> states;  // by file, since All()
+  std::optional<TierChooser> tiers;
+  std::unique_ptr<AstSource> asts;  // of Again(): its worker stays
+
+  /// What in the facts decides what is looked for in other files; equal where that is the same.
+  std::pair<std::vector<const Preset*>, std::vector<bool>> UsesOf(const FileFacts& facts) const {
+    std::pair<std::vector<const Preset*>, std::vector<bool>> uses;
+    if (options.facts.presets != nullptr)
+      uses.first = PresetsInUse(std::span(&facts, 1), *options.facts.presets, config);
+    if (options.facts.contracts == nullptr) return uses;
+    for (const ContractPreset& preset : options.facts.contracts->presets()) {
+      uses.second.push_back(
+          std::any_of(facts.imports.begin(), facts.imports.end(),
+                      [&](const auto& import) { return preset.IsUsedBy(import); }));
+    }
+    return uses;
+  }
+};
+
+RepeatedExtraction::RepeatedExtraction(const FileSystem& files, const Workspace& workspace,
+                                       const Config& config, const SemanticsMap& semantics,
+                                       ExtractionOptions options)
+    : state_(new State{files, workspace, config, semantics, std::move(options), {}, {}, {}, {}}) {
+  state_->options.facts.foreign = state_->options.foreign ? &state_->words : nullptr;
+}
+RepeatedExtraction::~RepeatedExtraction() = default;
+
+Extraction RepeatedExtraction::All() {
+  const ExtractionOptions& options = state_->options;
+  const std::span<const SourceFile> sources = state_->workspace.sources();
   ImportScan scan;
   if (options.lexical) {
-    scan = ScanImports(files, sources, semantics, options.file_bytes, options.jobs);
+    scan = ScanImports(state_->files, sources, state_->semantics, options.file_bytes, options.jobs);
   } else {
     scan.facts.resize(sources.size());
     scan.states.resize(sources.size());
   }
-  const TierChooser tiers(files, workspace, config, options.facts, scan);
+  const TierChooser& tiers =
+      state_->tiers.emplace(state_->files, state_->workspace, state_->config, options.facts, scan);
   Extraction extraction;
   extraction.incomplete = std::move(scan.incomplete);
   extraction.bytes = scan.bytes;
   extraction.tiers.unsure =
       static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kUnsure));
-  TreeExtraction trees(files, sources, semantics, options, tiers, scan);
+  TreeExtraction trees(state_->files, sources, state_->semantics, options, tiers, scan);
   if (options.foreign) {
     trees.Execute(extraction, [](LanguageGroup group) { return group == LanguageGroup::kRust; });
-    words = ForeignWords::Of(scan.facts);
+    state_->words = ForeignWords::Of(scan.facts);
     trees.Execute(extraction, [](LanguageGroup group) { return group != LanguageGroup::kRust; });
   } else {
     trees.Execute(extraction, [](LanguageGroup) { return true; });
@@ -196,7 +230,43 @@ Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const
       static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kSure)) -
       extraction.tiers.asked;
   extraction.facts = std::move(scan.facts);
+  state_->states = std::move(scan.states);
   return extraction;
+}
+
+std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t file,
+                                                                    const FileFacts& before) {
+  State& state = *state_;
+  const ExtractionOptions& options = state.options;
+  // Where a scan is not sure, or foreign names are looked for, others depend on the whole text.
+  if (!options.lexical || options.foreign || state.states[file] != ScanState::kSure) return {};
+  const SourceFile& source = state.workspace.sources()[file];
+  if (state.semantics.Find(source.path) != nullptr) return {};
+  ImportScan scan =
+      ScanImports(state.files, std::span(&source, 1), state.semantics, options.file_bytes, 1);
+  if (scan.states.front() != ScanState::kSure) return {};
+  Single single{std::move(scan.facts.front()), std::move(scan.incomplete)};
+  if (state.UsesOf(before) != state.UsesOf(single.facts)) return {};
+  if (!state.tiers->FamiliesFor(file).ReadsStructure()) return single;
+  Result<std::string> text = state.files.Read(source.path, options.file_bytes);
+  if (!text) return {};  // it has gone in between
+  KeepScripts(source.path, *text);
+  if (!state.tiers->NeedsStructure(file, single.facts, *text)) return single;
+  if (state.asts == nullptr) state.asts = options.ast_sources(options.parse);
+  state.asts->Submit(FileTicket{file}, source.path, source.language, *text);
+  ExtractHandler handler(state.semantics, state.tiers->families());
+  FilePipeline pipeline("frontend", handler);
+  const FileRequest request{&source, file, *text, state.asts.get()};
+  single.facts = {};
+  FileResponse response{{}, &single.facts};
+  static_cast<void>(pipeline.Execute(request, response));
+  single.incomplete = pipeline.Take();
+  return single;
+}
+
+Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,
+                      const SemanticsMap& semantics, const ExtractionOptions& options) {
+  return RepeatedExtraction(files, workspace, config, semantics, options).All();
 }
 
 }  // namespace krepis::analyzer

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "analyzer/config/config.h"
@@ -56,5 +58,29 @@ struct Extraction {
 /// once; no worker starts where no file needs one. The result does not depend on `jobs`.
 Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,
                       const SemanticsMap& semantics, const ExtractionOptions& options);
+
+/// The same for all files, and then for single ones again. Not thread-safe; refers to its
+/// arguments.
+class RepeatedExtraction {
+ public:
+  RepeatedExtraction(const FileSystem& files, const Workspace& workspace, const Config& config,
+                     const SemanticsMap& semantics, ExtractionOptions options);
+  ~RepeatedExtraction();
+
+  Extraction All();
+
+  /// The facts that All() would now give for one file.
+  struct Single {
+    FileFacts facts;
+    std::vector<Incomplete> incomplete;  // that file, where it cannot be analysed
+  };
+  /// After All(), which gave it the facts `before` (what is not of its imports may have changed
+  /// since). None where its new text may change what is looked for in other files.
+  std::optional<Single> Again(uint32_t file, const FileFacts& before);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace krepis::analyzer

@@ -46,16 +46,11 @@ const std::set<FrameworkUses::PackageUse>& FrameworkUses::Imports() {
   return imports_;
 }
 
-void DropUnusedFrameworks(const ContractPresets& presets, const Workspace& workspace,
-                          std::vector<FileFacts>& facts) {
-  FrameworkUses uses(presets, workspace, facts);
-  for (size_t i = 0; i < facts.size(); ++i) {
-    std::vector<ContractFact>& contracts = facts[i].contracts;
-    std::erase_if(contracts, [&](const ContractFact& fact) {
-      const ContractPreset* preset = presets.Find(fact.framework);
-      return fact.assumed && (preset == nullptr || !uses.Uses(i, *preset));
-    });
-  }
+void FrameworkUses::DropUnused(size_t file, std::vector<ContractFact>& contracts) {
+  std::erase_if(contracts, [&](const ContractFact& fact) {
+    const ContractPreset* preset = presets_.Find(fact.framework);
+    return fact.assumed && (preset == nullptr || !Uses(file, *preset));
+  });
 }
 
 }  // namespace krepis::analyzer

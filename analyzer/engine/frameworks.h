@@ -25,6 +25,9 @@ class FrameworkUses {
   void AddImport(size_t file, const ContractPreset& preset);
   /// Whether the package of that file uses the framework.
   bool Uses(size_t file, const ContractPreset& preset);
+  /// Decides on the contract facts of a file for which no import of its own vouches
+  /// (ContractFact::assumed): they stay where its package uses the framework.
+  void DropUnused(size_t file, std::vector<ContractFact>& contracts);
 
  private:
   using PackageUse = std::pair<const PackageJson*, const ContractPreset*>;
@@ -41,11 +44,5 @@ class FrameworkUses {
   std::set<PackageUse> imports_;
   bool collected_ = false;
 };
-
-/// Decides on the contract facts for which no import of their own file vouches
-/// (ContractFact::assumed). They stay where the file's package uses the framework. `facts` stand in
-/// the order of the workspace's sources.
-void DropUnusedFrameworks(const ContractPresets& presets, const Workspace& workspace,
-                          std::vector<FileFacts>& facts);
 
 }  // namespace krepis::analyzer

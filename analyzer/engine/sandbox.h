@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/config/modules.h"
@@ -67,6 +68,7 @@ class SandboxModel {
 
   const CapabilityPolicy& policy() const { return policy_; }
   const CallGraph& calls() const { return calls_; }
+  CallGraph TakeCalls() && { return std::move(calls_); }
   std::span<const CapabilityItem> items() const { return items_; }
   /// The item of a use, by its place in the facts of its file.
   uint32_t ItemOf(uint32_t file, uint32_t use) const { return item_of_[first_use_[file] + use]; }

@@ -12,7 +12,7 @@ namespace krepis::analyzer {
 /// locations have their spans only.
 ///
 /// Judged are functions with the shape of a behaviour of a framework that the file imports; as
-/// `assumed` those whose parameters are named like it (DropUnusedFrameworks() decides), and as
+/// `assumed` those whose parameters are named like it (FrameworkUses decides), and as
 /// `positional` those that only take as many (DropUnregistered() decides). What is counted are uses
 /// of the continuation and the response themselves, by what the names are bound to: one that is
 /// handed on makes a path undecided.

@@ -7,11 +7,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analyzer/graph/file_resolver.h"
 #include "analyzer/graph/foreign_links.h"
 #include "analyzer/graph/forwards.h"
 #include "analyzer/graph/references.h"
 #include "analyzer/graph/resolved.h"
-#include "analyzer/workspace/import_patterns.h"
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
@@ -24,120 +24,6 @@ bool HasFolder(std::string_view path, std::string_view name) {
   }
   return false;
 }
-
-/// How many files the patterns of one file may be tried on.
-constexpr uint64_t kFilesLookedAt = 1'000'000;
-
-/// Resolves the facts of single files. Immutable, shared by all threads.
-class FileResolver {
- public:
-  FileResolver(const Workspace& workspace, const RustResolver& rust)
-      : workspace_(workspace), rust_(rust) {}
-
-  std::vector<Resolved> Resolve(const SourceFile& file, const FileFacts& facts) const {
-    std::vector<Resolved> all;
-    all.reserve(facts.imports.size() + facts.mods.size());
-    uint64_t budget = kFilesLookedAt;
-    for (const ImportFact& import : facts.imports) {
-      if (import.pattern) {
-        for (const std::string& paths :
-             workspace_.typescript().PathsOfPattern(file.path, import.specifier)) {
-          for (std::string& fits : FilesThatFit(workspace_.sources(), file.path, paths, budget)) {
-            all.push_back({&import, nullptr, {Resolution::Kind::kFile, false, std::move(fits)}});
-          }
-        }
-      }
-      if (import.computed || import.specifier.empty()) continue;
-      if (file.language == Language::kRust && import.kind != EdgeKind::kInclude) {
-        const RustPathForm form =
-            import.kind == EdgeKind::kPath ? RustPathForm::kPath : RustPathForm::kUse;
-        for (Resolution& found :
-             rust_.ResolveAll(file.path, import.scope, import.specifier, form)) {
-          all.push_back({&import, nullptr, InPlace(std::move(found))});
-        }
-        continue;
-      }
-      all.push_back({&import, nullptr, InPlace(ResolveImport(file, import))});
-    }
-    for (const ModFact& mod : facts.mods) {
-      if (mod.inline_body) continue;
-      all.push_back({nullptr, &mod,
-                     InPlace(rust_.ResolveModule(
-                         file.path, {mod.name, mod.scope, mod.path_attribute, false}))});
-    }
-    return all;
-  }
-
- private:
-  /// With the place where a file stands, whatever symlinks lead there.
-  Resolution InPlace(Resolution resolution) const {
-    const bool file = resolution.kind == Resolution::Kind::kFile ||
-                      resolution.kind == Resolution::Kind::kUnanalysed;
-    if (file) resolution.target = workspace_.files().Canonical(resolution.target);
-    return resolution;
-  }
-
-  Resolution ResolveImport(const SourceFile& file, const ImportFact& import) const {
-    switch (GroupOf(file.language)) {
-      case LanguageGroup::kTypeScript:
-        if (import.system) return workspace_.typescript().ResolveTypes(file.path, import.specifier);
-        return workspace_.typescript().Resolve(
-            file.path, import.specifier,
-            import.require ? ImportForm::kRequire : ImportForm::kImport);
-      case LanguageGroup::kRust:
-        return ResolveRustInclude(file, import.specifier);
-      case LanguageGroup::kCpp:
-        return import.resolved.empty() ? ResolveSyntactically(file, import)
-                                       : ResolveAsCompiled(import);
-      case LanguageGroup::kNone:
-        break;
-    }
-    return {};
-  }
-
-  /// What `include!` names: a path from the file on, or from a folder that Cargo gives.
-  Resolution ResolveRustInclude(const SourceFile& file, std::string_view specifier) const {
-    constexpr std::string_view kPackage = "$CARGO_MANIFEST_DIR/";
-    // A header is for a bridge of cxx: foreign code.
-    if (GroupOf(LanguageOf(specifier)) == LanguageGroup::kCpp)
-      return {Resolution::Kind::kLocal, false, {}};
-    if (specifier.starts_with("$OUT_DIR"))  // its build script writes it
-      return {Resolution::Kind::kUnanalysed, false, std::string(specifier)};
-    std::string_view folder = DirectoryOf(file.path);
-    if (specifier.starts_with(kPackage)) {
-      const uint32_t package = workspace_.cargo().NearestPackage(file.path);
-      if (package == CargoCrate::kNone) return Resolution::Unresolved("no Cargo.toml governs it");
-      folder = workspace_.cargo().manifests()[package].directory;
-      specifier.remove_prefix(kPackage.size());
-    }
-    std::optional<std::string> path = ResolvePath(folder, specifier);
-    if (!path) return Resolution::Unresolved("it leads out of the workspace");
-    if (workspace_.files().IsSource(*path))
-      return {Resolution::Kind::kFile, false, *std::move(path)};
-    if (workspace_.files().Exists(*path) || workspace_.files().IsToBeGenerated(*path))
-      return {Resolution::Kind::kUnanalysed, false, *std::move(path)};
-    return Resolution::Unresolved("there is no " + *path);
-  }
-
-  Resolution ResolveSyntactically(const SourceFile& file, const ImportFact& import) const {
-    if (import.kind == EdgeKind::kImport && IsStandardModule(import.specifier))
-      return {Resolution::Kind::kExternal, false, "sys/" + import.specifier};
-    if (import.kind != EdgeKind::kInclude) return {Resolution::Kind::kLocal, false, ""};
-    return workspace_.includes().Resolve(file.path, import.specifier, import.system);
-  }
-
-  /// The compiler has opened `resolved`: relative paths lie in the workspace.
-  Resolution ResolveAsCompiled(const ImportFact& import) const {
-    if (import.resolved.front() == '/')
-      return {Resolution::Kind::kExternal, false, "sys/" + import.specifier};
-    if (workspace_.files().IsSource(import.resolved))
-      return {Resolution::Kind::kFile, false, import.resolved};
-    return {Resolution::Kind::kUnanalysed, false, import.resolved};
-  }
-
-  const Workspace& workspace_;
-  const RustResolver& rust_;
-};
 
 /// Whether a macro of that path makes modules of what only a build, or a file of another language,
 /// says: `mod pb { tonic::include_proto!("shop"); }`, `wit_bindgen::generate!(…)`.
@@ -183,20 +69,15 @@ std::unordered_set<std::string_view> FindTestModules(
   return tests;
 }
 
-/// Puts resolved imports into the builder, as edges or as unresolved.
-class EdgeCollector {
+/// Gives the resolved imports of one file to `target`, a GraphBuilder or a GraphPatch, as edges or
+/// as unresolved. `node_of` finds the node of a path.
+template <class Target, class NodeOf>
+class FileEdges {
  public:
-  EdgeCollector(const Workspace& workspace, const RustResolver& rust) : rust_(rust) {
-    files_.reserve(workspace.sources().size());
-    for (const SourceFile& file : workspace.sources())
-      files_.emplace(file.path, builder_.AddFile(file.path, file.language));
-  }
+  FileEdges(Target& target, const NodeOf& node_of) : target_(target), node_of_(node_of) {}
 
-  void Add(const SourceFile& file, const std::vector<Resolved>& imports, bool test_module) {
-    const NodeId from = files_.at(file.path);
-    const bool tests = test_module || IsTestFile(file.path) ||
-                       (file.language == Language::kRust && rust_.IsTestOnly(file.path));
-    if (tests) builder_.MarkTest(from);
+  void Add(NodeId from, const std::vector<Resolved>& imports) {
+    const bool tests = target_.IsTest(from);
     for (const Resolved& resolved : imports) {
       Edge edge;
       edge.from = from;
@@ -205,19 +86,71 @@ class EdgeCollector {
       if (resolved.mod != nullptr) {
         edge.kind = EdgeKind::kMod;
         edge.test_only = tests || resolved.mod->test_only;
-        edge.specifier = builder_.Intern(resolved.mod->name);
+        edge.specifier = target_.Intern(resolved.mod->name);
         if (!resolved.mod->condition.empty())
-          edge.condition = builder_.Intern(resolved.mod->condition);
+          edge.condition = target_.Intern(resolved.mod->condition);
         edge.location = resolved.mod->location;
       } else {
         edge.kind = resolved.import->kind;
         edge.test_only = tests || resolved.import->test_only;
         edge.reexport = resolved.import->reexport;
-        edge.specifier = builder_.Intern(resolved.import->specifier);
+        edge.specifier = target_.Intern(resolved.import->specifier);
         edge.location = resolved.import->location;
       }
       AddEdge(edge, resolved.resolution);
     }
+  }
+
+  void AddEdge(Edge edge, const Resolution& resolution) {
+    switch (resolution.kind) {
+      case Resolution::Kind::kFile: {
+        edge.to = node_of_(resolution.target);
+        if (!IsNone(edge.to)) target_.AddEdge(edge);
+        return;
+      }
+      case Resolution::Kind::kExternal:
+        edge.to = target_.AddExternal("ext:" + resolution.target);
+        target_.AddEdge(edge);
+        return;
+      case Resolution::Kind::kUnresolved:
+        if (edge.kind == EdgeKind::kInherit) return;  // its import says so already
+        target_.AddUnresolved({edge.from, edge.kind, edge.specifier,
+                               target_.Intern(resolution.reason), edge.location});
+        return;
+      case Resolution::Kind::kUnanalysed:
+        // Data and assets depend on nothing; what Rust includes is code, whatever it is called.
+        if (edge.kind == EdgeKind::kInherit ||
+            (LanguageOf(resolution.target) == Language::kNone &&
+             !(edge.kind == EdgeKind::kInclude &&
+               target_.LanguageOf(edge.from) == Language::kRust))) {
+          return;
+        }
+        target_.AddUnanalysed(
+            {edge.from, edge.specifier, target_.Intern(resolution.target), edge.location});
+        return;
+      case Resolution::Kind::kLocal:
+        return;
+    }
+  }
+
+ private:
+  Target& target_;
+  const NodeOf& node_of_;
+};
+
+/// Puts the dependencies of all files into a builder.
+class EdgeCollector {
+ public:
+  explicit EdgeCollector(const Workspace& workspace) {
+    files_.reserve(workspace.sources().size());
+    for (const SourceFile& file : workspace.sources())
+      files_.emplace(file.path, builder_.AddFile(file.path, file.language));
+  }
+
+  void Add(const SourceFile& file, const std::vector<Resolved>& imports, bool tests) {
+    const NodeId from = files_.at(file.path);
+    if (tests) builder_.MarkTest(from);
+    edges_.Add(from, imports);
   }
 
   void Add(const ForeignLinks& foreign, const Workspace& workspace) {
@@ -248,7 +181,7 @@ class EdgeCollector {
     edge.test_only = derived.test_only || builder_.IsTest(edge.from);
     edge.specifier = builder_.Intern(derived.specifier);
     edge.location = derived.location;
-    AddEdge(edge, derived.to);
+    edges_.AddEdge(edge, derived.to);
   }
 
   void AddUnfollowed(uint32_t imports) { builder_.AddUnfollowed(imports); }
@@ -256,43 +189,18 @@ class EdgeCollector {
   Graph Build() && { return std::move(builder_).Build(); }
 
  private:
-  void AddEdge(Edge edge, const Resolution& resolution) {
-    switch (resolution.kind) {
-      case Resolution::Kind::kFile: {
-        const auto it = files_.find(resolution.target);
-        if (it == files_.end()) return;
-        edge.to = it->second;
-        builder_.AddEdge(edge);
-        return;
-      }
-      case Resolution::Kind::kExternal:
-        edge.to = builder_.AddExternal("ext:" + resolution.target);
-        builder_.AddEdge(edge);
-        return;
-      case Resolution::Kind::kUnresolved:
-        if (edge.kind == EdgeKind::kInherit) return;  // its import says so already
-        builder_.AddUnresolved({edge.from, edge.kind, edge.specifier,
-                                builder_.Intern(resolution.reason), edge.location});
-        return;
-      case Resolution::Kind::kUnanalysed:
-        // Data and assets depend on nothing; what Rust includes is code, whatever it is called.
-        if (edge.kind == EdgeKind::kInherit ||
-            (LanguageOf(resolution.target) == Language::kNone &&
-             !(edge.kind == EdgeKind::kInclude &&
-               builder_.LanguageOf(edge.from) == Language::kRust))) {
-          return;
-        }
-        builder_.AddUnanalysed(
-            {edge.from, edge.specifier, builder_.Intern(resolution.target), edge.location});
-        return;
-      case Resolution::Kind::kLocal:
-        return;
+  struct NodeOf {
+    NodeId operator()(std::string_view path) const {
+      const auto it = files->find(path);
+      return it == files->end() ? NodeId{} : it->second;
     }
-  }
+    const std::unordered_map<std::string_view, NodeId>* files;
+  };
 
-  const RustResolver& rust_;
   GraphBuilder builder_;
   std::unordered_map<std::string_view, NodeId> files_;
+  const NodeOf node_of_{&files_};
+  FileEdges<GraphBuilder, NodeOf> edges_{builder_, node_of_};
 };
 
 std::vector<std::vector<ResolvedImport>> ImportsOf(
@@ -306,33 +214,43 @@ std::vector<std::vector<ResolvedImport>> ImportsOf(
   return imports;
 }
 
+/// What the modules of its crate know of a file.
+RustFile RustFileOf(const FileFacts& facts) {
+  RustFile rust;
+  for (const ModFact& mod : facts.mods) {
+    rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
+  }
+  for (const ImportFact& import : facts.imports) {
+    // What a macro or an included text brings in is as little known as what an external glob
+    // does.
+    if (import.kind == EdgeKind::kInclude || MakesModules(import.specifier)) {
+      const bool text = import.kind == EdgeKind::kInclude;
+      rust.uses.push_back({"", text ? "include" : import.specifier, import.scope, true});
+    }
+    if (import.kind != EdgeKind::kUse) continue;
+    const std::string name = import.glob || import.names.empty() ? "" : import.names.front().local;
+    rust.uses.push_back(
+        {name, import.specifier, import.scope, import.glob, import.extern_crate, import.reexport});
+  }
+  for (const DeclarationFact& item : facts.declarations)
+    rust.items.push_back({item.name, item.scope});
+  return rust;
+}
+
+/// Whether files that only tests compile stay those.
+bool SameModules(const FileFacts& a, const FileFacts& b) {
+  const auto same = [](const ModFact& x, const ModFact& y) { return x.test_only == y.test_only; };
+  return RustFileOf(a) == RustFileOf(b) &&
+         std::equal(a.mods.begin(), a.mods.end(), b.mods.begin(), b.mods.end(), same);
+}
+
 }  // namespace
 
 RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
   RustResolverBuilder builder = workspace.NewRustResolver();
   for (size_t i = 0; i < facts.size(); ++i) {
     const SourceFile& file = workspace.sources()[i];
-    if (file.language != Language::kRust) continue;
-    RustFile rust;
-    for (const ModFact& mod : facts[i].mods) {
-      rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
-    }
-    for (const ImportFact& import : facts[i].imports) {
-      // What a macro or an included text brings in is as little known as what an external glob
-      // does.
-      if (import.kind == EdgeKind::kInclude || MakesModules(import.specifier)) {
-        const bool text = import.kind == EdgeKind::kInclude;
-        rust.uses.push_back({"", text ? "include" : import.specifier, import.scope, true});
-      }
-      if (import.kind != EdgeKind::kUse) continue;
-      const std::string name =
-          import.glob || import.names.empty() ? "" : import.names.front().local;
-      rust.uses.push_back({name, import.specifier, import.scope, import.glob, import.extern_crate,
-                           import.reexport});
-    }
-    for (const DeclarationFact& item : facts[i].declarations)
-      rust.items.push_back({item.name, item.scope});
-    builder.AddFile(file.path, std::move(rust));
+    if (file.language == Language::kRust) builder.AddFile(file.path, RustFileOf(facts[i]));
   }
   return std::move(builder).Build();
 }
@@ -347,18 +265,29 @@ bool IsTestFile(std::string_view path) {
          HasFolder(path, "__mocks__");
 }
 
-Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
-                 DerivedKinds derived) {
-  const RustResolver rust = BuildRustResolver(workspace, facts);
-  const FileResolver resolver(workspace, rust);
-  std::vector<std::vector<Resolved>> resolved(facts.size());
+struct GraphAssembly::State {
+  std::optional<RustResolver> rust;
+  std::vector<std::vector<Resolved>> resolved;
+};
+
+GraphAssembly::GraphAssembly(const Workspace& workspace, DerivedKinds derived)
+    : workspace_(workspace), derived_(derived), state_(std::make_unique<State>()) {}
+GraphAssembly::GraphAssembly(GraphAssembly&&) noexcept = default;
+GraphAssembly::~GraphAssembly() = default;
+
+Graph GraphAssembly::Build(std::span<const FileFacts> facts, unsigned jobs) {
+  state_->rust.emplace(BuildRustResolver(workspace_, facts));
+  const FileResolver resolver(workspace_, *state_->rust);
+  std::vector<std::vector<Resolved>>& resolved = state_->resolved;
+  resolved.clear();
+  resolved.resize(facts.size());
   std::atomic<size_t> next = 0;
   const auto work = [&] {
     constexpr size_t kStep = 32;
     for (size_t first = next.fetch_add(kStep); first < facts.size();
          first = next.fetch_add(kStep)) {
       for (size_t i = first; i < std::min(first + kStep, facts.size()); ++i) {
-        resolved[i] = resolver.Resolve(workspace.sources()[i], facts[i]);
+        resolved[i] = resolver.Resolve(workspace_.sources()[i], facts[i]);
       }
     }
   };
@@ -367,27 +296,58 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
     for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
     work();
   }
-  const std::unordered_set<std::string_view> test_modules = FindTestModules(workspace, resolved);
-  EdgeCollector collector(workspace, rust);
+  return Collect(facts);
+}
+
+Graph GraphAssembly::Collect(std::span<const FileFacts> facts) const {
+  const std::vector<std::vector<Resolved>>& resolved = state_->resolved;
+  const std::unordered_set<std::string_view> test_modules = FindTestModules(workspace_, resolved);
+  EdgeCollector collector(workspace_);
   for (size_t i = 0; i < facts.size(); ++i) {
-    const SourceFile& file = workspace.sources()[i];
-    collector.Add(file, resolved[i], test_modules.contains(file.path));
+    const SourceFile& file = workspace_.sources()[i];
+    const bool tests = test_modules.contains(file.path) || IsTestFile(file.path) ||
+                       (file.language == Language::kRust && state_->rust->IsTestOnly(file.path));
+    collector.Add(file, resolved[i], tests);
   }
-  if (derived.foreign) {
+  if (derived_.foreign) {
     const std::vector<std::vector<ResolvedImport>> imports = ImportsOf(resolved);
-    collector.Add(FindForeignLinks({workspace, facts, imports}), workspace);
+    collector.Add(FindForeignLinks({workspace_, facts, imports}), workspace_);
   }
-  if (derived.references) {
-    const References references = FindReferences(workspace, facts, resolved, rust);
+  if (derived_.references) {
+    const References references = FindReferences(workspace_, facts, resolved, *state_->rust);
     for (const DerivedEdge& edge : references.edges)
-      collector.Add(workspace.sources()[edge.from], edge);
+      collector.Add(workspace_.sources()[edge.from], edge);
     collector.AddUnfollowed(references.unfollowed);
   }
-  if (derived.forwards) {
-    for (const DerivedEdge& edge : FindForwards(workspace, facts, resolved))
-      collector.Add(workspace.sources()[edge.from], edge);
+  if (derived_.forwards) {
+    for (const DerivedEdge& edge : FindForwards(workspace_, facts, resolved))
+      collector.Add(workspace_.sources()[edge.from], edge);
   }
   return std::move(collector).Build();
+}
+
+bool GraphAssembly::Update(std::span<const FileFacts> facts, uint32_t file, const FileFacts& before,
+                           unsigned jobs, Graph& graph) {
+  const SourceFile& source = workspace_.sources()[file];
+  if (source.language == Language::kRust && !SameModules(before, facts[file])) {
+    graph = Build(facts, jobs);
+    return false;
+  }
+  std::vector<Resolved>& resolved = state_->resolved[file];
+  resolved = FileResolver(workspace_, *state_->rust).Resolve(source, facts[file]);
+  if (!derived_.any()) {
+    GraphPatch patch(graph, NodeId{file + 1});
+    const auto node_of = [&](std::string_view path) { return graph.Find(path); };
+    FileEdges<GraphPatch, decltype(node_of)>(patch, node_of).Add(NodeId{file + 1}, resolved);
+    if (std::move(patch).Apply()) return true;
+  }
+  graph = Collect(facts);
+  return false;
+}
+
+Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
+                 DerivedKinds derived) {
+  return GraphAssembly(workspace, derived).Build(facts, jobs);
 }
 
 FilePackages FindPackages(const Workspace& workspace) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,11 +18,38 @@ struct DerivedKinds {
   bool references = false;  // of what is imported through re-exports
   bool forwards = false;    // of forward declarations
   bool foreign = false;     // ffi: for these, the foreign facts
+
+  bool any() const { return references || forwards || foreign; }
 };
 
-/// Resolves every import of every file and freezes the result. `facts` stand in the order of
-/// `workspace.sources()`, which is the order of the file nodes. Resolution runs on `jobs` threads;
-/// the graph does not depend on their number.
+/// Makes the graph of a workspace from the facts of its files, and mends it when single files have
+/// others. `facts` stand in the order of `workspace.sources()`, which is the order of the file
+/// nodes; they may not move between the calls. One thread at a time.
+class GraphAssembly {
+ public:
+  /// `workspace` must outlive it.
+  GraphAssembly(const Workspace& workspace, DerivedKinds derived);
+  GraphAssembly(GraphAssembly&&) noexcept;
+  ~GraphAssembly();
+
+  /// Resolves every import of every file, on `jobs` threads; the graph does not depend on their
+  /// number.
+  Graph Build(std::span<const FileFacts> facts, unsigned jobs);
+  /// After Build(): mends `graph`, which it made, for a file of which `before` were the facts.
+  /// Whether the nodes are still the same, and the edges of all other files.
+  bool Update(std::span<const FileFacts> facts, uint32_t file, const FileFacts& before,
+              unsigned jobs, Graph& graph);
+
+ private:
+  struct State;
+  Graph Collect(std::span<const FileFacts> facts) const;
+
+  const Workspace& workspace_;
+  DerivedKinds derived_;
+  std::unique_ptr<State> state_;
+};
+
+/// One that is only made.
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
                  DerivedKinds derived = {});
 

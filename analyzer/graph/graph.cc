@@ -11,6 +11,34 @@ namespace {
 // Externals get their final ids in Build(); until then they are told apart by the top bit.
 constexpr uint32_t kExternalBit = 1u << 31;
 
+/// The order of edges(), each once.
+void SortEdges(std::vector<Edge>& edges) {
+  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+    return std::tie(a.from, a.to, a.kind, a.location.begin, a.location.span.start, a.specifier) <
+           std::tie(b.from, b.to, b.kind, b.location.begin, b.location.span.start, b.specifier);
+  });
+  const auto same = [](const Edge& a, const Edge& b) {
+    return a.from == b.from && a.to == b.to && a.kind == b.kind && a.location == b.location;
+  };
+  edges.erase(std::unique(edges.begin(), edges.end(), same), edges.end());
+}
+
+constexpr auto ByPlace = [](const auto& a, const auto& b) {
+  return std::tie(a.from, a.location.begin, a.location.span.start) <
+         std::tie(b.from, b.location.begin, b.location.span.start);
+};
+
+/// Puts `mine`, all of one file, in place of what `all` has of it; both ordered ByPlace.
+template <class Import>
+void ReplaceOf(NodeId file, std::vector<Import>& all, std::vector<Import>& mine) {
+  std::sort(mine.begin(), mine.end(), ByPlace);
+  const auto first = std::lower_bound(
+      all.begin(), all.end(), file, [](const Import& a, NodeId wanted) { return a.from < wanted; });
+  const auto last =
+      std::find_if(first, all.end(), [&](const Import& import) { return import.from != file; });
+  all.insert(all.erase(first, last), mine.begin(), mine.end());
+}
+
 }  // namespace
 
 NodeId Graph::Find(std::string_view name) const {
@@ -61,6 +89,21 @@ void GraphBuilder::AddUnanalysed(const UnanalysedImport& import) {
   graph_.unanalysed_.push_back(import);
 }
 
+void Graph::IndexEdges() {
+  const size_t rows = names_.size() + 1;
+  out_.assign(rows, 0);
+  in_start_.assign(rows, 0);
+  for (const Edge& edge : edges_) {
+    ++out_[Index(edge.from) + 1];
+    ++in_start_[Index(edge.to) + 1];
+  }
+  std::partial_sum(out_.begin(), out_.end(), out_.begin());
+  std::partial_sum(in_start_.begin(), in_start_.end(), in_start_.begin());
+  in_.resize(edges_.size());
+  std::vector<uint32_t> next = in_start_;
+  for (uint32_t i = 0; i < edges_.size(); ++i) in_[next[Index(edges_[i].to)]++] = i;
+}
+
 Graph GraphBuilder::Build() && {
   if (graph_.names_.empty()) {
     graph_.names_.emplace_back();
@@ -84,38 +127,44 @@ Graph GraphBuilder::Build() && {
   for (Edge& edge : graph_.edges_) {
     if ((Index(edge.to) & kExternalBit) != 0) edge.to = final_id[Index(edge.to) & ~kExternalBit];
   }
-  std::sort(graph_.edges_.begin(), graph_.edges_.end(), [](const Edge& a, const Edge& b) {
-    return std::tie(a.from, a.to, a.kind, a.location.begin, a.location.span.start, a.specifier) <
-           std::tie(b.from, b.to, b.kind, b.location.begin, b.location.span.start, b.specifier);
-  });
-  const auto same = [](const Edge& a, const Edge& b) {
-    return a.from == b.from && a.to == b.to && a.kind == b.kind && a.location == b.location;
-  };
-  graph_.edges_.erase(std::unique(graph_.edges_.begin(), graph_.edges_.end(), same),
-                      graph_.edges_.end());
-
-  const size_t rows = graph_.names_.size() + 1;
-  graph_.out_.assign(rows, 0);
-  graph_.in_start_.assign(rows, 0);
-  for (const Edge& edge : graph_.edges_) {
-    ++graph_.out_[Index(edge.from) + 1];
-    ++graph_.in_start_[Index(edge.to) + 1];
-  }
-  std::partial_sum(graph_.out_.begin(), graph_.out_.end(), graph_.out_.begin());
-  std::partial_sum(graph_.in_start_.begin(), graph_.in_start_.end(), graph_.in_start_.begin());
-  graph_.in_.resize(graph_.edges_.size());
-  std::vector<uint32_t> next = graph_.in_start_;
-  for (uint32_t i = 0; i < graph_.edges_.size(); ++i)
-    graph_.in_[next[Index(graph_.edges_[i].to)]++] = i;
-
-  const auto by_place = [](const auto& a, const auto& b) {
-    return std::tie(a.from, a.location.begin, a.location.span.start) <
-           std::tie(b.from, b.location.begin, b.location.span.start);
-  };
-  std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), by_place);
-  std::sort(graph_.unanalysed_.begin(), graph_.unanalysed_.end(), by_place);
-  std::sort(graph_.undecided_.begin(), graph_.undecided_.end(), by_place);
+  SortEdges(graph_.edges_);
+  graph_.IndexEdges();
+  std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), ByPlace);
+  std::sort(graph_.unanalysed_.begin(), graph_.unanalysed_.end(), ByPlace);
+  std::sort(graph_.undecided_.begin(), graph_.undecided_.end(), ByPlace);
   return std::move(graph_);
+}
+
+NodeId GraphPatch::AddExternal(std::string_view name) {
+  const NodeId external = graph_.Find(name);
+  new_node_ |= IsNone(external);
+  return external;
+}
+
+void GraphPatch::AddEdge(const Edge& edge) {
+  if (edge.from != edge.to) edges_.push_back(edge);
+}
+
+bool GraphPatch::Apply() && {
+  if (new_node_) return false;
+  SortEdges(edges_);
+  const std::span<const Edge> before = graph_.Out(file_);
+  for (const Edge& edge : before) {
+    if (graph_.is_file(edge.to)) continue;
+    const std::span<const uint32_t> in = graph_.In(edge.to);
+    const bool others = std::any_of(
+        in.begin(), in.end(), [&](uint32_t other) { return graph_.edges_[other].from != file_; });
+    const bool stays = others || std::any_of(edges_.begin(), edges_.end(),
+                                             [&](const Edge& now) { return now.to == edge.to; });
+    if (!stays) return false;
+  }
+  const auto first = graph_.edges_.begin() + graph_.out_[Index(file_)];
+  const auto last = graph_.edges_.begin() + graph_.out_[Index(file_) + 1];
+  graph_.edges_.insert(graph_.edges_.erase(first, last), edges_.begin(), edges_.end());
+  graph_.IndexEdges();
+  ReplaceOf(file_, graph_.unresolved_, unresolved_);
+  ReplaceOf(file_, graph_.unanalysed_, unanalysed_);
+  return true;
 }
 
 }  // namespace krepis::analyzer

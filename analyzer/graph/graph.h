@@ -93,6 +93,10 @@ class Graph {
 
  private:
   friend class GraphBuilder;
+  friend class GraphPatch;
+
+  /// Of edges_, sorted.
+  void IndexEdges();
 
   uint32_t file_count_ = 0;
   std::vector<std::string> names_;
@@ -137,6 +141,32 @@ class GraphBuilder {
   Graph graph_;
   std::vector<std::string> externals_;
   StringInterner external_ids_;
+};
+
+/// Other edges for one file of a frozen graph; takes them as GraphBuilder does. Not thread-safe.
+class GraphPatch {
+ public:
+  /// `graph` must outlive it, and nobody may read it during Apply().
+  GraphPatch(Graph& graph, NodeId file) : graph_(graph), file_(file) {}
+
+  NodeId AddExternal(std::string_view name);
+  bool IsTest(NodeId file) const { return graph_.is_test(file); }
+  Language LanguageOf(NodeId file) const { return graph_.language(file); }
+  void AddEdge(const Edge& edge);
+  void AddUnresolved(const UnresolvedImport& import) { unresolved_.push_back(import); }
+  void AddUnanalysed(const UnanalysedImport& import) { unanalysed_.push_back(import); }
+  StringId Intern(std::string_view text) { return graph_.strings_.Intern(text); }
+  /// Puts them in place of those that leave the file now. False, and nothing is changed, where an
+  /// external would come or go: that gives all nodes other numbers. O(edges), without sorting them.
+  bool Apply() &&;
+
+ private:
+  Graph& graph_;
+  NodeId file_;
+  std::vector<Edge> edges_;
+  std::vector<UnresolvedImport> unresolved_;
+  std::vector<UnanalysedImport> unanalysed_;
+  bool new_node_ = false;
 };
 
 }  // namespace krepis::analyzer

@@ -1,8 +1,10 @@
 #include "analyzer/live/live_workspace.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/config/load.h"
+#include "analyzer/core/language.h"
 #include "analyzer/engine/baseline_file.h"
 #include "analyzer/workspace/paths.h"
 
@@ -93,6 +95,11 @@ std::vector<BaselineEntry> LiveWorkspace::ReadBaseline(std::vector<Error>& error
 
 bool LiveWorkspace::Update(const std::function<bool()>& cancelled) {
   if (!pending()) return true;
+  if (UpdateInPlace()) {
+    changed_.clear();
+    ++revision_;
+    return true;
+  }
   std::vector<Error> errors;
   Config config = ReadConfig(errors);
   Step step = errors.empty() ? Analyse(config, false, errors, cancelled) : Step::kRefused;
@@ -110,6 +117,26 @@ bool LiveWorkspace::Update(const std::function<bool()>& cancelled) {
   return true;
 }
 
+bool LiveWorkspace::UpdateInPlace() {
+  if (everything_ || analysis_ == nullptr || !config_errors_.empty()) return false;
+  const std::vector<SourceFile>& sources = analysis_->workspace().sources();
+  std::vector<uint32_t> files;
+  for (const std::string& path : changed_) {
+    const auto source = std::lower_bound(
+        sources.begin(), sources.end(), path,
+        [](const SourceFile& a, const std::string& wanted) { return a.path < wanted; });
+    const bool known = source != sources.end() && source->path == path;
+    if (!known || LanguageOf(path) == Language::kNone) return false;
+    if (files_->Kind(path) != FileKind::kRegular) return false;
+    files.push_back(static_cast<uint32_t>(source - sources.begin()));
+  }
+  if (!analysis_->Update(files)) return false;
+  analysis_->Evaluate();
+  report_ = analysis_->Conclude();
+  report_.rules = rules();
+  return true;
+}
+
 LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_rules,
                                            std::vector<Error>& errors,
                                            const std::function<bool()>& cancelled) {
@@ -117,6 +144,8 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_ru
   AnalysisRequest request = opened_->request();
   request.files = files_.get();
   request.focus.clear();
+  request.updatable = true;
+  if (options_.ast_sources) request.ast_sources = options_.ast_sources;
   request.config_path = config.path;
   request.config_text = config.text;
   if (without_rules) request.rules = {};

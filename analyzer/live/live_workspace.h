@@ -20,6 +20,8 @@ struct LiveOptions {
   unsigned jobs = 0;      // 0: one per processor
   std::string config;     // --config, "" for the workspace's krepis.toml
   bool compiler = false;  // C and C++ are read with a compiler where there is a database
+  /// Empty: from workers, which are this program itself (`worker --ast`).
+  AstSourceFactory ast_sources = {};
 };
 
 /// A workspace that is kept analysed while its files change, on the disk and in editors. What an
@@ -74,6 +76,8 @@ class LiveWorkspace {
   LiveWorkspace(std::unique_ptr<OpenedWorkspace> opened, const LiveOptions& options);
   Config ReadConfig(std::vector<Error>& errors) const;
   std::vector<BaselineEntry> ReadBaseline(std::vector<Error>& errors) const;
+  /// Where only texts of sources have changed, and no more than the analysis can take in.
+  bool UpdateInPlace();
   enum class Step : uint8_t { kDone, kCancelled, kRefused };
   /// A new analysis by that config. Refused: its errors are in `errors`.
   Step Analyse(const Config& config, bool without_rules, std::vector<Error>& errors,

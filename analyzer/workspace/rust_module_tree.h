@@ -20,6 +20,7 @@ struct RustModule {
   std::string scope;           // path of the inline modules around it ("a::b"), "" at the top level
   std::string path_attribute;  // #[path = "…"], else ""
   bool inline_body = false;
+  friend bool operator==(const RustModule&, const RustModule&) = default;
 };
 
 /// A name that a `use` (or `extern crate … as …`) brings into a module.
@@ -30,12 +31,14 @@ struct RustUse {
   bool glob = false;
   bool extern_crate = false;  // at the crate's root it makes the name known in all of the crate
   bool reexport = false;      // pub, or pub to a part of the crate
+  friend bool operator==(const RustUse&, const RustUse&) = default;
 };
 
 /// An item that a module declares.
 struct RustItem {
   std::string name;
   std::string scope;  // of the inline modules around it
+  friend bool operator==(const RustItem&, const RustItem&) = default;
 };
 
 /// What one file states.
@@ -45,6 +48,7 @@ struct RustFile {
   std::vector<RustItem> items = {};  // only for RustResolver::DefinitionsOf
   /// Macros at item level may define modules that are not stated.
   bool opaque = false;
+  friend bool operator==(const RustFile&, const RustFile&) = default;
 };
 
 /// An identifier without "r#".

@@ -1,0 +1,44 @@
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "analyzer/engine/analysis.h"
+#include "analyzer/facts/facts_places.h"
+
+namespace krepis::analyzer {
+
+bool Analysis::Update(std::span<const uint32_t> files) {
+  phases_.clear();
+  std::vector<std::pair<uint32_t, RepeatedExtraction::Single>> singles;
+  {
+    const PhaseStopwatch stopwatch(phases_, "extraction");
+    for (const uint32_t file : files) {
+      std::optional<RepeatedExtraction::Single> single = extraction_->Again(file, facts_[file]);
+      if (!single) return false;
+      singles.emplace_back(file, *std::move(single));
+    }
+  }
+  const PhaseStopwatch stopwatch(phases_, "graph");
+  for (auto& [file, contracts] : std::exchange(contracts_, {}))
+    facts_[file].contracts = std::move(contracts);
+  bool same = true;
+  bool same_nodes = true;
+  bool registers = false;
+  for (auto& [file, single] : singles) {
+    std::erase_if(incomplete_, [&, at = file](const Incomplete& entry) {
+      return entry.path == workspace_->sources()[at].path;
+    });
+    std::move(single.incomplete.begin(), single.incomplete.end(), std::back_inserter(incomplete_));
+    if (uses_ != nullptr) uses_->DropUnused(file, single.facts.contracts);
+    const FileFacts before = std::exchange(facts_[file], std::move(single.facts));
+    same = SameButForPlaces(before, facts_[file]) && same;
+    registers |= facts_[file].registrations != RegistrationFacts{};
+    same_nodes = assembly_->Update(facts_, file, before, request_.jobs, *graph_) && same_nodes;
+  }
+  const bool same_edges = same && same_nodes;
+  const bool fits = (same_edges && !registers) || FindChains().empty();
+  CompleteModel(same_edges && sandbox_ != nullptr);
+  return fits;
+}
+
+}  // namespace krepis::analyzer
