@@ -4,6 +4,7 @@
 #   unit_tests  builds all unit tests        (run: ctest -L unit)
 #   fuzzers     builds all fuzzers           (fuzz preset)
 #   fuzz_smoke  runs each for a few seconds  (fuzz preset)
+include(GNUInstallDirs)
 find_package(Threads REQUIRED)
 find_package(doctest REQUIRED)
 
@@ -125,9 +126,11 @@ endfunction()
 # krepis_program(<name> SOURCES file... LINKS target...)
 #
 # Makes an executable at the top of the build folder, where krepis and its worker programs find each other.
+# They are installed side by side: cmake --install build/release --component krepis.
 function(krepis_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE krepis_options ${ARG_LINKS})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT krepis)
 endfunction()

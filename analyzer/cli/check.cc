@@ -2,12 +2,14 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
 #include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
+#include "analyzer/report/place_prefix.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -70,6 +72,18 @@ int ExitCodeOf(const Report& report, const Options& options) {
   return report.incomplete.empty() ? kClean : kIncomplete;
 }
 
+/// What leads from the git repository that holds `root` to it, with a '/' behind; "" when it is the
+/// repository's own folder, or in none.
+std::string PathInRepository(const std::filesystem::path& root) {
+  for (std::filesystem::path folder = root; folder.has_relative_path();
+       folder = folder.parent_path()) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder / ".git", error)) continue;
+    return folder == root ? "" : root.lexically_relative(folder).string() + "/";
+  }
+  return "";
+}
+
 }  // namespace
 
 int RunCheck(const Options& options) {
@@ -110,6 +124,11 @@ int RunCheck(const Options& options) {
     if (!text) return std::nullopt;
     return std::move(*text);
   };
+  if (options.repository_paths) {
+    const std::string prefix = PathInRepository(session.root());
+    PrefixPlaces(report, prefix);
+    rendering.source = PrefixedSource(std::move(rendering.source), prefix);
+  }
   rendering.show_unknown = options.show_unknown;
   rendering.colour = *format == Format::kText && UseColor(options.color);
 

@@ -57,6 +57,8 @@ int Main(int argc, char** argv) {
       ->add_option("--output", options.outputs,
                    "Also write a report to a file, with += behind what is there (repeatable)")
       ->type_name("FORMAT=FILE");
+  check->add_flag("--repository-paths", options.repository_paths,
+                  "Name places from the root of the git repository on, as CI services do");
   check->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
       ->check(CLI::IsMember({"error", "warning"}));
   check->add_option("--max-warnings", options.max_warnings, "Fail when there are more warnings")

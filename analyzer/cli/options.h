@@ -27,8 +27,9 @@ struct Options {
   bool show_unknown = false;
   bool quiet = false;
   bool allow_empty = false;
-  bool strict = false;  // check
-  bool unused = false;  // graph
+  bool strict = false;            // check
+  bool repository_paths = false;  // check
+  bool unused = false;            // graph
   ColorChoice color = ColorChoice::kAuto;
 
   std::string action;         // baseline: create, update, prune or status

@@ -153,6 +153,21 @@ says "$work/output/summary.md" '^before$'
 says "$work/output/summary.md" '^### krepis: 0 errors'
 says "$work/output/new.jsonl" '"schema":"krepis.report/1"'
 expect 2 check --output markdown+=/dev/full
+tree output/monorepo
+mkdir -p services/shop && printf 'version = 1\n[modules.all]\nfiles = ["*"]\n[[rules]]\nid = "x"\ndeny = { from = "all", to = "all" }\n' >services/shop/krepis.toml
+echo 'import "./b";' >services/shop/a.ts && echo 'export {};' >services/shop/b.ts
+cd services/shop || exit 1
+expect 1 check --format github --output "sarif=$work/output/report.sarif"
+says "$out" '^::error file=a.ts,'
+grep primaryLocationLineHash "$work/output/report.sarif" >"$work/hash"
+expect 1 check --format github --repository-paths --output "sarif=$work/output/report.sarif"
+says "$out" '^::error file=services/shop/a.ts,.*%0Aservices/shop/krepis.toml:6:1'
+says "$work/output/report.sarif" '"uri": "services/shop/a.ts"'
+grep primaryLocationLineHash "$work/output/report.sarif" | cmp - "$work/hash" || failures=$((failures + 1))
+cd ../.. && mv services/shop/* . && rmdir services/shop
+expect 1 check --format github --repository-paths
+says "$out" '^::error file=a.ts,'
+tree output
 expect 2 check --format jsno
 says "$err" "unknown format 'jsno'; did you mean \"json\""
 (ulimit -f 1; for _ in 1 2 3 4 5 6 7 8; do cat main.ts; done >/dev/null; "$krepis" check --output "sarif=$work/output/short.sarif" >/dev/null 2>"$err"; echo $? >"$work/code")
