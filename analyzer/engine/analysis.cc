@@ -82,6 +82,7 @@ void Analysis::LoadTables(std::vector<Error>& errors) {
     CapabilityTableOutcome outcome = LoadCapabilityTable(*text, path.value, CapabilityNames::kAny);
     std::move(outcome.errors.begin(), outcome.errors.end(), std::back_inserter(errors));
     tables_.Append(std::move(outcome.table));
+    table_texts_ += *text;
   }
   tables_.Append(*request_.facts.capabilities);
   request_.facts.capabilities = &tables_;
@@ -170,6 +171,11 @@ void Analysis::ExtractFacts() {
   options.facts = Families();
   options.foreign = AsksFor(EdgeKind::kFfi);
   options.lexical = !request_.trees_only;
+  options.memory = request_.memory;
+  if (options.facts.capabilities != nullptr) {
+    options.capabilities = fmt::format(
+        "{}\n{}", fmt::join(options.facts.capabilities->Capabilities(), " "), table_texts_);
+  }
   extraction_ = std::make_unique<RepeatedExtraction>(*request_.files, *workspace_, *config_,
                                                      semantics_, options);
   Extraction extraction = extraction_->All();
@@ -178,6 +184,9 @@ void Analysis::ExtractFacts() {
   bytes_ = extraction.bytes;
   tiers_ = extraction.tiers;
   if (options.facts.contracts != nullptr) {
+    for (uint32_t i = 0; request_.updatable && i < facts_.size(); ++i) {
+      if (!facts_[i].contracts.empty()) contracts_[i] = facts_[i].contracts;
+    }
     uses_ = std::make_unique<FrameworkUses>(*options.facts.contracts, *workspace_, facts_);
     for (size_t i = 0; i < facts_.size(); ++i) uses_->DropUnused(i, facts_[i].contracts);
   }
@@ -259,9 +268,6 @@ std::vector<Error> Analysis::FindChains() {
 
 void Analysis::CompleteModel(bool same_calls) {
   if (request_.facts.contracts != nullptr) {
-    for (uint32_t i = 0; request_.updatable && i < facts_.size(); ++i) {
-      if (!facts_[i].contracts.empty()) contracts_[i] = facts_[i].contracts;
-    }
     DropUnregistered(*config_, *request_.facts.contracts, *graph_, chains_, facts_);
   }
   if (Runs("layering/undeclared")) {

@@ -61,8 +61,10 @@ struct AnalysisRequest {
   bool trees_only = false;
   /// Find what every function can reach, also where no rule asks, each argument by itself.
   bool capabilities = false;
-  /// Keep what Update() needs.
+  /// Keep what Update() and Remember() need.
   bool updatable = false;
+  /// Facts that are known already; null: none. Must outlive ExtractFacts().
+  const FactsMemory* memory = nullptr;
   /// The older side of a comparison: what of krepis.toml matches nothing is no error.
   bool lenient = false;
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
@@ -108,6 +110,9 @@ class Analysis {
   /// follow. False where that takes a new analysis: what to look for in other files changes, or
   /// krepis.toml does not fit any longer.
   bool Update(std::span<const uint32_t> files);
+  /// What was found in a file, for another analysis in which it has the same text; see
+  /// AnalysisRequest::updatable. None where that depends on more.
+  std::optional<RememberedFacts> Remember(std::string_view path) const;
 
   /// All phases. Errors mean exit code 2; the report is then empty.
   struct Outcome {
@@ -165,7 +170,7 @@ class Analysis {
   SemanticsMap semantics_;
   std::unique_ptr<RepeatedExtraction> extraction_;
   std::vector<FileFacts> facts_;
-  /// As extracted, of the files in which some do not count: by file.
+  /// As extracted, before it is known which count: by file.
   std::map<uint32_t, std::vector<ContractFact>> contracts_;
   std::unique_ptr<FrameworkUses> uses_;
   std::optional<GraphAssembly> assembly_;
@@ -175,7 +180,8 @@ class Analysis {
   std::vector<UndeclaredPackage> undeclared_;
   EntryPoints entry_points_;
   ChainTable chains_;
-  CapabilityTable tables_;  // see LoadTables()
+  CapabilityTable tables_;   // see LoadTables()
+  std::string table_texts_;  // of the user's
   std::unique_ptr<SandboxModel> sandbox_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;

@@ -19,8 +19,7 @@ bool Analysis::Update(std::span<const uint32_t> files) {
     }
   }
   const PhaseStopwatch stopwatch(phases_, "graph");
-  for (auto& [file, contracts] : std::exchange(contracts_, {}))
-    facts_[file].contracts = std::move(contracts);
+  for (const auto& [file, contracts] : contracts_) facts_[file].contracts = contracts;
   bool same = true;
   bool same_nodes = true;
   bool registers = false;
@@ -29,16 +28,39 @@ bool Analysis::Update(std::span<const uint32_t> files) {
       return entry.path == workspace_->sources()[at].path;
     });
     std::move(single.incomplete.begin(), single.incomplete.end(), std::back_inserter(incomplete_));
-    if (uses_ != nullptr) uses_->DropUnused(file, single.facts.contracts);
+    contracts_.erase(file);
+    if (!single.facts.contracts.empty()) contracts_[file] = single.facts.contracts;
     const FileFacts before = std::exchange(facts_[file], std::move(single.facts));
     same = SameButForPlaces(before, facts_[file]) && same;
     registers |= facts_[file].registrations != RegistrationFacts{};
     same_nodes = assembly_->Update(facts_, file, before, request_.jobs, *graph_) && same_nodes;
   }
+  for (const auto& [file, contracts] : contracts_) {
+    if (uses_ != nullptr) uses_->DropUnused(file, facts_[file].contracts);
+  }
   const bool same_edges = same && same_nodes;
   const bool fits = (same_edges && !registers) || FindChains().empty();
   CompleteModel(same_edges && sandbox_ != nullptr);
   return fits;
+}
+
+std::optional<RememberedFacts> Analysis::Remember(std::string_view path) const {
+  if (extraction_ == nullptr || facts_.empty()) return {};
+  const std::vector<SourceFile>& sources = workspace_->sources();
+  const auto source = std::lower_bound(
+      sources.begin(), sources.end(), path,
+      [](const SourceFile& a, std::string_view wanted) { return a.path < wanted; });
+  if (source == sources.end() || source->path != path) return {};
+  const bool failed = std::any_of(incomplete_.begin(), incomplete_.end(),
+                                  [&](const Incomplete& entry) { return entry.path == path; });
+  if (failed) return {};
+  const auto file = static_cast<uint32_t>(source - sources.begin());
+  std::optional<RememberedFacts> known = extraction_->Remember(file, facts_[file]);
+  if (!known) return {};
+  const auto contracts = contracts_.find(file);
+  known->facts.contracts =
+      contracts == contracts_.end() ? std::vector<ContractFact>() : contracts->second;
+  return known;
 }
 
 }  // namespace krepis::analyzer

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <thread>
@@ -73,7 +74,7 @@ class TreeExtraction {
         pipeline_("frontend", handler_) {
     for (uint32_t i = 0; i < sources.size(); ++i) {
       const ScanState state = scan.states[i];
-      const bool done = state == ScanState::kFailed ||
+      const bool done = state == ScanState::kFailed || !scan.keys[i].empty() ||
                         (state == ScanState::kSure && !tiers.FamiliesFor(i).ReadsStructure());
       if (!done) all_candidates_.push_back(i);
     }
@@ -178,6 +179,28 @@ struct RepeatedExtraction::State {
   std::optional<TierChooser> tiers;
   std::unique_ptr<AstSource> asts;  // of Again(): its worker stays
 
+  /// What is remembered of files in which something else is looked for now is of no use.
+  void ScanOthers(const TierChooser& chooser, ImportScan& scan) const {
+    const std::span<const SourceFile> sources = workspace.sources();
+    std::vector<uint32_t> places;
+    std::vector<SourceFile> others;
+    for (uint32_t i = 0; i < sources.size(); ++i) {
+      if (scan.keys[i].empty() || scan.keys[i] == chooser.KeyOf(i)) continue;
+      places.push_back(i);
+      others.push_back(sources[i]);
+    }
+    if (others.empty()) return;
+    ImportScan fresh = ScanImports(files, others, semantics, options.file_bytes, options.jobs);
+    for (size_t i = 0; i < places.size(); ++i) {
+      scan.facts[places[i]] = std::move(fresh.facts[i]);
+      scan.states[places[i]] = fresh.states[i];
+      scan.keys[places[i]].clear();
+    }
+    std::move(fresh.incomplete.begin(), fresh.incomplete.end(),
+              std::back_inserter(scan.incomplete));
+    scan.bytes += fresh.bytes;
+  }
+
   /// What in the facts decides what is looked for in other files; equal where that is the same.
   std::pair<std::vector<const Preset*>, std::vector<bool>> UsesOf(const FileFacts& facts) const {
     std::pair<std::vector<const Preset*>, std::vector<bool>> uses;
@@ -206,13 +229,18 @@ Extraction RepeatedExtraction::All() {
   const std::span<const SourceFile> sources = state_->workspace.sources();
   ImportScan scan;
   if (options.lexical) {
-    scan = ScanImports(state_->files, sources, state_->semantics, options.file_bytes, options.jobs);
+    // Names that foreign code knows are found in many files at once.
+    const FactsMemory* memory = options.foreign ? nullptr : options.memory;
+    scan = ScanImports(state_->files, sources, state_->semantics, options.file_bytes, options.jobs,
+                       memory);
   } else {
     scan.facts.resize(sources.size());
     scan.states.resize(sources.size());
+    scan.keys.resize(sources.size());
   }
-  const TierChooser& tiers =
-      state_->tiers.emplace(state_->files, state_->workspace, state_->config, options.facts, scan);
+  const TierChooser& tiers = state_->tiers.emplace(state_->files, state_->workspace, state_->config,
+                                                   options.facts, options.capabilities, scan);
+  state_->ScanOthers(tiers, scan);
   Extraction extraction;
   extraction.incomplete = std::move(scan.incomplete);
   extraction.bytes = scan.bytes;
@@ -262,6 +290,15 @@ std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t fil
   static_cast<void>(pipeline.Execute(request, response));
   single.incomplete = pipeline.Take();
   return single;
+}
+
+std::optional<RememberedFacts> RepeatedExtraction::Remember(uint32_t file,
+                                                            const FileFacts& facts) const {
+  const State& state = *state_;
+  if (!state.options.lexical || state.options.foreign) return {};
+  if (state.states[file] == ScanState::kFailed) return {};
+  if (state.semantics.Find(state.workspace.sources()[file].path) != nullptr) return {};
+  return RememberedFacts{state.states[file], facts, state.tiers->KeyOf(file)};
 }
 
 Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,

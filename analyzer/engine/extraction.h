@@ -9,6 +9,7 @@
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
 #include "analyzer/engine/ast_source.h"
+#include "analyzer/engine/facts_memory.h"
 #include "analyzer/facts/extract.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/frontend/clang_semantics_map.h"
@@ -27,6 +28,10 @@ struct ExtractionOptions {
   bool foreign = false;
   /// Whether lexical frontends may stand in for the parser where its tree says no more.
   bool lexical = true;
+  /// What stands for the symbol tables among `facts`, in the keys of remembered facts.
+  std::string capabilities;
+  /// What is known of files already; may be null.
+  const FactsMemory* memory = nullptr;
 };
 
 /// How many files went through which tier.
@@ -77,6 +82,9 @@ class RepeatedExtraction {
   /// After All(), which gave it the facts `before` (what is not of its imports may have changed
   /// since). None where its new text may change what is looked for in other files.
   std::optional<Single> Again(uint32_t file, const FileFacts& before);
+  /// What a later extraction may take over of a file whose text stays: `facts`, which these
+  /// methods gave. None where they depend on more than that.
+  std::optional<RememberedFacts> Remember(uint32_t file, const FileFacts& facts) const;
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -40,17 +41,26 @@ class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
 }  // namespace
 
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
-                       const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs) {
+                       const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs,
+                       const FactsMemory* memory) {
   constexpr size_t kStep = 8;
   ImportScan scan;
   scan.facts.resize(sources.size());
   scan.states.resize(sources.size());
+  scan.keys.resize(sources.size());
   ScanHandler handler(semantics);
   FilePipeline pipeline("lexical", handler);
   std::atomic<size_t> next = 0;
   std::atomic<uint64_t> bytes = 0;
   const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
     const SourceFile& file = sources[index];
+    if (memory != nullptr && semantics.Find(file.path) == nullptr) {
+      if (std::optional<RememberedFacts> known = memory->Find(file)) {
+        scan.facts[index] = std::move(known->facts);
+        scan.keys[index] = std::move(known->key);
+        return known->state;
+      }
+    }
     if (!HasLexicalFrontend(file.language)) return ScanState::kNotScanned;
     Result<std::string> text = files.Read(file.path, file_bytes);
     if (!text) {

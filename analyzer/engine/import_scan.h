@@ -2,37 +2,34 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
+#include "analyzer/engine/facts_memory.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/frontend/clang_semantics_map.h"
 #include "analyzer/workspace/discovery.h"
 
 namespace krepis::analyzer {
 
-/// How far a file has been read.
-enum class ScanState : uint8_t {
-  kNotScanned,  // there is no lexical frontend for its language
-  kSure,        // its facts are complete, but for families that read the tree
-  kUnsure,      // nothing is known but its language: a parser has to read it
-  kFailed,      // it is on the list of what was not analysed
-};
-
 /// What the lexical frontends make of the files of a workspace.
 struct ImportScan {
   std::vector<FileFacts> facts;  // in the order of the files
   std::vector<ScanState> states;
+  std::vector<std::string> keys;  // of facts that were remembered, which a tree may have given; ""
   std::vector<Incomplete> incomplete;
   uint64_t bytes = 0;  // read
 };
 
 /// The first tier: reads and scans every file of the languages that have a lexical frontend, in
 /// this process; one execution of the runtime's pipeline per file, path = `lexical/<language>`. The
-/// result does not depend on `jobs`. Where a file was compiled, its includes are those of
-/// `semantics`. Files of more than `file_bytes` fail.
+/// result does not depend on `jobs`. Files that `memory` (which may be null) knows are not read.
+/// Where a file was compiled, its includes are those of `semantics`. Files of more than
+/// `file_bytes` fail.
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
-                       const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs);
+                       const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs,
+                       const FactsMemory* memory = nullptr);
 
 }  // namespace krepis::analyzer

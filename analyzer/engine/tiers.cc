@@ -1,9 +1,12 @@
 #include "analyzer/engine/tiers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
 
+#include "analyzer/core/digest.h"
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/facts/module_name.h"
 #include "analyzer/graph/build.h"
@@ -20,7 +23,8 @@ bool IsDeclarationFile(std::string_view path) {
 }  // namespace
 
 TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
-                         const ExtractOptions& families, const ImportScan& scan)
+                         const ExtractOptions& families, std::string_view capabilities,
+                         const ImportScan& scan)
     : families_(families),
       judged_(scan.facts.size()),
       registers_(scan.facts.size()),
@@ -39,6 +43,7 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
   }
   if (families.presets != nullptr) FindPresets(config, unsure, scan);
   filter_.emplace(families_);
+  MakeKeys(capabilities);
   if (families.contracts == nullptr) return;
   FrameworkUses uses(*families.contracts, workspace, scan.facts);
   for (const ContractPreset& preset : families.contracts->presets()) {
@@ -57,6 +62,19 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
           return preset.language == GroupOf(scan.facts[i].language) && uses.Uses(i, preset);
         });
   }
+}
+
+void TierChooser::MakeKeys(std::string_view capabilities) {
+  std::string common = fmt::format(
+      "capabilities {} {}\ncontracts {} calls {} bases {} exports {} forwards {} foreign {}\n",
+      families_.capabilities != nullptr, capabilities, families_.contracts != nullptr,
+      families_.calls, families_.bases, families_.exports, families_.forwards,
+      families_.foreign != nullptr);
+  if (families_.presets != nullptr) {
+    for (const Preset& preset : families_.presets->presets())
+      common += fmt::format("preset {} {}\n", preset.name, static_cast<int>(preset.language));
+  }
+  for (size_t i = 0; i < keys_.size(); ++i) keys_[i] = Sha256Hex(fmt::format("{}{}", common, i));
 }
 
 void TierChooser::FindPresets(const Config& config,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -23,13 +24,19 @@ namespace krepis::analyzer {
 /// so safe to share between threads; refers to the tables of `families`.
 class TierChooser {
  public:
+  /// `capabilities` stands for the symbol tables among the families.
   TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
-              const ExtractOptions& families, const ImportScan& scan);
+              const ExtractOptions& families, std::string_view capabilities,
+              const ImportScan& scan);
   TierChooser(const TierChooser&) = delete;
   TierChooser& operator=(const TierChooser&) = delete;
 
   /// The families, of presets those that are in use: what to look for in every tree.
   const ExtractOptions& families() const { return families_; }
+  /// Stands for all that is looked for in a file: equal keys and texts give equal facts.
+  const std::string& KeyOf(size_t file) const {
+    return keys_[(judged_[file] ? 1 : 0) + (registers_[file] ? 2 : 0) + (runs_[file] ? 4 : 0)];
+  }
 
   /// What to look for in the tree of a file; nothing (ReadsStructure()) when its scan says all.
   ExtractOptions FamiliesFor(size_t file) const;
@@ -42,8 +49,11 @@ class TierChooser {
   void FindPresets(const Config& config, const std::vector<std::pair<size_t, std::string>>& unsure,
                    const ImportScan& scan);
 
+  void MakeKeys(std::string_view capabilities);
+
   ExtractOptions families_;
-  PresetTable presets_;  // those in use
+  std::array<std::string, 8> keys_;  // by what FamiliesFor() leaves out
+  PresetTable presets_;              // those in use
   std::optional<StructureFilter> filter_;
   std::vector<bool> judged_;     // by file: functions may have the shape of a framework in use
   std::vector<bool> registers_;  // by file: its language has a preset that is in use

@@ -9,6 +9,31 @@
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
+namespace {
+
+/// What the analysis before knows of files that have not changed.
+class PreviousFacts final : public FactsMemory {
+ public:
+  PreviousFacts(const Analysis* analysis, const std::set<std::string, std::less<>>& changed)
+      : analysis_(analysis), changed_(changed) {}
+
+  std::optional<RememberedFacts> Find(const SourceFile& file) const override {
+    if (changed_.contains(file.path)) return std::nullopt;
+    for (size_t slash = file.path.find('/'); slash != std::string::npos;
+         slash = file.path.find('/', slash + 1)) {
+      if (changed_.contains(std::string_view(file.path).substr(0, slash))) return std::nullopt;
+    }
+    std::optional<RememberedFacts> known = analysis_->Remember(file.path);
+    if (known && known->facts.language != file.language) return std::nullopt;
+    return known;
+  }
+
+ private:
+  const Analysis* analysis_;
+  const std::set<std::string, std::less<>>& changed_;
+};
+
+}  // namespace
 
 Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::Open(const std::string& directory,
                                                            const LiveOptions& options) {
@@ -145,6 +170,8 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_ru
   request.files = files_.get();
   request.focus.clear();
   request.updatable = true;
+  const PreviousFacts previous(analysis_.get(), changed_);
+  if (!everything_ && analysis_ != nullptr) request.memory = &previous;
   if (options_.ast_sources) request.ast_sources = options_.ast_sources;
   request.config_path = config.path;
   request.config_text = config.text;

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/workspace/discovery.h"
+
+namespace krepis::analyzer {
+
+/// How far a file has been read.
+enum class ScanState : uint8_t {
+  kNotScanned,  // there is no lexical frontend for its language
+  kSure,        // its facts are complete, but for families that read the tree
+  kUnsure,      // nothing is known but its language: a parser has to read it
+  kFailed,      // it is on the list of what was not analysed
+};
+
+/// What an extraction found in a file.
+struct RememberedFacts {
+  ScanState state = ScanState::kNotScanned;  // never kFailed
+  FileFacts facts;
+  /// What was looked for (TierChooser::KeyOf): whoever looks for the same finds these facts.
+  std::string key;
+};
+
+/// Facts of earlier extractions, so that a text that was read once need not be read again. Safe to
+/// call from several threads.
+class FactsMemory {
+ public:
+  virtual ~FactsMemory() = default;
+  /// Of the text that the file has now, in the same language; none where these are not known.
+  virtual std::optional<RememberedFacts> Find(const SourceFile& file) const = 0;
+};
+
+}  // namespace krepis::analyzer
