@@ -55,8 +55,8 @@ void PrintStats(const Analysis& analysis) {
   const TierCounts& tiers = analysis.tiers();
   Say(fmt::format(
       "{} files by their bytes alone, {} by a parser: {} of these for a rule that reads "
-      "the tree, {} because the bytes did not say enough",
-      tiers.lexical, tiers.parsed, tiers.asked, tiers.unsure));
+      "the tree, {} because the bytes did not say enough; {} known from earlier runs",
+      tiers.lexical, tiers.parsed, tiers.asked, tiers.unsure, tiers.remembered));
   Say(fmt::format("read {:.1f} MB; peak memory {:.1f} MB, of the largest worker {:.1f} MB",
                   static_cast<double>(analysis.bytes()) / 1e6,
                   static_cast<double>(self.ru_maxrss) / 1e3,

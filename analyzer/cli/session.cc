@@ -35,8 +35,20 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   }
   std::unique_ptr<Session> session(new Session);
   session->opened_ = std::move(*opened);
-  session->analysis_ = std::make_unique<Analysis>(session->opened_->request());
+  AnalysisRequest request = session->opened_->request();
+  if (!options.no_cache) session->stored_ = StoredFacts::Open(session->root(), "disk");
+  if (session->stored_ != nullptr) {
+    session->stored_->Use(session->files());
+    request.memory = session->stored_.get();
+  }
+  session->analysis_ = std::make_unique<Analysis>(std::move(request));
   return session;
+}
+
+Session::~Session() {
+  if (stored_ == nullptr || analysis_ == nullptr) return;
+  stored_->Take(*analysis_);
+  stored_->Commit();
 }
 
 bool Session::LoadWorkspace() {
@@ -59,6 +71,7 @@ std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files) const {
   request.files = &files;
   request.lenient = true;
   request.clang.reset();
+  request.memory = nullptr;
   return std::make_unique<Analysis>(std::move(request));
 }
 

@@ -10,12 +10,16 @@
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
 #include "analyzer/live/opened_workspace.h"
+#include "analyzer/live/stored_facts.h"
 
 namespace krepis::analyzer {
 
 /// A workspace opened for the verbs, and an analysis of it ready to run.
 class Session {
  public:
+  /// Keeps what was found in files, for later runs (unless --no-cache).
+  ~Session();
+
   /// Finds the workspace of `options.paths` (all in one) and reads its krepis.toml. Null, and said
   /// on stderr, after a usage error: a path that is not there, paths in different workspaces, an
   /// unreadable config.
@@ -57,6 +61,7 @@ class Session {
                                             std::optional<OpeningOptions::GivenConfig> config);
 
   std::unique_ptr<OpenedWorkspace> opened_;
+  std::unique_ptr<StoredFacts> stored_;
   std::unique_ptr<Analysis> analysis_;
 };
 

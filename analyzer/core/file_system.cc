@@ -79,6 +79,8 @@ FileKind EntryKind(int directory, const dirent64& entry) {
 
 }  // namespace
 
+std::optional<std::string> FileSystem::Identity(std::string_view) const { return std::nullopt; }
+
 DiskFileSystem::DiskFileSystem(std::string root) : root_(std::move(root)) {
   root_fd_ = open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
@@ -177,6 +179,26 @@ std::optional<std::string> DiskFileSystem::Follow(std::string_view path) const {
   const std::string below = root->ends_with('/') ? *root : *root + "/";
   if (!target->starts_with(below)) return std::nullopt;
   return target->substr(below.size());
+}
+
+std::optional<std::string> DiskFileSystem::Identity(std::string_view path) const {
+  // Coarser than the times of any file system that keeps them.
+  constexpr time_t kSettled = 3;
+  const Fd fd(OpenBeneath(root_fd_, path, O_PATH | O_NOFOLLOW));
+  struct stat status{};
+  if (fd.get() < 0 || fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode))
+    return std::nullopt;
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  const time_t changed = std::max(status.st_ctim.tv_sec, status.st_mtim.tv_sec);
+  if (changed + kSettled > now.tv_sec) return std::nullopt;
+  const uint64_t numbers[] = {
+      static_cast<uint64_t>(status.st_dev),          static_cast<uint64_t>(status.st_ino),
+      static_cast<uint64_t>(status.st_size),         static_cast<uint64_t>(status.st_mtim.tv_sec),
+      static_cast<uint64_t>(status.st_mtim.tv_nsec), static_cast<uint64_t>(status.st_ctim.tv_sec),
+      static_cast<uint64_t>(status.st_ctim.tv_nsec),
+  };
+  return std::string(reinterpret_cast<const char*>(numbers), sizeof numbers);
 }
 
 Result<std::string> MemoryFileSystem::Read(std::string_view path, uint64_t max_bytes) const {

@@ -34,6 +34,9 @@ class FileSystem {
   /// Where `path` leads when all symlinks in it are followed, as a path of the tree without any;
   /// none when that is nothing, or outside the root.
   virtual std::optional<std::string> Follow(std::string_view path) const = 0;
+  /// Bytes that stand for the contents of the regular file at `path`: as long as they are the same,
+  /// so are these, also in later processes. Cheaper than Read(). None where that cannot be told.
+  virtual std::optional<std::string> Identity(std::string_view path) const;
 };
 
 /// The tree below `root` (an absolute path) on the disk.
@@ -49,6 +52,9 @@ class DiskFileSystem final : public FileSystem {
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
   FileKind Kind(std::string_view path) const override;
   std::optional<std::string> Follow(std::string_view path) const override;
+  /// Device, inode, size and the times of the last change to contents and inode. None for what
+  /// changed within the last seconds: it could change again and its times stay.
+  std::optional<std::string> Identity(std::string_view path) const override;
 
  private:
   std::string root_;

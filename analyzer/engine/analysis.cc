@@ -179,12 +179,12 @@ void Analysis::ExtractFacts() {
   extraction_ = std::make_unique<RepeatedExtraction>(*request_.files, *workspace_, *config_,
                                                      semantics_, options);
   Extraction extraction = extraction_->All();
-  if (!request_.updatable) extraction_.reset();
+  if (!remembers()) extraction_.reset();
   facts_ = std::move(extraction.facts);
   bytes_ = extraction.bytes;
   tiers_ = extraction.tiers;
   if (options.facts.contracts != nullptr) {
-    for (uint32_t i = 0; request_.updatable && i < facts_.size(); ++i) {
+    for (uint32_t i = 0; remembers() && i < facts_.size(); ++i) {
       if (!facts_[i].contracts.empty()) contracts_[i] = facts_[i].contracts;
     }
     uses_ = std::make_unique<FrameworkUses>(*options.facts.contracts, *workspace_, facts_);

@@ -63,7 +63,7 @@ struct AnalysisRequest {
   bool capabilities = false;
   /// Keep what Update() and Remember() need.
   bool updatable = false;
-  /// Facts that are known already; null: none. Must outlive ExtractFacts().
+  /// Facts that are known already; null: none. Must outlive ExtractFacts(). Remember() works then.
   const FactsMemory* memory = nullptr;
   /// The older side of a comparison: what of krepis.toml matches nothing is no error.
   bool lenient = false;
@@ -113,6 +113,8 @@ class Analysis {
   /// What was found in a file, for another analysis in which it has the same text; see
   /// AnalysisRequest::updatable. None where that depends on more.
   std::optional<RememberedFacts> Remember(std::string_view path) const;
+  /// RememberedFacts::key of a file; "" where Remember() has nothing.
+  std::string RememberedKey(std::string_view path) const;
 
   /// All phases. Errors mean exit code 2; the report is then empty.
   struct Outcome {
@@ -159,6 +161,9 @@ class Analysis {
   /// Sorts the entries of the baseline, and says what is to be done about them.
   void JudgeBaseline();
   bool Runs(std::string_view id) const;
+  /// The place among the sources of a file of which there is something to remember.
+  std::optional<uint32_t> Memorable(std::string_view path) const;
+  bool remembers() const { return request_.updatable || request_.memory != nullptr; }
   /// The phases of BuildModel() behind the graph. The first gives what of krepis.toml matches
   /// nothing.
   std::vector<Error> FindChains();

@@ -44,7 +44,7 @@ bool Analysis::Update(std::span<const uint32_t> files) {
   return fits;
 }
 
-std::optional<RememberedFacts> Analysis::Remember(std::string_view path) const {
+std::optional<uint32_t> Analysis::Memorable(std::string_view path) const {
   if (extraction_ == nullptr || facts_.empty()) return {};
   const std::vector<SourceFile>& sources = workspace_->sources();
   const auto source = std::lower_bound(
@@ -53,12 +53,22 @@ std::optional<RememberedFacts> Analysis::Remember(std::string_view path) const {
   if (source == sources.end() || source->path != path) return {};
   const bool failed = std::any_of(incomplete_.begin(), incomplete_.end(),
                                   [&](const Incomplete& entry) { return entry.path == path; });
-  if (failed) return {};
   const auto file = static_cast<uint32_t>(source - sources.begin());
-  std::optional<RememberedFacts> known = extraction_->Remember(file, facts_[file]);
-  if (!known) return {};
-  const auto contracts = contracts_.find(file);
-  known->facts.contracts =
+  if (failed || extraction_->KeyOf(file).empty()) return {};
+  return file;
+}
+
+std::string Analysis::RememberedKey(std::string_view path) const {
+  const std::optional<uint32_t> file = Memorable(path);
+  return file ? extraction_->KeyOf(*file) : "";
+}
+
+std::optional<RememberedFacts> Analysis::Remember(std::string_view path) const {
+  const std::optional<uint32_t> file = Memorable(path);
+  if (!file) return {};
+  RememberedFacts known{extraction_->StateOf(*file), facts_[*file], extraction_->KeyOf(*file)};
+  const auto contracts = contracts_.find(*file);
+  known.facts.contracts =
       contracts == contracts_.end() ? std::vector<ContractFact>() : contracts->second;
   return known;
 }

@@ -244,8 +244,9 @@ Extraction RepeatedExtraction::All() {
   Extraction extraction;
   extraction.incomplete = std::move(scan.incomplete);
   extraction.bytes = scan.bytes;
-  extraction.tiers.unsure =
-      static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kUnsure));
+  for (size_t i = 0; i < scan.states.size(); ++i) {
+    extraction.tiers.unsure += scan.states[i] == ScanState::kUnsure && scan.keys[i].empty() ? 1 : 0;
+  }
   TreeExtraction trees(state_->files, sources, state_->semantics, options, tiers, scan);
   if (options.foreign) {
     trees.Execute(extraction, [](LanguageGroup group) { return group == LanguageGroup::kRust; });
@@ -254,9 +255,11 @@ Extraction RepeatedExtraction::All() {
   } else {
     trees.Execute(extraction, [](LanguageGroup) { return true; });
   }
-  extraction.tiers.lexical =
-      static_cast<uint64_t>(std::count(scan.states.begin(), scan.states.end(), ScanState::kSure)) -
-      extraction.tiers.asked;
+  for (size_t i = 0; i < scan.states.size(); ++i) {
+    extraction.tiers.remembered += scan.keys[i].empty() ? 0 : 1;
+    extraction.tiers.lexical += scan.states[i] == ScanState::kSure && scan.keys[i].empty() ? 1 : 0;
+  }
+  extraction.tiers.lexical -= extraction.tiers.asked;
   extraction.facts = std::move(scan.facts);
   state_->states = std::move(scan.states);
   return extraction;
@@ -292,13 +295,14 @@ std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t fil
   return single;
 }
 
-std::optional<RememberedFacts> RepeatedExtraction::Remember(uint32_t file,
-                                                            const FileFacts& facts) const {
+ScanState RepeatedExtraction::StateOf(uint32_t file) const { return state_->states[file]; }
+
+std::string RepeatedExtraction::KeyOf(uint32_t file) const {
   const State& state = *state_;
-  if (!state.options.lexical || state.options.foreign) return {};
-  if (state.states[file] == ScanState::kFailed) return {};
-  if (state.semantics.Find(state.workspace.sources()[file].path) != nullptr) return {};
-  return RememberedFacts{state.states[file], facts, state.tiers->KeyOf(file)};
+  const bool alone = state.options.lexical && !state.options.foreign &&
+                     state.states[file] != ScanState::kFailed &&
+                     state.semantics.Find(state.workspace.sources()[file].path) == nullptr;
+  return alone ? state.tiers->KeyOf(file) : "";
 }
 
 Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,

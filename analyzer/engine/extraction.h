@@ -36,10 +36,11 @@ struct ExtractionOptions {
 
 /// How many files went through which tier.
 struct TierCounts {
-  uint64_t lexical = 0;  // by their bytes alone
-  uint64_t parsed = 0;   // by a parser; of these,
-  uint64_t unsure = 0;   // because the lexical frontend was not sure of them
-  uint64_t asked = 0;    // because a family may find something in their tree
+  uint64_t remembered = 0;  // not at all: their facts were known
+  uint64_t lexical = 0;     // by their bytes alone
+  uint64_t parsed = 0;      // by a parser; of these,
+  uint64_t unsure = 0;      // because the lexical frontend was not sure of them
+  uint64_t asked = 0;       // because a family may find something in their tree
 };
 
 /// What the extraction of all files gave.
@@ -82,9 +83,10 @@ class RepeatedExtraction {
   /// After All(), which gave it the facts `before` (what is not of its imports may have changed
   /// since). None where its new text may change what is looked for in other files.
   std::optional<Single> Again(uint32_t file, const FileFacts& before);
-  /// What a later extraction may take over of a file whose text stays: `facts`, which these
-  /// methods gave. None where they depend on more than that.
-  std::optional<RememberedFacts> Remember(uint32_t file, const FileFacts& facts) const;
+  /// After All(): what a later extraction has to know to take over the facts of a file whose text
+  /// stays. The key is "" where they depend on more than that.
+  ScanState StateOf(uint32_t file) const;
+  std::string KeyOf(uint32_t file) const;
 
  private:
   struct State;

@@ -72,4 +72,9 @@ std::optional<std::string> OverlayFileSystem::Follow(std::string_view path) cons
   return below;
 }
 
+std::optional<std::string> OverlayFileSystem::Identity(std::string_view path) const {
+  if (Has(path)) return std::nullopt;
+  return below_.Identity(path);
+}
+
 }  // namespace krepis::analyzer

@@ -25,6 +25,8 @@ class OverlayFileSystem final : public FileSystem {
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
   FileKind Kind(std::string_view path) const override;
   std::optional<std::string> Follow(std::string_view path) const override;
+  /// None for what is open.
+  std::optional<std::string> Identity(std::string_view path) const override;
 
  private:
   const FileSystem& below_;

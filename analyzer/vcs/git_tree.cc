@@ -208,4 +208,10 @@ std::optional<std::string> GitTree::Follow(std::string_view path) const {
   return std::nullopt;
 }
 
+std::optional<std::string> GitTree::Identity(std::string_view path) const {
+  const auto entry = entries_.find(path);
+  if (entry == entries_.end() || entry->second.kind != FileKind::kRegular) return std::nullopt;
+  return "blob " + entry->second.id;
+}
+
 }  // namespace krepis::analyzer

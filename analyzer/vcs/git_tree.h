@@ -31,6 +31,8 @@ class GitTree final : public FileSystem {
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
   FileKind Kind(std::string_view path) const override;
   std::optional<std::string> Follow(std::string_view path) const override;
+  /// The id of the blob.
+  std::optional<std::string> Identity(std::string_view path) const override;
 
  private:
   struct Objects;

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace krepis::analyzer {
+
+/// Where krepis keeps what it may forget: $XDG_CACHE_HOME/krepis, else ~/.cache/krepis. Made where
+/// it is missing, for this user alone. None where there is no such place.
+std::optional<std::string> CacheFolder();
+
+/// Removes the files that were not written for the longest time, until the folder's files take no
+/// more than `max_bytes`; files that are being written count and stay.
+void TrimFolder(const std::string& folder, uint64_t max_bytes);
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,183 @@
+#include "analyzer/store/record_log.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/sha.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr size_t kHeaderBytes = 40;
+constexpr size_t kLengthBytes = 8;
+constexpr size_t kChecksumBytes = 8;
+constexpr size_t kRecordBytes = kLengthBytes + kChecksumBytes;
+/// Larger files are of no use: what they hold is quicker found again than read.
+constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+void PutNumber(std::string& text, uint32_t number) {
+  for (int shift = 0; shift < 32; shift += 8) text += static_cast<char>((number >> shift) & 0xff);
+}
+
+uint32_t NumberAt(std::string_view bytes, size_t at) {
+  uint32_t number = 0;
+  for (size_t i = 0; i < 4; ++i)
+    number |= static_cast<uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+  return number;
+}
+
+/// Of a record up to its checksum.
+std::string Checksum(std::string_view record) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(record.data()), record.size(), digest);
+  return std::string(reinterpret_cast<const char*>(digest), kChecksumBytes);
+}
+
+void PutRecord(std::string& text, std::string_view key, std::string_view bytes) {
+  const size_t start = text.size();
+  PutNumber(text, static_cast<uint32_t>(key.size()));
+  PutNumber(text, static_cast<uint32_t>(bytes.size()));
+  text.append(key).append(bytes);
+  text.append(Checksum(std::string_view(text).substr(start)));
+}
+
+Result<void> WriteAll(int fd, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t count = write(fd, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0)
+      return Error{fmt::format("cannot write {}: {}", path, std::strerror(errno)), path};
+    bytes.remove_prefix(static_cast<size_t>(count));
+  }
+  return {};
+}
+
+}  // namespace
+
+RecordLog::RecordLog(std::string path, std::string_view stamp) : path_(std::move(path)) {
+  header_.assign("krepis\0\1", 8);
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(stamp.data()), stamp.size(), digest);
+  header_.append(reinterpret_cast<const char*>(digest), sizeof digest);
+  Read();
+}
+
+void RecordLog::Read() {
+  const Descriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  struct stat status{};
+  if (file.get() < 0 || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+  if (static_cast<uint64_t>(status.st_size) > kMaxFileBytes) return;
+  // Read, not mapped: a file that is cut off meanwhile must not end the process.
+  bytes_.resize(static_cast<size_t>(status.st_size));
+  size_t used = 0;
+  while (used < bytes_.size()) {
+    const ssize_t count = read(file.get(), bytes_.data() + used, bytes_.size() - used);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    used += static_cast<size_t>(count);
+  }
+  bytes_.resize(used);
+  if (!bytes_.starts_with(header_)) return;
+  const std::string_view all = bytes_;
+  size_t at = kHeaderBytes;
+  while (at + kRecordBytes <= all.size()) {
+    const uint64_t key_size = NumberAt(all, at);
+    const uint64_t size = NumberAt(all, at + 4);
+    if (at + kRecordBytes + key_size + size > all.size()) break;
+    const std::string_view record = all.substr(at, kLengthBytes + key_size + size);
+    if (Checksum(record) != all.substr(at + record.size(), kChecksumBytes)) break;
+    const std::string_view content = record.substr(kLengthBytes);
+    records_.insert_or_assign(content.substr(0, key_size), content.substr(key_size));
+    at += kRecordBytes + key_size + size;
+  }
+  readable_ = at;
+}
+
+const std::string_view* RecordLog::Find(std::string_view key) const {
+  const auto it = records_.find(key);
+  return it == records_.end() ? nullptr : &it->second;
+}
+
+void RecordLog::Put(std::string key, std::string bytes) {
+  added_.emplace_back(std::move(key), std::move(bytes));
+}
+
+void RecordLog::Keep(std::string_view key) {
+  const auto it = records_.find(key);
+  if (it != records_.end()) kept_[it->first] = true;
+}
+
+Result<void> RecordLog::Commit() {
+  if (added_.empty()) return {};
+  uint64_t of_use = 0;
+  for (const auto& [key, bytes] : records_) {
+    if (kept_.contains(key)) of_use += kRecordBytes + key.size() + bytes.size();
+  }
+  const bool whole = readable_ != 0 && readable_ == bytes_.size();
+  return whole && 2 * of_use >= readable_ ? Append() : Replace();
+}
+
+Result<void> RecordLog::Append() const {
+  const Descriptor file(open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
+  if (file.get() < 0) return Replace();
+  if (flock(file.get(), LOCK_EX) != 0) return Replace();
+  // Another process may have replaced the file by one of another stamp, or left half a record.
+  struct stat status{};
+  std::string header(kHeaderBytes, '\0');
+  if (fstat(file.get(), &status) != 0 ||
+      pread(file.get(), header.data(), kHeaderBytes, 0) != static_cast<ssize_t>(kHeaderBytes))
+    return Replace();
+  const bool as_read = static_cast<uint64_t>(status.st_size) == readable_ && header == header_;
+  if (!as_read) return Replace();
+  std::string records;
+  for (const auto& [key, bytes] : added_) PutRecord(records, key, bytes);
+  return WriteAll(file.get(), records, path_);
+}
+
+Result<void> RecordLog::Replace() const {
+  std::string text = header_;
+  for (const auto& [key, bytes] : records_) {
+    if (kept_.contains(key)) PutRecord(text, key, bytes);
+  }
+  for (const auto& [key, bytes] : added_) PutRecord(text, key, bytes);
+  std::string temporary = path_ + ".XXXXXX";
+  {
+    const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.get() < 0)
+      return Error{fmt::format("cannot write {}: {}", path_, std::strerror(errno)), path_};
+    const Result<void> written = WriteAll(file.get(), text, temporary);
+    if (!written) {
+      unlink(temporary.c_str());
+      return written;
+    }
+  }
+  if (rename(temporary.c_str(), path_.c_str()) != 0) {
+    const int code = errno;
+    unlink(temporary.c_str());
+    return Error{fmt::format("cannot write {}: {}", path_, std::strerror(code)), path_};
+  }
+  return {};
+}
+
+}  // namespace krepis::analyzer

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analyzer/core/result.h"
+
+namespace krepis::analyzer {
+
+/// Keys and bytes in one file on the disk, of which the last bytes of a key count. What is read was
+/// written as it is, or it is not there: every record carries its checksum, so that a file that
+/// was cut off, changed or never finished costs the records that it has hit. Processes may read and
+/// write one file at the same time. Deleting it is always right.
+///
+/// The file: a header of 40 bytes, "krepis\0\1" and the SHA-256 of the stamp; then records, each
+/// the lengths of key and bytes (32 bits, little-endian), the key, the bytes, and the first 8 bytes
+/// of the SHA-256 over all these.
+///
+/// Find() is safe to call from several threads; the rest is for one.
+class RecordLog {
+ public:
+  /// Reads the file `path`, if there is one. `stamp` says for whom the records are: those of a file
+  /// with another stamp are not read, and the first Commit() replaces them.
+  RecordLog(std::string path, std::string_view stamp);
+
+  /// The last bytes that were there for the key when the file was read; null where there are none.
+  /// They stay until Commit().
+  const std::string_view* Find(std::string_view key) const;
+  size_t size() const { return records_.size(); }
+
+  /// Notes bytes for Commit() to write.
+  void Put(std::string key, std::string bytes);
+  /// Says that a record that was found is still of use: where the file is written anew, others go.
+  void Keep(std::string_view key);
+  /// Writes what was Put(): behind what is there, or, where less than half of the file would be
+  /// of use, a new file in its place. Nothing is written where nothing was Put(). Ends the use of
+  /// this.
+  Result<void> Commit();
+
+ private:
+  void Read();
+  Result<void> Append() const;
+  Result<void> Replace() const;
+
+  std::string path_;
+  std::string header_;
+  std::string bytes_;      // of the file, as it was read
+  uint64_t readable_ = 0;  // of these, up to the first record that cannot be read; 0: no header
+  std::unordered_map<std::string_view, std::string_view> records_;
+  std::unordered_map<std::string_view, bool> kept_;
+  std::vector<std::pair<std::string, std::string>> added_;
+};
+
+}  // namespace krepis::analyzer
