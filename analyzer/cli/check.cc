@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "analyzer/cli/html_model.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
@@ -124,11 +125,17 @@ int RunCheck(const Options& options) {
     if (!text) return std::nullopt;
     return std::move(*text);
   };
+  std::string prefix;
   if (options.repository_paths) {
-    const std::string prefix = PathInRepository(session.root());
+    prefix = PathInRepository(session.root());
     PrefixPlaces(report, prefix);
     rendering.source = PrefixedSource(std::move(rendering.source), prefix);
   }
+  rendering.modules = [&] {
+    ModuleMap map = MakeModuleMap(session.analysis().model());
+    map.place_prefix = prefix;
+    return map;
+  };
   rendering.show_unknown = options.show_unknown;
   rendering.colour = *format == Format::kText && UseColor(options.color);
 

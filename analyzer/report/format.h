@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "analyzer/core/diagnostic.h"
+#include "analyzer/report/module_map.h"
 
 namespace krepis::analyzer {
 
@@ -39,6 +40,8 @@ struct FormatOptions {
   std::string version = KREPIS_VERSION;
   /// Without it there are no snippets and no line hashes.
   SourceProvider source;
+  /// The modules of the workspace; without it there is no picture of them (html only).
+  std::function<ModuleMap()> modules;
   /// ANSI colours (text only).
   bool colour = false;
   /// List the unknowns one by one instead of counting them by kind (text only; the machine formats

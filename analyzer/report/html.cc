@@ -6,8 +6,11 @@
 
 #include "analyzer/report/finding_text.h"
 #include "analyzer/report/html_assets.h"
+#include "analyzer/report/html_data.h"
 #include "analyzer/report/html_findings.h"
 #include "analyzer/report/html_text.h"
+#include "analyzer/report/module_layout.h"
+#include "analyzer/report/module_map.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -121,9 +124,19 @@ std::string Section(std::string_view id, std::string_view title, std::string_vie
 }  // namespace
 
 std::string RenderHtml(const Report& report, const FormatOptions& options) {
+  const ModuleMap map = options.modules ? options.modules() : ModuleMap{};
+  const ModuleFindings placed = PlaceFindings(map, report);
+  const ModuleLayout layout = LayOut(map, placed.dependencies);
+  std::vector<uint32_t> number(map.modules.size());
+  for (uint32_t i = 0; i < layout.order.size(); ++i) number[layout.order[i]] = i;
+
   const std::vector<size_t> listed = ListedFindings(report);
   std::string findings = "<div id=\"filters\"></div>\n<div id=\"list\">\n";
-  findings += HtmlFindings(report, listed, options, [](size_t) { return std::string(); });
+  findings += HtmlFindings(report, listed, options, [&](size_t index) {
+    std::vector<uint32_t> numbers;
+    for (const uint32_t module : placed.modules_of[index]) numbers.push_back(number[module]);
+    return fmt::format("{}", fmt::join(numbers, " "));
+  });
   if (report.violations.empty()) findings += AllClear(report);
   findings += "</div>\n";
 
@@ -132,11 +145,17 @@ std::string RenderHtml(const Report& report, const FormatOptions& options) {
   out += Header(report, options);
   out += "<div id=\"tabs\"></div>\n<main>\n";
   out += Section("findings", "Findings", findings);
+  if (!map.modules.empty()) {
+    out += Section("diagram", "Diagram", "<div class=\"board\"></div>\n");
+    out += Section("matrix", "Matrix", "<div class=\"board\"></div>\n");
+  }
   out += Section("rules", "Rules", HtmlRules(report));
   out += Section(
       "unknowns", "Undecided",
       report.unknowns.empty() ? "<p>Everything could be decided.</p>\n" : HtmlUnknowns(report));
-  out += fmt::format("</main>\n<script>{}</script>\n</body>\n</html>\n", HtmlScript());
+  out += fmt::format("</main>\n<script type=\"application/json\" id=\"data\">{}</script>\n",
+                     HtmlData(map, layout, placed, report, listed));
+  out += fmt::format("<script>{}</script>\n</body>\n</html>\n", HtmlScript());
   return out;
 }
 

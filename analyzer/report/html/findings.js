@@ -10,6 +10,10 @@ const findings = [...document.querySelectorAll(".finding")].map((element) => ({
   text: undefined,
 }));
 
+for (const finding of findings) {
+  if (finding.severity === "error") for (const index of finding.modules) modules[index].errors = true;
+}
+
 function matches(finding, filter, words, module) {
   if (filter.severity && finding.severity !== filter.severity) return false;
   if (filter.rule && finding.rule !== filter.rule && finding.own !== filter.rule) return false;

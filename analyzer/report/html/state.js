@@ -4,7 +4,7 @@
 
 /** An element: attributes by name, listeners as functions, children as nodes or texts. */
 function make(tag, attributes = {}, ...children) {
-  const svg = ["svg", "g", "path", "rect", "text", "title"].includes(tag);
+  const svg = ["svg", "g", "path", "rect", "text", "title", "defs", "marker"].includes(tag);
   const element = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
