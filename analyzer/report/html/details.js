@@ -122,7 +122,8 @@ function makeToolbar(...more) {
   const names = [...moduleByName.keys()].sort();
   if (!byId("module-names")) document.body.append(make("datalist", { id: "module-names" }, ...names.map((name) => make("option", { value: name }))));
   const field = (label, key, change) => {
-    const input = make("input", { type: "text", list: "module-names", "aria-label": label, placeholder: label, autocomplete: "off", spellcheck: "false", change: () => change(input.value.trim()) });
+    const input = make("input", { type: "text", list: "module-names", "aria-label": label, placeholder: label, autocomplete: "off", spellcheck: "false", change: () => change(input.value.trim()),
+      keydown: (event) => { if (event.key === "Enter") change(input.value.trim()); } });
     listeners.push((now) => { input.value = now[key]; });
     return input;
   };

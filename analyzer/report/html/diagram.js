@@ -76,11 +76,23 @@ function place(nodes, width) {
   pen.font = "13px system-ui, sans-serif";
   const bands = data.ranks.map((name) => ({ name, items: [], lines: [] }));
   const frames = new Map();
+  const measure = (item) => Math.ceil(pen.measureText(item.label).width) + 24;
   for (const node of [...nodes].sort((a, b) => a.rank - b.rank || a.position - b.position)) {
-    node.label = shorten(node.closed === undefined ? node.name : `${node.name} (${node.members.length})`, 34);
+    const framed = node.group !== undefined && node.closed === undefined && !groups[node.group].open;
+    if (framed && !frames.has(node.group)) {
+      // Its name opens the frame, and the modules in it go without.
+      const header = { header: node.group, rank: node.rank, label: `${groups[node.group].name} ×` };
+      header.width = measure(header);
+      bands[node.rank].items.push(header);
+      frames.set(node.group, [header]);
+    }
+    if (framed) frames.get(node.group).push(node);
+    const before = framed ? groups[node.group].name.match(/^(.*)\*$/)?.[1] : "";
+    const name = before && node.name.startsWith(before) ? node.name.slice(before.length) : node.name;
+    node.label = shorten(node.closed === undefined ? name : `${name} (${node.members.length})`, 34);
     node.found = node.members.reduce((sum, member) => sum + modules[member].findings, 0);
     node.errors = node.members.some((member) => modules[member].errors);
-    node.width = Math.ceil(pen.measureText(node.label).width) + 24 + (node.found > 0 ? 8 + 8 * String(node.found).length : 0);
+    node.width = measure(node) + (node.found > 0 ? 8 + 8 * String(node.found).length : 0);
     bands[node.rank].items.push(node);
   }
   let y = 0;
@@ -103,7 +115,6 @@ function place(nodes, width) {
       node.x = x;
       x += node.width + gapX;
       line.push(node);
-      if (node.group !== undefined && node.closed === undefined) frames.set(node.group, [...(frames.get(node.group) ?? []), node]);
     }
     end();
     y += bandPadding - lineGap;
@@ -175,16 +186,16 @@ function drawNode(node, now) {
     else if (node.module !== undefined) go({ module: node.name, from: "", to: "", finding: "" });
   };
   const found = node.found > 0 ? `, ${counted(node.found, "finding", "findings")}` : "";
+  const files = counted(node.members.reduce((sum, member) => sum + modules[member].files, 0), "file", "files");
   const out = node.edges.filter((edge) => edge.from === node).length;
   node.element = make(
     "g", {
       class: `node${node.closed !== undefined ? " closed" : ""}${chosen ? " chosen" : ""}`,
       role: "button", tabindex: -1, transform: `translate(${node.x},${node.y})`, "data-name": node.name,
-      "aria-label": `${node.name}${node.closed !== undefined ? `, ${node.members.length} modules, opens` : ""}: uses ${out}, used by ${node.edges.length - out}${found}`,
       click: open, mouseenter: () => light(node), mouseleave: () => light(), focus: () => light(node), blur: () => light(),
       keydown: (event) => steer(event, node, open),
     },
-    make("title", {}, `${node.name}: ${counted(node.members.reduce((sum, member) => sum + modules[member].files, 0), "file", "files")}, uses ${out}, used by ${node.edges.length - out}${found}`),
+    make("title", {}, `${node.name}: ${node.closed !== undefined ? `${node.members.length} modules, ` : ""}${files}, uses ${out}, used by ${node.edges.length - out}${found}`),
     node.closed !== undefined ? make("rect", { class: "below", x: 3, y: 3, width: node.width, height: nodeHeight, rx: 6 }) : undefined,
     make("rect", { width: node.width, height: nodeHeight, rx: 6 }),
     make("text", { x: 12, y: 19.5 }, node.label),
@@ -237,18 +248,24 @@ const arrow = (kind) =>
 let board;
 let drawn = [];
 
-function drawFrame(index, nodes) {
-  // A frame is drawn line by line; its name leads back to one node.
+/** What is in an open group, line by line; a click closes it. */
+function drawFrame(index, items) {
   const lines = new Map();
-  for (const node of nodes) {
-    const span = lines.get(node.y) ?? { left: node.x, right: node.x + node.width };
-    lines.set(node.y, { left: Math.min(span.left, node.x), right: Math.max(span.right, node.x + node.width) });
+  for (const item of items) {
+    const span = lines.get(item.y) ?? { left: item.x, right: item.x + item.width };
+    lines.set(item.y, { left: Math.min(span.left, item.x), right: Math.max(span.right, item.x + item.width) });
   }
-  const group = groups[index];
-  return make("g", { class: "frame", role: "button", tabindex: 0, "data-name": group.name, "aria-label": `${group.name}: close`, click: () => toggleGroup(index),
-    keydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); toggleGroup(index); } } },
-    make("title", {}, `${group.name}: close`),
-    ...[...lines].map(([y, span]) => make("rect", { x: span.left - 5, y: y - 5, width: span.right - span.left + 10, height: nodeHeight + 10, rx: 9 })));
+  const { name } = groups[index];
+  const close = () => toggleGroup(index);
+  const onKey = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    close();
+  };
+  return make("g", { class: "frame", role: "button", tabindex: 0, "data-name": name, click: close, keydown: onKey },
+    make("title", {}, `${name}: close`),
+    ...[...lines].map(([y, span]) => make("rect", { x: span.left - 5, y: y - 5, width: span.right - span.left + 10, height: nodeHeight + 10, rx: 9 })),
+    make("text", { x: items[0].x + 8, y: items[0].y + 19.5 }, items[0].label));
 }
 
 function drawDiagram(now) {
@@ -267,7 +284,7 @@ function drawDiagram(now) {
       make("rect", { class: "band", x: 0, y: band.y, width, height: band.height, rx: 10 }),
       make("text", { class: "rank", x: bandPadding, y: band.y + 18 }, shorten(band.name, Math.floor(width / 8))),
     ]),
-    ...[...frames].filter(([index]) => groups.length > 0 && !groups[index].open).map(([index, members]) => drawFrame(index, members)),
+    ...[...frames].map(([index, items]) => drawFrame(index, items)),
     make("g", {}, ...order.map(drawEdge)),
     ...drawn.map((node) => drawNode(node, now)));
   fill(board.querySelector(".picture"), svg);
@@ -278,7 +295,10 @@ function drawDiagram(now) {
     edge.element.parentNode.append(edge.element);
   }
   const chosen = drawn.find((node) => node.name === now.module);
-  if (chosen) light(chosen);
+  if (chosen) {
+    light(chosen);
+    chosen.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
 }
 
 /** The edges of the pair, or of the way between its ends. */

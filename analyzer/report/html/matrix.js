@@ -61,14 +61,32 @@ function drawMatrix() {
     const y = labels + dependency.to * cell;
     paint.fillStyle = color(dependency.blamed.length > 0 ? "error" : dependency.to < dependency.from ? "against" : "accent");
     paint.globalAlpha = dependency.blamed.length > 0 ? 1 : Math.min(1, 0.35 + 0.13 * Math.log2(dependency.imports + 1));
-    paint.fillRect(x + inset, y + inset, cell - inset, cell - inset);
+    const grow = cell < 4 && dependency.blamed.length > 0 ? 1 : 0; // to be seen at all
+    paint.fillRect(x + inset - grow, y + inset - grow, cell - inset + 2 * grow, cell - inset + 2 * grow);
     paint.globalAlpha = 1;
     if (cell < countFrom || dependency.imports === 0) continue;
     paint.fillStyle = color(dependency.blamed.length > 0 || dependency.imports > 15 ? "surface" : "text");
     paint.fillText(dependency.imports > 999 ? "…" : String(dependency.imports), x + cell / 2 + 0.5, y + cell / 2 + 1);
   }
   if (labels > 0) drawNames(paint, color("text"));
+  else drawRanks(paint, color("muted"));
   moveCursor(cursor.row, cursor.column, false);
+}
+
+/** Where cells are too small for names, the layers have theirs, in the empty half beside their blocks. */
+function drawRanks(paint, ink) {
+  paint.font = "12px system-ui, sans-serif";
+  paint.fillStyle = ink;
+  paint.textAlign = "left";
+  for (let start = 0; start < modules.length;) {
+    let end = start;
+    while (end < modules.length && modules[end].rank === modules[start].rank) ++end;
+    const x = end * shape.cell + 10;
+    const room = modules.length * shape.cell - x;
+    const name = shorten(data.ranks[modules[start].rank], Math.floor(room / 8));
+    if ((end - start) * shape.cell >= 12 && room > 40) paint.fillText(name, x, (start + end) * 0.5 * shape.cell);
+    start = end;
+  }
 }
 
 function drawNames(paint, ink) {
