@@ -92,7 +92,7 @@ def main(arguments):
         for round_number in range(-1, runs):  # the first round warms the page cache
             shutil.rmtree(os.path.join(tree, ".fallow"), ignore_errors=True)
             scan = json.loads(subprocess.check_output([os.path.join(build, "bare_scan"), tree, jobs]))
-            krepis = run(tree, [os.path.join(build, "krepis"), "check", "--quiet", "--jobs", jobs], (0, 1, 3))
+            krepis = run(tree, [os.path.join(build, "krepis"), "check", "--quiet", "--no-cache", "--jobs", jobs], (0, 1, 3))
             peer = run(tree, [fallow, "dead-code", "--circular-deps", "--boundary-violations", "-r", ".", "--summary"], (0, 1))
             if round_number >= 0:
                 walls["scan"].append(scan["wall"])
