@@ -115,6 +115,10 @@ async function testExample(browser) {
   const admin = json.violations.filter((v) => [v.path, v.from, v.to].some((place) => place?.startsWith("apps/admin/"))).length;
   await soonEqual("the filter by module", () => visible(tab, ".finding"), admin);
 
+  await tab.locator("#reset").click();
+  await tab.locator('.finding .between').filter({ hasText: "app:shop → app:admin", visible: true }).click();
+  await soonEqual("a finding leads to its dependency in the diagram", () => tab.locator(".edge.way").evaluateAll((ways) => ways.map((way) => way.dataset.to)), ["app:admin"]);
+
   // The diagram, with a mouse.
   await tab.locator('nav a[data-tab="diagram"]').click();
   await soonEqual("as many nodes as modules", () => tab.locator(".node").count(), json.summary.modules);
@@ -136,6 +140,8 @@ async function testExample(browser) {
   await tab.keyboard.press("Enter");
   equal("arrows go from node to node", focused, "core");
   await soon("Enter chooses one", async () => (await details.locator("h3").textContent()) === "core");
+  equal("and the focus stays", await tab.evaluate(() => document.activeElement.dataset.name), "core");
+  equal("what is chosen is said", await tab.locator('.said[role="status"]').textContent(), "core");
 
   // The matrix.
   await tab.locator('nav a[data-tab="matrix"]').click();

@@ -1,6 +1,7 @@
 // What stands beside the pictures: a module, what passes between two of them, or the way from one to another.
 
-const details = make("aside", { class: "details", "aria-label": "Details", "aria-live": "polite" });
+const details = make("aside", { class: "details", "aria-label": "Details" });
+const said = make("p", { class: "said", role: "status" }); // tells those who do not see it what the details are about
 const maxListed = 200;
 
 const moduleLink = (name) => make("a", { href: linkTo({ module: name, from: "", to: "", finding: "" }) }, make("bdi", {}, name));
@@ -114,7 +115,19 @@ function showDetails(now) {
   if (from.length > 0 && to.length > 0) fill(details, whole, ...pairDetails(from, to, [now.from, now.to]));
   else if (chosen.length > 0) fill(details, whole, ...moduleDetails(chosen, now.module));
   else fill(details, now.module || now.from ? make("p", {}, `There is no module ${now.module || now.from || now.to}.`) : undefined, ...overview());
-  sections.get(now.view).querySelector(".board").append(details);
+  sections.get(now.view).querySelector(".board").append(details, said);
+  said.textContent = details.querySelector("h3").textContent;
+}
+
+// From a finding to the dependency that it is about.
+for (const { from, to, blamed } of dependencies) {
+  const names = { from: modules[from].name, to: modules[to].name };
+  for (const index of blamed) {
+    const { element } = findings[index];
+    if (element.querySelector(".between")) continue;
+    element.querySelector(".link").before(
+      make("a", { class: "between", href: freshLink({ view: "diagram", ...names }) }, make("bdi", {}, `${names.from} → ${names.to}`)));
+  }
 }
 
 /** The line above a picture: a module to look for, and the way between two. */

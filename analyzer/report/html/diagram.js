@@ -2,6 +2,7 @@
 
 const nodeHeight = 30;
 const gapX = 14;
+const maxSpread = 90;
 const lineGap = 22;
 const bandPadding = 14;
 const bandGap = 28;
@@ -74,7 +75,7 @@ function visibleEdges(nodeOf) {
 /** Sets the nodes into lines, the lines into bands; gives the height of all. */
 function place(nodes, width) {
   pen.font = "13px system-ui, sans-serif";
-  const bands = data.ranks.map((name) => ({ name, items: [], lines: [] }));
+  const bands = data.ranks.map((name) => ({ name, items: [] }));
   const frames = new Map();
   const measure = (item) => Math.ceil(pen.measureText(item.label).width) + 24;
   for (const node of [...nodes].sort((a, b) => a.rank - b.rank || a.position - b.position)) {
@@ -97,15 +98,22 @@ function place(nodes, width) {
   }
   let y = 0;
   for (const band of bands) {
+    if (band.items.length === 1 && band.items[0].name === band.name) band.name = "";
     band.y = y;
     y += bandPadding + (band.name ? labelHeight : 0);
     let line = [];
     let x = 0;
     const end = () => {
       if (line.length === 0) return;
-      const start = Math.max(bandPadding, (width - (x - gapX)) / 2);
-      for (const node of line) { node.x += start; node.y = y; node.line = band.lines.length; }
-      band.lines.push(line);
+      // What room there is goes between the nodes, so that their edges keep apart.
+      const room = width - 2 * bandPadding - (x - gapX);
+      const framed = line.some((item) => item.header !== undefined || frames.get(item.group)?.includes(item));
+      const spread = framed ? 0 : Math.min(maxSpread, room / (line.length + 1));
+      const start = bandPadding + (room - spread * (line.length - 1)) / 2;
+      line.forEach((item, i) => {
+        item.x += start + i * spread;
+        item.y = y;
+      });
       y += nodeHeight + lineGap;
       line = [];
       x = 0;
@@ -162,11 +170,18 @@ function pathOf(edge) {
   return `M${x1},${y1}C${x1 + bow},${y1 + bend} ${x2 + bow},${y2 - bend} ${x2},${y2}`;
 }
 
+/** What was drawn anew keeps the focus. */
+function focusOn(name) {
+  const node = drawn.find((other) => other.name === name);
+  if (node) focusNode(node);
+  else [...board.querySelectorAll(".frame")].find((frame) => frame.dataset.name === name)?.focus();
+}
+
 function toggleGroup(index) {
   if (!openGroups.delete(index)) openGroups.add(index);
   const name = groups[index].name;
   drawDiagram({ ...state, module: "", from: "", to: "" });
-  [...board.querySelectorAll(".node, .frame")].find((element) => element.dataset.name === name)?.focus();
+  focusOn(name);
 }
 
 function drawEdge(edge) {
@@ -287,8 +302,10 @@ function drawDiagram(now) {
     ...[...frames].map(([index, items]) => drawFrame(index, items)),
     make("g", {}, ...order.map(drawEdge)),
     ...drawn.map((node) => drawNode(node, now)));
+  const focused = board.querySelector("svg")?.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
   fill(board.querySelector(".picture"), svg);
   drawn[0]?.element.setAttribute("tabindex", 0);
+  if (focused !== undefined) focusOn(focused);
   const way = now.from && now.to ? pathEdges(now, edges, nodeOf) : [];
   for (const edge of way) {
     edge.element.classList.add("way");

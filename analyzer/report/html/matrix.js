@@ -65,7 +65,7 @@ function drawMatrix() {
     paint.fillRect(x + inset - grow, y + inset - grow, cell - inset + 2 * grow, cell - inset + 2 * grow);
     paint.globalAlpha = 1;
     if (cell < countFrom || dependency.imports === 0) continue;
-    paint.fillStyle = color(dependency.blamed.length > 0 || dependency.imports > 15 ? "surface" : "text");
+    paint.fillStyle = color(dependency.blamed.length > 0 || dependency.imports > 9 ? "surface" : "text");
     paint.fillText(dependency.imports > 999 ? "…" : String(dependency.imports), x + cell / 2 + 0.5, y + cell / 2 + 1);
   }
   if (labels > 0) drawNames(paint, color("text"));
