@@ -26,6 +26,7 @@ using TreeHandle = Handle<git_tree, git_tree_free>;
 using TreeEntryHandle = Handle<git_tree_entry, git_tree_entry_free>;
 using DiffHandle = Handle<git_diff, git_diff_free>;
 using ObjectHandle = Handle<git_object, git_object_free>;
+using IndexHandle = Handle<git_index, git_index_free>;
 using BlobHandle = Handle<git_blob, git_blob_free>;
 
 /// libgit2's own state, counted by the library.
@@ -50,10 +51,12 @@ class GitLibrary {
 
 /// libgit2 may quote what it read: its messages stay here.
 inline Error Unreadable(std::string_view what) {
-  return {"cannot read " + std::string(what) +
-              " of the git repository: it is damaged, or of a form that is not supported (sha256, "
-              "split index)",
-          {}};
+  return {
+      "cannot read " + std::string(what) +
+          " of the git repository: it is damaged, or of a form that is not supported (sha256, "
+          "split or sparse index: git update-index --no-split-index, git sparse-checkout reapply "
+          "--no-sparse-index)",
+      {}};
 }
 
 }  // namespace krepis::analyzer

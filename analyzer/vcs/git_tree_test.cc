@@ -28,10 +28,11 @@ TEST_CASE("a commit's files are read as a tree, whatever the work tree has") {
   CHECK(!(*tree)->Read("none.ts", 0).ok());
   const auto root = (*tree)->List("");
   REQUIRE(root.ok());
-  REQUIRE(root->size() == 4);
-  CHECK((*root)[0].name == "a");
-  CHECK((*root)[0].kind == FileKind::kDirectory);
-  CHECK((*root)[2].kind == FileKind::kSymlink);
+  REQUIRE(root->size() == 5);
+  CHECK((*root)[0].name == ".git");  // the disk's
+  CHECK((*root)[1].name == "a");
+  CHECK((*root)[1].kind == FileKind::kDirectory);
+  CHECK((*root)[3].kind == FileKind::kSymlink);
   CHECK((*tree)->Kind("a/b.ts") == FileKind::kRegular);
   CHECK((*tree)->Kind("d") == FileKind::kMissing);
   CHECK((*tree)->Follow("link/b.ts") == "a/b.ts");
@@ -50,7 +51,7 @@ TEST_CASE("the tree of a folder, and of a revision that is not there") {
   CHECK(*(*tree)->Read("x.ts", 0) == "1");
   const auto fresh = GitTree::AtMergeBase(repository.root() + "/other", "HEAD");
   REQUIRE(fresh.ok());
-  CHECK((*fresh)->List("")->empty());
+  CHECK((*fresh)->List("")->empty());  // y.ts is in no commit
   const auto none = GitTree::AtMergeBase(repository.root(), "v1");
   REQUIRE(!none.ok());
   CHECK(none.error().message.find("there is no commit 'v1'") == 0);
