@@ -7,6 +7,7 @@
 #include "analyzer/cli/html_model.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
+#include "analyzer/cli/since.h"
 #include "analyzer/cli/verbs.h"
 #include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
@@ -87,7 +88,11 @@ std::string PathInRepository(const std::filesystem::path& root) {
 
 }  // namespace
 
-int RunCheck(const Options& options) {
+int RunCheck(const Options& given) {
+  Options options = given;
+  // A compiler reads the work tree, and the compile database is of today's files: with it, the two
+  // sides of a comparison would not be alike.
+  if (options.staged || !options.since.empty()) options.compiler = false;
   const std::optional<Format> format =
       FormatByName(options.format.empty() ? "text" : options.format);
   if (!format) {
@@ -104,14 +109,22 @@ int RunCheck(const Options& options) {
   const std::unique_ptr<Session> opened = Session::Open(options);
   if (opened == nullptr) return kUsage;
   Session& session = *opened;
+  std::unique_ptr<Since> since;
+  if (!options.since.empty()) {
+    since = Since::Open(session, options);
+    if (since == nullptr) return kUsage;
+  }
   if (!session.UseBaseline(options.strict)) return kUsage;
-  Analysis::Outcome outcome = session.analysis().Run();
+  const bool unchanged = since != nullptr && since->unchanged();
+  Analysis::Outcome outcome;
+  if (!unchanged) outcome = session.analysis().Run();
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);
     return kUsage;
   }
   Report& report = outcome.report;
-  if (report.summary.files == 0 && report.incomplete.empty() && !options.allow_empty) {
+  const bool may_be_empty = options.allow_empty || options.staged || since != nullptr;
+  if (report.summary.files == 0 && report.incomplete.empty() && !may_be_empty) {
     Say(fmt::format("error: no source files in {}; use --allow-empty if that is meant",
                     session.root()));
     return kUsage;
@@ -119,9 +132,13 @@ int RunCheck(const Options& options) {
   report.rules = session.rules();
 
   FormatOptions rendering;
+  if (since != nullptr) {
+    if (!unchanged && !since->TakeOutOlder(session, options.strict, report)) return kUsage;
+    rendering.since = since->comparison();
+  }
   rendering.source = [&](std::string_view path) -> std::optional<std::string> {
-    Result<std::string> text =
-        session.files().Read(path, session.analysis().config().limits.file_bytes);
+    Result<std::string> text = session.analysis().request().files->Read(
+        path, session.analysis().config().limits.file_bytes);
     if (!text) return std::nullopt;
     return std::move(*text);
   };
@@ -156,7 +173,7 @@ int RunCheck(const Options& options) {
   if (!options.quiet) {
     for (const std::string& note : report.notes) Say("note: " + note);
   }
-  if (options.stats) PrintStats(session.analysis());
+  if (options.stats && !unchanged) PrintStats(session.analysis());
   return code;
 }
 

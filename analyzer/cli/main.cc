@@ -67,6 +67,12 @@ int Main(int argc, char** argv) {
   check->add_flag("--show-unknown", options.show_unknown, "List what could not be decided");
   check->add_flag("--strict", options.strict,
                   "An entry of the baseline that accepts nothing any longer is an error");
+  check
+      ->add_option("--since", options.since,
+                   "Report only what is new since HEAD and this git revision part")
+      ->type_name("REV");
+  check->add_flag("--staged", options.staged,
+                  "Analyse what is staged for the next commit instead of the work tree");
   check->add_flag("--quiet,-q", options.quiet, "Print nothing when there is nothing to report");
   check->add_flag("--allow-empty", options.allow_empty, "A workspace without source files is fine");
   check->add_option("--color", options.color, "auto, always or never")

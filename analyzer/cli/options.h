@@ -29,6 +29,8 @@ struct Options {
   bool allow_empty = false;
   bool strict = false;            // check
   bool repository_paths = false;  // check
+  std::string since;              // check: a revision
+  bool staged = false;            // check: the index instead of the work tree
   bool unused = false;            // graph
   ColorChoice color = ColorChoice::kAuto;
 

@@ -24,6 +24,7 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   opening.config = options.config;
   opening.given = std::move(config);
   opening.jobs = options.jobs;
+  opening.staged = options.staged;
   opening.compiler = options.compiler;
   const Result<EdgeKindSet> edges = ParseEdges(options.edges, {});
   opening.all_edges = edges && TakesAllEdges(*edges);
@@ -70,6 +71,7 @@ std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files) const {
   AnalysisRequest request = opened_->request();
   request.files = &files;
   request.lenient = true;
+  request.focus.clear();  // names may have been others there
   request.clang.reset();
   request.memory = nullptr;
   return std::make_unique<Analysis>(std::move(request));

@@ -109,6 +109,12 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
 
   AnalysisRequest& request = opened->request_;
   request.files = opened->files_.get();
+  if (options.staged) {
+    Result<std::unique_ptr<GitIndex>> index = GitIndex::Open(opened->root_);
+    if (!index) return index.error();
+    opened->index_ = std::move(*index);
+    request.files = opened->index_.get();
+  }
   request.root = opened->root_;
   request.outer_ignore_files = ReadOuterIgnoreFiles(host, *root);
   request.jobs =
@@ -129,10 +135,14 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   } else if (!config.empty()) {
     const Result<std::string> path = RealPath(config);
     if (!path) return path.error();
-    Result<std::string> text = host.Read(path->substr(1), kMaxConfigBytes);
+    const std::optional<std::string> inside = RelativeTo(opened->root_, *path);
+    Result<std::string> text =
+        inside && opened->FilesFor(*inside).Kind(*inside) != FileKind::kMissing
+            ? opened->FilesFor(*inside).Read(*inside, kMaxConfigBytes)
+            : host.Read(path->substr(1), kMaxConfigBytes);
     if (!text) return Error{text.error().message, config};
     request.config_text = std::move(*text);
-    request.config_path = RelativeTo(opened->root_, *path).value_or(config);
+    request.config_path = inside.value_or(config);
     if (!options.config.empty()) {
       const std::string beside =
           std::filesystem::path(*path).replace_extension("baseline").string();
@@ -172,11 +182,16 @@ std::string OpenedWorkspace::Relative(const std::string& argument) const {
   return RelativeTo(root_, absolute).value_or(argument);
 }
 
+const FileSystem& OpenedWorkspace::FilesFor(const std::string& path) const {
+  if (index_ != nullptr && index_->Tracks(path)) return *index_;
+  return *files_;
+}
+
 Result<std::optional<std::string>> OpenedWorkspace::ReadBaseline() const {
   // One in the workspace is read as its other files are: no symlink leads out of it.
   const DiskFileSystem host("/");
   const bool inside = !baseline_path_.starts_with('/');
-  const FileSystem& files = inside ? static_cast<const FileSystem&>(*files_) : host;
+  const FileSystem& files = inside ? FilesFor(baseline_path_) : host;
   const std::string path = inside ? baseline_path_ : baseline_path_.substr(1);
   if (files.Kind(path) == FileKind::kMissing) return std::optional<std::string>();
   Result<std::string> text = files.Read(path, kMaxBaselineBytes);

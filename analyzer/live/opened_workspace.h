@@ -8,6 +8,7 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
+#include "analyzer/vcs/git_index.h"
 #include "rules/rule_data.h"
 
 namespace krepis::analyzer {
@@ -25,6 +26,7 @@ struct OpeningOptions {
   };
   std::optional<GivenConfig> given;
   unsigned jobs = 0;          // 0: one per processor
+  bool staged = false;        // the files of git's index instead of the work tree
   bool compiler = true;       // C and C++ are read with a compiler where there is a database
   bool all_edges = false;     // see AnalysisRequest
   bool capabilities = false;  // see AnalysisRequest
@@ -41,7 +43,7 @@ class OpenedWorkspace {
   const std::string& directory() const { return directory_; }  // the working directory, absolute
   const DiskFileSystem& files() const { return *files_; }
   const std::vector<RuleDescription>& rules() const { return descriptions_; }
-  /// Of all that is in files(). It refers to this.
+  /// Of all that is in files(), or in the index. It refers to this.
   const AnalysisRequest& request() const { return request_; }
 
   /// The file of accepted violations, workspace-relative where it lies there: krepis.baseline, or
@@ -59,11 +61,14 @@ class OpenedWorkspace {
 
  private:
   OpenedWorkspace() = default;
+  /// Where a file of the workspace is read that may have been put there without git.
+  const FileSystem& FilesFor(const std::string& path) const;
 
   std::string root_;
   std::string directory_;
   std::string baseline_path_;
   std::unique_ptr<DiskFileSystem> files_;
+  std::unique_ptr<GitIndex> index_;  // null: the work tree is analysed
   std::vector<std::unique_ptr<Rule>> owned_rules_;
   std::vector<const Rule*> rule_pointers_;
   std::vector<RuleDescription> descriptions_;

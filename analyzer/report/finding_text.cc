@@ -60,6 +60,23 @@ std::string SummaryLine(const Summary& summary) {
   return line + fmt::format(", {} unresolved, {} unknown", summary.unresolved, summary.unknown);
 }
 
+std::string ComparisonLine(const Comparison& comparison) {
+  constexpr size_t kShortId = 12;
+  std::string line;
+  if (comparison.commit.empty()) {
+    line = "there is no commit yet, and everything is new";
+  } else {
+    const std::string commit = comparison.commit.substr(0, kShortId);
+    const std::string revision = EscapeForTerminal(comparison.revision);
+    line = fmt::format(
+        "{} since {} ({})", comparison.unchanged ? "no file has changed" : "new", commit,
+        comparison.revision == "HEAD" ? "HEAD" : fmt::format("where HEAD and {} part", revision));
+  }
+  if (comparison.older == 0) return line;
+  return line + fmt::format("; {} older {} not shown", comparison.older,
+                            comparison.older == 1 ? "one is" : "ones are");
+}
+
 std::string IncompleteLine(const Incomplete& incomplete) {
   return fmt::format("not analysed: {}{}{}", EscapeForTerminal(incomplete.path),
                      incomplete.path.empty() ? "" : ": ", EscapeForTerminal(incomplete.reason));

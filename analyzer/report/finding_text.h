@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analyzer/core/diagnostic.h"
+#include "analyzer/report/format.h"
 
 namespace krepis::analyzer {
 
@@ -26,6 +27,9 @@ std::string Counted(uint64_t count, std::string_view one, std::string_view many)
 /// "1 error, 2 warnings in 3 files, 4 edges, 5 modules; 0 suppressed, 0 unresolved, 0 unknown".
 /// Routes and baselined ones are named when there are any.
 std::string SummaryLine(const Summary& summary);
+
+/// "new since 0123456789ab (where HEAD and main part); 3 older ones are not shown".
+std::string ComparisonLine(const Comparison& comparison);
 
 /// "not analysed: path: reason".
 std::string IncompleteLine(const Incomplete& incomplete);

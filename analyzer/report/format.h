@@ -35,6 +35,14 @@ enum class Format : uint8_t {
 /// file and format, perhaps again for large reports; need not be thread-safe.
 using SourceProvider = std::function<std::optional<std::string>(std::string_view path)>;
 
+/// What a report of a change was held against.
+struct Comparison {
+  std::string revision;  // as the user named it
+  std::string commit;    // the merge base of that and HEAD, hexadecimal; empty before the first one
+  bool unchanged = false;  // every file is as it was there, so that nothing was analysed
+  uint64_t older = 0;      // violations that were there already, and are not reported
+};
+
 struct FormatOptions {
   /// Version of krepis, as in the report's header.
   std::string version = KREPIS_VERSION;
@@ -49,6 +57,8 @@ struct FormatOptions {
   bool show_unknown = false;
   /// Columns that a snippet's code may take before it is cut around the span (text only).
   uint32_t snippet_width = 100;
+  /// Set when only what is new since a commit is reported (text, json, jsonl and markdown say so).
+  std::optional<Comparison> since;
 };
 
 /// The format called `name` on the command line, or nothing.

@@ -27,6 +27,16 @@ void WriteSummary(JsonWriter& json, const Summary& summary) {
       .EndObject();
 }
 
+void WriteComparison(JsonWriter& json, const std::optional<Comparison>& since) {
+  if (!since) return;
+  json.Key("since")
+      .BeginObject()
+      .Member("revision", since->revision)
+      .OptionalMember("commit", since->commit)
+      .Member("older", since->older)
+      .EndObject();
+}
+
 void WriteUnknown(JsonWriter& json, const Unknown& unknown) {
   json.BeginObject().Member("kind", unknown.kind).OptionalMember("path", unknown.path);
   WritePosition(json, unknown.location);
@@ -79,6 +89,7 @@ std::string RenderJson(const Report& report, const FormatOptions& options) {
   JsonWriter json(&out, JsonWriter::Layout::kIndented);
   json.BeginObject().Member("schema", kSchema).Member("version", options.version).Key("summary");
   WriteSummary(json, report.summary);
+  WriteComparison(json, options.since);
   json.Key("violations").BeginArray();
   for (const Diagnostic& violation : report.violations) WriteViolation(json, violation);
   json.EndArray().Key("unknowns").BeginArray();
@@ -100,6 +111,7 @@ std::string RenderJsonl(const Report& report, const FormatOptions& options) {
   JsonWriter json(&out, JsonWriter::Layout::kCompact);
   json.BeginObject().Member("schema", kSchema).Member("version", options.version).Key("summary");
   WriteSummary(json, report.summary);
+  WriteComparison(json, options.since);
   WriteIncomplete(json, report);
   json.EndObject();
   out += '\n';

@@ -42,8 +42,9 @@ std::string Plain(std::string_view readable) {
 
 }  // namespace
 
-std::string RenderMarkdown(const Report& report, const FormatOptions&) {
+std::string RenderMarkdown(const Report& report, const FormatOptions& options) {
   std::string out = fmt::format("### krepis: {}\n", Plain(SummaryLine(report.summary)));
+  if (options.since) out += fmt::format("\n{}\n", Plain(ComparisonLine(*options.since)));
   if (!report.violations.empty()) out += "\n| | rule | place | finding |\n|---|---|---|---|\n";
   size_t shown = 0;
   bool full = false;

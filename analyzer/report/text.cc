@@ -241,12 +241,17 @@ void TextReport::WriteUnknowns() {
 
 void TextReport::WriteSummary() {
   const Summary& summary = report_.summary;
+  if (options_.since && options_.since->unchanged) {
+    Write("{}\n", ComparisonLine(*options_.since));
+    return;
+  }
   const std::string line = SummaryLine(summary);
   if (summary.errors == 0 && summary.warnings == 0) {
     Write("{}\n", line);
   } else {
     Write("{}\n", paint_(summary.errors == 0 ? Colour::kWarning : Colour::kError, line));
   }
+  if (options_.since) Write("{}\n", ComparisonLine(*options_.since));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,6 +23,56 @@ Error NoCommit(const OpenedRepository& opened, const std::string& revision) {
               : fmt::format("there is no commit '{}' here: fetch it, or name another revision",
                             revision),
           {}};
+}
+
+struct ById {
+  bool operator()(const git_oid& a, const git_oid& b) const { return git_oid_cmp(&a, &b) < 0; }
+};
+
+/// A commit and what it comes from, as far as history is here, each with its parents.
+using History = std::map<git_oid, std::vector<git_oid>, ById>;
+History HistoryOf(git_repository* repository, const git_oid& from) {
+  History history;
+  std::vector<git_oid> pending = {from};
+  while (!pending.empty()) {
+    const git_oid id = pending.back();
+    pending.pop_back();
+    if (history.contains(id)) continue;
+    git_commit* commit = nullptr;
+    if (git_commit_lookup(&commit, repository, &id) != 0) continue;  // cut off
+    const CommitHandle owned(commit);
+    std::vector<git_oid>& parents = history[id];
+    for (unsigned i = 0; i < git_commit_parentcount(commit); ++i)
+      parents.push_back(*git_commit_parent_id(commit, i));
+    pending.insert(pending.end(), parents.begin(), parents.end());
+  }
+  return history;
+}
+
+/// The merge base in a shallow clone, whose cut libgit2 takes for damage: of the commits that both
+/// come from, one that no other of them comes from.
+bool ShallowMergeBase(git_repository* repository, const git_oid& a, const git_oid& b,
+                      git_oid& base) {
+  const History of_a = HistoryOf(repository, a);
+  const History of_b = HistoryOf(repository, b);
+  std::set<git_oid, ById> earlier;
+  for (const auto& [id, parents] : of_a) {
+    if (of_b.contains(id)) earlier.insert(parents.begin(), parents.end());
+  }
+  for (const auto& [id, parents] : of_a) {
+    if (!of_b.contains(id) || earlier.contains(id)) continue;
+    base = id;
+    return true;
+  }
+  return false;
+}
+
+bool MergeBase(const OpenedRepository& opened, const git_commit* a, const git_commit* b,
+               git_oid& base) {
+  git_repository* repository = opened.repository.get();
+  if (git_merge_base(&base, repository, git_commit_id(a), git_commit_id(b)) == 0) return true;
+  return IsShallow(opened) &&
+         ShallowMergeBase(repository, *git_commit_id(a), *git_commit_id(b), base);
 }
 
 /// The tree of a commit below that folder; nullopt when it has no such folder.
@@ -57,8 +109,7 @@ Result<std::unique_ptr<GitTree>> GitTree::AtMergeBase(const std::string& directo
   const CommitHandle head = CommitOf(repository, "HEAD");
   if (head == nullptr) return NoCommit(made->opened(), "HEAD");
   git_oid base{};
-  if (git_merge_base(&base, repository, git_commit_id(named.get()), git_commit_id(head.get())) !=
-      0) {
+  if (!MergeBase(made->opened(), named.get(), head.get(), base)) {
     return Error{IsShallow(made->opened())
                      ? fmt::format("HEAD and {} have no commit in common here; {}", revision,
                                    kUnshallowAdvice)
