@@ -137,6 +137,7 @@ int RunCheck(const Options& given) {
     rendering.since = since->comparison();
   }
   rendering.source = [&](std::string_view path) -> std::optional<std::string> {
+    if (unchanged) return std::nullopt;
     Result<std::string> text = session.analysis().request().files->Read(
         path, session.analysis().config().limits.file_bytes);
     if (!text) return std::nullopt;

@@ -186,6 +186,20 @@ int Main(int argc, char** argv) {
   dump->add_option("--format", options.format, "text, json or pb")
       ->check(CLI::IsMember({"text", "json", "pb"}));
 
+  CLI::App* hook = app.add_subcommand(
+      "hook", "Let git, or what runs its hooks, check what each commit adds before it is made");
+  hook->add_option("action", options.action, "install or uninstall (git's own hook)")
+      ->required()
+      ->check(CLI::IsMember({"install", "uninstall"}));
+  AddPaths(*hook, options, "The workspace");
+  CLI::Option_group* const runners = hook->add_option_group("runner");
+  runners->require_option(0, 1);
+  for (const char* runner : {"pre-commit", "git", "lefthook", "husky"}) {
+    runners->add_flag_callback(
+        std::string("--") + runner, [&options, runner] { options.hook_runner = runner; },
+        std::string("Use ") + runner + ", whatever the repository has");
+  }
+
   CLI::App* doctor = app.add_subcommand(
       "doctor", "Print versions, what was detected, and what could not be resolved");
   AddPaths(*doctor, options, "The workspace");
@@ -214,6 +228,7 @@ int Main(int argc, char** argv) {
   if (*caps) return RunCaps(options);
   if (*explain) return RunExplain(options);
   if (*dump) return RunDump(options);
+  if (*hook) return RunHook(options);
   if (*doctor) return RunDoctor(options);
   return AstWorkerMain(STDIN_FILENO, STDOUT_FILENO);
 }

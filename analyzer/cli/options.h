@@ -34,7 +34,8 @@ struct Options {
   bool unused = false;            // graph
   ColorChoice color = ColorChoice::kAuto;
 
-  std::string action;         // baseline: create, update, prune or status
+  std::string action;         // baseline: create, update, prune or status; hook: (un)install
+  std::string hook_runner;    // hook: pre-commit, git, lefthook or husky, "" for what is there
   bool add = false;           // baseline update
   std::string rule;           // explain
   std::string route;          // chains

@@ -37,9 +37,10 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   std::unique_ptr<Session> session(new Session);
   session->opened_ = std::move(*opened);
   AnalysisRequest request = session->opened_->request();
-  if (!options.no_cache) session->stored_ = StoredFacts::Open(session->root(), "disk");
+  if (!options.no_cache)
+    session->stored_ = StoredFacts::Open(session->root(), options.staged ? "index" : "disk");
   if (session->stored_ != nullptr) {
-    session->stored_->Use(session->files());
+    session->stored_->Use(*request.files);
     request.memory = session->stored_.get();
   }
   session->analysis_ = std::make_unique<Analysis>(std::move(request));
@@ -67,13 +68,14 @@ bool Session::BuildModel() {
   return errors.empty();
 }
 
-std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files) const {
+std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files,
+                                                const FactsMemory* memory) const {
   AnalysisRequest request = opened_->request();
   request.files = &files;
   request.lenient = true;
   request.focus.clear();  // names may have been others there
   request.clang.reset();
-  request.memory = nullptr;
+  request.memory = memory;
   return std::make_unique<Analysis>(std::move(request));
 }
 

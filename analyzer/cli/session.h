@@ -30,8 +30,9 @@ class Session {
 
   /// A second analysis, of the same configuration on other files of the workspace, which must
   /// outlive it: what of the configuration matches nothing there is no error, and C and C++ are
-  /// read without a compiler.
-  std::unique_ptr<Analysis> OnOtherFiles(const FileSystem& files) const;
+  /// read without a compiler. `memory` is AnalysisRequest's.
+  std::unique_ptr<Analysis> OnOtherFiles(const FileSystem& files,
+                                         const FactsMemory* memory = nullptr) const;
 
   /// The first phase of the analysis, and all phases up to the model. False, and every error said
   /// on stderr, when krepis.toml is wrong.

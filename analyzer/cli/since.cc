@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/output.h"
 #include "analyzer/engine/comparison.h"
+#include "analyzer/live/stored_facts.h"
 
 namespace krepis::analyzer {
 
@@ -24,6 +25,7 @@ std::unique_ptr<Since> Since::Open(const Session& session, const Options& option
   }
   std::unique_ptr<Since> since(new Since);
   since->tree_ = std::move(*tree);
+  since->stores_ = !options.no_cache;
   since->changes_ = std::move(*changes);
   since->comparison_.revision = options.since;
   since->comparison_.commit = since->tree_->commit();
@@ -33,7 +35,10 @@ std::unique_ptr<Since> Since::Open(const Session& session, const Options& option
 
 bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
   if (report.violations.empty() && report.incomplete.empty()) return true;
-  const std::unique_ptr<Analysis> analysis = session.OnOtherFiles(*tree_);
+  const std::unique_ptr<StoredFacts> stored =
+      stores_ ? StoredFacts::Open(session.root(), "commit") : nullptr;
+  if (stored != nullptr) stored->Use(*tree_);
+  const std::unique_ptr<Analysis> analysis = session.OnOtherFiles(*tree_, stored.get());
   std::optional<std::vector<BaselineEntry>> entries = session.BaselineEntries();
   if (!entries) return false;
   // What the baseline accepts is accepted on both sides, and taken out once.
@@ -51,7 +56,11 @@ bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
                     comparison_.commit));
     return false;
   }
-  EarlierState state{before.report, changes_->paths(), {}};
+  if (stored != nullptr) {
+    stored->Take(*analysis);
+    stored->Commit();
+  }
+  EarlierState state{analysis->model(), before.report, changes_->paths(), {}};
   state.renames = [this](const std::vector<std::string>& lost,
                          const std::vector<std::string>& found) {
     FileRenames renames;

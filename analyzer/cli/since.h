@@ -30,6 +30,7 @@ class Since {
   std::unique_ptr<GitTree> tree_;
   std::unique_ptr<GitChanges> changes_;
   Comparison comparison_;
+  bool stores_ = false;  // keeps what was found in the older files, for later runs
 };
 
 }  // namespace krepis::analyzer

@@ -18,6 +18,7 @@ int RunCaps(const Options& options);
 int RunChains(const Options& options);
 int RunExplain(const Options& options);
 int RunDump(const Options& options);
+int RunHook(const Options& options);
 int RunDoctor(const Options& options);
 
 }  // namespace krepis::analyzer

@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "analyzer/engine/cycle_question.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -22,6 +27,84 @@ bool WasIncomplete(const EarlierState& before, const Incomplete& entry, const Re
                               earlier.reason.ends_with("([limits] unknown)") &&
                               before.report.summary.unknown >= now.summary.unknown;
                      });
+}
+
+/// The dependencies in which cycles are looked for, as they were.
+class EarlierCycles {
+ public:
+  explicit EarlierCycles(const Model& model)
+      : model_(model), questions_(CycleQuestions(model.config)), graphs_(questions_.size()) {}
+
+  /// Whether that cycle was there: each of its dependencies was. `old_names` by the names of today.
+  bool Had(const Diagnostic& cycle, const std::map<std::string, std::string>& old_names) {
+    std::vector<std::string> names = EntryOf(cycle).parts;
+    if (names.size() < 2) return false;
+    names.pop_back();  // "cycle"
+    for (std::string& name : names) {
+      if (const auto old = old_names.find(name); old != old_names.end()) name = old->second;
+    }
+    for (size_t i = 0; i < questions_.size(); ++i) {
+      const RuleConfig* rule = questions_[i].rule;
+      if ((rule == nullptr ? "" : rule->id.value) == cycle.id && Has(GraphOf(i), names))
+        return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Projection {
+    std::optional<Quotient> graph;
+    std::unordered_map<std::string_view, uint32_t> groups;
+  };
+
+  const Projection& GraphOf(size_t question) {
+    Projection& made = graphs_[question];
+    if (made.graph) return made;
+    made.graph.emplace(Project(model_, questions_[question]));
+    for (uint32_t group = 1; group <= made.graph->size(); ++group)
+      made.groups.emplace(made.graph->name(group), group);
+    return made;
+  }
+
+  static bool Has(const Projection& projection, const std::vector<std::string>& cycle) {
+    for (size_t i = 0; i < cycle.size(); ++i) {
+      const auto from = projection.groups.find(cycle[i]);
+      const auto to = projection.groups.find(cycle[(i + 1) % cycle.size()]);
+      if (from == projection.groups.end() || to == projection.groups.end()) return false;
+      if (projection.graph->Find(from->second, to->second) == nullptr) return false;
+    }
+    return true;
+  }
+
+  const Model& model_;
+  std::vector<CycleQuestion> questions_;
+  std::vector<Projection> graphs_;
+};
+
+/// Takes out cycles that were there. A group of files that all reach each other is one finding,
+/// told by its shortest cycle: where a change cuts that one, the next is told.
+size_t TakeOutEarlierCycles(const EarlierState& before, std::vector<Diagnostic>& violations) {
+  const auto is_cycle = [](const Diagnostic& violation) {
+    return violation.rule == "layering/cycle";
+  };
+  if (std::none_of(violations.begin(), violations.end(), is_cycle)) return 0;
+  std::set<std::string> names;
+  for (const Diagnostic& violation : violations) {
+    if (!is_cycle(violation)) continue;
+    for (std::string& name : EntryOf(violation).parts) {
+      if (before.changed.contains(name)) names.insert(std::move(name));
+    }
+  }
+  std::map<std::string, std::string> old_names;
+  if (!names.empty() && before.renames != nullptr) {
+    const FileRenames renames = before.renames({before.changed.begin(), before.changed.end()},
+                                               {names.begin(), names.end()});
+    for (const auto& [old, name] : renames.names) old_names.emplace(name, old);
+  }
+  EarlierCycles earlier(before.model);
+  return std::erase_if(violations, [&](const Diagnostic& violation) {
+    return is_cycle(violation) && earlier.Had(violation, old_names);
+  });
 }
 
 void NoteWhatWasNotAnalysed(const EarlierState& before, Report& report) {
@@ -47,6 +130,8 @@ size_t KeepIntroduced(const EarlierState& before, const Graph& graph, Report& re
   std::string note = earlier.FollowRenames(graph, before.renames, report.violations, old);
   if (!note.empty()) report.notes.push_back(std::move(note));
 
+  const size_t cycles = TakeOutEarlierCycles(before, report.violations);
+
   std::erase_if(report.incomplete,
                 [&](const Incomplete& entry) { return WasIncomplete(before, entry, report); });
   NoteWhatWasNotAnalysed(before, report);
@@ -54,7 +139,7 @@ size_t KeepIntroduced(const EarlierState& before, const Graph& graph, Report& re
   report.summary.warnings = 0;
   for (const Diagnostic& violation : report.violations)
     ++(violation.severity == Severity::kError ? report.summary.errors : report.summary.warnings);
-  return old.size();
+  return old.size() + cycles;
 }
 
 }  // namespace krepis::analyzer

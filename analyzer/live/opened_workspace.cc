@@ -192,6 +192,10 @@ Result<std::optional<std::string>> OpenedWorkspace::ReadBaseline() const {
   const DiskFileSystem host("/");
   const bool inside = !baseline_path_.starts_with('/');
   const FileSystem& files = inside ? FilesFor(baseline_path_) : host;
+  // Beside a configuration that is tracked, a baseline that is not does not exist yet.
+  const bool untracked = inside && index_ != nullptr && index_->Tracks(request_.config_path) &&
+                         index_->Kind(baseline_path_) == FileKind::kMissing;
+  if (untracked) return std::optional<std::string>();
   const std::string path = inside ? baseline_path_ : baseline_path_.substr(1);
   if (files.Kind(path) == FileKind::kMissing) return std::optional<std::string>();
   Result<std::string> text = files.Read(path, kMaxBaselineBytes);

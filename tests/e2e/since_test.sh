@@ -115,6 +115,21 @@ expect 0 check --since HEAD
 rm core/untracked.ts .gitignore
 git add -A && git commit -qm renamed
 
+# --- a cycle that is left when a shorter one is cut was there ----------------------------------------------------------
+mkdir ring && echo 'import "./y";' >ring/x.ts && printf 'import "./x";\nimport "./z";\n' >ring/y.ts && echo 'import "./x";' >ring/z.ts
+expect 1 check --since HEAD
+says "$out" 'cycle of 2 files: ring/x.ts -> ring/y.ts -> ring/x.ts'
+commit
+echo 'import "./w";' >ring/y.ts && git mv ring/z.ts ring/w.ts
+expect 1 check
+says "$out" 'cycle of 3 files'
+expect 0 check --since HEAD
+commit
+echo 'import "./v";' >ring/w.ts && echo 'import "./x";' >ring/v.ts
+expect 1 check --since HEAD
+says "$out" 'cycle of 4 files'
+git checkout -q . && rm -r ring && commit
+
 # --- a deletion can break, and so can a comment that is gone ----------------------------------------------------------
 lines app 1 >app/alone.ts
 commit

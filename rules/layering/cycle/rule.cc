@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "analyzer/engine/cut_advice.h"
+#include "analyzer/engine/cycle_question.h"
 #include "analyzer/engine/edge_groups.h"
 #include "analyzer/graph/components.h"
 
@@ -21,32 +22,6 @@ constexpr size_t kMaxStarts = 64;
 /// How many dependencies to cut the fix names, and the evidence.
 constexpr size_t kMaxNamedCuts = 3;
 constexpr size_t kMaxCutEvidence = 24;
-
-/// What one check for cycles looks at, from a [[rules]] entry or from the defaults of a workspace
-/// without krepis.toml.
-struct Question {
-  GraphLevel level = GraphLevel::kFile;
-  EdgeKindSet edges;
-  const std::vector<Selector>* within = nullptr;  // null: everything
-  LanguageGroup skip = LanguageGroup::kNone;      // files of that language are left out
-  std::string_view id;
-  std::optional<Severity> severity;
-  std::string because = "code in a cycle cannot be understood, tested or released apart";
-  std::string fix;
-  const RuleConfig* rule = nullptr;
-};
-
-Quotient Project(const Model& model, const Question& question) {
-  const auto node = [&](NodeId file) {
-    return model.graph.is_file(file) &&
-           (question.within == nullptr ||
-            model.modules.MatchAny(*question.within, model.Target(file))) &&
-           (question.skip == LanguageGroup::kNone ||
-            GroupOf(model.graph.language(file)) != question.skip);
-  };
-  const auto edge = [&](const Edge& candidate) { return Counts(model, candidate, question.edges); };
-  return Quotient({model.graph, model.modules, model.packages, question.level, node, edge});
-}
 
 std::string_view Noun(GraphLevel level) {
   return level == GraphLevel::kFile      ? "files"
@@ -96,8 +71,12 @@ void AddCuts(const Model& model, const Quotient& quotient, const CutAdvice& advi
   }
 }
 
-void CheckOne(const Model& model, const Question& question, AdviceBudget& budget,
+void CheckOne(const Model& model, const CycleQuestion& question, AdviceBudget& budget,
               Findings& findings) {
+  const std::string_view id =
+      question.rule == nullptr ? "" : std::string_view(question.rule->id.value);
+  const std::optional<Severity> severity =
+      question.rule == nullptr ? Severity::kWarning : question.rule->severity;
   const Quotient quotient = Project(model, question);
   const Adjacency graph = quotient.Rows();
   const std::vector<std::vector<uint32_t>> components = CyclicComponents(graph);
@@ -105,7 +84,7 @@ void CheckOne(const Model& model, const Question& question, AdviceBudget& budget
   for (size_t which = 0; which < components.size(); ++which) {
     const std::vector<uint32_t>& component = components[which];
     std::vector<uint32_t>& cycle = cycles[which];
-    Diagnostic* finding = findings.Add(question.id, question.severity);
+    Diagnostic* finding = findings.Add(id, severity);
     if (finding == nullptr) return;
     // Told from the first of its names, so that it is the same cycle whatever the files are called.
     std::rotate(cycle.begin(),
@@ -133,11 +112,13 @@ void CheckOne(const Model& model, const Question& question, AdviceBudget& budget
       finding->message += fmt::format(" (the shortest among {} {} that all reach each other)",
                                       component.size(), Noun(question.level));
     }
-    finding->because = question.because;
+    finding->because = question.rule == nullptr || question.rule->because.empty()
+                           ? "code in a cycle cannot be understood, tested or released apart"
+                           : question.rule->because;
     const CutAdvice advice = AdviseCut(model, quotient, component, budget);
-    finding->fix = question.fix.empty()
+    finding->fix = question.rule == nullptr || question.rule->fix.empty()
                        ? FixOf(model, quotient, advice, component.size(), Noun(question.level))
-                       : question.fix;
+                       : question.rule->fix;
     for (size_t i = 0; i < cycle.size(); ++i) {
       const Edge& edge = step(i);
       finding->evidence.push_back(
@@ -168,32 +149,8 @@ class Cycle final : public Rule {
 
   void Check(const Model& model, Findings& findings) const override {
     AdviceBudget budget;
-    for (const RuleConfig& rule : model.config.rules) {
-      if (rule.verb != RuleVerb::kCycles) continue;
-      Question question;
-      question.level = rule.level;
-      question.edges = rule.edges;
-      question.within = rule.within.empty() ? nullptr : &rule.within;
-      question.id = rule.id.value;
-      question.severity = rule.severity;
-      if (!rule.because.empty()) question.because = rule.because;
-      question.fix = rule.fix;
-      question.rule = &rule;
+    for (const CycleQuestion& question : CycleQuestions(model.config))
       CheckOne(model, question, budget, findings);
-    }
-    if (!model.config.path.empty()) return;
-    // Without a krepis.toml: files for TypeScript and includes, crates for Rust, where modules of a
-    // crate use each other freely.
-    Question files;
-    files.edges = EdgeKindSet::Runtime();
-    files.skip = LanguageGroup::kRust;
-    files.severity = Severity::kWarning;
-    CheckOne(model, files, budget, findings);
-    Question crates = files;
-    crates.level = GraphLevel::kPackage;
-    crates.edges = {EdgeKind::kUse, EdgeKind::kPath};
-    crates.skip = LanguageGroup::kNone;
-    CheckOne(model, crates, budget, findings);
   }
 };
 
