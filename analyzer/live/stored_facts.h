@@ -18,9 +18,8 @@ namespace krepis::analyzer {
 /// their contents. Kept in the user's cache folder, one file for each workspace and kind of tree.
 class StoredFacts final : public FactsMemory {
  public:
-  /// Of the workspace at `root`. `tree` tells apart what has other identities: "disk",
-  /// "index", "commit". Null
-  /// where there is no cache folder.
+  /// Of the workspace at `root`. `tree` tells apart what has other identities: "disk", "index",
+  /// "commit". Null where there is no cache folder.
   static std::unique_ptr<StoredFacts> Open(const std::string& root, std::string_view tree);
 
   /// What Find() answers from now on is about these files, which must outlive that.

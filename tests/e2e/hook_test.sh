@@ -115,8 +115,10 @@ git reset -q --hard
 # The configuration that is staged, and no other.
 sed -i 's/order = .*/order = ["core", "app"]/' krepis.toml
 staged 0
-expect 0 check
+expect 1 check
+says "$out" 'app/between.ts:1:'
 expect 1 check --staged
+says "$out" 'core/old.ts:1:'
 bad >core/more.ts && git add core/more.ts
 staged 1
 git add krepis.toml
