@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+#include <tuple>
 #include <vector>
 
 #include "analyzer/report/finding_text.h"
@@ -98,6 +101,7 @@ std::string Header(const Report& report, const FormatOptions& options) {
 /// What an empty list of findings says.
 std::string AllClear(const Report& report) {
   const Summary& summary = report.summary;
+  if (summary.files == 0) return "<div class=\"clear\"><h3>Nothing was analysed.</h3></div>\n";
   std::string out = "<div class=\"clear\"><h3>Nothing to do.</h3>\n<p>";
   out +=
       fmt::format("{} and {} keep to every rule that ran.", Counted(summary.files, "file", "files"),
@@ -114,17 +118,30 @@ std::string AllClear(const Report& report) {
   return out + "</p></div>\n";
 }
 
-std::string Section(std::string_view id, std::string_view title, std::string_view body) {
+/// A view. `items`: how many it lists; its tab says so where there are any.
+std::string Section(std::string_view id, std::string_view title, std::string_view body,
+                    size_t items = 0) {
+  const std::string attribute = items == 0 ? "" : fmt::format(" data-items=\"{}\"", items);
   return fmt::format(
-      "<section id=\"{0}\" data-view=\"{0}\" aria-labelledby=\"{0}-title\">\n"
+      "<section id=\"{0}\" data-view=\"{0}\"{3} aria-labelledby=\"{0}-title\">\n"
       "<h2 id=\"{0}-title\">{1}</h2>\n{2}</section>\n",
-      id, title, body);
+      id, title, body, attribute);
+}
+
+/// A view that the script draws: without it, there is none.
+std::string DrawnSection(std::string_view id, std::string_view title) {
+  return fmt::format(
+      "<section id=\"{0}\" data-view=\"{0}\" aria-labelledby=\"{0}-title\" hidden>\n"
+      "<h2 id=\"{0}-title\">{1}</h2>\n<div class=\"board\"></div>\n</section>\n",
+      id, title);
 }
 
 }  // namespace
 
 std::string RenderHtml(const Report& report, const FormatOptions& options) {
-  const ModuleMap map = options.modules ? options.modules() : ModuleMap{};
+  // Where nothing was analysed there are no modules to ask for.
+  const bool drawn = options.modules && report.summary.files != 0;
+  const ModuleMap map = drawn ? options.modules() : ModuleMap{};
   const ModuleFindings placed = PlaceFindings(map, report);
   const ModuleLayout layout = LayOut(map, placed.dependencies);
   std::vector<uint32_t> number(map.modules.size());
@@ -135,6 +152,7 @@ std::string RenderHtml(const Report& report, const FormatOptions& options) {
   findings += HtmlFindings(report, listed, options, [&](size_t index) {
     std::vector<uint32_t> numbers;
     for (const uint32_t module : placed.modules_of[index]) numbers.push_back(number[module]);
+    std::sort(numbers.begin(), numbers.end());
     return fmt::format("{}", fmt::join(numbers, " "));
   });
   if (report.violations.empty()) findings += AllClear(report);
@@ -144,15 +162,16 @@ std::string RenderHtml(const Report& report, const FormatOptions& options) {
   out += "<body>\n<a class=\"skip\" href=\"#list\">Skip to the findings</a>\n";
   out += Header(report, options);
   out += "<div id=\"tabs\"></div>\n<main>\n";
-  out += Section("findings", "Findings", findings);
+  out += Section("findings", "Findings", findings, report.violations.size());
   if (!map.modules.empty()) {
-    out += Section("diagram", "Diagram", "<div class=\"board\"></div>\n");
-    out += Section("matrix", "Matrix", "<div class=\"board\"></div>\n");
+    out += DrawnSection("diagram", "Diagram");
+    out += DrawnSection("matrix", "Matrix");
   }
   out += Section("rules", "Rules", HtmlRules(report));
   out += Section(
       "unknowns", "Undecided",
-      report.unknowns.empty() ? "<p>Everything could be decided.</p>\n" : HtmlUnknowns(report));
+      report.unknowns.empty() ? "<p>Everything could be decided.</p>\n" : HtmlUnknowns(report),
+      report.unknowns.size());
   out += fmt::format("</main>\n<script type=\"application/json\" id=\"data\">{}</script>\n",
                      HtmlData(map, layout, placed, report, listed));
   out += fmt::format("<script>{}</script>\n</body>\n</html>\n", HtmlScript());

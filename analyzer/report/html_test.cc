@@ -118,6 +118,30 @@ TEST_CASE("a report without violations says so") {
   CHECK_FALSE(Contains(page, "<article"));
 }
 
+TEST_CASE("the modules are there for the script to draw, and only for it") {
+  FormatOptions options = SampleOptions();
+  CHECK_FALSE(Contains(RenderHtml(SampleReport(), options), "id=\"diagram\""));
+  options.modules = [] {
+    ModuleMap map;
+    map.modules = {{"app:admin", "app", 1, {}}, {"app:shop", "app", 1, {}}};
+    map.files = {{"apps/admin/src/b.ts", 0}, {"apps/shop/src/a b.ts", 1}};
+    map.imports = {{1, 0, 2, EdgeKind::kImport}};
+    return map;
+  };
+  const std::string page = RenderHtml(SampleReport(), options);
+  CHECK(Contains(page,
+                 "<section id=\"diagram\" data-view=\"diagram\" "
+                 "aria-labelledby=\"diagram-title\" hidden>"));
+  CHECK(Contains(page, "\"dependencies\":[[0,1,1,[0],[0,1,2,-1]]]"));
+  CHECK(Contains(page, "data-severity=\"error\" data-modules=\"0 1\""));
+  Report nothing;
+  options.modules = []() -> ModuleMap {
+    FAIL("there is no model");
+    return {};
+  };
+  CHECK(Contains(RenderHtml(nothing, options), "Nothing was analysed."));
+}
+
 TEST_CASE("names cannot break out") {
   Report report;
   Diagnostic& violation = report.violations.emplace_back();

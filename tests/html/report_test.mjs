@@ -18,7 +18,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const [krepis, repository] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), "krepis-html-"));
 const pictures = process.env.SCREENSHOTS;
-const maxMillisecondsToUse = 5000; // of a page of 400 modules, on a machine that has other things to do
+const maxMillisecondsToUse = 4000; // of a page of 400 modules, from a new tab to its nodes; about 300 on an idle machine
 
 let failures = 0;
 function check(what, ok, seen) {
@@ -143,6 +143,9 @@ async function testExample(browser) {
   equal("and the focus stays", await tab.evaluate(() => document.activeElement.dataset.name), "core");
   equal("what is chosen is said", await tab.locator('.said[role="status"]').textContent(), "core");
 
+  await tab.keyboard.press("Escape");
+  await soon("Escape leads back to the overview", async () => (await details.textContent()).includes("With findings"));
+
   // The matrix.
   await tab.locator('nav a[data-tab="matrix"]').click();
   await tab.locator("canvas").focus();
@@ -171,6 +174,7 @@ async function testExample(browser) {
   // Without a script.
   const plain = await open(browser, page, "", { javaScriptEnabled: false });
   equal("without scripts every finding is there", await visible(plain.tab, ".finding"), json.violations.length);
+  equal("and no empty view", await plain.tab.locator("section:visible > h2").allTextContents(), ["Findings", "Rules", "Undecided"]);
   check("and its evidence", (await visible(plain.tab, ".finding .evidence li")) > 0);
   await plain.close();
 
@@ -204,10 +208,17 @@ async function testMany(browser) {
   equal("the made workspace", [json.summary.modules, json.violations.length > 20], [400, true]);
   check("400 modules are less than 2 MB", readFileSync(page).length < 2e6, readFileSync(page).length);
 
-  const started = performance.now();
+  // The better of two: the machine may have other things to do.
+  const times = [];
+  for (let i = 0; i < 2; ++i) {
+    const started = performance.now();
+    const timed = await open(browser, page, "#view=diagram");
+    await timed.tab.locator(".node").first().waitFor();
+    times.push(performance.now() - started);
+    await timed.close();
+  }
+  const took = Math.min(...times);
   const { tab, faults, close } = await open(browser, page, "#view=diagram");
-  await tab.locator(".node").first().waitFor();
-  const took = performance.now() - started;
   check(`400 modules are there in ${Math.round(took)} ms`, took < maxMillisecondsToUse, took);
   check("closed groups", (await tab.locator(".node").count()) < 60);
   await picture(tab, "many-diagram");

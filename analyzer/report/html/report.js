@@ -2,7 +2,7 @@
 
 const tabs = make("nav", { "aria-label": "Views" });
 for (const [view, section] of sections) {
-  const count = section.dataset.count;
+  const count = section.dataset.items;
   tabs.append(make("a", { href: freshLink({ view }), "data-tab": view }, section.querySelector("h2").textContent,
     count ? make("span", { class: "count" }, count) : undefined));
 }
@@ -31,6 +31,10 @@ function apply() {
   state = readState();
   for (const listener of listeners) listener(state);
 }
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !/^(INPUT|SELECT)$/.test(event.target.tagName)) go({ module: "", from: "", to: "", finding: "" });
+});
 
 // On paper nothing can be opened.
 window.addEventListener("beforeprint", () => {
