@@ -3,10 +3,10 @@
 #include <optional>
 #include <vector>
 
+#include "analyzer/cli/init_summary.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
-#include "analyzer/core/escape.h"
 #include "analyzer/engine/inferred_layers.h"
 
 namespace krepis::analyzer {
@@ -100,23 +100,9 @@ int RunInit(const Options& options) {
     Say("error: " + written.error().message);
     return kUsage;
   }
-  const auto count = [](size_t number, std::string_view what) {
-    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-  };
-  std::string summary =
-      fmt::format("wrote {}: {} in {}, {}\n", EscapeForTerminal(path), count(files.size(), "file"),
-                  count(modules.modules.size(), "module"), count(layers.rows.size(), "layer"));
-  for (const std::vector<uint32_t>& cycle : layers.cycles) {
-    summary += "  in a cycle, so in one layer:";
-    for (const uint32_t module : cycle) summary += " " + modules.modules[module].name;
-    summary += '\n';
-  }
-  if (!entries.empty()) {
-    summary += fmt::format(
-        "wrote {}: today's violations, {} of them (krepis baseline status counts them by rule)\n",
-        session->baseline_path(), entries.size());
-  }
-  return WriteStdout(summary + "Read it, then: krepis check\n") ? kClean : kUsage;
+  const InitOutcome outcome{
+      model, modules, layers, path, entries.empty() ? "" : session->baseline_path(), *violations};
+  return WriteStdout(InitSummary(outcome)) ? kClean : kUsage;
 }
 
 }  // namespace krepis::analyzer

@@ -6,11 +6,13 @@
 #include <csignal>
 #include <exception>
 
+#include "analyzer/cli/choice.h"
+#include "analyzer/cli/command_table.h"
 #include "analyzer/cli/output.h"
+#include "analyzer/cli/shell_files.h"
 #include "analyzer/cli/usage.h"
 #include "analyzer/cli/verbs.h"
 #include "analyzer/cli/version.h"
-#include "analyzer/config/suggest.h"
 #include "analyzer/frontend/worker_main.h"
 #include "analyzer/report/format.h"
 
@@ -52,15 +54,17 @@ int Main(int argc, char** argv) {
   CLI::App* check = app.add_subcommand("check", "Analyse the workspace and print violations");
   AddPaths(*check, options, "Report only what stands in or below these paths");
   AddCommon(*check, options);
-  check->add_option("--format", options.format, OneOf(FormatNames()))->type_name("FORMAT");
+  OneOfChoices(check->add_option("--format", options.format, "The report on stdout"),
+               FormatNames());
   check
       ->add_option("--output", options.outputs,
                    "Also write a report to a file, with += behind what is there (repeatable)")
       ->type_name("FORMAT=FILE");
   check->add_flag("--repository-paths", options.repository_paths,
                   "Name places from the root of the git repository on, as CI services do");
-  check->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
-      ->check(CLI::IsMember({"error", "warning"}));
+  OneOfChoices(
+      check->add_option("--fail-on", options.fail_on, "The least severity that fails the run"),
+      {"error", "warning"});
   check->add_option("--max-warnings", options.max_warnings, "Fail when there are more warnings")
       ->check(CLI::NonNegativeNumber);
   check->add_flag("--stats", options.stats, "Print times and memory of the phases to stderr");
@@ -75,17 +79,21 @@ int Main(int argc, char** argv) {
                   "Analyse what is staged for the next commit instead of the work tree");
   check->add_flag("--quiet,-q", options.quiet, "Print nothing when there is nothing to report");
   check->add_flag("--allow-empty", options.allow_empty, "A workspace without source files is fine");
-  check->add_option("--color", options.color, "auto, always or never")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, ColorChoice>{{"auto", ColorChoice::kAuto},
-                                             {"always", ColorChoice::kAlways},
-                                             {"never", ColorChoice::kNever}}));
+  OneOfChoices(check->add_option_function<std::string>(
+                   "--color",
+                   [&options](const std::string& choice) {
+                     options.color = choice == "always"  ? ColorChoice::kAlways
+                                     : choice == "never" ? ColorChoice::kNever
+                                                         : ColorChoice::kAuto;
+                   },
+                   "When text is coloured (default: auto)"),
+               {"auto", "always", "never"});
 
   CLI::App* baseline = app.add_subcommand(
       "baseline", "Accept today's violations in krepis.baseline, and burn them down");
-  baseline->add_option("action", options.action, "create, update, prune or status")
-      ->required()
-      ->check(CLI::IsMember({"create", "update", "prune", "status"}));
+  OneOfChoices(
+      baseline->add_option("action", options.action, "create, update, prune or status")->required(),
+      {"create", "update", "prune", "status"});
   AddPaths(*baseline, options, "Only violations in or below these paths");
   baseline->add_flag("--add", options.add, "update: accept violations that are new, too");
   AddCommon(*baseline, options);
@@ -107,8 +115,7 @@ int Main(int argc, char** argv) {
   why->add_option("from", options.from, "File, folder, module, external or selector")->required();
   why->add_option("to", options.to, "File, folder, module, external or selector")->required();
   AddCommon(*why, options);
-  why->add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  OneOfChoices(why->add_option("--format", options.format, "text or json"), {"text", "json"});
   AddEdges(*why, options, "default: what rules look at");
   why->add_option("--max-paths", options.max_paths, "Show at most so many paths (default: 3)")
       ->check(CLI::Range(1u, 10000u));
@@ -117,10 +124,11 @@ int Main(int argc, char** argv) {
   CLI::App* graph = app.add_subcommand("graph", "Print the dependency graph");
   AddPaths(*graph, options, "The workspace");
   AddCommon(*graph, options);
-  graph->add_option("--format", options.format, "json, dot (default), mermaid or d2")
-      ->type_name("FORMAT");
-  graph->add_option("--level", options.level, "file, package or module")
-      ->check(CLI::IsMember({"file", "package", "module"}));
+  OneOfChoices(graph->add_option("--format", options.format,
+                                 "dot is the default; with --unused text or json"),
+               {"text", "json", "dot", "mermaid", "d2"});
+  OneOfChoices(graph->add_option("--level", options.level, "file, package or module"),
+               {"file", "package", "module"});
   graph
       ->add_option("--focus", options.focus,
                    "Only what this selector names, its direct neighbours, and the edges between")
@@ -145,32 +153,31 @@ int Main(int argc, char** argv) {
                    "No dependency of the one on the other: files, folders, modules, externals or "
                    "selectors (repeatable)")
       ->type_name("FROM TO");
-  whatif->add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  whatif->add_option("--fail-on", options.fail_on, "The least severity that fails the run")
-      ->check(CLI::IsMember({"error", "warning"}));
+  OneOfChoices(whatif->add_option("--format", options.format, "text or json"), {"text", "json"});
+  OneOfChoices(
+      whatif->add_option("--fail-on", options.fail_on, "The least severity that fails the run"),
+      {"error", "warning"});
 
   CLI::App* chains = app.add_subcommand(
       "chains", "Print the effective behaviour chain of each route, outer to inner");
   chains->add_option("route", options.route, "Only routes whose name contains this");
   AddCommon(*chains, options);
-  chains->add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  OneOfChoices(chains->add_option("--format", options.format, "text or json"), {"text", "json"});
 
   CLI::App* caps = app.add_subcommand(
       "caps", "Print which capabilities each module can reach, and how it comes to them");
   caps->add_option("module", options.module, "Only this module, package or file");
   AddCommon(*caps, options);
-  caps->add_option("--by", options.by, "module (default, where there are modules), package or file")
-      ->check(CLI::IsMember({"module", "package", "file"}));
+  OneOfChoices(caps->add_option("--by", options.by,
+                                "module (default, where there are modules), package or file"),
+               {"module", "package", "file"});
   CLI::Option* const diff =
       caps->add_option("--diff", options.diff, "Only what is new since this git revision, or gone")
           ->type_name("REV");
   caps->add_flag("--suggest", options.suggest,
                  "Print the smallest policy that passes, for krepis.toml")
       ->excludes(diff);
-  caps->add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  OneOfChoices(caps->add_option("--format", options.format, "text or json"), {"text", "json"});
 
   CLI::App* explain =
       app.add_subcommand("explain", "Print a rule's documentation, or list the rules");
@@ -178,19 +185,18 @@ int Main(int argc, char** argv) {
                       "Rule id, for example layering/cycle, or a capability such as net.connect");
 
   CLI::App* dump = app.add_subcommand("dump", "Print an intermediate form: ast, facts or graph");
-  dump->add_option("form", options.stage, "ast, facts or graph")
-      ->required()
-      ->check(CLI::IsMember({"ast", "facts", "graph"}));
+  OneOfChoices(dump->add_option("form", options.stage, "ast, facts or graph")->required(),
+               {"ast", "facts", "graph"});
   AddPaths(*dump, options, "The file (ast, facts) or the workspace (graph)");
   AddCommon(*dump, options);
-  dump->add_option("--format", options.format, "text, json or pb")
-      ->check(CLI::IsMember({"text", "json", "pb"}));
+  OneOfChoices(dump->add_option("--format", options.format, "text, json or pb"),
+               {"text", "json", "pb"});
 
   CLI::App* hook = app.add_subcommand(
       "hook", "Let git, or what runs its hooks, check what each commit adds before it is made");
-  hook->add_option("action", options.action, "install or uninstall (git's own hook)")
-      ->required()
-      ->check(CLI::IsMember({"install", "uninstall"}));
+  OneOfChoices(hook->add_option("action", options.action, "install or uninstall (git's own hook)")
+                   ->required(),
+               {"install", "uninstall"});
   AddPaths(*hook, options, "The workspace");
   CLI::Option_group* const runners = hook->add_option_group("runner");
   runners->require_option(0, 1);
@@ -204,6 +210,13 @@ int Main(int argc, char** argv) {
       "doctor", "Print versions, what was detected, and what could not be resolved");
   AddPaths(*doctor, options, "The workspace");
   AddCommon(*doctor, options);
+
+  CLI::App* completions =
+      app.add_subcommand("completions", "Print what completes this command line in a shell");
+  OneOfChoices(completions->add_option("shell", options.shell, "The shell")->required(),
+               {"bash", "zsh", "fish"});
+
+  CLI::App* man = app.add_subcommand("man", "Print the manual page, for man -l -");
 
   bool ast_worker = false;
   CLI::App* worker =
@@ -230,6 +243,8 @@ int Main(int argc, char** argv) {
   if (*dump) return RunDump(options);
   if (*hook) return RunHook(options);
   if (*doctor) return RunDoctor(options);
+  if (*completions) return RunCompletions(TableOf(app), options);
+  if (*man) return RunMan(TableOf(app));
   return AstWorkerMain(STDIN_FILENO, STDOUT_FILENO);
 }
 

@@ -53,6 +53,7 @@ struct Options {
   std::string focus;                                             // graph
   bool externals = false;                                        // graph: pictures show them
   std::string edges;  // graph, why: kinds, "" for the verb's default
+  std::string shell;  // completions: bash, zsh or fish
   std::string stage;  // dump: ast, facts or graph
 };
 

@@ -55,7 +55,9 @@ std::string UsageMessage(const CLI::App& app, const CLI::ParseError& error, int 
   const std::string call = "krepis " + verb.get_name();
   const std::vector<std::string> strays = verb.remaining();
   if (!strays.empty()) return Unexpected(verb, call, strays.front());
-  return fmt::format("error: {}; `{} --help` lists the options", error.what(), call);
+  const std::string_view what = error.what();
+  if (what.find("; did you mean") != what.npos) return fmt::format("error: {}", what);
+  return fmt::format("error: {}; `{} --help` lists the options", what, call);
 }
 
 }  // namespace krepis::analyzer

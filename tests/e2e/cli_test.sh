@@ -13,7 +13,14 @@ expect 2 check
 says "$err" 'no source files'
 expect 0 check --allow-empty
 expect 2 check --format yaml
-says "$err" "unknown format 'yaml'"
+says "$err" "'yaml' is none of text, json, .*lists the options"
+expect 2 check --format markdwon
+says "$err" "^krepis: error: --format: 'markdwon' is none of .*; did you mean \"markdown\"\?$"
+expect 2 check --color sometimes
+expect 2 graph --level modul
+says "$err" 'did you mean "module"'
+expect 2 baseline craete
+says "$err" 'did you mean "create"'
 expect 2 check --jobs 0
 expect 2 check --jobs many
 says "$err" '^krepis: error: --jobs'
@@ -153,6 +160,12 @@ says "$work/output/summary.md" '^before$'
 says "$work/output/summary.md" '^### krepis: 0 errors'
 says "$work/output/new.jsonl" '"schema":"krepis.report/1"'
 expect 2 check --output markdown+=/dev/full
+expect 0 check --format json --stats
+says "$err" '^krepis: extraction +[0-9]'
+jq -e .summary.files "$out" >/dev/null || failures=$((failures + 1))
+expect 0 check --format jsonl --stats --output "junit=$work/output/junit.xml"
+says "$err" 'peak memory'
+if grep -q 'peak memory' "$out" "$work/output/junit.xml"; then failures=$((failures + 1)); fi
 tree output/monorepo
 mkdir -p services/shop && printf 'version = 1\n[modules.all]\nfiles = ["*"]\n[[rules]]\nid = "x"\ndeny = { from = "all", to = "all" }\n' >services/shop/krepis.toml
 echo 'import "./b";' >services/shop/a.ts && echo 'export {};' >services/shop/b.ts
@@ -169,7 +182,7 @@ expect 1 check --format github --repository-paths
 says "$out" '^::error file=a.ts,'
 tree output
 expect 2 check --format jsno
-says "$err" "unknown format 'jsno'; did you mean \"json\""
+says "$err" "'jsno' is none of .*; did you mean \"json\""
 (ulimit -f 1; for _ in 1 2 3 4 5 6 7 8; do cat main.ts; done >/dev/null; "$krepis" check --output "sarif=$work/output/short.sarif" >/dev/null 2>"$err"; echo $? >"$work/code")
 [[ $(<"$work/code") == 2 && ! -e $work/output/short.sarif && -z $(ls "$work/output/" | grep partial) ]] || { echo "FAILED: a report on a full disk: exit $(<"$work/code")"; failures=$((failures + 1)); }
 expect 1 check --fail-on warning
@@ -223,7 +236,7 @@ PYTHON
 
 # --- graph: every format, hostile names, focus -------------------------------------------------------------------------
 expect 2 graph --format yaml
-says "$err" "unknown graph format 'yaml'; there are json, dot, mermaid or d2"
+says "$err" "'yaml' is none of text, json, dot, mermaid, d2"
 expect 2 graph --level module
 says "$err" 'there are no modules'
 expect 2 graph --focus srcc
@@ -356,7 +369,13 @@ printf '%s\n' 'import express from "express";' 'const app = express();' \
   'app.use((req, res, next) => { next(); next(); });' 'app.get("/", (req, res) => res.end());' >src/net/server.ts
 expect 0 init
 says "$out" 'wrote .*/begun/krepis.toml: 4 files in 3 modules, 3 layers'
-says "$out" "wrote krepis.baseline: today's violations, 2 of them"
+says "$out" '^3 modules, by folder and package:$'
+says "$out" '^  net       2 files  src/net/\*\*$'
+says "$out" '^3 layers, top to bottom'
+says "$out" '^Frameworks, .*: express$'
+says "$out" '^2 violations of today accepted in krepis.baseline'
+says "$out" '^      1  contract/next-twice  at src/net/server.ts:3$'
+says "$out" '^  krepis check  '
 says krepis.baseline '^contract/next-twice - src/net/server.ts "" next\(\)$'
 says krepis.baseline '^layering/unresolved - src/app/main.ts ./gone import$'
 says krepis.toml '^\[modules\.core\]$'
