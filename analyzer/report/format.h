@@ -57,7 +57,8 @@ struct FormatOptions {
   bool show_unknown = false;
   /// Columns that a snippet's code may take before it is cut around the span (text only).
   uint32_t snippet_width = 100;
-  /// Set when only what is new since a commit is reported (text, json, jsonl and markdown say so).
+  /// Set when only what is new since a commit is reported (text, json, jsonl, markdown and html
+  /// say so).
   std::optional<Comparison> since;
 };
 

@@ -25,8 +25,12 @@ std::string Policy() {
       CspHash(HtmlScript()), CspHash(HtmlStyle()));
 }
 
-std::string Verdict(const Summary& summary) {
-  if (summary.errors == 0 && summary.warnings == 0) return "No violations";
+std::string_view NoViolations(const FormatOptions& options) {
+  return options.since ? "No new violations" : "No violations";
+}
+
+std::string Verdict(const Summary& summary, const FormatOptions& options) {
+  if (summary.errors == 0 && summary.warnings == 0) return std::string(NoViolations(options));
   if (summary.errors == 0) return Counted(summary.warnings, "warning", "warnings");
   if (summary.warnings == 0) return Counted(summary.errors, "error", "errors");
   return Counted(summary.errors, "error", "errors") + ", " +
@@ -42,7 +46,7 @@ std::string Head(const Report& report, const FormatOptions& options) {
       "<meta name=\"referrer\" content=\"no-referrer\">\n"
       "<meta name=\"generator\" content=\"krepis {}\">\n"
       "<title>{} · krepis</title>\n<style>{}</style>\n</head>\n",
-      Policy(), HtmlText(options.version), Verdict(report.summary), HtmlStyle());
+      Policy(), HtmlText(options.version), Verdict(report.summary, options), HtmlStyle());
 }
 
 /// The counts of the summary; those that are usually 0 only when they are not.
@@ -78,7 +82,7 @@ std::string Header(const Report& report, const FormatOptions& options) {
                                           : "clean",
                   HtmlText(options.version));
   if (summary.errors == 0 && summary.warnings == 0) {
-    out += "No violations";
+    out += NoViolations(options);
   } else {
     const char* separator = "";
     for (const auto& [count, one, many] : {std::tuple{summary.errors, "error", "errors"},
@@ -90,6 +94,8 @@ std::string Header(const Report& report, const FormatOptions& options) {
     }
   }
   out += "</h1>\n" + Counts(summary) + "</header>\n";
+  if (options.since)
+    out += fmt::format("<p class=\"notice\">{}</p>\n", HtmlText(ComparisonLine(*options.since)));
   for (const Incomplete& incomplete : report.incomplete)
     out += fmt::format("<p class=\"notice incomplete\">{}</p>\n",
                        HtmlText(IncompleteLine(incomplete)));
@@ -99,13 +105,13 @@ std::string Header(const Report& report, const FormatOptions& options) {
 }
 
 /// What an empty list of findings says.
-std::string AllClear(const Report& report) {
+std::string AllClear(const Report& report, const FormatOptions& options) {
   const Summary& summary = report.summary;
   if (summary.files == 0) return "<div class=\"clear\"><h3>Nothing was analysed.</h3></div>\n";
   std::string out = "<div class=\"clear\"><h3>Nothing to do.</h3>\n<p>";
-  out +=
-      fmt::format("{} and {} keep to every rule that ran.", Counted(summary.files, "file", "files"),
-                  Counted(summary.edges, "dependency", "dependencies"));
+  out += fmt::format("{} and {} were checked{}.", Counted(summary.files, "file", "files"),
+                     Counted(summary.edges, "dependency", "dependencies"),
+                     options.since ? "; the change adds no violation" : "");
   if (summary.baselined != 0) {
     out += fmt::format(" The baseline accepts {} from before.",
                        Counted(summary.baselined, "violation", "violations"));
@@ -155,7 +161,7 @@ std::string RenderHtml(const Report& report, const FormatOptions& options) {
     std::sort(numbers.begin(), numbers.end());
     return fmt::format("{}", fmt::join(numbers, " "));
   });
-  if (report.violations.empty()) findings += AllClear(report);
+  if (report.violations.empty()) findings += AllClear(report, options);
   findings += "</div>\n";
 
   std::string out = Head(report, options);

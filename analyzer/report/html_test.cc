@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/report/finding_text.h"
 #include "analyzer/report/html_findings.h"
 #include "analyzer/report/html_markdown.h"
 #include "analyzer/report/html_text.h"
@@ -113,7 +114,7 @@ TEST_CASE("a report without violations says so") {
   report.summary.edges = 1;
   const std::string page = RenderHtml(report, {});
   CHECK(Contains(page, "<h1>No violations</h1>"));
-  CHECK(Contains(page, "12 files and 1 dependency keep to every rule that ran."));
+  CHECK(Contains(page, "12 files and 1 dependency were checked."));
   CHECK(Contains(page, "Everything could be decided."));
   CHECK_FALSE(Contains(page, "<article"));
 }
@@ -140,6 +141,14 @@ TEST_CASE("the modules are there for the script to draw, and only for it") {
     return {};
   };
   CHECK(Contains(RenderHtml(nothing, options), "Nothing was analysed."));
+}
+
+TEST_CASE("a report of a change says since when") {
+  FormatOptions options = SampleOptions();
+  options.since = Comparison{"main", "0123456789abcdef", false, 3};
+  const std::string page = RenderHtml(SampleReport(), options);
+  CHECK(Contains(RenderHtml({}, options), "<h1>No new violations</h1>"));
+  CHECK(Contains(page, "<p class=\"notice\">" + HtmlText(ComparisonLine(*options.since)) + "</p>"));
 }
 
 TEST_CASE("names cannot break out") {

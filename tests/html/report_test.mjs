@@ -18,7 +18,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const [krepis, repository] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), "krepis-html-"));
 const pictures = process.env.SCREENSHOTS;
-const maxMillisecondsToUse = 4000; // of a page of 400 modules, from a new tab to its nodes; about 300 on an idle machine
+const maxMillisecondsToUse = 4000; // of a page of 400 modules, from a new tab to its nodes
 
 let failures = 0;
 function check(what, ok, seen) {
