@@ -172,6 +172,7 @@ void Analysis::ExtractFacts() {
   options.foreign = AsksFor(EdgeKind::kFfi);
   options.lexical = !request_.trees_only;
   options.memory = request_.memory;
+  options.again = request_.updatable;
   if (options.facts.capabilities != nullptr) {
     options.capabilities = fmt::format(
         "{}\n{}", fmt::join(options.facts.capabilities->Capabilities(), " "), table_texts_);

@@ -13,7 +13,7 @@ bool Analysis::Update(std::span<const uint32_t> files) {
   {
     const PhaseStopwatch stopwatch(phases_, "extraction");
     for (const uint32_t file : files) {
-      std::optional<RepeatedExtraction::Single> single = extraction_->Again(file, facts_[file]);
+      std::optional<RepeatedExtraction::Single> single = extraction_->Again(file);
       if (!single) return false;
       singles.emplace_back(file, *std::move(single));
     }

@@ -11,12 +11,11 @@
 #include "analyzer/ast/ast.h"
 #include "analyzer/engine/compiled_facts.h"
 #include "analyzer/engine/file_pipeline.h"
+#include "analyzer/engine/framework_tally.h"
 #include "analyzer/engine/import_scan.h"
 #include "analyzer/engine/tiers.h"
 #include "analyzer/facts/foreign_extract.h"
-#include "analyzer/facts/preset_contract.h"
 #include "analyzer/frontend/script_blocks.h"
-#include "analyzer/graph/chains.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -169,6 +168,17 @@ class TreeExtraction {
 }  // namespace
 
 struct RepeatedExtraction::State {
+  /// Whose facts hang on what: before trees are read.
+  void Count(const ImportScan& scan) {
+    tally.emplace(workspace, config, options.facts.presets, options.facts.contracts);
+    for (uint32_t i = 0; i < scan.states.size(); ++i) {
+      if (scan.states[i] == ScanState::kSure) tally->Set(i, tally->ByImports(i, scan.facts[i]));
+      if (scan.states[i] != ScanState::kUnsure) continue;
+      const Result<std::string> text = files.Read(workspace.sources()[i].path, options.file_bytes);
+      if (text) tally->Set(i, tally->ByText(i, *text));
+    }
+  }
+
   const FileSystem& files;
   const Workspace& workspace;
   const Config& config;
@@ -177,7 +187,8 @@ struct RepeatedExtraction::State {
   ForeignWords words;
   std::vector<ScanState> states;  // by file, since All()
   std::optional<TierChooser> tiers;
-  std::unique_ptr<AstSource> asts;  // of Again(): its worker stays
+  std::optional<FrameworkTally> tally;  // of Again()
+  std::unique_ptr<AstSource> asts;      // likewise: its worker stays
 
   /// What is remembered of files in which something else is looked for now is of no use.
   void ScanOthers(const TierChooser& chooser, ImportScan& scan) const {
@@ -200,26 +211,13 @@ struct RepeatedExtraction::State {
               std::back_inserter(scan.incomplete));
     scan.bytes += fresh.bytes;
   }
-
-  /// What in the facts decides what is looked for in other files; equal where that is the same.
-  std::pair<std::vector<const Preset*>, std::vector<bool>> UsesOf(const FileFacts& facts) const {
-    std::pair<std::vector<const Preset*>, std::vector<bool>> uses;
-    if (options.facts.presets != nullptr)
-      uses.first = PresetsInUse(std::span(&facts, 1), *options.facts.presets, config);
-    if (options.facts.contracts == nullptr) return uses;
-    for (const ContractPreset& preset : options.facts.contracts->presets()) {
-      uses.second.push_back(
-          std::any_of(facts.imports.begin(), facts.imports.end(),
-                      [&](const auto& import) { return preset.IsUsedBy(import); }));
-    }
-    return uses;
-  }
 };
 
 RepeatedExtraction::RepeatedExtraction(const FileSystem& files, const Workspace& workspace,
                                        const Config& config, const SemanticsMap& semantics,
                                        ExtractionOptions options)
-    : state_(new State{files, workspace, config, semantics, std::move(options), {}, {}, {}, {}}) {
+    : state_(
+          new State{files, workspace, config, semantics, std::move(options), {}, {}, {}, {}, {}}) {
   state_->options.facts.foreign = state_->options.foreign ? &state_->words : nullptr;
 }
 RepeatedExtraction::~RepeatedExtraction() = default;
@@ -241,6 +239,7 @@ Extraction RepeatedExtraction::All() {
   const TierChooser& tiers = state_->tiers.emplace(state_->files, state_->workspace, state_->config,
                                                    options.facts, options.capabilities, scan);
   state_->ScanOthers(tiers, scan);
+  if (options.again) state_->Count(scan);
   Extraction extraction;
   extraction.incomplete = std::move(scan.incomplete);
   extraction.bytes = scan.bytes;
@@ -265,24 +264,32 @@ Extraction RepeatedExtraction::All() {
   return extraction;
 }
 
-std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t file,
-                                                                    const FileFacts& before) {
+std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t file) {
   State& state = *state_;
   const ExtractionOptions& options = state.options;
-  // Where a scan is not sure, or foreign names are looked for, others depend on the whole text.
-  if (!options.lexical || options.foreign || state.states[file] != ScanState::kSure) return {};
+  const auto is_read = [](ScanState scanned) {
+    return scanned == ScanState::kSure || scanned == ScanState::kUnsure;
+  };
+  // Foreign names are looked for in files of other languages.
+  if (!state.tally || !options.lexical || options.foreign || !is_read(state.states[file]))
+    return {};
   const SourceFile& source = state.workspace.sources()[file];
   if (state.semantics.Find(source.path) != nullptr) return {};
+  Result<std::string> text = state.files.Read(source.path, options.file_bytes);
+  if (!text) return {};
   ImportScan scan =
       ScanImports(state.files, std::span(&source, 1), state.semantics, options.file_bytes, 1);
-  if (scan.states.front() != ScanState::kSure) return {};
+  if (!is_read(scan.states.front())) return {};
+  const bool sure = scan.states.front() == ScanState::kSure;
   Single single{std::move(scan.facts.front()), std::move(scan.incomplete)};
-  if (state.UsesOf(before) != state.UsesOf(single.facts)) return {};
-  if (!state.tiers->FamiliesFor(file).ReadsStructure()) return single;
-  Result<std::string> text = state.files.Read(source.path, options.file_bytes);
-  if (!text) return {};  // it has gone in between
+  FrameworkTally::Uses uses =
+      sure ? state.tally->ByImports(file, single.facts) : state.tally->ByText(file, *text);
+  if (!state.tally->IsSameWith(file, uses)) return {};
+  state.tally->Set(file, std::move(uses));
+  state.states[file] = scan.states.front();
+  if (sure && !state.tiers->FamiliesFor(file).ReadsStructure()) return single;
   KeepScripts(source.path, *text);
-  if (!state.tiers->NeedsStructure(file, single.facts, *text)) return single;
+  if (sure && !state.tiers->NeedsStructure(file, single.facts, *text)) return single;
   if (state.asts == nullptr) state.asts = options.ast_sources(options.parse);
   state.asts->Submit(FileTicket{file}, source.path, source.language, *text);
   ExtractHandler handler(state.semantics, state.tiers->families());

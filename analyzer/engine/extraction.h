@@ -30,6 +30,8 @@ struct ExtractionOptions {
   bool lexical = true;
   /// What stands for the symbol tables among `facts`, in the keys of remembered facts.
   std::string capabilities;
+  /// Whether RepeatedExtraction::Again() will be asked.
+  bool again = false;
   /// What is known of files already; may be null.
   const FactsMemory* memory = nullptr;
 };
@@ -80,9 +82,9 @@ class RepeatedExtraction {
     FileFacts facts;
     std::vector<Incomplete> incomplete;  // that file, where it cannot be analysed
   };
-  /// After All(), which gave it the facts `before` (what is not of its imports may have changed
-  /// since). None where its new text may change what is looked for in other files.
-  std::optional<Single> Again(uint32_t file, const FileFacts& before);
+  /// After All(). None where the file's new text may change what is looked for in other files;
+  /// then nothing but All() may be asked for.
+  std::optional<Single> Again(uint32_t file);
   /// After All(): what a later extraction has to know to take over the facts of a file whose text
   /// stays. The key is "" where they depend on more than that.
   ScanState StateOf(uint32_t file) const;

@@ -55,7 +55,7 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
     }
   }
   for (size_t i = 0; i < scan.facts.size(); ++i) {
-    if (scan.states[i] != ScanState::kSure) continue;
+    if (scan.states[i] == ScanState::kFailed) continue;
     judged_[i] = std::any_of(
         families.contracts->presets().begin(), families.contracts->presets().end(),
         [&](const ContractPreset& preset) {

@@ -6,6 +6,7 @@
 #include "analyzer/config/load.h"
 #include "analyzer/core/language.h"
 #include "analyzer/engine/baseline_file.h"
+#include "analyzer/live/stored_facts.h"
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
@@ -171,7 +172,14 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_ru
   request.focus.clear();
   request.updatable = true;
   const PreviousFacts previous(analysis_.get(), changed_);
-  if (!everything_ && analysis_ != nullptr) request.memory = &previous;
+  std::unique_ptr<StoredFacts> stored;
+  if (!everything_ && analysis_ != nullptr) {
+    request.memory = &previous;
+  } else if (options_.store) {
+    stored = StoredFacts::Open(root(), "disk");
+    if (stored != nullptr) stored->Use(*files_);
+    request.memory = stored.get();
+  }
   if (options_.ast_sources) request.ast_sources = options_.ast_sources;
   request.config_path = config.path;
   request.config_text = config.text;
@@ -196,6 +204,10 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_ru
   analysis->Evaluate();
   report_ = analysis->Conclude();
   report_.rules = rules();
+  if (stored != nullptr) {
+    stored->Take(*analysis);
+    stored->Commit();
+  }
   analysis_ = std::move(analysis);
   return Step::kDone;
 }

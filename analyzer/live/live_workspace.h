@@ -20,6 +20,8 @@ struct LiveOptions {
   unsigned jobs = 0;      // 0: one per processor
   std::string config;     // --config, "" for the workspace's krepis.toml
   bool compiler = false;  // C and C++ are read with a compiler where there is a database
+  /// What was found in files is taken from earlier runs, and kept for later ones.
+  bool store = false;
   /// Empty: from workers, which are this program itself (`worker --ast`).
   AstSourceFactory ast_sources = {};
 };

@@ -1,29 +1,16 @@
 #include "analyzer/live/stored_facts.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <utility>
 
 #include "analyzer/core/digest.h"
 #include "analyzer/facts/facts_io.h"
+#include "analyzer/live/program_stamp.h"
 #include "analyzer/store/cache_folder.h"
 
 namespace krepis::analyzer {
 namespace {
-
-constexpr uint64_t kMaxFolderBytes = uint64_t{1} << 30;
-
-/// Who finds these facts: this very program. A rule's data, a grammar or a line of code changes
-/// what is found, and with it the program's file.
-std::string Stamp() {
-  struct stat status{};
-  if (stat("/proc/self/exe", &status) != 0) return {};
-  return fmt::format("{} {} {} {} {} {}", KREPIS_VERSION, static_cast<uint64_t>(status.st_dev),
-                     static_cast<uint64_t>(status.st_ino), static_cast<int64_t>(status.st_size),
-                     static_cast<int64_t>(status.st_mtim.tv_sec),
-                     static_cast<int64_t>(status.st_mtim.tv_nsec));
-}
 
 /// The bytes of a record: a letter for the state, the families' key, the facts.
 std::string Serialise(const RememberedFacts& known) {
@@ -52,7 +39,7 @@ std::optional<RememberedFacts> Read(std::string_view bytes) {
 
 std::unique_ptr<StoredFacts> StoredFacts::Open(const std::string& root, std::string_view tree) {
   const std::optional<std::string> folder = CacheFolder();
-  const std::string stamp = Stamp();
+  const std::string stamp = ProgramStamp();
   if (!folder || stamp.empty()) return nullptr;
   const std::string file =
       fmt::format("{}/{}.{}.facts", *folder, Sha256Hex(root).substr(0, 32), tree);
@@ -83,7 +70,7 @@ void StoredFacts::Take(const Analysis& analysis) {
 }
 
 void StoredFacts::Commit() {
-  if (log_.Commit()) TrimFolder(folder_, kMaxFolderBytes);
+  if (log_.Commit()) TrimFolder(folder_, kMaxCacheBytes);
 }
 
 }  // namespace krepis::analyzer

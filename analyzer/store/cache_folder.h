@@ -11,6 +11,9 @@ namespace krepis::analyzer {
 /// it is missing, for this user alone. None where there is no such place.
 std::optional<std::string> CacheFolder();
 
+/// What krepis lets that folder take.
+inline constexpr uint64_t kMaxCacheBytes = uint64_t{1} << 30;
+
 /// Removes the files that were not written for the longest time, until the folder's files take no
 /// more than `max_bytes`; files that are being written count and stay.
 void TrimFolder(const std::string& folder, uint64_t max_bytes);

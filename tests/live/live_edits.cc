@@ -1,5 +1,5 @@
-// live_edits TREE STEPS SEED [speed]: edits the copy of a workspace at random, keeps it analysed,
-// and compares with new analyses; with `speed`, only times the updates.
+// live_edits TREE STEPS SEED [speed|typing]: edits the copy of a workspace at random, keeps it
+// analysed, and compares with new analyses; with `speed` and `typing`, only times the updates.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/live/live_state.h"
@@ -46,10 +47,11 @@ std::string Difference(const std::string& a, const std::string& b) {
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    fmt::print(stderr, "usage: live_edits TREE STEPS SEED [speed]\n");
+    fmt::print(stderr, "usage: live_edits TREE STEPS SEED [speed|typing]\n");
     return 2;
   }
   const bool compare = argc < 5;
+  const bool typing = !compare && std::string_view(argv[4]) == "typing";
   const std::unique_ptr<LiveWorkspace> live = Open(argv[1]);
   const auto start = std::chrono::steady_clock::now();
   live->Update();
@@ -58,13 +60,16 @@ int main(int argc, char** argv) {
              live->analysis().graph().file_count());
   RandomEdits edits(*live, std::strtoull(argv[3], nullptr, 10));
   std::map<std::string, std::vector<double>> times;
+  std::map<std::string, std::vector<double>> phases;
   int different = 0;
   for (int step = 0; step < std::atoi(argv[2]); ++step) {
-    const std::string what = edits.Step();
+    const std::string what = typing ? edits.Type() : edits.Step();
     const auto begin = std::chrono::steady_clock::now();
     live->Update();
     times[what.substr(0, what.find(' '))].push_back(
         Milliseconds(std::chrono::steady_clock::now() - begin));
+    for (const PhaseTime& phase : live->analysis().phases())
+      phases[phase.name].push_back(Milliseconds(phase.wall));
     if (!compare) continue;
     const std::unique_ptr<LiveWorkspace> fresh = Open(argv[1]);
     for (const auto& [path, text] : edits.overlays()) fresh->SetOverlay(path, text);
@@ -75,6 +80,10 @@ int main(int argc, char** argv) {
     ++different;
     fmt::print("step {} {}\n{}\n", step, what, Difference(mine, other));
     if (different == 5) break;
+  }
+  for (auto& [name, all] : phases) {
+    std::sort(all.begin(), all.end());
+    fmt::print("  {:<11} p50 {:.1f} ms\n", name, all[all.size() / 2]);
   }
   for (auto& [kind, all] : times) {
     std::sort(all.begin(), all.end());

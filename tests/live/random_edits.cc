@@ -130,6 +130,14 @@ std::string RandomEdits::EditManifest() {
   return "manifest " + path;
 }
 
+std::string RandomEdits::Type() {
+  const std::string path = AnySource();
+  std::string text = TextOf(path);
+  text.insert(Below(text.size()), "x");
+  Show(path, std::move(text));
+  return "type " + path;
+}
+
 std::string RandomEdits::Step() {
   const size_t dice = Below(100);
   if (dice < 3) return Create();

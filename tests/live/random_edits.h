@@ -18,6 +18,8 @@ class RandomEdits {
 
   /// Makes one edit and tells the workspace. Returns what it was, for people.
   std::string Step();
+  /// A letter more somewhere in a file, as typing does.
+  std::string Type();
   /// What is open in editors, for another workspace of the same tree.
   const std::map<std::string, std::string>& overlays() const { return overlays_; }
 
