@@ -12,8 +12,7 @@ namespace krepis::analyzer {
 namespace {
 
 /// Only absolute paths count, says the XDG Base Directory Specification.
-std::optional<std::string> Absolute(const char* variable) {
-  const char* value = std::getenv(variable);
+std::optional<std::string> Absolute(const char* value) {
   if (value == nullptr || value[0] != '/') return std::nullopt;
   return value;
 }
@@ -21,9 +20,9 @@ std::optional<std::string> Absolute(const char* variable) {
 }  // namespace
 
 std::optional<std::string> CacheFolder() {
-  std::optional<std::string> base = Absolute("XDG_CACHE_HOME");
+  std::optional<std::string> base = Absolute(std::getenv("XDG_CACHE_HOME"));
   if (!base) {
-    const std::optional<std::string> home = Absolute("HOME");
+    const std::optional<std::string> home = Absolute(std::getenv("HOME"));
     if (!home) return std::nullopt;
     base = *home + "/.cache";
   }
