@@ -14,6 +14,8 @@ namespace {
 /// Symlinks that lead to symlinks: as many as Linux follows.
 constexpr int kMaxLinks = 40;
 constexpr uint64_t kMaxLinkBytes = 4096;
+/// What a build on this machine wrote, whether git has been told to ignore it or not.
+constexpr std::string_view kDatabaseName = "compile_commands.json";
 
 std::string Join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
@@ -117,11 +119,13 @@ bool GitFiles::IsVisible(const std::string& path) const {
   if (path == ".git" || path.starts_with(".git/") || InSubmodule(path)) return true;
   const std::string name = objects_->opened.Name(path);
   const std::lock_guard lock(objects_->mutex);
+  // A tree of another day does not have what has been added since.
+  if (git_index_get_bypath(objects_->index.get(), name.c_str(), 0) != nullptr) return false;
+  if (LastName(path) == kDatabaseName) return true;
   int ignored = 0;
   if (git_ignore_path_is_ignored(&ignored, objects_->opened.repository.get(), name.c_str()) != 0)
     return false;
-  // A tree of another day does not have what has been added since.
-  return ignored == 1 && git_index_get_bypath(objects_->index.get(), name.c_str(), 0) == nullptr;
+  return ignored == 1;
 }
 
 Result<std::string> GitFiles::BlobAt(const Entry& entry, std::string_view path,

@@ -20,7 +20,8 @@ struct OpenedRepository;
 ///
 /// What git does not track there is read from the disk where it is ignored (compile databases,
 /// installed packages), so that such a tree is resolved as the work tree is; files that are neither
-/// tracked nor ignored do not exist. Submodules are read as they are checked out.
+/// tracked nor ignored do not exist, other than compile databases. Submodules are read as they are
+/// checked out.
 ///
 /// Safe to call from several threads; what asks the repository is one call at a time.
 class GitFiles : public FileSystem {

@@ -80,6 +80,9 @@ TEST_CASE("the index is read as a tree, whatever the work tree has") {
 
   // What git ignores is the disk's, and what it leads back to is the index's again.
   CHECK(Text(files, "build/compile_commands.json") == "[]");
+  repository.Write("a/compile_commands.json", "[1]");
+  CHECK(Text(files, "a/compile_commands.json") == "[1]");
+  std::filesystem::remove(repository.At("a/compile_commands.json"));
   CHECK(files.Kind("build") == FileKind::kDirectory);
   CHECK(Text(files, "a/node_modules/left/index.js") == "left");
   CHECK(files.Follow("a/node_modules/self/staged.ts") == "a/staged.ts");
