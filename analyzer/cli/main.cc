@@ -14,6 +14,7 @@
 #include "analyzer/cli/verbs.h"
 #include "analyzer/cli/version.h"
 #include "analyzer/frontend/worker_main.h"
+#include "analyzer/lsp/serve.h"
 #include "analyzer/report/format.h"
 
 namespace krepis::analyzer {
@@ -218,6 +219,15 @@ int Main(int argc, char** argv) {
 
   CLI::App* man = app.add_subcommand("man", "Print the manual page, for man -l -");
 
+  bool stdio = false;
+  std::string client_process;
+  CLI::App* lsp = app.add_subcommand("lsp", "Serve an editor: the language server, on stdio");
+  // Clients add these by themselves; there is no other way to talk, and the process is named again
+  // in the first message.
+  lsp->add_flag("--stdio", stdio, "Talk over stdin and stdout (the only way)");
+  lsp->add_option("--clientProcessId", client_process, "The editor's process (ignored)")
+      ->type_name("PID");
+
   bool ast_worker = false;
   CLI::App* worker =
       app.add_subcommand("worker", "Parse files for another krepis process")->group("");
@@ -245,6 +255,7 @@ int Main(int argc, char** argv) {
   if (*doctor) return RunDoctor(options);
   if (*completions) return RunCompletions(TableOf(app), options);
   if (*man) return RunMan(TableOf(app));
+  if (*lsp) return ServeLanguage(STDIN_FILENO, STDOUT_FILENO);
   return AstWorkerMain(STDIN_FILENO, STDOUT_FILENO);
 }
 

@@ -20,6 +20,7 @@ void Inbox::Push(RpcMessage message, size_t bytes) {
     const Json* id = Member(message.params, "id");
     if (id != nullptr && open_.contains(Write(*id))) cancelled_.insert(Write(*id));
   }
+  if (message.method == "shutdown" || message.method == "exit") ending_ = true;
   entries_.push_back({std::move(message), bytes});
   bytes_ += bytes;
   changed_.notify_all();
@@ -48,7 +49,7 @@ void Inbox::PushTouched(FilesTouched touched) {
 
 void Inbox::PushEnd(InputEnd end) {
   const std::lock_guard lock(mutex_);
-  ended_ = true;
+  ended_ = ending_ = true;
   entries_.push_back({std::move(end), 0});
   changed_.notify_all();
 }
@@ -83,6 +84,11 @@ bool Inbox::IsPressing() const {
 bool Inbox::ended() const {
   const std::lock_guard lock(mutex_);
   return ended_;
+}
+
+bool Inbox::IsEnding() const {
+  const std::lock_guard lock(mutex_);
+  return ending_;
 }
 
 bool Inbox::IsCancelled(const Json& id) const {

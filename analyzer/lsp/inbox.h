@@ -44,6 +44,8 @@ class Inbox {
   /// Whether a request waits, or the end of the client has come.
   bool IsPressing() const;
   bool ended() const;
+  /// Whether the end, `shutdown` or `exit` has come: nothing new is worth its time.
+  bool IsEnding() const;
 
   /// Whether the client has taken back a request that is not done.
   bool IsCancelled(const Json& id) const;
@@ -65,6 +67,7 @@ class Inbox {
   std::set<std::string> open_;       // ids of requests that are not done, as JSON
   std::set<std::string> cancelled_;  // of these
   bool ended_ = false;
+  bool ending_ = false;
   bool closed_ = false;
 };
 

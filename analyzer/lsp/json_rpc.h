@@ -45,6 +45,9 @@ struct ParsedBody {
 /// Reads untrusted bytes. Batches are refused, as LSP has none.
 ParsedBody ParseBody(std::string_view body);
 
+/// The id of the requests that only the latest of matters.
+inline constexpr int64_t kRefreshRequest = 1;
+
 std::string MakeResult(const Json& id, Json result);
 std::string MakeError(const Json& id, RpcCode code, std::string_view message,
                       const Json& data = nullptr);

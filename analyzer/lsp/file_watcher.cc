@@ -1,0 +1,158 @@
+#include "analyzer/lsp/file_watcher.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/core/language.h"
+
+namespace krepis::analyzer {
+namespace {
+
+constexpr uint32_t kEvents = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+                             IN_ONLYDIR | IN_EXCL_UNLINK;
+/// What happens within this time of each other is told together.
+constexpr int kGatherMs = 30;
+/// But not later than after so many times that.
+constexpr int kMostGathers = 10;
+constexpr size_t kMostPaths = 1000;
+
+constexpr auto kNames = std::to_array<std::string_view>(
+    {"krepis.toml", "krepis.baseline", "package.json", "jsconfig.json", "deno.json", "deno.jsonc",
+     "Cargo.toml", "compile_commands.json", "CMakeLists.txt", "binding.gyp", "pnpm-workspace.yaml",
+     ".gitignore", ".pnp.cjs", ".pnp.data.json", "build.rs"});
+constexpr auto kExtensions = std::to_array<std::string_view>(
+    {"ts",  "mts", "cts", "tsx", "js",  "mjs", "cjs", "jsx", "rs",    "c",     "cc",  "cpp",
+     "cxx", "c++", "h",   "hh",  "hpp", "hxx", "ipp", "inl", "cmake", "proto", "wasm"});
+
+bool IsTsconfig(std::string_view name) {
+  return name.starts_with("tsconfig") && name.ends_with(".json");
+}
+
+}  // namespace
+
+bool IsOfInterest(std::string_view name) {
+  if (std::find(kNames.begin(), kNames.end(), name) != kNames.end() || IsTsconfig(name))
+    return true;
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos) return false;
+  return std::find(kExtensions.begin(), kExtensions.end(), name.substr(dot + 1)) !=
+         kExtensions.end();
+}
+
+std::vector<std::string> PatternsOfInterest() {
+  std::string extensions;
+  for (const std::string_view extension : kExtensions) {
+    extensions += (extensions.empty() ? "**/*.{" : ",") + std::string(extension);
+  }
+  std::vector<std::string> patterns = {extensions + "}", "**/tsconfig*.json"};
+  for (const std::string_view name : kNames) patterns.push_back("**/" + std::string(name));
+  return patterns;
+}
+
+FileWatcher::FileWatcher(std::function<void(std::vector<std::string>)> touched)
+    : touched_(std::move(touched)) {}
+
+FileWatcher::~FileWatcher() {
+  stop_ = true;
+  if (thread_.joinable()) {
+    const uint64_t one = 1;
+    [[maybe_unused]] const ssize_t written = write(wake_, &one, sizeof one);
+    thread_.join();
+  }
+  if (inotify_ >= 0) close(inotify_);
+  if (wake_ >= 0) close(wake_);
+}
+
+bool FileWatcher::Watch(const std::string& owner, const std::set<std::string>& folders) {
+  const std::lock_guard lock(mutex_);
+  if (inotify_ < 0) {
+    inotify_ = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (inotify_ < 0 || wake_ < 0) return false;
+    thread_ = std::thread([this] { Run(); });
+  }
+  std::set<std::string>& known = folders_of_[owner];
+  if (known == folders) return true;
+  known = folders;
+  std::set<std::string> wanted;
+  for (const auto& [name, of_owner] : folders_of_) wanted.insert(of_owner.begin(), of_owner.end());
+  for (auto at = watch_of_.begin(); at != watch_of_.end();) {
+    if (wanted.contains(at->first)) {
+      ++at;
+      continue;
+    }
+    inotify_rm_watch(inotify_, at->second);
+    folder_of_.erase(at->second);
+    at = watch_of_.erase(at);
+  }
+  bool all = true;
+  for (const std::string& folder : wanted) {
+    if (watch_of_.contains(folder)) continue;
+    const int watch =
+        watch_of_.size() < kMaxFolders ? inotify_add_watch(inotify_, folder.c_str(), kEvents) : -1;
+    if (watch < 0) {
+      all = all && (errno == ENOENT || errno == ENOTDIR);
+      continue;
+    }
+    watch_of_[folder] = watch;
+    folder_of_[watch] = folder;
+  }
+  return all;
+}
+
+void FileWatcher::Read(std::set<std::string>& paths, bool& anything) {
+  alignas(inotify_event) std::array<char, 65536> buffer;
+  for (;;) {
+    const ssize_t got = read(inotify_, buffer.data(), buffer.size());
+    if (got <= 0) return;
+    const std::lock_guard lock(mutex_);
+    for (ssize_t at = 0; at < got;) {
+      inotify_event event;
+      std::memcpy(&event, buffer.data() + at, sizeof event);
+      const char* name = buffer.data() + at + sizeof event;
+      at += static_cast<ssize_t>(sizeof event + event.len);
+      if ((event.mask & IN_Q_OVERFLOW) != 0) anything = true;
+      const auto folder = folder_of_.find(event.wd);
+      if (folder == folder_of_.end()) continue;
+      if ((event.mask & IN_IGNORED) != 0) {
+        watch_of_.erase(folder->second);
+        folder_of_.erase(folder);
+        continue;
+      }
+      const bool is_folder = (event.mask & IN_ISDIR) != 0;
+      if (event.len == 0 || (!is_folder && !IsOfInterest(name))) continue;
+      if (is_folder && std::string_view(name) == ".git") continue;
+      paths.insert(folder->second + "/" + name);
+    }
+  }
+}
+
+void FileWatcher::Run() {
+  for (;;) {
+    pollfd ready[2] = {{inotify_, POLLIN, 0}, {wake_, POLLIN, 0}};
+    if (poll(ready, 2, -1) < 0 && errno != EINTR) return;
+    if (stop_) return;
+    if (ready[0].revents == 0) continue;
+    std::set<std::string> paths;
+    bool anything = false;
+    for (int gathered = 0; gathered < kMostGathers; ++gathered) {
+      Read(paths, anything);
+      if (poll(ready, 2, kGatherMs) <= 0 || stop_) break;
+    }
+    if (paths.empty() && !anything) continue;
+    if (paths.size() > kMostPaths) anything = true;
+    touched_(anything ? std::vector<std::string>()
+                      : std::vector<std::string>(paths.begin(), paths.end()));
+  }
+}
+
+}  // namespace krepis::analyzer
