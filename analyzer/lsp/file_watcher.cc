@@ -30,8 +30,9 @@ constexpr auto kNames = std::to_array<std::string_view>(
      "Cargo.toml", "compile_commands.json", "CMakeLists.txt", "binding.gyp", "pnpm-workspace.yaml",
      ".gitignore", ".pnp.cjs", ".pnp.data.json", "build.rs"});
 constexpr auto kExtensions = std::to_array<std::string_view>(
-    {"ts",  "mts", "cts", "tsx", "js",  "mjs", "cjs", "jsx", "rs",    "c",     "cc",  "cpp",
-     "cxx", "c++", "h",   "hh",  "hpp", "hxx", "ipp", "inl", "cmake", "proto", "wasm"});
+    {"ts",  "mts", "cts",  "tsx", "js",   "mjs", "cjs",   "jsx",   "vue", "svelte",
+     "rs",  "c",   "cc",   "cpp", "cxx",  "c++", "h",     "hh",    "hpp", "hxx",
+     "ipp", "inl", "cppm", "ccm", "cxxm", "ixx", "cmake", "proto", "wasm"});
 
 bool IsTsconfig(std::string_view name) {
   return name.starts_with("tsconfig") && name.ends_with(".json");
@@ -42,10 +43,10 @@ bool IsTsconfig(std::string_view name) {
 bool IsOfInterest(std::string_view name) {
   if (std::find(kNames.begin(), kNames.end(), name) != kNames.end() || IsTsconfig(name))
     return true;
+  if (LanguageOf(name) != Language::kNone) return true;
   const size_t dot = name.rfind('.');
-  if (dot == name.npos) return false;
-  return std::find(kExtensions.begin(), kExtensions.end(), name.substr(dot + 1)) !=
-         kExtensions.end();
+  return dot != name.npos && std::find(kExtensions.begin(), kExtensions.end(),
+                                       name.substr(dot + 1)) != kExtensions.end();
 }
 
 std::vector<std::string> PatternsOfInterest() {

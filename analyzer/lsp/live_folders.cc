@@ -161,6 +161,15 @@ void LiveFolders::SayTexts() {
   }
 }
 
+bool LiveFolders::IsFolder(const std::string& path) const {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return true;
+  const std::string real = RealPathOf(path);
+  const LiveFolder* folder = Of(real);
+  return folder != nullptr && folder->analysed &&
+         folder->live->analysis().workspace().files().IsDirectory(folder->live->Relative(real));
+}
+
 bool LiveFolders::HasUnsaid() const {
   return std::any_of(documents_.begin(), documents_.end(),
                      [](const auto& open) { return open.second.unsaid; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -23,6 +24,7 @@ struct LiveFolder {
   bool analysed = false;      // there has been an Update()
   unsigned preempted = 0;     // Updates in a row that gave way to a request
   bool disk_changed = false;  // since the last Update(), besides what editors changed
+  std::chrono::steady_clock::duration last_update{};  // how long it took
 };
 
 /// An open editor.
@@ -68,6 +70,8 @@ class LiveFolders {
   std::string UriOf(const LiveFolder& folder, std::string_view relative) const;
   /// The version of an open document.
   std::optional<int64_t> VersionOf(const LiveFolder& folder, std::string_view relative) const;
+  /// Whether a path is a folder, or was one at the last Update().
+  bool IsFolder(const std::string& path) const;
   const std::vector<std::unique_ptr<LiveFolder>>& all() const { return folders_; }
 
  private:

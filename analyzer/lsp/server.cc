@@ -222,7 +222,8 @@ void Server::ChangeFiles(const Json& params) {
   if (changes == nullptr || !changes->is_array()) return;
   std::vector<std::string> paths;
   for (const Json& change : *changes) {
-    if (std::optional<std::string> path = PathOfUri(Text(change, "uri"))) {
+    std::optional<std::string> path = PathOfUri(Text(change, "uri"));
+    if (path && (IsOfInterest(path->substr(path->rfind('/') + 1)) || folders_.IsFolder(*path))) {
       paths.push_back(std::move(*path));
     }
   }

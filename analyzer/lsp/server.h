@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -57,7 +58,8 @@ class Server {
   /// kUntilPressed: likewise as soon as a request waits.
   void Update(Patience patience);
   void Update(LiveFolder& folder, Patience patience);
-  void WatchFiles(LiveFolder& folder);
+  /// Watches the folders of a workspace whose files were read since that time.
+  void WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read_since);
 
   /// The answer to a request about a document; nullopt: there is no such method.
   std::optional<Json> AnswerAbout(const std::string& method, const Json& params);

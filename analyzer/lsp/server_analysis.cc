@@ -6,6 +6,8 @@
 #include <chrono>
 #include <filesystem>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "analyzer/lsp/server.h"
 
@@ -14,6 +16,8 @@ namespace {
 
 /// A request that could be answered from the last analysis waits for the next one so long.
 constexpr std::chrono::milliseconds kShortest{50};
+/// Times of files may lag behind the clock by so much.
+constexpr std::chrono::milliseconds kClockStep{20};
 /// An analysis gives way so often in a row.
 constexpr unsigned kMostPreempted = 2;
 
@@ -53,14 +57,18 @@ void Server::Update(Patience patience) {
 
 void Server::Update(LiveFolder& folder, Patience patience) {
   const Inbox::Clock::time_point began = Inbox::Clock::now();
+  const std::filesystem::file_time_type read_since =
+      std::filesystem::file_time_type::clock::now() - kClockStep;
   const auto cancelled = [&] {
     if (inbox_.IsEnding()) return true;
     if (!folder.analysed || patience == Patience::kWhole) return false;
-    if (folder.preempted >= kMostPreempted) return false;
     if (Inbox::Clock::now() - began < kShortest) return false;
-    return patience == Patience::kShort || inbox_.IsPressing();
+    if (patience == Patience::kShort) return true;
+    return inbox_.IsPressing() && folder.preempted < kMostPreempted;
   };
   const bool first = !folder.analysed;
+  // Where the last one took long, this one would only be given up.
+  if (patience == Patience::kShort && !first && folder.last_update > kShortest) return;
   const std::string token = "krepis " + folder.live->root();
   if (first && client_.progress) {
     Ask("window/workDoneProgress/create", {{"token", token}}, {});
@@ -75,10 +83,11 @@ void Server::Update(LiveFolder& folder, Patience patience) {
     outbox_.Send(MakeNotification("$/progress", {{"token", token}, {"value", {{"kind", "end"}}}}));
   }
   if (!whole) {
-    ++folder.preempted;
+    if (patience == Patience::kUntilPressed) ++folder.preempted;
     return;
   }
   folder.preempted = 0;
+  folder.last_update = Inbox::Clock::now() - began;
   folder.analysed = true;
   if (first) {
     const auto took =
@@ -89,17 +98,33 @@ void Server::Update(LiveFolder& folder, Patience patience) {
   for (const Error& error : folder.live->config_errors()) {
     if (error.path.empty()) Log(1, error.message);
   }
-  publisher_.Refresh(folder, folder.disk_changed);
-  if (!client_.watches_files && (first || folder.disk_changed)) WatchFiles(folder);
+  const bool from_disk = folder.disk_changed;
   folder.disk_changed = false;
+  if (!client_.watches_files && (first || from_disk)) WatchFiles(folder, read_since);
+  publisher_.Refresh(folder, from_disk);
 }
 
-void Server::WatchFiles(LiveFolder& folder) {
-  if (!watcher_.Watch(folder.live->root(), FoldersOf(*folder.live))) {
+void Server::WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read_since) {
+  const std::set<std::string> folders = FoldersOf(*folder.live);
+  if (!watcher_.Watch(folder.live->root(), folders)) {
     Log(2, folder.live->root() +
                ": not all folders can be watched (fs.inotify.max_user_watches): changes that are "
                "not made in the editor may go unnoticed");
   }
+  // What changed while it was read, before it was watched, is still to be looked at.
+  std::vector<std::string> missed;
+  const auto look = [&](const std::string& path) {
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(path, error);
+    if (error || written >= read_since) missed.push_back(path);
+  };
+  for (const std::string& path : folders) look(path);
+  const Discovery& discovery = folder.live->analysis().workspace().discovery();
+  for (const SourceFile& source : discovery.sources) look(folder.live->root() + "/" + source.path);
+  for (const std::string& path : discovery.other_files) {
+    if (IsOfInterest(path.substr(path.rfind('/') + 1))) look(folder.live->root() + "/" + path);
+  }
+  if (!missed.empty()) folders_.Touch(missed);
 }
 
 }  // namespace krepis::analyzer

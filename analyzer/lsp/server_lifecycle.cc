@@ -8,6 +8,13 @@
 #include "analyzer/lsp/uri.h"
 
 namespace krepis::analyzer {
+namespace {
+
+// LSP 3.17, WatchKind.
+constexpr int kWatchCreate = 1;
+constexpr int kWatchDelete = 4;
+
+}  // namespace
 
 Json Server::Initialize(const Json& params) {
   client_ = ReadClientProfile(params);
@@ -31,6 +38,8 @@ void Server::RegisterWatchers() {
   for (const std::string& pattern : PatternsOfInterest()) {
     watchers.push_back({{"globPattern", pattern}});
   }
+  // Of a folder that comes or goes clients do not always say what is in it.
+  watchers.push_back({{"globPattern", "**/*"}, {"kind", kWatchCreate | kWatchDelete}});
   Ask("client/registerCapability",
       {{"registrations",
         {{{"id", "krepis-files"},

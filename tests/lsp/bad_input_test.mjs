@@ -7,6 +7,7 @@ import { Client, copyOf, uriOf } from "./client.mjs";
 
 const [program, repository, only] = process.argv.slice(2);
 const example = path.join(repository, "examples", "hybrid-shop");
+process.setMaxListeners(0);
 let passed = 0;
 
 async function test(name, body) {
