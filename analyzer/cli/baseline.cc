@@ -61,7 +61,7 @@ class Verb {
     }
     text_ = std::move(*text).value_or("");
     if (!session_->UseBaseline(false)) return kUsage;
-    Analysis::Outcome outcome = session_->analysis().Run();
+    Analysis::Outcome outcome = session_->Run();
     PrintConfigErrors(outcome.config_errors);
     if (!outcome.config_errors.empty()) return kUsage;
     report_ = std::move(outcome.report);

@@ -117,7 +117,7 @@ int RunCheck(const Options& given) {
   if (!session.UseBaseline(options.strict)) return kUsage;
   const bool unchanged = since != nullptr && since->unchanged();
   Analysis::Outcome outcome;
-  if (!unchanged) outcome = session.analysis().Run();
+  if (!unchanged) outcome = session.Run();
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);
     return kUsage;

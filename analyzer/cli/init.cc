@@ -54,7 +54,7 @@ std::optional<std::vector<Diagnostic>> FindViolations(const Options& options,
                                                       const std::string& text) {
   const std::unique_ptr<Session> session = Session::OpenWith(options, std::string(kFile), text);
   if (session == nullptr) return std::nullopt;
-  Analysis::Outcome outcome = session->analysis().Run();
+  Analysis::Outcome outcome = session->Run();
   PrintConfigErrors(outcome.config_errors);
   if (!outcome.config_errors.empty()) return std::nullopt;
   return std::move(outcome.report.violations);

@@ -4,6 +4,7 @@
 
 #include "analyzer/cli/nodes.h"
 #include "analyzer/cli/output.h"
+#include "analyzer/cli/progress_line.h"
 
 namespace krepis::analyzer {
 
@@ -36,7 +37,9 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   }
   std::unique_ptr<Session> session(new Session);
   session->opened_ = std::move(*opened);
+  session->shows_progress_ = !options.quiet;
   AnalysisRequest request = session->opened_->request();
+  request.progress = &session->progress_;
   if (!options.no_cache)
     session->stored_ = StoredFacts::Open(session->root(), options.staged ? "index" : "disk");
   if (session->stored_ != nullptr) {
@@ -61,11 +64,20 @@ bool Session::LoadWorkspace() {
 
 bool Session::BuildModel() {
   if (!LoadWorkspace()) return false;
-  analysis_->ReadSemantics();
-  analysis_->ExtractFacts();
-  const std::vector<Error> errors = analysis_->BuildModel();
+  std::vector<Error> errors;
+  {
+    const ProgressLine line(shows_progress_ ? &progress_ : nullptr);
+    analysis_->ReadSemantics();
+    analysis_->ExtractFacts();
+    errors = analysis_->BuildModel();
+  }
   PrintConfigErrors(errors);
   return errors.empty();
+}
+
+Analysis::Outcome Session::Run() {
+  const ProgressLine line(shows_progress_ ? &progress_ : nullptr);
+  return analysis_->Run();
 }
 
 std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files,

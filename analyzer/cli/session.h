@@ -38,6 +38,8 @@ class Session {
   /// on stderr, when krepis.toml is wrong.
   bool LoadWorkspace();
   bool BuildModel();
+  /// All phases, as Analysis::Run().
+  Analysis::Outcome Run();
 
   /// The file of accepted violations, its text and its entries; the latter nullopt, and said on
   /// stderr, when it cannot be read.
@@ -63,6 +65,8 @@ class Session {
 
   std::unique_ptr<OpenedWorkspace> opened_;
   std::unique_ptr<StoredFacts> stored_;
+  Progress progress_;
+  bool shows_progress_ = true;  // where somebody can see it
   std::unique_ptr<Analysis> analysis_;
 };
 

@@ -39,6 +39,7 @@ Analysis::~Analysis() = default;
 
 std::vector<Error> Analysis::LoadWorkspace() {
   const PhaseStopwatch stopwatch(phases_, "workspace");
+  Announce("looking for files");
   std::vector<Error> errors;
   if (request_.config_path.empty()) {
     config_ = DefaultConfig();
@@ -151,7 +152,9 @@ void Analysis::ReadSemantics() {
     client.Submit({request_.root + "/" + command.file, command.directory, command.flags,
                    calls || edges ? ClangDepth::kSemantics : ClangDepth::kIncludes});
   }
+  Announce("compiling", units.size());
   while (std::optional<ClangClient::Outcome> outcome = client.Wait()) {
+    if (request_.progress != nullptr) request_.progress->Advance();
     if (outcome->result.ok()) {
       semantics_.Add(std::move(*outcome->result));
     } else {
@@ -171,6 +174,7 @@ void Analysis::ExtractFacts() {
   options.facts = Families();
   options.foreign = AsksFor(EdgeKind::kFfi);
   options.lexical = !request_.trees_only;
+  options.progress = request_.progress;
   options.memory = request_.memory;
   options.again = request_.updatable;
   if (options.facts.capabilities != nullptr) {
@@ -226,6 +230,10 @@ bool Analysis::AsksFor(EdgeKind kind) const {
                      [kind](const RuleConfig& rule) { return rule.edges.Has(kind); });
 }
 
+void Analysis::Announce(const char* phase, uint64_t total) const {
+  if (request_.progress != nullptr) request_.progress->Begin(phase, total);
+}
+
 bool Analysis::Runs(std::string_view id) const {
   return std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
     return rule->info().id == id && rule->Applies(*config_);
@@ -239,6 +247,7 @@ ParseLimits Analysis::parse_limits() const {
 
 std::vector<Error> Analysis::BuildModel() {
   const PhaseStopwatch stopwatch(phases_, "graph");
+  Announce("building the graph");
   std::vector<std::string> paths;
   paths.reserve(workspace_->sources().size());
   for (const SourceFile& file : workspace_->sources()) paths.push_back(file.path);
@@ -296,6 +305,7 @@ void Analysis::Accept(AcceptedBaseline baseline) { accepted_ = std::move(baselin
 
 void Analysis::Evaluate() {
   const PhaseStopwatch stopwatch(phases_, "rules");
+  Announce("checking the rules");
   std::vector<const Rule*> rules;
   for (const Rule* rule : request_.rules) {
     if (rule->Applies(*config_)) rules.push_back(rule);

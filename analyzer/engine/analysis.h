@@ -67,6 +67,7 @@ struct AnalysisRequest {
   const FactsMemory* memory = nullptr;
   /// The older side of a comparison: what of krepis.toml matches nothing is no error.
   bool lenient = false;
+  Progress* progress = nullptr;  // told of phases and files
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
   std::optional<ClangOptions> clang;
   unsigned jobs = 1;
@@ -161,6 +162,8 @@ class Analysis {
   /// Sorts the entries of the baseline, and says what is to be done about them.
   void JudgeBaseline();
   bool Runs(std::string_view id) const;
+  /// Tells request().progress, where there is one, of a phase (a literal).
+  void Announce(const char* phase, uint64_t total = 0) const;
   /// The place among the sources of a file of which there is something to remember.
   std::optional<uint32_t> Memorable(std::string_view path) const;
   bool remembers() const { return request_.updatable || request_.memory != nullptr; }

@@ -85,6 +85,7 @@ class TreeExtraction {
     next_ = 0;
     std::erase_if(candidates_ = all_candidates_,
                   [&](uint32_t file) { return !wanted(GroupOf(sources_[file].language)); });
+    if (options_.progress != nullptr) options_.progress->Begin("parsing", candidates_.size());
     {
       std::vector<std::jthread> threads;
       const size_t useful = candidates_.size() / 4;
@@ -118,6 +119,7 @@ class TreeExtraction {
     while (batch.items.size() < kBatchFiles && bytes < kBatchBytes) {
       const size_t candidate = next_++;
       if (candidate >= candidates_.size()) break;
+      if (options_.progress != nullptr) options_.progress->Advance();
       const uint32_t index = candidates_[candidate];
       const SourceFile& file = sources_[index];
       Result<std::string> text = files_.Read(file.path, options_.file_bytes);
@@ -227,10 +229,11 @@ Extraction RepeatedExtraction::All() {
   const std::span<const SourceFile> sources = state_->workspace.sources();
   ImportScan scan;
   if (options.lexical) {
+    if (options.progress != nullptr) options.progress->Begin("reading files", sources.size());
     // Names that foreign code knows are found in many files at once.
     const FactsMemory* memory = options.foreign ? nullptr : options.memory;
     scan = ScanImports(state_->files, sources, state_->semantics, options.file_bytes, options.jobs,
-                       memory);
+                       memory, options.progress);
   } else {
     scan.facts.resize(sources.size());
     scan.states.resize(sources.size());

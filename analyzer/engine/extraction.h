@@ -8,6 +8,7 @@
 #include "analyzer/config/config.h"
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
+#include "analyzer/core/progress.h"
 #include "analyzer/engine/ast_source.h"
 #include "analyzer/engine/facts_memory.h"
 #include "analyzer/facts/extract.h"
@@ -28,6 +29,7 @@ struct ExtractionOptions {
   bool foreign = false;
   /// Whether lexical frontends may stand in for the parser where its tree says no more.
   bool lexical = true;
+  Progress* progress = nullptr;  // told of each file
   /// What stands for the symbol tables among `facts`, in the keys of remembered facts.
   std::string capabilities;
   /// Whether RepeatedExtraction::Again() will be asked.

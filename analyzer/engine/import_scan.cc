@@ -42,7 +42,7 @@ class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
 
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
                        const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs,
-                       const FactsMemory* memory) {
+                       const FactsMemory* memory, Progress* progress) {
   constexpr size_t kStep = 8;
   ImportScan scan;
   scan.facts.resize(sources.size());
@@ -78,8 +78,10 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
     const std::unique_ptr<LanguageFrontend> frontend = MakeLexicalFrontend();
     for (size_t first = next.fetch_add(kStep); first < sources.size();
          first = next.fetch_add(kStep)) {
-      for (size_t i = first; i < std::min(first + kStep, sources.size()); ++i)
+      for (size_t i = first; i < std::min(first + kStep, sources.size()); ++i) {
         scan.states[i] = scan_file(static_cast<uint32_t>(i), *frontend);
+        if (progress != nullptr) progress->Advance();
+      }
     }
   };
   {

@@ -7,6 +7,7 @@
 
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/core/file_system.h"
+#include "analyzer/core/progress.h"
 #include "analyzer/engine/facts_memory.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/frontend/clang_semantics_map.h"
@@ -27,9 +28,9 @@ struct ImportScan {
 /// this process; one execution of the runtime's pipeline per file, path = `lexical/<language>`. The
 /// result does not depend on `jobs`. Files that `memory` (which may be null) knows are not read.
 /// Where a file was compiled, its includes are those of `semantics`. Files of more than
-/// `file_bytes` fail.
+/// `file_bytes` fail. `progress` (which may be null) is told of each file.
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
                        const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs,
-                       const FactsMemory* memory = nullptr);
+                       const FactsMemory* memory = nullptr, Progress* progress = nullptr);
 
 }  // namespace krepis::analyzer
