@@ -32,6 +32,7 @@ std::string RealPathOf(const std::string& path) {
 Result<void> LiveFolders::Add(const std::string& folder) {
   const std::string real = RealPathOf(folder);
   LiveOptions options;
+  options.store = true;
   options.jobs = client_.settings.jobs;
   options.config = client_.settings.config;
   options.compiler = client_.settings.compiler;
