@@ -13,6 +13,7 @@
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/verbs.h"
 #include "analyzer/vcs/git_hooks.h"
+#include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -180,11 +181,15 @@ class Verb {
       return kUsage;
     }
     std::error_code error;
-    // A symlink is somebody's arrangement, and is not replaced by a file.
-    const std::filesystem::path target =
-        Exists(path) ? std::filesystem::canonical(path, error) : std::filesystem::path(path);
+    // A symlink is somebody's arrangement, and is not replaced by a file; where it leads out of the
+    // repository, it may be the arrangement of whoever wrote that.
+    const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
     if (error) {
       Say(fmt::format("error: cannot open {}: {}", name, error.message()));
+      return kUsage;
+    }
+    if (!IsBelow(target, hooks_.work_tree) && !IsBelow(target, hooks_.directory)) {
+      Say(fmt::format("error: {} leads to {}, out of the repository", name, target.string()));
       return kUsage;
     }
     std::filesystem::create_directories(target.parent_path(), error);
@@ -206,6 +211,12 @@ class Verb {
     Say(fmt::format("{} {}: it checks what each commit adds", before.empty() ? "wrote" : "added to",
                     name));
     return kClean;
+  }
+
+  static bool IsBelow(const std::filesystem::path& target, const std::string& folder) {
+    std::error_code error;
+    const std::string real = std::filesystem::weakly_canonical(folder, error).string();
+    return !error && RelativeTo(real, target.string()).has_value();
   }
 
   static void SayWhetherFound() {

@@ -177,8 +177,9 @@ void Analysis::ExtractFacts() {
   options.progress = request_.progress;
   options.memory = request_.memory;
   options.again = request_.updatable;
+  options.looked_for = fmt::format("{} ms\n", options.parse.file_ms);
   if (options.facts.capabilities != nullptr) {
-    options.capabilities = fmt::format(
+    options.looked_for += fmt::format(
         "{}\n{}", fmt::join(options.facts.capabilities->Capabilities(), " "), table_texts_);
   }
   extraction_ = std::make_unique<RepeatedExtraction>(*request_.files, *workspace_, *config_,

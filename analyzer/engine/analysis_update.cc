@@ -35,6 +35,8 @@ bool Analysis::Update(std::span<const uint32_t> files) {
     registers |= facts_[file].registrations != RegistrationFacts{};
     same_nodes = assembly_->Update(facts_, file, before, request_.jobs, *graph_) && same_nodes;
   }
+  if (uses_ != nullptr)
+    uses_ = std::make_unique<FrameworkUses>(*request_.facts.contracts, *workspace_, facts_);
   for (const auto& [file, contracts] : contracts_) {
     if (uses_ != nullptr) uses_->DropUnused(file, facts_[file].contracts);
   }

@@ -240,7 +240,7 @@ Extraction RepeatedExtraction::All() {
     scan.keys.resize(sources.size());
   }
   const TierChooser& tiers = state_->tiers.emplace(state_->files, state_->workspace, state_->config,
-                                                   options.facts, options.capabilities, scan);
+                                                   options.facts, options.looked_for, scan);
   state_->ScanOthers(tiers, scan);
   if (options.again) state_->Count(scan);
   Extraction extraction;

@@ -30,8 +30,8 @@ struct ExtractionOptions {
   /// Whether lexical frontends may stand in for the parser where its tree says no more.
   bool lexical = true;
   Progress* progress = nullptr;  // told of each file
-  /// What stands for the symbol tables among `facts`, in the keys of remembered facts.
-  std::string capabilities;
+  /// What stands for the symbol tables among `facts` and the limits, in keys of remembered facts.
+  std::string looked_for;
   /// Whether RepeatedExtraction::Again() will be asked.
   bool again = false;
   /// What is known of files already; may be null.

@@ -55,7 +55,8 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
   const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
     const SourceFile& file = sources[index];
     if (memory != nullptr && semantics.Find(file.path) == nullptr) {
-      if (std::optional<RememberedFacts> known = memory->Find(file)) {
+      std::optional<RememberedFacts> known = memory->Find(file);
+      if (known && (file_bytes == 0 || known->facts.source_bytes <= file_bytes)) {
         scan.facts[index] = std::move(known->facts);
         scan.keys[index] = std::move(known->key);
         return known->state;

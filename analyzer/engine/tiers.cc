@@ -23,7 +23,7 @@ bool IsDeclarationFile(std::string_view path) {
 }  // namespace
 
 TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
-                         const ExtractOptions& families, std::string_view capabilities,
+                         const ExtractOptions& families, std::string_view looked_for,
                          const ImportScan& scan)
     : families_(families),
       judged_(scan.facts.size()),
@@ -43,7 +43,7 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
   }
   if (families.presets != nullptr) FindPresets(config, unsure, scan);
   filter_.emplace(families_);
-  MakeKeys(capabilities);
+  MakeKeys(looked_for);
   if (families.contracts == nullptr) return;
   FrameworkUses uses(*families.contracts, workspace, scan.facts);
   for (const ContractPreset& preset : families.contracts->presets()) {
@@ -64,10 +64,10 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
   }
 }
 
-void TierChooser::MakeKeys(std::string_view capabilities) {
+void TierChooser::MakeKeys(std::string_view looked_for) {
   std::string common = fmt::format(
       "capabilities {} {}\ncontracts {} calls {} bases {} exports {} forwards {} foreign {}\n",
-      families_.capabilities != nullptr, capabilities, families_.contracts != nullptr,
+      families_.capabilities != nullptr, looked_for, families_.contracts != nullptr,
       families_.calls, families_.bases, families_.exports, families_.forwards,
       families_.foreign != nullptr);
   if (families_.presets != nullptr) {

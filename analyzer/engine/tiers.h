@@ -24,10 +24,9 @@ namespace krepis::analyzer {
 /// so safe to share between threads; refers to the tables of `families`.
 class TierChooser {
  public:
-  /// `capabilities` stands for the symbol tables among the families.
+  /// `looked_for` stands for the symbol tables among the families, and for limits.
   TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
-              const ExtractOptions& families, std::string_view capabilities,
-              const ImportScan& scan);
+              const ExtractOptions& families, std::string_view looked_for, const ImportScan& scan);
   TierChooser(const TierChooser&) = delete;
   TierChooser& operator=(const TierChooser&) = delete;
 
@@ -49,7 +48,7 @@ class TierChooser {
   void FindPresets(const Config& config, const std::vector<std::pair<size_t, std::string>>& unsure,
                    const ImportScan& scan);
 
-  void MakeKeys(std::string_view capabilities);
+  void MakeKeys(std::string_view looked_for);
 
   ExtractOptions families_;
   std::array<std::string, 8> keys_;  // by what FamiliesFor() leaves out

@@ -86,7 +86,7 @@ std::string LiveWorkspace::config_path() const {
   return std::string(files_->Kind(kName) == FileKind::kRegular ? kName : "");
 }
 
-LiveWorkspace::Config LiveWorkspace::ReadConfig(std::vector<Error>& errors) const {
+std::optional<LiveWorkspace::Config> LiveWorkspace::ReadConfig(std::vector<Error>& errors) const {
   Config config;
   config.path = config_path();
   if (config.path.empty()) return config;
@@ -95,15 +95,16 @@ LiveWorkspace::Config LiveWorkspace::ReadConfig(std::vector<Error>& errors) cons
     return config;
   }
   Result<std::string> text = files_->Read(config.path, kMaxConfigBytes);
-  if (text) {
-    config.text = std::move(*text);
-  } else {
+  if (!text) {
     errors.push_back({text.error().message, config.path});
+    return std::nullopt;
   }
+  config.text = std::move(*text);
   return config;
 }
 
-std::vector<BaselineEntry> LiveWorkspace::ReadBaseline(std::vector<Error>& errors) const {
+std::optional<std::vector<BaselineEntry>> LiveWorkspace::ReadBaseline(
+    std::vector<Error>& errors) const {
   Result<std::optional<std::string>> text = std::optional<std::string>();
   if (files_->Has(baseline_path())) {
     text = Text(baseline_path());
@@ -112,10 +113,11 @@ std::vector<BaselineEntry> LiveWorkspace::ReadBaseline(std::vector<Error>& error
   }
   if (!text) {
     errors.push_back(text.error());
-    return {};
+    return std::nullopt;
   }
   BaselineFile file = ParseBaseline(text->value_or(""), baseline_path());
   errors.insert(errors.end(), file.errors.begin(), file.errors.end());
+  if (!file.errors.empty()) return std::nullopt;
   return std::move(file.entries);
 }
 
@@ -127,24 +129,33 @@ bool LiveWorkspace::Update(const std::function<bool()>& cancelled) {
     return true;
   }
   std::vector<Error> errors;
-  Config config = ReadConfig(errors);
-  Step step = errors.empty() ? Analyse(config, false, errors, cancelled) : Step::kRefused;
-  if (step == Step::kDone) good_config_ = std::move(config);
-  if (step == Step::kRefused) {
-    std::vector<Error> ignored;
-    if (good_config_) step = Analyse(*good_config_, false, ignored, cancelled);
-    if (step == Step::kRefused) step = Analyse({}, true, ignored, cancelled);
-  }
-  if (step == Step::kCancelled) return false;
+  if (std::optional<std::vector<BaselineEntry>> baseline = ReadBaseline(errors))
+    good_baseline_ = *std::move(baseline);
+  const std::optional<Config> config = ReadConfig(errors);
+  Step step = Step::kRefused;
+  const auto attempt = [&](const std::optional<Config>& by, Strictness strictness) {
+    if (step != Step::kRefused || !by) return;
+    std::vector<Error> found;
+    step = Analyse(*by, strictness, found, cancelled);
+    // Those of what stands in for today's config are known, or not today's.
+    if (strictness == Strictness::kWhole) errors.insert(errors.end(), found.begin(), found.end());
+  };
+  attempt(config, Strictness::kWhole);
+  if (step == Step::kDone) good_config_ = config;
+  attempt(config, Strictness::kLenient);
+  attempt(good_config_, Strictness::kLenient);
+  attempt(Config{}, Strictness::kNoRules);
+  if (step != Step::kDone) return false;
   config_errors_ = std::move(errors);
   changed_.clear();
   everything_ = false;
+  unfit_ = false;
   ++revision_;
   return true;
 }
 
 bool LiveWorkspace::UpdateInPlace() {
-  if (everything_ || analysis_ == nullptr || !config_errors_.empty()) return false;
+  if (everything_ || unfit_ || analysis_ == nullptr || !config_errors_.empty()) return false;
   const std::vector<SourceFile>& sources = analysis_->workspace().sources();
   std::vector<uint32_t> files;
   for (const std::string& path : changed_) {
@@ -156,14 +167,15 @@ bool LiveWorkspace::UpdateInPlace() {
     if (files_->Kind(path) != FileKind::kRegular) return false;
     files.push_back(static_cast<uint32_t>(source - sources.begin()));
   }
-  if (!analysis_->Update(files)) return false;
+  unfit_ = !analysis_->Update(files);
+  if (unfit_) return false;
   analysis_->Evaluate();
   report_ = analysis_->Conclude();
   report_.rules = rules();
   return true;
 }
 
-LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_rules,
+LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness strictness,
                                            std::vector<Error>& errors,
                                            const std::function<bool()>& cancelled) {
   const auto stop = [&] { return cancelled && cancelled(); };
@@ -183,13 +195,13 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, bool without_ru
   if (options_.ast_sources) request.ast_sources = options_.ast_sources;
   request.config_path = config.path;
   request.config_text = config.text;
-  if (without_rules) request.rules = {};
+  request.lenient = strictness != Strictness::kWhole;
+  if (strictness == Strictness::kNoRules) request.rules = {};
   auto analysis = std::make_unique<Analysis>(std::move(request));
   AcceptedBaseline accepted;
   accepted.path = baseline_path();
-  accepted.entries = ReadBaseline(errors);
+  accepted.entries = good_baseline_;
   accepted.renames = opened_->Renames();
-  if (!errors.empty()) return Step::kRefused;
   analysis->Accept(std::move(accepted));
   errors = analysis->LoadWorkspace();
   if (!errors.empty()) return Step::kRefused;

@@ -27,7 +27,8 @@ struct LiveOptions {
 };
 
 /// A workspace that is kept analysed while its files change, on the disk and in editors. What an
-/// Update() leaves equals what a new analysis of the same files gives. For one thread at a time.
+/// Update() leaves equals what a new analysis of the same files gives, on the day on which it was
+/// opened and by the ignore files above its root as they were then. For one thread at a time.
 class LiveWorkspace {
  public:
   /// Finds the workspace of `directory` (absolute) as `krepis check directory` does. Nothing is
@@ -56,14 +57,16 @@ class LiveWorkspace {
   /// Grows with each Update() that had anything to look at.
   uint64_t revision() const { return revision_; }
 
-  /// Of the last Update(): what is wrong with krepis.toml as it is now; then the analysis is by
-  /// the last one that was right, or by no rule where there was none.
+  /// Of the last Update(): what is wrong with krepis.toml or the baseline as they are now. Where
+  /// krepis.toml can be read but does not fit the files, the analysis is by it none the less, where
+  /// it cannot, by the last one that was right, or by no rule where there was none.
   const std::vector<Error>& config_errors() const { return config_errors_; }
   /// The krepis.toml, workspace-relative; "" without one.
   std::string config_path() const;
   const Report& report() const { return report_; }
-  /// After the first Update() that returned true.
+  /// After the first Update() that returned true: analysed().
   const Analysis& analysis() const { return *analysis_; }
+  bool analysed() const { return analysis_ != nullptr; }
   const std::vector<RuleDescription>& rules() const { return opened_->rules(); }
   const std::string& baseline_path() const { return opened_->baseline_path(); }
   /// As in the editor, else as on the disk; none when it cannot be read.
@@ -76,20 +79,27 @@ class LiveWorkspace {
   };
 
   LiveWorkspace(std::unique_ptr<OpenedWorkspace> opened, const LiveOptions& options);
-  Config ReadConfig(std::vector<Error>& errors) const;
-  std::vector<BaselineEntry> ReadBaseline(std::vector<Error>& errors) const;
+  std::optional<Config> ReadConfig(std::vector<Error>& errors) const;
+  std::optional<std::vector<BaselineEntry>> ReadBaseline(std::vector<Error>& errors) const;
   /// Where only texts of sources have changed, and no more than the analysis can take in.
   bool UpdateInPlace();
   enum class Step : uint8_t { kDone, kCancelled, kRefused };
+  enum class Strictness : uint8_t {
+    kWhole,
+    kLenient,  // what of the config matches nothing is no error
+    kNoRules,
+  };
   /// A new analysis by that config. Refused: its errors are in `errors`.
-  Step Analyse(const Config& config, bool without_rules, std::vector<Error>& errors,
+  Step Analyse(const Config& config, Strictness strictness, std::vector<Error>& errors,
                const std::function<bool()>& cancelled);
 
   std::unique_ptr<OpenedWorkspace> opened_;
   LiveOptions options_;
   std::unique_ptr<OverlayFileSystem> files_;
   std::unique_ptr<Analysis> analysis_;
+  bool unfit_ = false;  // analysis_ has taken in more than it could judge: a new one has to come
   std::optional<Config> good_config_;  // the last that had no errors
+  std::vector<BaselineEntry> good_baseline_;
   std::vector<Error> config_errors_;
   Report report_;
   uint64_t revision_ = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,7 +31,11 @@ std::optional<std::string> CacheFolder() {
   std::filesystem::create_directories(*base, error);
   std::string folder = *base + "/krepis";
   mkdir(folder.c_str(), 0700);
-  if (!std::filesystem::is_directory(folder, error)) return std::nullopt;
+  // What others may write there would be believed.
+  struct stat status{};
+  const bool mine = lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
+                    status.st_uid == geteuid() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+  if (!mine) return std::nullopt;
   return folder;
 }
 

@@ -8,7 +8,8 @@
 namespace krepis::analyzer {
 
 /// Where krepis keeps what it may forget: $XDG_CACHE_HOME/krepis, else ~/.cache/krepis. Made where
-/// it is missing, for this user alone. None where there is no such place.
+/// it is missing, for this user alone. None where there is no such place, or others may write
+/// there.
 std::optional<std::string> CacheFolder();
 
 /// What krepis lets that folder take.

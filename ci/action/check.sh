@@ -16,6 +16,7 @@ while IFS= read -r argument; do
   if [[ -n $argument ]]; then arguments+=("$argument"); fi
 done <<<"$KREPIS_ARGUMENTS"
 
+if [[ -n $KREPIS_SARIF ]]; then rm -f -- "$repository/$KREPIS_SARIF"; fi # none that the repository brings along is uploaded
 code=0
 "$krepis" "${arguments[@]}" || code=$?
 printf 'exit-code=%s\n' "$code" >>"$GITHUB_OUTPUT"

@@ -265,6 +265,13 @@ else
   echo "skipped: pre-commit is not installed (ci/packages)"
 fi
 
+# A clone may bring symlinks along.
+repository clone
+mkdir .husky && ln -s ../../victim .husky/pre-commit && echo 'mine' >"$work/victim"
+expect 2 hook install --husky
+says "$err" 'out of the repository'
+[[ $(cat "$work/victim") == mine ]] || fail "a file outside the repository was written"
+
 managers=$repository/tests/hooks/node_modules/.bin
 if [[ -x $managers/lefthook && -x $managers/husky ]]; then
   export PATH=$managers:$PATH

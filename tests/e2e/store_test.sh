@@ -48,6 +48,10 @@ same "and known"
 same "the config decides otherwise" --config krepis.toml
 sed -i 's/severity = "warning"/severity = "error"/' krepis.toml
 same "another config"
+cp krepis.toml "$work/krepis.toml"
+printf '\n[limits]\nfile_bytes = 100\n' >>krepis.toml
+same "smaller limits"
+cp "$work/krepis.toml" krepis.toml
 
 size=$(stat -c %s "$store")
 for round in $(seq 1 15); do

@@ -123,6 +123,52 @@ TEST_CASE("a config that is wrong from the beginning: its errors, and no finding
   CHECK(live->analysis().graph().file_count() == 1);
 }
 
+TEST_CASE("a config that no longer fits is told of, and judges none the less") {
+  Folder folder;
+  folder.Write("krepis.toml",
+               "version = 1\n[modules.a]\nfiles = [\"a/**\"]\n[modules.b]\nfiles = [\"b/**\"]\n"
+               "[modules.c]\nfiles = [\"c/**\"]\n"
+               "[[rules]]\nid = \"no\"\ndeny = { from = \"a\", to = \"b\" }\n");
+  folder.Write("a/x.ts", "import { y } from '../b/y';\n");
+  folder.Write("b/y.ts", "export const y = 1;\n");
+  folder.Write("c/z.ts", "export const z = 1;\n");
+  const std::unique_ptr<LiveWorkspace> live = Open(folder);
+  REQUIRE(live->Update());
+  REQUIRE(live->report().violations.size() == 1);
+  std::filesystem::remove(folder.path() + "/c/z.ts");
+  live->Touch({"c/z.ts"});
+  REQUIRE(live->Update());
+  CHECK(live->config_errors().size() == 1);
+  CHECK(live->report().violations.size() == 1);
+  live->SetOverlay("a/x.ts", "\n");
+  REQUIRE(live->Update());
+  CHECK(live->report().violations.empty());
+  folder.Write("c/z.ts", "export const z = 1;\n");
+  live->Touch({"c/z.ts"});
+  REQUIRE(live->Update());
+  CHECK(live->config_errors().empty());
+  CHECK(live->report().violations.empty());
+}
+
+TEST_CASE("a baseline that cannot be read is told of, and the last one counts") {
+  Folder folder;
+  folder.Write("krepis.baseline", "<<<<<<< ours\n");
+  folder.Write("a.ts", "import './b';\n");
+  folder.Write("b.ts", "import './a';\n");
+  const std::unique_ptr<LiveWorkspace> live = Open(folder);
+  REQUIRE(live->Update());
+  REQUIRE(live->analysed());
+  CHECK(live->config_errors().size() == 1);
+  CHECK(live->report().violations.size() == 1);
+  live->SetOverlay("b.ts", "\n");
+  REQUIRE(live->Update());
+  CHECK(live->report().violations.empty());
+  std::filesystem::remove(folder.path() + "/krepis.baseline");
+  live->Touch({"krepis.baseline"});
+  REQUIRE(live->Update());
+  CHECK(live->config_errors().empty());
+}
+
 TEST_CASE("a cancelled update leaves everything pending") {
   Folder folder;
   folder.Write("a.ts", "import './b';\n");

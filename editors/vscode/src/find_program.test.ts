@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { findProgram, type Surroundings } from "./find_program";
 
 const around = (files: string[], more: Partial<Surroundings> = {}): Surroundings => ({
-  folders: ["/work/shop", "/work/other"],
+  folders: ["/home/me/shop", "/home/me/other"],
   home: "/home/me",
   searchPath: "/usr/local/bin:/usr/bin",
   windows: false,
@@ -24,8 +24,8 @@ test("nothing is started from the open folder by a relative entry of the PATH", 
 test("the setting is a path, from the home, from the folder, or a name on the PATH", () => {
   assert.deepEqual(findProgram("/opt/krepis", around(["/opt/krepis"])), { program: "/opt/krepis" });
   assert.deepEqual(findProgram("~/bin/krepis", around(["/home/me/bin/krepis"])), { program: "/home/me/bin/krepis" });
-  assert.deepEqual(findProgram("build/krepis", around(["/work/shop/build/krepis"])), { program: "/work/shop/build/krepis" });
-  assert.deepEqual(findProgram("${workspaceFolder}/k", around(["/work/shop/k"])), { program: "/work/shop/k" });
+  assert.deepEqual(findProgram("build/krepis", around(["/home/me/shop/build/krepis"])), { program: "/home/me/shop/build/krepis" });
+  assert.deepEqual(findProgram("${workspaceFolder}/k", around(["/home/me/shop/k"])), { program: "/home/me/shop/k" });
   assert.deepEqual(findProgram("krepis-19", around(["/usr/bin/krepis-19"])), { program: "/usr/bin/krepis-19" });
 });
 
