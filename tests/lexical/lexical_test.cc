@@ -31,7 +31,10 @@ std::vector<Source> Sources() {
   std::vector<Source> sources;
   const std::filesystem::path root(KREPIS_SOURCES);
   for (const char* folder : {"analyzer", "examples", "rules", "tests"}) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+    using Walk = std::filesystem::recursive_directory_iterator;
+    for (Walk it(root / folder), end; it != end; ++it) {
+      const std::filesystem::directory_entry& entry = *it;
+      if (entry.path().filename() == "node_modules") it.disable_recursion_pending();
       if (!entry.is_regular_file()) continue;
       std::ifstream file(entry.path(), std::ios::binary);
       Source source{entry.path().string(), LanguageOf(entry.path().string()), {}};
