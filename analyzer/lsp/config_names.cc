@@ -18,9 +18,9 @@ bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> name
 
 bool TakesSelectors(const ConfigPlace& place) {
   if (place.key == nullptr || place.table == nullptr) return false;
-  return IsOneOf(place.key->name, {"from", "to", "except", "within", "visible_to"}) &&
-             place.table != &kOrderingRule ||
-         place.table == &kLayers;
+  return place.table == &kLayers ||
+         (place.table != &kOrderingRule &&
+          IsOneOf(place.key->name, {"from", "to", "except", "within", "visible_to"}));
 }
 
 bool TakesStages(const ConfigPlace& place) {
