@@ -50,7 +50,7 @@ int Server::Run() {
 void Server::Handle(ServerEvent event) {
   if (auto* touched = std::get_if<FilesTouched>(&event)) {
     folders_.Touch(touched->paths);
-  } else if (auto* end = std::get_if<InputEnd>(&event)) {
+  } else if (std::holds_alternative<InputEnd>(event)) {
     exit_code_ = state_ == State::kShutDown ? 0 : 1;
     done_ = true;
   } else {
