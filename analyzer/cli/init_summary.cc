@@ -78,7 +78,7 @@ std::string LayerLines(const InferredModules& modules, const InferredLayers& lay
   if (const std::string rest = Unlayered(modules, layers); !rest.empty())
     text += "In no layer, as no dependency leads to or from them:" + rest + "\n";
   for (const std::vector<uint32_t>& cycle : layers.cycles) {
-    text += "These depend on each other, so they share a layer for now:";
+    text += "These depend on each other, so they share a layer:";
     for (const uint32_t module : cycle) text += " " + modules.modules[module].name;
     text += '\n';
   }

@@ -20,7 +20,7 @@ struct InitOutcome {
 };
 
 /// It, for a reader: which modules there are and of what size, how they stand above each other,
-/// what is accepted for now, and what to do next. Escaped.
+/// what is accepted, and what to do next. Escaped.
 std::string InitSummary(const InitOutcome& outcome);
 
 }  // namespace krepis::analyzer

@@ -192,7 +192,7 @@ struct RepeatedExtraction::State {
   std::optional<FrameworkTally> tally;  // of Again()
   std::unique_ptr<AstSource> asts;      // likewise: its worker stays
 
-  /// What is remembered of files in which something else is looked for now is of no use.
+  /// What is remembered of files that are searched for other things this time is of no use.
   void ScanOthers(const TierChooser& chooser, ImportScan& scan) const {
     const std::span<const SourceFile> sources = workspace.sources();
     std::vector<uint32_t> places;
