@@ -11,21 +11,13 @@ import AjvDraft4 from "ajv-draft-04";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { loadSchemas } from "./closed_schemas.mjs";
+import { finish, verdict } from "./verdict.mjs";
 import { readCommands } from "./workflow_commands.mjs";
 
 const [krepis, repository] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const work = mkdtempSync(join(tmpdir(), "krepis-formats-"));
-let passed = 0;
-let failed = 0;
-
-const verdict = (name, faults) => {
-  if (faults.length === 0) return void passed++;
-  failed++;
-  console.log(`FAILED ${name}`);
-  for (const fault of faults.slice(0, 10)) console.log(`  ${fault}`);
-};
 
 const schema = loadSchemas(join(repository, "docs/schemas"));
 const codeQuality = new Ajv().compile(JSON.parse(readFileSync(join(here, "gitlab_code_quality.schema.json"), "utf8")));
@@ -204,5 +196,4 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+finish();

@@ -8,20 +8,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import actionValidator from "@action-validator/core";
 import { parse } from "yaml";
+import { finish, tally, verdict } from "./verdict.mjs";
 import { readCommands } from "./workflow_commands.mjs";
 
 const [krepis, repository] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 const work = mkdtempSync(join(tmpdir(), "krepis-services-"));
-let passed = 0;
-let failed = 0;
-
-const verdict = (name, faults) => {
-  if (faults.length === 0) return void passed++;
-  failed++;
-  console.log(`FAILED ${name}`);
-  for (const fault of faults.slice(0, 10)) console.log(`  ${fault}`);
-};
 const check = (name, ...conditions) => verdict(name, conditions.filter(([holds]) => !holds).map(([, fault]) => fault));
 const read = (path) => readFileSync(path, "utf8");
 const readOr = (path) => (existsSync(path) ? read(path) : "");
@@ -154,7 +146,7 @@ const checkRecipes = () => {
       const ours = steps.filter((s) => /krepis\/ci\/action@/.test(s.uses ?? ""));
       verdict(`docs/ci.md: inputs of ${name}`, ours.flatMap((s) => Object.keys(s.with ?? {})).filter((key) => !(key in inputs)));
     } else if (name === ".gitlab-ci.yml") {
-      const folder = shop(`recipe-${passed}`);
+      const folder = shop(`recipe-${tally.passed}`);
       writeFileSync(join(folder, ".gitlab-ci.yml"), text.replace(/^include:\n(?: .*\n)+/m, "include:\n  - local: krepis.gitlab-ci.yml\n"));
       cpSync(join(repository, "ci/gitlab/krepis.gitlab-ci.yml"), join(folder, "krepis.gitlab-ci.yml"));
       const listed = gitlab(folder, "--list");
@@ -173,5 +165,4 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+finish();
