@@ -49,8 +49,8 @@ History HistoryOf(git_repository* repository, const git_oid& from) {
   return history;
 }
 
-/// The merge base in a shallow clone, whose cut libgit2 takes for damage: of the commits that both
-/// come from, one that no other of them comes from.
+/// The merge base in a shallow clone, whose cut libgit2 takes for damage (and leaks at it, 1.5.1):
+/// of the commits that both come from, one that no other of them comes from.
 bool ShallowMergeBase(git_repository* repository, const git_oid& a, const git_oid& b,
                       git_oid& base) {
   const History of_a = HistoryOf(repository, a);
@@ -70,9 +70,9 @@ bool ShallowMergeBase(git_repository* repository, const git_oid& a, const git_oi
 bool MergeBase(const OpenedRepository& opened, const git_commit* a, const git_commit* b,
                git_oid& base) {
   git_repository* repository = opened.repository.get();
-  if (git_merge_base(&base, repository, git_commit_id(a), git_commit_id(b)) == 0) return true;
-  return IsShallow(opened) &&
-         ShallowMergeBase(repository, *git_commit_id(a), *git_commit_id(b), base);
+  if (IsShallow(opened))
+    return ShallowMergeBase(repository, *git_commit_id(a), *git_commit_id(b), base);
+  return git_merge_base(&base, repository, git_commit_id(a), git_commit_id(b)) == 0;
 }
 
 /// The tree of a commit below that folder; nullopt when it has no such folder.
