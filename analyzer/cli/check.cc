@@ -2,16 +2,14 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <filesystem>
 
-#include "analyzer/cli/html_model.h"
+#include "analyzer/cli/check_report.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/since.h"
 #include "analyzer/cli/verbs.h"
 #include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
-#include "analyzer/report/place_prefix.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -65,27 +63,6 @@ void PrintStats(const Analysis& analysis) {
                   static_cast<double>(children.ru_maxrss) / 1e3));
 }
 
-int ExitCodeOf(const Report& report, const Options& options) {
-  const uint64_t failing =
-      report.summary.errors + (options.fail_on == "warning" ? report.summary.warnings : 0);
-  const bool too_many = options.max_warnings >= 0 &&
-                        report.summary.warnings > static_cast<uint64_t>(options.max_warnings);
-  if (failing > 0 || too_many) return kViolations;
-  return report.incomplete.empty() ? kClean : kIncomplete;
-}
-
-/// What leads from the git repository that holds `root` to it, with a '/' behind; "" when it is the
-/// repository's own folder, or in none.
-std::string PathInRepository(const std::filesystem::path& root) {
-  for (std::filesystem::path folder = root; folder.has_relative_path();
-       folder = folder.parent_path()) {
-    std::error_code error;
-    if (!std::filesystem::exists(folder / ".git", error)) continue;
-    return folder == root ? "" : root.lexically_relative(folder).string() + "/";
-  }
-  return "";
-}
-
 }  // namespace
 
 int RunCheck(const Options& given) {
@@ -123,47 +100,23 @@ int RunCheck(const Options& given) {
     return kUsage;
   }
   Report& report = outcome.report;
-  const bool may_be_empty = options.allow_empty || options.staged || since != nullptr;
-  if (report.summary.files == 0 && report.incomplete.empty() && !may_be_empty) {
-    Say(fmt::format("error: no source files in {}; use --allow-empty if that is meant",
-                    session.root()));
+  const CheckQuestion question = QuestionOf(options, *format);
+  if (const auto why = WhyNothing(question, report, session.root())) {
+    Say("error: " + *why);
     return kUsage;
   }
   report.rules = session.rules();
-
-  FormatOptions rendering;
+  std::optional<Comparison> comparison;
   if (since != nullptr) {
     if (!unchanged && !since->TakeOutOlder(session, options.strict, report)) return kUsage;
-    rendering.since = since->comparison();
+    comparison = since->comparison();
   }
-  rendering.source = [&](std::string_view path) -> std::optional<std::string> {
-    if (unchanged) return std::nullopt;
-    Result<std::string> text = session.analysis().request().files->Read(
-        path, session.analysis().config().limits.file_bytes);
-    if (!text) return std::nullopt;
-    return std::move(*text);
-  };
-  std::string prefix;
-  if (options.repository_paths) {
-    prefix = PathInRepository(session.root());
-    PrefixPlaces(report, prefix);
-    rendering.source = PrefixedSource(std::move(rendering.source), prefix);
-  }
-  rendering.modules = [&] {
-    ModuleMap map = MakeModuleMap(session.analysis().model());
-    map.place_prefix = prefix;
-    return map;
-  };
-  rendering.show_unknown = options.show_unknown;
-  rendering.colour = *format == Format::kText && UseColor(options.color);
-
-  int code = ExitCodeOf(report, options);
-  const bool silent = options.quiet && *format == Format::kText && report.violations.empty() &&
-                      report.incomplete.empty();
-  if (!silent && !WriteStdout(Render(*format, report, rendering))) code = kUsage;
-  rendering.colour = false;
+  const CheckReport told(question, std::move(report), session.root(),
+                         unchanged ? nullptr : &session.analysis(), std::move(comparison));
+  int code = told.exit_code();
+  if (!WriteStdout(told.Text())) code = kUsage;
   for (const OutputFile& output : *outputs) {
-    const std::string text = Render(output.format, report, rendering);
+    const std::string text = told.In(output.format);
     if (const Result<void> written =
             output.append ? AppendToFile(output.path, text) : WriteFile(output.path, text);
         !written) {
@@ -171,9 +124,7 @@ int RunCheck(const Options& given) {
       code = kUsage;
     }
   }
-  if (!options.quiet) {
-    for (const std::string& note : report.notes) Say("note: " + note);
-  }
+  for (const std::string& note : told.notes()) Say("note: " + note);
   if (options.stats && !unchanged) PrintStats(session.analysis());
   return code;
 }
