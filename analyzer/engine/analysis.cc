@@ -187,6 +187,8 @@ void Analysis::ExtractFacts() {
   Extraction extraction = extraction_->All();
   if (!remembers()) extraction_.reset();
   facts_ = std::move(extraction.facts);
+  doubtful_.resize(facts_.size());
+  std::transform(facts_.begin(), facts_.end(), doubtful_.begin(), MayBeUnknown);
   bytes_ = extraction.bytes;
   tiers_ = extraction.tiers;
   if (options.facts.contracts != nullptr) {
@@ -267,6 +269,7 @@ std::vector<Error> Analysis::BuildModel() {
   std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
   if (!errors.empty()) return errors;
   model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_});
+  model_->cuts = request_.cuts;
   CompleteModel(false);
   return {};
 }
@@ -311,6 +314,7 @@ void Analysis::Evaluate() {
   for (const Rule* rule : request_.rules) {
     if (rule->Applies(*config_)) rules.push_back(rule);
   }
+  if (request_.cuts != nullptr) request_.cuts->BeginRun();
   report_ = {};
   report_.incomplete = incomplete_;
   baseline_state_ = {};

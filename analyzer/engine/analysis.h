@@ -17,6 +17,7 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/engine/ast_source.h"
 #include "analyzer/engine/baseline.h"
+#include "analyzer/engine/cut_memory.h"
 #include "analyzer/engine/extraction.h"
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/model.h"
@@ -65,6 +66,8 @@ struct AnalysisRequest {
   bool updatable = false;
   /// Facts that are known already; null: none. Must outlive ExtractFacts(). Remember() works then.
   const FactsMemory* memory = nullptr;
+  /// Likewise of cheapest cuts; must outlive Evaluate().
+  CutMemory* cuts = nullptr;
   /// The older side of a comparison: what of krepis.toml matches nothing is no error.
   bool lenient = false;
   Progress* progress = nullptr;  // told of phases and files
@@ -178,6 +181,7 @@ class Analysis {
   SemanticsMap semantics_;
   std::unique_ptr<RepeatedExtraction> extraction_;
   std::vector<FileFacts> facts_;
+  std::vector<bool> doubtful_;  // by file: MayBeUnknown()
   /// As extracted, before it is known which count: by file.
   std::map<uint32_t, std::vector<ContractFact>> contracts_;
   std::unique_ptr<FrameworkUses> uses_;

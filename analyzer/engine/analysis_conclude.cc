@@ -21,7 +21,7 @@ bool InFocus(std::string_view path, const std::vector<std::string>& focus) {
 }  // namespace
 
 Report Analysis::Conclude() {
-  CollectUnknowns(*model_, *workspace_, report_.unknowns);
+  CollectUnknowns(*model_, *workspace_, doubtful_, report_.unknowns);
   const auto out_of_focus = [&](const auto& entry) { return !InFocus(entry.path, request_.focus); };
   std::erase_if(report_.violations, out_of_focus);
   std::erase_if(report_.unknowns, out_of_focus);

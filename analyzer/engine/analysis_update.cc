@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "analyzer/engine/analysis.h"
+#include "analyzer/engine/unknowns.h"
 #include "analyzer/facts/facts_places.h"
 
 namespace krepis::analyzer {
@@ -31,6 +32,7 @@ bool Analysis::Update(std::span<const uint32_t> files) {
     contracts_.erase(file);
     if (!single.facts.contracts.empty()) contracts_[file] = single.facts.contracts;
     const FileFacts before = std::exchange(facts_[file], std::move(single.facts));
+    doubtful_[file] = MayBeUnknown(facts_[file]);
     same = SameButForPlaces(before, facts_[file]) && same;
     registers |= facts_[file].registrations != RegistrationFacts{};
     same_nodes = assembly_->Update(facts_, file, before, request_.jobs, *graph_) && same_nodes;

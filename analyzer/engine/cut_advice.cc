@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "analyzer/engine/cut_memory.h"
 #include "analyzer/graph/cheapest_cut.h"
-#include "analyzer/graph/components.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -83,18 +83,6 @@ Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint
   return part;
 }
 
-/// How many nodes lie on a cycle of the arcs that are not gone.
-size_t OnCycles(uint32_t size, const std::vector<CostedArc>& arcs, const std::vector<bool>& gone) {
-  std::vector<std::pair<uint32_t, uint32_t>> pairs;
-  for (size_t i = 0; i < arcs.size(); ++i) {
-    if (!gone[i]) pairs.emplace_back(arcs[i].from, arcs[i].to);
-  }
-  size_t count = 0;
-  for (const auto& component : CyclicComponents(MakeAdjacency(size, std::move(pairs))))
-    count += component.size();
-  return count;
-}
-
 // What parts of the work cost, in steps of the budget.
 constexpr uint64_t kStepsOfLink = 200;
 constexpr uint64_t kStepsOfVisit = 6;
@@ -124,33 +112,15 @@ CutAdvice AdviseCut(const Model& model, const Quotient& quotient,
   if (part.arcs.size() > kMaxAdvisedLinks || steps > budget.steps) return {{}, 0, false};
   budget.steps -= steps;
   const auto size = static_cast<uint32_t>(component.size());
-  const ArcCut cut = CheapestCut(size, part.arcs);
-  CutAdvice advice;
-  advice.cost = cut.cost;
-  advice.exact = cut.exact;
-  std::vector<uint32_t> pending = cut.arcs;
-  std::stable_sort(pending.begin(), pending.end(),
-                   [&](uint32_t a, uint32_t b) { return part.arcs[a].cost < part.arcs[b].cost; });
-  std::vector<bool> gone(part.arcs.size(), false);
-  uint64_t visits = 0;
   const uint64_t most = std::min(kMaxVisits, budget.steps / kStepsOfVisit);
-  while (!pending.empty()) {
-    size_t best = 0;
-    std::optional<size_t> best_left;
-    for (size_t i = 0; i < pending.size() && visits < most; ++i) {
-      gone[pending[i]] = true;
-      const size_t left = OnCycles(size, part.arcs, gone);
-      visits += part.arcs.size();
-      gone[pending[i]] = false;
-      if (best_left && left >= *best_left) continue;
-      best = i;
-      best_left = left;
-    }
-    gone[pending[best]] = true;
-    advice.cuts.push_back({part.links[pending[best]], part.arcs[pending[best]].cost, best_left});
-    pending.erase(pending.begin() + static_cast<ptrdiff_t>(best));
-  }
-  budget.steps -= std::min(budget.steps, visits * kStepsOfVisit);
+  const CutChoice choice = model.cuts == nullptr ? ChooseCuts(size, part.arcs, most)
+                                                 : model.cuts->Choose(size, part.arcs, most);
+  budget.steps -= std::min(budget.steps, choice.visits * kStepsOfVisit);
+  CutAdvice advice;
+  advice.cost = choice.cost;
+  advice.exact = choice.exact;
+  for (const CutChoice::Cut& cut : choice.cuts)
+    advice.cuts.push_back({part.links[cut.arc], part.arcs[cut.arc].cost, cut.left});
   return advice;
 }
 

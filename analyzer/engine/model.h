@@ -15,6 +15,7 @@
 
 namespace krepis::analyzer {
 
+class CutMemory;
 class SandboxModel;
 class SuppressionLedger;
 
@@ -36,6 +37,8 @@ struct Model {
   const SandboxModel* sandbox = nullptr;
   /// Complete once every rule outside the family `exceptions` has run.
   const SuppressionLedger* suppressions = nullptr;
+  /// What earlier runs found for layering/cycle; null where nobody keeps it.
+  CutMemory* cuts = nullptr;
 
   ModuleId ModuleOf(NodeId node) const {
     return graph.is_file(node) ? modules.Of(Index(node) - 1) : ModuleId{};

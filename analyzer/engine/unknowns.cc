@@ -44,10 +44,38 @@ bool NamesData(std::string_view pattern) {
   return std::binary_search(std::begin(kData), std::end(kData), extension);
 }
 
+void CollectGuesses(const Graph& graph, std::vector<Unknown>& unknowns) {
+  const std::span<const Edge> edges = graph.edges();
+  const auto is_guess = [](const Edge& edge) {
+    return edge.guessed && edge.kind == EdgeKind::kInclude;
+  };
+  for (auto edge = std::find_if(edges.begin(), edges.end(), is_guess); edge != edges.end();) {
+    const NodeId from = edge->from;
+    uint32_t guesses = 0;
+    Location first = edge->location;
+    for (; edge != edges.end() && edge->from == from;
+         edge = std::find_if(edge + 1, edges.end(), is_guess)) {
+      ++guesses;
+      if (edge->location.begin < first.begin) first = edge->location;
+    }
+    unknowns.push_back(
+        {"guessed-include", std::string(graph.name(from)), first,
+         fmt::format("{} {} found by a guess: there is no compile database for this file", guesses,
+                     guesses == 1 ? "include was" : "includes were")});
+  }
+}
+
 }  // namespace
 
+bool MayBeUnknown(const FileFacts& facts) {
+  return facts.error_nodes != 0 ||
+         std::any_of(facts.imports.begin(), facts.imports.end(), [&](const ImportFact& import) {
+           return import.computed || IsUnknownModule(facts, import);
+         });
+}
+
 void CollectUnknowns(const Model& model, const Workspace& workspace,
-                     std::vector<Unknown>& unknowns) {
+                     const std::vector<bool>& doubtful, std::vector<Unknown>& unknowns) {
   for (const UnresolvedImport& import : model.graph.unresolved()) {
     unknowns.push_back({"unresolved-import", std::string(model.graph.name(import.from)),
                         import.location, UnresolvedText(model.graph, import)});
@@ -79,6 +107,7 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
         {"barrier", "", {}, "there are more routes, mounts or helpers than are followed"});
   }
   for (size_t i = 0; i < model.facts.size(); ++i) {
+    if (!doubtful[i]) continue;
     const FileFacts& facts = model.facts[i];
     const std::string& path = workspace.sources()[i].path;
     if (facts.error_nodes != 0) {
@@ -102,19 +131,8 @@ void CollectUnknowns(const Model& model, const Workspace& workspace,
                ? fmt::format("'{}' fits no source file, or more than a thousand", import.specifier)
                : "the imported path is computed"});
     }
-    uint32_t guesses = 0;
-    Location first;
-    for (const Edge& edge : model.graph.Out(NodeId{static_cast<uint32_t>(i + 1)})) {
-      if (!edge.guessed || edge.kind != EdgeKind::kInclude) continue;
-      if (guesses++ == 0 || edge.location.begin < first.begin) first = edge.location;
-    }
-    if (guesses != 0) {
-      unknowns.push_back(
-          {"guessed-include", path, first,
-           fmt::format("{} {} found by a guess: there is no compile database for this file",
-                       guesses, guesses == 1 ? "include was" : "includes were")});
-    }
   }
+  CollectGuesses(model.graph, unknowns);
 }
 
 }  // namespace krepis::analyzer

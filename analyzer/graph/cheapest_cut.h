@@ -12,6 +12,8 @@ struct CostedArc {
   uint32_t from = 0;
   uint32_t to = 0;
   uint64_t cost = 1;
+
+  friend bool operator==(const CostedArc&, const CostedArc&) = default;
 };
 
 /// Arcs whose removal leaves no cycle. None of them can be put back.

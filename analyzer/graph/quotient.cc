@@ -35,13 +35,15 @@ Quotient::Quotient(const Source& source) : of_(source.graph.node_count() + 1), n
     if (!source.node(node)) continue;
     const std::string_view name = GroupName(source, node);
     if (name.empty()) continue;
-    const auto [it, added] = ids.emplace(name, static_cast<uint32_t>(names_.size()));
-    if (added) names_.push_back(name);
-    of_[i] = it->second;
+    const auto next = static_cast<uint32_t>(names_.size());
+    // No two nodes have one name.
+    of_[i] = source.level == GraphLevel::kFile ? next : ids.emplace(name, next).first->second;
+    if (of_[i] == next) names_.push_back(name);
   }
 
   std::vector<Site> sites;
   const std::span<const Edge> edges = graph.edges();
+  sites.reserve(edges.size());
   for (uint32_t i = 0; i < edges.size(); ++i) {
     const uint32_t from = Of(edges[i].from);
     const uint32_t to = Of(edges[i].to);

@@ -183,6 +183,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   request.files = files_.get();
   request.focus.clear();
   request.updatable = true;
+  request.cuts = &cuts_;
   const PreviousFacts previous(analysis_.get(), changed_);
   std::unique_ptr<StoredFacts> stored;
   if (!everything_ && analysis_ != nullptr) {

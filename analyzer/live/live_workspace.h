@@ -96,6 +96,7 @@ class LiveWorkspace {
   std::unique_ptr<OpenedWorkspace> opened_;
   LiveOptions options_;
   std::unique_ptr<OverlayFileSystem> files_;
+  CutMemory cuts_;
   std::unique_ptr<Analysis> analysis_;
   bool unfit_ = false;  // analysis_ has taken in more than it could judge: a new one has to come
   std::optional<Config> good_config_;  // the last that had no errors
