@@ -34,29 +34,43 @@ constexpr auto kExtensions = std::to_array<std::string_view>(
      "rs",  "c",   "cc",   "cpp", "cxx",  "c++", "h",     "hh",    "hpp", "hxx",
      "ipp", "inl", "cppm", "ccm", "cxxm", "ixx", "cmake", "proto", "wasm"});
 
+/// Of data that a configuration may name.
+constexpr auto kData =
+    std::to_array<std::string_view>({"json", "jsonc", "json5", "toml", "yaml", "yml"});
+/// What editors put beside a file for a while.
+constexpr auto kScratch = std::to_array<std::string_view>({"swp", "swo", "swx"});
+
+/// "" without one.
+std::string_view ExtensionOf(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  return dot == name.npos ? std::string_view() : name.substr(dot + 1);
+}
+
+template <size_t kSize>
+bool Contains(const std::array<std::string_view, kSize>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool IsTsconfig(std::string_view name) {
   return name.starts_with("tsconfig") && name.ends_with(".json");
 }
 
 }  // namespace
 
-bool IsOfInterest(std::string_view name) {
+bool IsSourceOrManifest(std::string_view name) {
   if (std::find(kNames.begin(), kNames.end(), name) != kNames.end() || IsTsconfig(name))
     return true;
   if (LanguageOf(name) != Language::kNone) return true;
-  const size_t dot = name.rfind('.');
-  return dot != name.npos && std::find(kExtensions.begin(), kExtensions.end(),
-                                       name.substr(dot + 1)) != kExtensions.end();
+  return Contains(kExtensions, ExtensionOf(name));
 }
 
-std::vector<std::string> PatternsOfInterest() {
-  std::string extensions;
-  for (const std::string_view extension : kExtensions) {
-    extensions += (extensions.empty() ? "**/*.{" : ",") + std::string(extension);
+bool IsOfInterest(std::string_view name, FileChange change) {
+  if (IsSourceOrManifest(name)) return true;
+  if (change == FileChange::kPresence) {
+    return !name.ends_with('~') && !Contains(kScratch, ExtensionOf(name));
   }
-  std::vector<std::string> patterns = {extensions + "}", "**/tsconfig*.json"};
-  for (const std::string_view name : kNames) patterns.push_back("**/" + std::string(name));
-  return patterns;
+  return Contains(kData, ExtensionOf(name)) ||
+         (name.find('.') == name.npos && !name.ends_with('~'));
 }
 
 FileWatcher::FileWatcher(std::function<void(std::vector<std::string>)> touched)
@@ -82,8 +96,9 @@ bool FileWatcher::Watch(const std::string& owner, const std::set<std::string>& f
     thread_ = std::thread([this] { Run(); });
   }
   std::set<std::string>& known = folders_of_[owner];
-  if (known == folders) return true;
+  if (known == folders && !lost_) return true;
   known = folders;
+  lost_ = false;
   std::set<std::string> wanted;
   for (const auto& [name, of_owner] : folders_of_) wanted.insert(of_owner.begin(), of_owner.end());
   for (auto at = watch_of_.begin(); at != watch_of_.end();) {
@@ -98,8 +113,11 @@ bool FileWatcher::Watch(const std::string& owner, const std::set<std::string>& f
   bool all = true;
   for (const std::string& folder : wanted) {
     if (watch_of_.contains(folder)) continue;
-    const int watch =
-        watch_of_.size() < kMaxFolders ? inotify_add_watch(inotify_, folder.c_str(), kEvents) : -1;
+    if (watch_of_.size() >= kMaxFolders) {
+      all = false;
+      break;
+    }
+    const int watch = inotify_add_watch(inotify_, folder.c_str(), kEvents);
     if (watch < 0) {
       all = all && (errno == ENOENT || errno == ENOTDIR);
       continue;
@@ -127,13 +145,34 @@ void FileWatcher::Read(std::set<std::string>& paths, bool& anything) {
       if ((event.mask & IN_IGNORED) != 0) {
         watch_of_.erase(folder->second);
         folder_of_.erase(folder);
+        lost_ = true;
         continue;
       }
       const bool is_folder = (event.mask & IN_ISDIR) != 0;
-      if (event.len == 0 || (!is_folder && !IsOfInterest(name))) continue;
+      const FileChange change =
+          (event.mask & IN_CLOSE_WRITE) != 0 ? FileChange::kText : FileChange::kPresence;
+      if (event.len == 0 || (!is_folder && !IsOfInterest(name, change))) continue;
       if (is_folder && std::string_view(name) == ".git") continue;
-      paths.insert(folder->second + "/" + name);
+      std::string path = folder->second + "/" + name;
+      if (is_folder) Forget(path);
+      paths.insert(std::move(path));
     }
+  }
+}
+
+void FileWatcher::Forget(const std::string& folder) {
+  // A watch stays with what was moved away, under its old path.
+  const std::string below = folder + "/";
+  const auto forget = [&](std::map<std::string, int>::iterator at) {
+    inotify_rm_watch(inotify_, at->second);
+    folder_of_.erase(at->second);
+    lost_ = true;
+    return watch_of_.erase(at);
+  };
+  if (const auto at = watch_of_.find(folder); at != watch_of_.end()) forget(at);
+  for (auto at = watch_of_.lower_bound(below);
+       at != watch_of_.end() && at->first.starts_with(below);) {
+    at = forget(at);
   }
 }
 

@@ -37,17 +37,22 @@ class Told {
   std::set<std::string> paths_;
 };
 
-TEST_CASE("sources, manifests and folders that change are told; nothing else is") {
+TEST_CASE("sources and manifests that change are told, and whatever comes and goes") {
   char pattern[] = "/tmp/krepis-watch-test-XXXXXX";
   const std::string root = mkdtemp(pattern);
   Told told;
   {
+    std::ofstream(root + "/old.txt") << "x";
     FileWatcher watcher([&](std::vector<std::string> paths) { told.Add(paths); });
     CHECK(watcher.Watch("one", {root, root + "/not-there"}));
-    std::ofstream(root + "/notes.txt") << "x";
+    std::ofstream(root + "/notes.txt~") << "x";
+    std::ofstream(root + "/old.txt", std::ios::app) << "x";
     std::ofstream(root + "/a.ts") << "x";
     CHECK(told.Comes(root + "/a.ts"));
-    CHECK_FALSE(told.Has(root + "/notes.txt"));
+    CHECK_FALSE(told.Has(root + "/notes.txt~"));
+    CHECK_FALSE(told.Has(root + "/old.txt"));
+    std::ofstream(root + "/logo.svg") << "x";
+    CHECK(told.Comes(root + "/logo.svg"));
     std::filesystem::create_directory(root + "/sub");
     CHECK(told.Comes(root + "/sub"));
     CHECK(watcher.Watch("one", {root, root + "/sub"}));
@@ -75,15 +80,50 @@ TEST_CASE("sources, manifests and folders that change are told; nothing else is"
   std::filesystem::remove_all(root);
 }
 
-TEST_CASE("names of interest") {
+TEST_CASE("a folder that stands where another stood is watched again") {
+  char pattern[] = "/tmp/krepis-watch-test-XXXXXX";
+  const std::string root = mkdtemp(pattern);
+  std::filesystem::create_directories(root + "/a/deep");
+  std::filesystem::create_directories(root + "/b/deep");
+  Told told;
+  FileWatcher watcher([&](std::vector<std::string> paths) { told.Add(paths); });
+  const std::set<std::string> folders = {root, root + "/a", root + "/a/deep"};
+  CHECK(watcher.Watch("one", folders));
+  std::filesystem::rename(root + "/a", root + "/c");
+  std::filesystem::rename(root + "/b", root + "/a");
+  CHECK(told.Comes(root + "/a"));
+  CHECK(told.Comes(root + "/c"));
+  CHECK(watcher.Watch("one", folders));
+  std::ofstream(root + "/c/deep/old.ts") << "x";
+  std::ofstream(root + "/a/deep/new.ts") << "x";
+  CHECK(told.Comes(root + "/a/deep/new.ts"));
+  CHECK_FALSE(told.Has(root + "/a/deep/old.ts"));
+  std::filesystem::remove_all(root);
+}
+
+TEST_CASE("what is of interest of a file") {
   for (const char* name : {"a.ts", "b.vue", "c.ixx", "d.h", "tsconfig.base.json", "krepis.toml",
                            ".gitignore", "CMakeLists.txt", "x.cmake"}) {
     CAPTURE(name);
-    CHECK(IsOfInterest(name));
+    CHECK(IsSourceOrManifest(name));
+    CHECK(IsOfInterest(name, FileChange::kText));
+    CHECK(IsOfInterest(name, FileChange::kPresence));
   }
-  for (const char* name : {"README.md", "a", ".ts~", "ts", "a.ts.swp", "package-lock.json"}) {
+  for (const char* name : {"base.json", "tables.toml", "pnpm.yaml", "vector", "exclude"}) {
     CAPTURE(name);
-    CHECK_FALSE(IsOfInterest(name));
+    CHECK_FALSE(IsSourceOrManifest(name));
+    CHECK(IsOfInterest(name, FileChange::kText));
+    CHECK(IsOfInterest(name, FileChange::kPresence));
+  }
+  for (const char* name : {"README.md", "logo.svg", "a.log"}) {
+    CAPTURE(name);
+    CHECK_FALSE(IsOfInterest(name, FileChange::kText));
+    CHECK(IsOfInterest(name, FileChange::kPresence));
+  }
+  for (const char* name : {".ts~", "a~", ".a.ts.swp"}) {
+    CAPTURE(name);
+    CHECK_FALSE(IsOfInterest(name, FileChange::kText));
+    CHECK_FALSE(IsOfInterest(name, FileChange::kPresence));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "analyzer/lsp/file_watcher.h"
 #include "analyzer/lsp/uri.h"
 #include "analyzer/workspace/workspace_root.h"
 
@@ -140,7 +141,7 @@ void LiveFolders::Touch(const std::vector<std::string>& paths) {
     // What an editor holds stands for the file; saving it changes nothing.
     if (by_path_.contains(real)) continue;
     LiveFolder* folder = Of(real);
-    if (folder == nullptr) continue;
+    if (folder == nullptr || !Matters(*folder, real)) continue;
     // A nearer krepis.toml, new or gone, is a matter of the workspace around it, too.
     touched[folder].push_back(folder->live->Relative(real));
   }
@@ -149,6 +150,21 @@ void LiveFolders::Touch(const std::vector<std::string>& paths) {
     folder->live->Touch(root ? std::vector<std::string>() : relative);
     folder->disk_changed = true;
   }
+}
+
+bool LiveFolders::Matters(const LiveFolder& folder, const std::string& path) const {
+  const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+  if (!folder.live->analysed() || IsSourceOrManifest(name)) return true;
+  const std::string relative = folder.live->Relative(path);
+  if (relative.empty() || relative.starts_with(".git/") || IsFolder(path)) return true;
+  const FileIndex& files = folder.live->analysis().workspace().files();
+  // Builds write and delete thousands of such files; what git ignores is missed by nobody.
+  if (files.IsToBeGenerated(relative)) return name.ends_with(".toml");
+  const bool was_there = files.Find(relative) != FileIndex::Entry::kNone;
+  std::error_code error;
+  const bool is_there = std::filesystem::exists(path, error);
+  if (was_there != is_there) return true;
+  return is_there && IsOfInterest(name, FileChange::kText);
 }
 
 void LiveFolders::SayTexts() {
@@ -167,7 +183,7 @@ bool LiveFolders::IsFolder(const std::string& path) const {
   if (std::filesystem::is_directory(path, error)) return true;
   const std::string real = RealPathOf(path);
   const LiveFolder* folder = Of(real);
-  return folder != nullptr && folder->analysed &&
+  return folder != nullptr && folder->live->analysed() &&
          folder->live->analysis().workspace().files().IsDirectory(folder->live->Relative(real));
 }
 

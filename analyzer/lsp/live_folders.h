@@ -76,6 +76,8 @@ class LiveFolders {
 
  private:
   const OpenDocument* FindPath(const std::string& path) const;
+  /// Whether a change of that file or folder can change the analysis of its workspace.
+  bool Matters(const LiveFolder& folder, const std::string& path) const;
 
   const ClientProfile& client_;
   std::vector<std::unique_ptr<LiveFolder>> folders_;

@@ -22,6 +22,8 @@ const std::map<std::string, Feature>& Features() {
 
 /// Edits that go on and on are analysed at least this often.
 constexpr std::chrono::milliseconds kLongestWait{200};
+/// LSP 3.17, FileChangeType.
+constexpr int64_t kChanged = 2;
 
 }  // namespace
 
@@ -223,7 +225,12 @@ void Server::ChangeFiles(const Json& params) {
   std::vector<std::string> paths;
   for (const Json& change : *changes) {
     std::optional<std::string> path = PathOfUri(Text(change, "uri"));
-    if (path && (IsOfInterest(path->substr(path->rfind('/') + 1)) || folders_.IsFolder(*path))) {
+    if (!path) continue;
+    const size_t git = path->find("/.git/");
+    if (git != path->npos && path->substr(git) != "/.git/info/exclude") continue;
+    const FileChange change_kind =
+        Integer(change, "type") == kChanged ? FileChange::kText : FileChange::kPresence;
+    if (IsOfInterest(path->substr(path->rfind('/') + 1), change_kind) || folders_.IsFolder(*path)) {
       paths.push_back(std::move(*path));
     }
   }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "analyzer/lsp/server.h"
@@ -21,19 +22,20 @@ constexpr std::chrono::milliseconds kClockStep{20};
 /// An analysis gives way so often in a row.
 constexpr unsigned kMostPreempted = 2;
 
-/// The folders that hold files of the workspace, and all above these up to the root.
+/// The folders in which files of the workspace are, or may come; and those of the compile databases
+/// that the configuration names.
 std::set<std::string> FoldersOf(const LiveWorkspace& live) {
-  std::set<std::string> folders = {live.root()};
-  const auto add = [&](const std::string& path) {
-    for (std::filesystem::path folder = std::filesystem::path(path).parent_path(); !folder.empty();
-         folder = folder.parent_path()) {
-      if (!folders.insert(live.root() + "/" + folder.string()).second) return;
-    }
-  };
+  std::set<std::string> folders;
   const Discovery& discovery = live.analysis().workspace().discovery();
-  for (const SourceFile& source : discovery.sources) add(source.path);
-  for (const std::string& path : discovery.other_files) add(path);
-  for (const std::string& path : discovery.manifests.compile_commands) add(path);
+  for (const std::string& folder : discovery.folders) {
+    folders.insert(folder.empty() ? live.root() : live.root() + "/" + folder);
+  }
+  for (const std::string& path : discovery.manifests.compile_commands) {
+    folders.insert(std::filesystem::path(live.root() + "/" + path).parent_path().string());
+  }
+  std::error_code error;
+  const std::string git = live.root() + "/.git/info";  // of `exclude`
+  if (std::filesystem::is_directory(git, error)) folders.insert(git);
   return folders;
 }
 
@@ -122,7 +124,9 @@ void Server::WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read
   const Discovery& discovery = folder.live->analysis().workspace().discovery();
   for (const SourceFile& source : discovery.sources) look(folder.live->root() + "/" + source.path);
   for (const std::string& path : discovery.other_files) {
-    if (IsOfInterest(path.substr(path.rfind('/') + 1))) look(folder.live->root() + "/" + path);
+    if (IsOfInterest(path.substr(path.rfind('/') + 1), FileChange::kText)) {
+      look(folder.live->root() + "/" + path);
+    }
   }
   if (!missed.empty()) folders_.Touch(missed);
 }

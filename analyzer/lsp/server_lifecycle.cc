@@ -8,14 +8,6 @@
 #include "analyzer/lsp/uri.h"
 
 namespace krepis::analyzer {
-namespace {
-
-// LSP 3.17, WatchKind.
-constexpr int kWatchCreate = 1;
-constexpr int kWatchDelete = 4;
-
-}  // namespace
-
 Json Server::Initialize(const Json& params) {
   client_ = ReadClientProfile(params);
   state_ = State::kInitialized;
@@ -34,17 +26,14 @@ void Server::Initialized() {
 }
 
 void Server::RegisterWatchers() {
-  Json watchers = Json::array();
-  for (const std::string& pattern : PatternsOfInterest()) {
-    watchers.push_back({{"globPattern", pattern}});
-  }
-  // Of a folder that comes or goes clients do not always say what is in it.
-  watchers.push_back({{"globPattern", "**/*"}, {"kind", kWatchCreate | kWatchDelete}});
+  // What is of interest no pattern says: see IsOfInterest(). Of a folder that comes or goes clients
+  // do not always say what is in it.
+  const Json watchers = Json::array({{{"globPattern", "**/*"}}});
   Ask("client/registerCapability",
       {{"registrations",
         {{{"id", "krepis-files"},
           {"method", "workspace/didChangeWatchedFiles"},
-          {"registerOptions", {{"watchers", std::move(watchers)}}}}}}},
+          {"registerOptions", {{"watchers", watchers}}}}}}},
       {});
 }
 

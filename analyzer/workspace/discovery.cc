@@ -88,6 +88,7 @@ class Walk {
       return;
     }
     const std::vector<DirectoryEntry>& entries = *listed;
+    found_.folders.push_back(folder.path);
     if (!folder.path.empty() && Contains(entries, "krepis.toml")) {
       found_.nested_workspaces.push_back(folder.path);
       return;
@@ -183,9 +184,12 @@ class Walk {
         AddDatabase(JoinPath(folder, kDatabaseName));
         const Result<std::vector<DirectoryEntry>> entries = files_.List(folder);
         if (!entries.ok()) continue;
+        found_.folders.push_back(folder);
         for (const DirectoryEntry& entry : *entries) {
           if (entry.kind != FileKind::kDirectory) continue;
-          AddDatabase(JoinPath(JoinPath(folder, entry.name), kDatabaseName));
+          std::string inner = JoinPath(folder, entry.name);
+          AddDatabase(JoinPath(inner, kDatabaseName));
+          found_.folders.push_back(std::move(inner));
         }
       }
       return;
@@ -203,9 +207,9 @@ class Walk {
               [](const auto& a, const auto& b) { return a.path < b.path; });
     ManifestPaths& m = found_.manifests;
     for (std::vector<std::string>* list :
-         {&found_.other_files, &found_.nested_workspaces, &m.package_json, &m.tsconfig,
-          &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json, &m.cmake,
-          &m.plug_and_play}) {
+         {&found_.other_files, &found_.nested_workspaces, &found_.folders, &m.package_json,
+          &m.tsconfig, &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json,
+          &m.cmake, &m.plug_and_play}) {
       std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }

@@ -59,6 +59,10 @@ struct Discovery {
   std::vector<std::pair<std::string, std::string>> links;
   /// Folders with a krepis.toml of their own: separate workspaces, not entered.
   std::vector<std::string> nested_workspaces;
+  /// The folders that were listed, "" for the root, empty ones, those of nested workspaces and
+  /// those where compile databases were looked for too: where a file that comes may belong to the
+  /// workspace.
+  std::vector<std::string> folders;
   /// Directories that could not be listed and ignore files that could not be read.
   std::vector<Incomplete> incomplete;
   /// The ignore files, for paths that do not exist: one that git would ignore is still to be

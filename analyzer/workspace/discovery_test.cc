@@ -194,6 +194,7 @@ TEST_CASE("excluded files and nested workspaces are left out") {
   const Discovery found = Discover(files, options);
   CHECK(Paths(found) == Strings{"src/a.ts"});
   CHECK(found.nested_workspaces == Strings{"sub"});
+  CHECK(found.folders == Strings{"", "src", "sub"});
 }
 
 TEST_CASE("manifests are noted by kind, compile databases also where git ignores them") {
@@ -211,7 +212,10 @@ TEST_CASE("manifests are noted by kind, compile databases also where git ignores
                                 {"web/deno.jsonc", ""},
                                 {"pnpm-workspace.yaml", ""},
                                 {"cmake/flags.cmake", ""}});
-  const ManifestPaths m = Discover(files, {}).manifests;
+  const Discovery found = Discover(files, {});
+  CHECK(found.folders ==
+        Strings{"", "build", "build/debug", "cmake", "native", "native/build-x", "other", "web"});
+  const ManifestPaths& m = found.manifests;
   CHECK(m.compile_commands == Strings{"build/compile_commands.json",
                                       "build/debug/compile_commands.json", "compile_commands.json",
                                       "native/build-x/compile_commands.json"});
