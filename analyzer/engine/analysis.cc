@@ -276,7 +276,8 @@ std::vector<Error> Analysis::BuildModel() {
 
 std::vector<Error> Analysis::FindChains() {
   if (request_.facts.presets == nullptr) return {};
-  chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, *config_);
+  if (!used_presets_) used_presets_.emplace(facts_, *request_.facts.presets, *config_);
+  chains_ = BuildChains(facts_, *graph_, *request_.facts.presets, used_presets_->Get(), *config_);
   return request_.lenient ? std::vector<Error>() : UnmatchedOrdering(chains_, *config_);
 }
 

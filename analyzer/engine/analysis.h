@@ -31,6 +31,7 @@
 #include "analyzer/graph/build.h"
 #include "analyzer/graph/chains.h"
 #include "analyzer/graph/graph.h"
+#include "analyzer/graph/presets_in_use.h"
 #include "analyzer/workspace/workspace.h"
 
 namespace krepis::analyzer {
@@ -191,6 +192,7 @@ class Analysis {
   std::optional<FilePackages> packages_;
   std::vector<UndeclaredPackage> undeclared_;
   EntryPoints entry_points_;
+  std::optional<PresetsInUse> used_presets_;  // by facts_
   ChainTable chains_;
   CapabilityTable tables_;   // see LoadTables()
   std::string table_texts_;  // of the user's

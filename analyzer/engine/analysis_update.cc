@@ -32,6 +32,7 @@ bool Analysis::Update(std::span<const uint32_t> files) {
     contracts_.erase(file);
     if (!single.facts.contracts.empty()) contracts_[file] = single.facts.contracts;
     const FileFacts before = std::exchange(facts_[file], std::move(single.facts));
+    if (used_presets_) used_presets_->Update(file, facts_[file]);
     doubtful_[file] = MayBeUnknown(facts_[file]);
     same = SameButForPlaces(before, facts_[file]) && same;
     registers |= facts_[file].registrations != RegistrationFacts{};

@@ -17,19 +17,33 @@ class NameCounts {
   explicit NameCounts(const Model& model) : model_(model) {}
 
   uint64_t Of(const Edge& edge) {
-    auto [file, added] = files_.try_emplace(Index(edge.from));
+    const auto [file, added] = files_.try_emplace(Index(edge.from));
+    std::vector<Named>& imports = file->second;
     if (added) {
       for (const ImportFact& import : model_.FactsOf(edge.from).imports) {
-        if (!import.names.empty()) file->second[import.location.span.start] += import.names.size();
+        if (!import.names.empty())
+          imports.push_back({import.location.span.start, import.names.size()});
       }
+      std::sort(imports.begin(), imports.end(),
+                [](const Named& a, const Named& b) { return a.start < b.start; });
     }
-    const auto names = file->second.find(edge.location.span.start);
-    return names == file->second.end() ? 1 : names->second;
+    const uint32_t start = edge.location.span.start;
+    auto named = std::lower_bound(
+        imports.begin(), imports.end(), start,
+        [](const Named& import, uint32_t wanted) { return import.start < wanted; });
+    uint64_t count = 0;
+    for (; named != imports.end() && named->start == start; ++named) count += named->count;
+    return std::max<uint64_t>(count, 1);
   }
 
  private:
+  struct Named {
+    uint32_t start;  // of the import
+    uint64_t count;
+  };
+
   const Model& model_;
-  std::unordered_map<uint32_t, std::unordered_map<uint32_t, uint64_t>> files_;
+  std::unordered_map<uint32_t, std::vector<Named>> files_;  // by position
 };
 
 std::string_view NounOf(EdgeKind kind) {
@@ -48,6 +62,9 @@ std::string_view NounOf(EdgeKind kind) {
   }
 }
 
+/// Members of so large a component are found by a table of all groups.
+constexpr size_t kManyMembers = 64;
+
 /// The part of a quotient that one component is, its groups by their place in it.
 struct Part {
   std::vector<const Link*> links;
@@ -61,7 +78,13 @@ Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint
     dependents.assign(quotient.size() + 1, 0);
     for (const Link& link : quotient.links()) ++dependents[link.to];
   };
+  std::vector<uint32_t> places;  // by group, where that pays
+  if (component.size() > kManyMembers) {
+    places.assign(quotient.size() + 1, static_cast<uint32_t>(component.size()));
+    for (uint32_t i = 0; i < component.size(); ++i) places[component[i]] = i;
+  }
   const auto place = [&](uint32_t group) {
+    if (!places.empty()) return places[group];
     const auto at = std::lower_bound(component.begin(), component.end(), group);
     return at != component.end() && *at == group ? static_cast<uint32_t>(at - component.begin())
                                                  : static_cast<uint32_t>(component.size());

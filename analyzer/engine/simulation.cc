@@ -8,6 +8,7 @@
 #include "analyzer/engine/baseline.h"
 #include "analyzer/engine/rule_pipeline.h"
 #include "analyzer/engine/suppressions.h"
+#include "analyzer/graph/presets_in_use.h"
 #include "analyzer/graph/quotient.h"
 
 namespace krepis::analyzer {
@@ -141,7 +142,8 @@ Result<std::unique_ptr<Simulation>> Simulation::Of(const Analysis& analysis, con
   simulation->packages_ = FilePackages({packages.begin(), packages.end()}, paths);
   if (const PresetTable* presets = analysis.request().facts.presets; presets != nullptr) {
     simulation->chains_ =
-        BuildChains(simulation->facts_, simulation->graph_, *presets, before.config);
+        BuildChains(simulation->facts_, simulation->graph_, *presets,
+                    PresetsInUse(simulation->facts_, *presets, before.config).Get(), before.config);
     std::vector<Error> unmatched = UnmatchedOrdering(simulation->chains_, before.config);
     std::move(unmatched.begin(), unmatched.end(), std::back_inserter(simulation->config_errors_));
   }

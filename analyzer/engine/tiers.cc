@@ -11,6 +11,7 @@
 #include "analyzer/facts/module_name.h"
 #include "analyzer/graph/build.h"
 #include "analyzer/graph/chains.h"
+#include "analyzer/graph/presets_in_use.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -81,7 +82,7 @@ void TierChooser::FindPresets(const Config& config,
                               const std::vector<std::pair<size_t, std::string>>& unsure,
                               const ImportScan& scan) {
   const PresetTable& all = *families_.presets;
-  std::vector<const Preset*> used = PresetsInUse(scan.facts, all, config);
+  std::vector<const Preset*> used = PresetsInUse(scan.facts, all, config).Get();
   const bool unscanned = std::find(scan.states.begin(), scan.states.end(),
                                    ScanState::kNotScanned) != scan.states.end();
   std::set<LanguageGroup> groups;

@@ -57,8 +57,9 @@ RegistrationCount ChainTable::CountRegistrations() const {
 }
 
 ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
-                       const PresetTable& presets, const Config& config) {
-  return ChainBuilder(facts, graph, presets, config).Build();
+                       const PresetTable& presets, std::vector<const Preset*> used,
+                       const Config& config) {
+  return ChainBuilder(facts, graph, presets, std::move(used), config).Build();
 }
 
 std::vector<Error> UnmatchedOrdering(const ChainTable& chains, const Config& config) {

@@ -131,13 +131,10 @@ class ChainTable {
 /// Puts the registrations of all files together: pipelines that are imported or handed to helpers,
 /// routers mounted in routers, what covers which route. `facts` stand in the order of the file
 /// nodes of `graph`, whose edges say which file a specifier means. Linear in what it returns, which
-/// is bounded: a chain that grows too long ends in a barrier.
+/// is bounded: a chain that grows too long ends in a barrier. `used` is PresetsInUse::Get().
 ChainTable BuildChains(std::span<const FileFacts> facts, const Graph& graph,
-                       const PresetTable& presets, const Config& config);
-
-/// The presets that are in use: named in krepis.toml, or imported by one of the files.
-std::vector<const Preset*> PresetsInUse(std::span<const FileFacts> facts,
-                                        const PresetTable& presets, const Config& config);
+                       const PresetTable& presets, std::vector<const Preset*> used,
+                       const Config& config);
 
 /// Stages of krepis.toml that match no registration and route patterns that match no route, unless
 /// they say `optional`: located errors.

@@ -1,11 +1,10 @@
 #include "analyzer/graph/chains_builder.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string_view>
 #include <tuple>
-#include <unordered_set>
+#include <utility>
 
 #include "analyzer/facts/preset_detection.h"
 #include "analyzer/graph/chains_components.h"
@@ -43,41 +42,18 @@ std::vector<std::string> Joined(const Preset& preset, const std::vector<std::str
 }  // namespace
 
 ChainBuilder::ChainBuilder(std::span<const FileFacts> facts, const Graph& graph,
-                           const PresetTable& presets, const Config& config)
+                           const PresetTable& presets, std::vector<const Preset*> used,
+                           const Config& config)
     : facts_(facts),
       graph_(graph),
       presets_(presets),
+      used_(std::move(used)),
       config_(config),
       index_(facts, graph, presets),
       expander_(facts, index_) {}
 
-std::vector<const Preset*> PresetsInUse(std::span<const FileFacts> facts,
-                                        const PresetTable& presets, const Config& config) {
-  const auto& names = config.ordering.presets;
-  // By language; what many files import is looked at once.
-  std::array<std::unordered_set<std::string_view>, 4> imported;
-  for (const FileFacts& file : facts) {
-    if (names) break;
-    for (const ImportFact& import : file.imports)
-      imported[static_cast<size_t>(GroupOf(file.language))].insert(import.specifier);
-  }
-  std::vector<const Preset*> used;
-  for (const Preset& preset : presets.presets()) {
-    const auto named = [&](const LocatedString& name) { return name.value == preset.name; };
-    const auto detects = [&](std::string_view specifier) {
-      return DetectsPreset(preset, specifier);
-    };
-    const auto& specifiers = imported[static_cast<size_t>(preset.language)];
-    if (names ? std::any_of(names->begin(), names->end(), named)
-              : std::any_of(specifiers.begin(), specifiers.end(), detects)) {
-      used.push_back(&preset);
-    }
-  }
-  return used;
-}
-
 ChainTable ChainBuilder::Build() {
-  table_.presets_ = PresetsInUse(facts_, presets_, config_);
+  table_.presets_ = used_;
   std::vector<InFile> served;
   std::vector<InFile> others;
   for (uint32_t file = 0; file < facts_.size(); ++file) {

@@ -23,7 +23,7 @@ inline constexpr size_t kMaxChain = 256;
 class ChainBuilder {
  public:
   ChainBuilder(std::span<const FileFacts> facts, const Graph& graph, const PresetTable& presets,
-               const Config& config);
+               std::vector<const Preset*> used, const Config& config);
 
   ChainTable Build();
 
@@ -159,6 +159,7 @@ class ChainBuilder {
   std::span<const FileFacts> facts_;
   const Graph& graph_;
   const PresetTable& presets_;
+  const std::vector<const Preset*> used_;
   const Config& config_;
   RegistrationIndex index_;
   RegistrationExpander expander_;

@@ -15,6 +15,7 @@
 #include "analyzer/frontend/language_frontend.h"
 #include "analyzer/graph/chains.h"
 #include "analyzer/graph/graph.h"
+#include "analyzer/graph/presets_in_use.h"
 
 namespace krepis::analyzer {
 
@@ -76,7 +77,8 @@ class TestChains {
       }
     }
     graph_ = std::move(graph).Build();
-    table_ = BuildChains(facts_, graph_, TestPresets(), config_);
+    table_ = BuildChains(facts_, graph_, TestPresets(),
+                         PresetsInUse(facts_, TestPresets(), config_).Get(), config_);
   }
 
   const ChainTable& table() const { return table_; }

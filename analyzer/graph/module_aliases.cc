@@ -121,11 +121,13 @@ bool NamesOtherwise(std::string_view text, std::string_view name) {
   return false;
 }
 
-ModuleAliases::ModuleAliases(const Workspace& workspace) : workspace_(workspace) {
-  const Discovery& found = workspace.discovery();
+std::span<const std::string_view> ModuleAliases::Paths() {
+  if (!paths_.empty()) return paths_;
+  const Discovery& found = workspace_.discovery();
   for (const SourceFile& file : found.sources) paths_.push_back(file.path);
   paths_.insert(paths_.end(), found.other_files.begin(), found.other_files.end());
   std::sort(paths_.begin(), paths_.end());
+  return paths_;
 }
 
 std::string ModuleAliases::Read(const std::string& path) const {
@@ -138,8 +140,9 @@ const std::string& ModuleAliases::Configurations(const std::string& directory) {
   const auto [it, added] = configurations_.try_emplace(directory);
   if (!added) return it->second;
   const std::string prefix = directory.empty() ? "" : directory + "/";
-  auto path = std::lower_bound(paths_.begin(), paths_.end(), std::string_view(prefix));
-  for (; path != paths_.end() && path->starts_with(prefix); ++path) {
+  const std::span<const std::string_view> paths = Paths();
+  auto path = std::lower_bound(paths.begin(), paths.end(), std::string_view(prefix));
+  for (; path != paths.end() && path->starts_with(prefix); ++path) {
     const std::string_view rest = path->substr(prefix.size());
     const size_t slash = rest.find('/');
     const bool inside = slash != std::string_view::npos;
@@ -156,8 +159,9 @@ const std::string& ModuleAliases::Ambient(const std::string& directory) {
   const auto [it, added] = ambient_.try_emplace(directory);
   if (!added) return it->second;
   const std::string prefix = directory.empty() ? "" : directory + "/";
-  auto path = std::lower_bound(paths_.begin(), paths_.end(), std::string_view(prefix));
-  for (; path != paths_.end() && path->starts_with(prefix); ++path) {
+  const std::span<const std::string_view> paths = Paths();
+  auto path = std::lower_bound(paths.begin(), paths.end(), std::string_view(prefix));
+  for (; path != paths.end() && path->starts_with(prefix); ++path) {
     if (path->ends_with(".d.ts")) it->second += Read(std::string(*path));
   }
   return it->second;

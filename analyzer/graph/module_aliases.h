@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ namespace krepis::analyzer {
 /// refers to the Workspace.
 class ModuleAliases {
  public:
-  explicit ModuleAliases(const Workspace& workspace);
+  explicit ModuleAliases(const Workspace& workspace) : workspace_(workspace) {}
 
   /// Whether code below `directory`, the folder of a package.json, may mean something else by
   /// `name`: a configuration beside or above names it other than to import it, a .d.ts of the
@@ -27,9 +28,11 @@ class ModuleAliases {
   const std::string& Configurations(const std::string& directory);
   const std::string& Ambient(const std::string& directory);
   std::string Read(const std::string& path) const;
+  /// Of all files, sorted.
+  std::span<const std::string_view> Paths();
 
   const Workspace& workspace_;
-  std::vector<std::string_view> paths_;                             // of all files, sorted
+  std::vector<std::string_view> paths_;                             // see Paths(); empty before
   std::map<std::string, std::string, std::less<>> configurations_;  // by folder: their texts
   std::map<std::string, std::string, std::less<>> ambient_;
 };
