@@ -91,10 +91,14 @@ int RunCheck(const Options& given) {
     since = Since::Open(session, options);
     if (since == nullptr) return kUsage;
   }
-  if (!session.UseBaseline(options.strict)) return kUsage;
   const bool unchanged = since != nullptr && since->unchanged();
   Analysis::Outcome outcome;
-  if (!unchanged) outcome = session.Run();
+  if (since == nullptr || unchanged) {
+    if (!session.UseBaseline(options.strict)) return kUsage;
+    if (!unchanged) outcome = session.Run();
+  } else if (!since->Run(session, options, outcome)) {
+    return kUsage;
+  }
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);
     return kUsage;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/cli/nodes.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/progress_line.h"
@@ -38,22 +40,64 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   std::unique_ptr<Session> session(new Session);
   session->opened_ = std::move(*opened);
   session->shows_progress_ = !options.quiet;
-  AnalysisRequest request = session->opened_->request();
-  request.progress = &session->progress_;
   if (!options.no_cache)
     session->stored_ = StoredFacts::Open(session->root(), options.staged ? "index" : "disk");
-  if (session->stored_ != nullptr) {
-    session->stored_->Use(*request.files);
-    request.memory = session->stored_.get();
-  }
-  session->analysis_ = std::make_unique<Analysis>(std::move(request));
+  session->Restart();
   return session;
 }
 
 Session::~Session() {
-  if (stored_ == nullptr || analysis_ == nullptr) return;
-  stored_->Take(*analysis_);
-  stored_->Commit();
+  if (stored_ != nullptr) {
+    stored_->Take(*analysis_);
+    stored_->Commit();
+  }
+  // A verb is the end of the process: to free all of this piece by piece would be a tenth of a run.
+  static auto* const left = new std::vector<std::unique_ptr<Analysis>>;
+  left->push_back(std::move(analysis_));
+}
+
+void Session::Restart() {
+  mixed_.reset();
+  AnalysisRequest request = opened_->request();
+  request.progress = &progress_;
+  if (stored_ != nullptr) {
+    stored_->Use(*request.files);
+    request.memory = stored_.get();
+  }
+  analysis_ = std::make_unique<Analysis>(std::move(request));
+}
+
+void Session::BeginWith(const FileSystem& earlier, const std::set<std::string>& paths) {
+  AnalysisRequest request = opened_->request();
+  changed_ = paths;
+  mixed_ = std::make_unique<MixedFileSystem>(*request.files, earlier, changed_);
+  request.files = mixed_.get();
+  request.progress = &progress_;
+  request.updatable = true;
+  request.cuts = &cuts_;
+  if (stored_ != nullptr) {
+    stored_->Use(*mixed_);
+    request.memory = stored_.get();
+  }
+  analysis_ = std::make_unique<Analysis>(std::move(request));
+}
+
+std::optional<Report> Session::Continue() {
+  // What is noted now are the earlier texts.
+  if (stored_ != nullptr) stored_->Take(*analysis_);
+  mixed_->LeaveOther();
+  const std::vector<SourceFile>& sources = analysis_->workspace().sources();
+  std::vector<uint32_t> files;
+  for (const std::string& path : changed_) {
+    const auto source = std::lower_bound(
+        sources.begin(), sources.end(), path,
+        [](const SourceFile& a, const std::string& wanted) { return a.path < wanted; });
+    if (source == sources.end() || source->path != path) return std::nullopt;
+    files.push_back(static_cast<uint32_t>(source - sources.begin()));
+  }
+  if (!analysis_->Update(files)) return std::nullopt;
+  analysis_->Evaluate();
+  return analysis_->Conclude();
 }
 
 bool Session::LoadWorkspace() {

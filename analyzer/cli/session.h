@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
+#include "analyzer/live/mixed_file_system.h"
 #include "analyzer/live/opened_workspace.h"
 #include "analyzer/live/stored_facts.h"
 
@@ -33,6 +35,15 @@ class Session {
   /// read without a compiler. `memory` is AnalysisRequest's.
   std::unique_ptr<Analysis> OnOtherFiles(const FileSystem& files,
                                          const FactsMemory* memory = nullptr) const;
+
+  /// What the analysis of Run() is of from now on, until Continue(): the files as they are, but
+  /// with the texts that these have in `earlier`, where they are regular files too. Both must
+  /// outlive this.
+  void BeginWith(const FileSystem& earlier, const std::set<std::string>& paths);
+  /// After a Run() without errors: the analysis is of the files as they are, and this its report.
+  /// None where that takes a new one: Restart() and Run().
+  std::optional<Report> Continue();
+  void Restart();
 
   /// The first phase of the analysis, and all phases up to the model. False, and every error said
   /// on stderr, when krepis.toml is wrong.
@@ -65,6 +76,9 @@ class Session {
 
   std::unique_ptr<OpenedWorkspace> opened_;
   std::unique_ptr<StoredFacts> stored_;
+  std::unique_ptr<MixedFileSystem> mixed_;
+  CutMemory cuts_;
+  std::set<std::string> changed_;  // of BeginWith()
   Progress progress_;
   bool shows_progress_ = true;  // where somebody can see it
   std::unique_ptr<Analysis> analysis_;

@@ -2,13 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/cli/output.h"
-#include "analyzer/engine/comparison.h"
+#include "analyzer/core/language.h"
 #include "analyzer/live/stored_facts.h"
 
 namespace krepis::analyzer {
+namespace {
+
+/// Each file that is analysed again costs as much as a look at every dependency.
+constexpr size_t kMaxMoved = 64;
+
+}  // namespace
 
 std::unique_ptr<Since> Since::Open(const Session& session, const Options& options) {
   Result<std::unique_ptr<GitTree>> tree = GitTree::AtMergeBase(session.root(), options.since);
@@ -33,8 +40,46 @@ std::unique_ptr<Since> Since::Open(const Session& session, const Options& option
   return since;
 }
 
+bool Since::OnlyTextsDiffer(const Session& session) const {
+  const AnalysisRequest& request = session.analysis().request();
+  // Files that are out of focus were not, when they had other names.
+  if (!request.focus.empty() || request.clang || changes_->paths().size() > kMaxMoved) return false;
+  return std::all_of(
+      changes_->paths().begin(), changes_->paths().end(), [&](const std::string& path) {
+        return LanguageOf(path) != Language::kNone && tree_->Kind(path) == FileKind::kRegular &&
+               request.files->Kind(path) == FileKind::kRegular;
+      });
+}
+
+bool Since::Run(Session& session, const Options& options, Analysis::Outcome& outcome) {
+  if (options.stats || !OnlyTextsDiffer(session)) {
+    if (!session.UseBaseline(options.strict)) return false;
+    outcome = session.Run();
+    return true;
+  }
+  session.BeginWith(*tree_, changes_->paths());
+  if (!session.UseBaseline(options.strict)) return false;
+  Analysis::Outcome before = session.Run();
+  if (before.config_errors.empty()) {
+    earlier_.emplace(Earlier{EarlierCycles(session.analysis().model()), std::move(before.report)});
+    if (std::optional<Report> report = session.Continue()) {
+      outcome.report = *std::move(report);
+      return true;
+    }
+    earlier_.reset();
+  }
+  session.Restart();
+  if (!session.UseBaseline(options.strict)) return false;
+  outcome = session.Run();
+  return true;
+}
+
 bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
   if (report.violations.empty() && report.incomplete.empty()) return true;
+  if (earlier_) {
+    TakeOut(session, *earlier_, report);
+    return true;
+  }
   const std::unique_ptr<StoredFacts> stored =
       stores_ ? StoredFacts::Open(session.root(), "commit") : nullptr;
   if (stored != nullptr) stored->Use(*tree_);
@@ -60,7 +105,12 @@ bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
     stored->Take(*analysis);
     stored->Commit();
   }
-  EarlierState state{analysis->model(), before.report, changes_->paths(), {}};
+  TakeOut(session, {EarlierCycles(analysis->model()), before.report}, report);
+  return true;
+}
+
+void Since::TakeOut(const Session& session, const Earlier& earlier, Report& report) {
+  EarlierState state{earlier.cycles, earlier.report, changes_->paths(), {}};
   state.renames = [this](const std::vector<std::string>& lost,
                          const std::vector<std::string>& found) {
     FileRenames renames;
@@ -73,7 +123,6 @@ bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
     return renames;
   };
   comparison_.older = KeepIntroduced(state, session.analysis().graph(), report);
-  return true;
 }
 
 }  // namespace krepis::analyzer

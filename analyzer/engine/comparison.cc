@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,58 +27,6 @@ bool WasIncomplete(const EarlierState& before, const Incomplete& entry, const Re
                      });
 }
 
-/// The dependencies in which cycles are looked for, as they were.
-class EarlierCycles {
- public:
-  explicit EarlierCycles(const Model& model)
-      : model_(model), questions_(CycleQuestions(model.config)), graphs_(questions_.size()) {}
-
-  /// Whether that cycle was there: each of its dependencies was. `old_names` by the names of today.
-  bool Had(const Diagnostic& cycle, const std::map<std::string, std::string>& old_names) {
-    std::vector<std::string> names = EntryOf(cycle).parts;
-    if (names.size() < 2) return false;
-    names.pop_back();  // "cycle"
-    for (std::string& name : names) {
-      if (const auto old = old_names.find(name); old != old_names.end()) name = old->second;
-    }
-    for (size_t i = 0; i < questions_.size(); ++i) {
-      const RuleConfig* rule = questions_[i].rule;
-      if ((rule == nullptr ? "" : rule->id.value) == cycle.id && Has(GraphOf(i), names))
-        return true;
-    }
-    return false;
-  }
-
- private:
-  struct Projection {
-    std::optional<Quotient> graph;
-    std::unordered_map<std::string_view, uint32_t> groups;
-  };
-
-  const Projection& GraphOf(size_t question) {
-    Projection& made = graphs_[question];
-    if (made.graph) return made;
-    made.graph.emplace(Project(model_, questions_[question]));
-    for (uint32_t group = 1; group <= made.graph->size(); ++group)
-      made.groups.emplace(made.graph->name(group), group);
-    return made;
-  }
-
-  static bool Has(const Projection& projection, const std::vector<std::string>& cycle) {
-    for (size_t i = 0; i < cycle.size(); ++i) {
-      const auto from = projection.groups.find(cycle[i]);
-      const auto to = projection.groups.find(cycle[(i + 1) % cycle.size()]);
-      if (from == projection.groups.end() || to == projection.groups.end()) return false;
-      if (projection.graph->Find(from->second, to->second) == nullptr) return false;
-    }
-    return true;
-  }
-
-  const Model& model_;
-  std::vector<CycleQuestion> questions_;
-  std::vector<Projection> graphs_;
-};
-
 /// Takes out cycles that were there. A group of files that all reach each other is one finding,
 /// told by its shortest cycle: where a change cuts that one, the next is told.
 size_t TakeOutEarlierCycles(const EarlierState& before, std::vector<Diagnostic>& violations) {
@@ -101,9 +47,8 @@ size_t TakeOutEarlierCycles(const EarlierState& before, std::vector<Diagnostic>&
                                                {names.begin(), names.end()});
     for (const auto& [old, name] : renames.names) old_names.emplace(name, old);
   }
-  EarlierCycles earlier(before.model);
   return std::erase_if(violations, [&](const Diagnostic& violation) {
-    return is_cycle(violation) && earlier.Had(violation, old_names);
+    return is_cycle(violation) && before.cycles.Had(violation, old_names);
   });
 }
 
@@ -118,6 +63,42 @@ void NoteWhatWasNotAnalysed(const EarlierState& before, Report& report) {
 }
 
 }  // namespace
+
+EarlierCycles::EarlierCycles(const Model& model) {
+  for (const CycleQuestion& question : CycleQuestions(model.config)) {
+    const Quotient graph = Project(model, question);
+    Projection& made = projections_.emplace_back();
+    made.rule = question.rule == nullptr ? "" : question.rule->id.value;
+    for (uint32_t group = 1; group <= graph.size(); ++group)
+      made.groups.emplace(graph.name(group), group);
+    made.links.reserve(graph.links().size());
+    for (const Link& link : graph.links()) made.links.emplace_back(link.from, link.to);
+  }
+}
+
+bool EarlierCycles::Had(const Diagnostic& cycle,
+                        const std::map<std::string, std::string>& old_names) const {
+  std::vector<std::string> names = EntryOf(cycle).parts;
+  if (names.size() < 2) return false;
+  names.pop_back();  // "cycle"
+  for (std::string& name : names) {
+    if (const auto old = old_names.find(name); old != old_names.end()) name = old->second;
+  }
+  const auto has = [&](const Projection& earlier) {
+    for (size_t i = 0; i < names.size(); ++i) {
+      const auto from = earlier.groups.find(names[i]);
+      const auto to = earlier.groups.find(names[(i + 1) % names.size()]);
+      if (from == earlier.groups.end() || to == earlier.groups.end()) return false;
+      if (!std::binary_search(earlier.links.begin(), earlier.links.end(),
+                              std::pair(from->second, to->second)))
+        return false;
+    }
+    return true;
+  };
+  return std::any_of(projections_.begin(), projections_.end(), [&](const Projection& earlier) {
+    return earlier.rule == cycle.id && has(earlier);
+  });
+}
 
 size_t KeepIntroduced(const EarlierState& before, const Graph& graph, Report& report) {
   std::vector<BaselineEntry> entries;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "analyzer/core/diagnostic.h"
 #include "analyzer/engine/baseline.h"
@@ -11,9 +14,28 @@
 
 namespace krepis::analyzer {
 
+/// The dependencies in which cycles were looked for. Keeps what it needs of the model, for which
+/// there may be another by then.
+class EarlierCycles {
+ public:
+  explicit EarlierCycles(const Model& model);
+
+  /// Whether that cycle was there: each of its dependencies was. `old_names` by the names of today.
+  bool Had(const Diagnostic& cycle, const std::map<std::string, std::string>& old_names) const;
+
+ private:
+  struct Projection {
+    std::string rule;  // its id; "" for those without a krepis.toml
+    std::map<std::string, uint32_t, std::less<>> groups;
+    std::vector<std::pair<uint32_t, uint32_t>> links;  // sorted
+  };
+
+  std::vector<Projection> projections_;
+};
+
 /// A workspace as it was before a change, judged by today's configuration.
 struct EarlierState {
-  const Model& model;
+  const EarlierCycles& cycles;
   const Report& report;
   /// Files that the change touches, their old names included.
   const std::set<std::string>& changed;

@@ -223,4 +223,43 @@ mkdir "$work/none" && cd "$work/none" && echo >a.ts
 expect 2 check --since HEAD
 says "$err" 'is in no git repository, so that nothing can be compared with'
 
+# --- both sides by one analysis, and each by its own ------------------------------------------------------------------
+# Where only texts differ, the second side is the first one brought up to date; --stats asks for two analyses.
+cp -r "$2/examples/hybrid-shop" "$work/shop" && cd "$work/shop"
+git init -q . && commit
+mapfile -t sources < <(git ls-files | grep -E '\.(ts|rs|cc|h)$')
+RANDOM=7
+compared=0
+for round in 1 2 3 4 5 6 7 8; do
+  for ((i = 0; i < round % 3 + 1; i++)); do
+    file=${sources[RANDOM % ${#sources[@]}]}
+    other=${sources[RANDOM % ${#sources[@]}]}
+    case $((RANDOM % 5)) in
+      0) { grep -E '^(import|use|#include)' "$other" || true; } >>"$file" ;;
+      1) sed -i "$((RANDOM % 9 + 1))d" "$file" ;;
+      2) sed -i '1i // first' "$file" ;;
+      3) [[ $other == "$file" ]] || cat "$other" >>"$file" ;;
+      4) echo '}}((' >>"$file" ;;
+    esac
+  done
+  for staged in "" --staged; do
+    [[ -z $staged ]] || git add -A
+    "$krepis" check --since HEAD $staged --format json >"$work/one" 2>/dev/null
+    one=$?
+    "$krepis" check --since HEAD $staged --format json --stats >"$work/two" 2>/dev/null
+    two=$?
+    if [[ $one != "$two" ]] || ! cmp -s "$work/one" "$work/two"; then
+      echo "FAILED: round $round $staged: one analysis of both sides says another thing than two ($one, $two)"
+      diff "$work/one" "$work/two" | head -n 20
+      failures=$((failures + 1))
+    fi
+    compared=$((compared + $(grep -o '"rule"' "$work/one" | wc -l)))
+  done
+  [[ $((round % 3)) != 0 ]] || commit
+done
+if [[ $compared -lt 3 ]]; then
+  echo "FAILED: only $compared findings to compare"
+  failures=$((failures + 1))
+fi
+
 finish
