@@ -17,7 +17,7 @@ namespace krepis::analyzer {
 class TraitsReader {
  public:
   TraitsReader(const Scopes& scopes, StructReader& structs)
-      : scopes_(scopes), ast_(scopes.ast()), structs_(structs) {}
+      : ast_(scopes.ast()), structs_(structs) {}
 
   /// What an aggregate with `fields` (all, in order) says.
   TraitsFact Read(Node expression, const std::vector<std::string>& fields, const Preset& preset);
@@ -32,7 +32,6 @@ class TraitsReader {
  private:
   bool ReadPlacements(Node list, const Preset& preset, TraitsFact& traits);
 
-  const Scopes& scopes_;
   const Ast& ast_;
   StructReader& structs_;
 };

@@ -24,7 +24,7 @@ class Output {
 
   template <class Fact>
   void PutFields(const Fact& fact) {
-    VisitFields(fact, [this](uint32_t number, std::string_view, const auto& member) {
+    VisitFields(fact, [&](uint32_t number, std::string_view, const auto& member) {
       Put(number, member);
     });
   }

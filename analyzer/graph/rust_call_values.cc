@@ -10,7 +10,6 @@
 namespace krepis::analyzer {
 namespace {
 
-constexpr auto kNone = std::string_view::npos;
 constexpr int kDepth = 12;
 constexpr size_t kMaxArguments = 16;
 /// Types of types of types, made by code that was written for that.
