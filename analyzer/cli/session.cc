@@ -42,6 +42,7 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   session->shows_progress_ = !options.quiet;
   if (!options.no_cache)
     session->stored_ = StoredFacts::Open(session->root(), options.staged ? "index" : "disk");
+  if (session->stored_ != nullptr) session->stored_->Load(session->cuts_);
   session->Restart();
   return session;
 }
@@ -49,6 +50,7 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
 Session::~Session() {
   if (stored_ != nullptr) {
     stored_->Take(*analysis_);
+    stored_->Take(cuts_);
     stored_->Commit();
   }
   // A verb is the end of the process: to free all of this piece by piece would be a tenth of a run.
@@ -60,6 +62,7 @@ void Session::Restart() {
   mixed_.reset();
   AnalysisRequest request = opened_->request();
   request.progress = &progress_;
+  request.cuts = &cuts_;
   if (stored_ != nullptr) {
     stored_->Use(*request.files);
     request.memory = stored_.get();

@@ -5,6 +5,8 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -40,6 +42,13 @@ class CutMemory {
 
   static constexpr uint64_t kRunsKept = 16;
 
+  /// What the last run asked for, for Load() of the same program; bytes in the machine's order.
+  std::string Save() const;
+  /// False, and nothing is known, where these are not what Save() gave.
+  bool Load(std::string_view bytes);
+  /// Whether a choice had to be made since Load().
+  bool has_grown() const { return has_grown_; }
+
  private:
   struct Known {
     uint32_t size = 0;
@@ -49,7 +58,8 @@ class CutMemory {
     uint64_t asked = 0;  // the number of the run
   };
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  bool has_grown_ = false;
   uint64_t run_ = 0;
   std::unordered_multimap<uint64_t, Known> known_;  // by a hash of the arcs
 };

@@ -58,3 +58,33 @@ TEST_CASE("who had less to spend chooses anew") {
   CheckSame(memory.Choose(12, arcs, whole.visits), whole);
   CheckSame(memory.Choose(12, arcs, arcs.size()), hurried);
 }
+
+TEST_CASE("choices are kept between processes, and only whole") {
+  CutMemory memory;
+  memory.BeginRun();
+  std::vector<std::vector<CostedArc>> graphs;
+  for (uint32_t seed = 0; seed < 4; ++seed) graphs.push_back(RandomArcs(9, 30, seed));
+  for (const auto& arcs : graphs) memory.Choose(9, arcs, 10'000 * arcs.size());
+  CHECK(memory.has_grown());
+  const std::string bytes = memory.Save();
+
+  CutMemory later;
+  REQUIRE(later.Load(bytes));
+  later.BeginRun();
+  for (const auto& arcs : graphs)
+    CheckSame(later.Choose(9, arcs, 10'000 * arcs.size()),
+              ChooseCuts(9, arcs, 10'000 * arcs.size()));
+  CHECK_FALSE(later.has_grown());
+  later.Choose(10, graphs[0], 0);
+  CHECK(later.has_grown());
+
+  CutMemory broken;
+  for (size_t length = 1; length < bytes.size(); length += 7) {
+    // Cut off behind one of the four it is whole again.
+    if (broken.Load(std::string_view(bytes).substr(0, length))) CHECK(length % 8 == 0);
+  }
+  std::string other = bytes;
+  other[16] = '\xff';  // how many arcs follow
+  other[22] = '\xff';
+  CHECK_FALSE(broken.Load(other));
+}

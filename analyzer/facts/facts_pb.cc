@@ -121,6 +121,8 @@ void Get(Reader& reader, std::optional<Value>& value) {
 }
 template <class Value>
 void Get(Reader& reader, std::vector<Value>& values) {
+  // To move large facts while there are few costs more than the place for some more.
+  if (sizeof(Value) > 128 && values.capacity() == 0) values.reserve(8);
   Get(reader, values.emplace_back());
 }
 

@@ -22,6 +22,9 @@ std::string Serialise(const RememberedFacts& known) {
 
 constexpr size_t kKeyBytes = 64;
 
+/// Those of files have a NUL in them.
+constexpr std::string_view kCutsKey = "cuts";
+
 std::optional<RememberedFacts> Read(std::string_view bytes) {
   if (bytes.size() < 1 + kKeyBytes) return std::nullopt;
   RememberedFacts known;
@@ -66,6 +69,18 @@ void StoredFacts::Take(const Analysis& analysis) {
     } else if (const std::optional<RememberedFacts> found = analysis.Remember(path)) {
       log_.Put(std::move(asked.record), Serialise(*found));
     }
+  }
+}
+
+void StoredFacts::Load(CutMemory& cuts) const {
+  if (const std::string_view* bytes = log_.Find(kCutsKey); bytes != nullptr) cuts.Load(*bytes);
+}
+
+void StoredFacts::Take(const CutMemory& cuts) {
+  if (cuts.has_grown()) {
+    log_.Put(std::string(kCutsKey), cuts.Save());
+  } else {
+    log_.Keep(kCutsKey);
   }
 }
 

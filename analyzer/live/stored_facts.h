@@ -28,6 +28,9 @@ class StoredFacts final : public FactsMemory {
 
   /// Notes what an analysis of Use()'s files found in those of which Find() did not know it.
   void Take(const Analysis& analysis);
+  /// Likewise the choices of cheapest cuts; what this has of earlier runs.
+  void Load(CutMemory& cuts) const;
+  void Take(const CutMemory& cuts);
   /// Writes it. Once, at the end; where that fails the next run has more to do.
   void Commit();
 
