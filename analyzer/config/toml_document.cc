@@ -51,6 +51,7 @@ class Offsets {
     const uint32_t column = std::max<uint32_t>(position.column, 1);
     const uint32_t point = std::min(lines_[position.line - 1] + column - 1, end);
     if (point == points_) return static_cast<uint32_t>(text_.size());
+    if (points_ == text_.size()) return point;  // each is one byte
     size_t at = marks_[point / kMarkEvery];
     for (uint32_t i = point / kMarkEvery * kMarkEvery; i < point; ++i) {
       at += DecodeUtf8(text_, at).length;
@@ -63,7 +64,7 @@ class Offsets {
   }
 
  private:
-  static constexpr uint32_t kMarkEvery = 256;  // code points
+  static constexpr uint32_t kMarkEvery = 16;  // code points
 
   std::string_view text_;
   std::vector<uint32_t> lines_;  // the first code point of each line
