@@ -66,7 +66,6 @@ bool Since::Run(Session& session, const Options& options, Analysis::Outcome& out
       outcome.report = *std::move(report);
       return true;
     }
-    earlier_.reset();
   }
   session.Restart();
   if (!session.UseBaseline(options.strict)) return false;
