@@ -109,7 +109,8 @@ bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
 }
 
 void Since::TakeOut(const Session& session, const Earlier& earlier, Report& report) {
-  EarlierState state{earlier.cycles, earlier.report, changes_->paths(), {}};
+  EarlierState state{
+      earlier.cycles, earlier.report, changes_->paths(), {}, session.analysis().request().focus};
   state.renames = [this](const std::vector<std::string>& lost,
                          const std::vector<std::string>& found) {
     FileRenames renames;
@@ -121,7 +122,7 @@ void Since::TakeOut(const Session& session, const Earlier& earlier, Report& repo
     }
     return renames;
   };
-  comparison_.older = KeepIntroduced(state, session.analysis().graph(), report);
+  comparison_.older = KeepIntroduced(state, session.analysis().model(), report);
 }
 
 }  // namespace krepis::analyzer

@@ -1,25 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "analyzer/engine/analysis.h"
+#include "analyzer/engine/focus.h"
 #include "analyzer/engine/unknowns.h"
 
 namespace krepis::analyzer {
-namespace {
-
-bool InFocus(std::string_view path, const std::vector<std::string>& focus) {
-  return focus.empty() || std::any_of(focus.begin(), focus.end(), [&](const std::string& place) {
-           return place.empty() || path == place ||
-                  (path.starts_with(place) && path.size() > place.size() &&
-                   path[place.size()] == '/');
-         });
-}
-
-}  // namespace
-
 Report Analysis::Conclude() {
   CollectUnknowns(*model_, *workspace_, doubtful_, report_.unknowns);
   const auto out_of_focus = [&](const auto& entry) { return !InFocus(entry.path, request_.focus); };

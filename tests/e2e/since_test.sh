@@ -83,8 +83,10 @@ git branch base
 git checkout -qb topic
 echo 'import { user0 } from "../app/user";' >>core/old.ts
 expect 1 check --since base
-says "$out" 'core/old.ts:23:24'
-not "$out" 'core/old.ts:1:'
+says "$out" '^error.layering/order.*'
+says "$out" 'app/user.ts has come into a circle that was there: cycle of 2 files: app/main.ts -> core/old.ts'
+says "$out" '^ +--> core/old.ts:23:24'
+not "$out" '^ +--> core/old.ts:1:'
 says "$out" 'new since [0-9a-f]{12} \(where HEAD and base part\)'
 expect 0 check --since base app
 commit
@@ -95,7 +97,7 @@ expect 1 check --since HEAD~1
 git checkout -q base && echo 'export {};' >core/old.ts && echo 'import "../app/main";' >core/theirs.ts && commit
 git checkout -q topic
 expect 1 check --since base
-says "$out" '^1 error'
+says "$out" '^2 errors'
 
 # --- renamed, moved, mended, uncommitted ------------------------------------------------------------------------------
 git mv core/old.ts core/renamed.ts
@@ -129,6 +131,26 @@ echo 'import "./v";' >ring/w.ts && echo 'import "./x";' >ring/v.ts
 expect 1 check --since HEAD
 says "$out" 'cycle of 4 files'
 git checkout -q . && rm -r ring && commit
+
+# --- a knot that grows is told at what has come into it ---------------------------------------------------------------
+mkdir knot && echo 'import "./b";' >knot/a.ts && echo 'import "./a";' >knot/b.ts
+commit
+echo 'import "./c";' >>knot/a.ts && echo 'import "./b";' >knot/c.ts
+expect 1 check --since HEAD
+says "$out" '^1 error'
+says "$out" 'knot/c.ts has come into a circle that was there: cycle of 2 files: knot/a.ts -> knot/b.ts -> knot/a.ts'
+says "$out" ' --> knot/a.ts:2:'
+git add -A
+expect 1 check --since HEAD --staged
+expect 1 check --since HEAD --format json
+commit
+expect 0 check --since HEAD
+lines more 30 >>knot/c.ts && commit
+git mv knot/c.ts knot/d.ts && sed -i 's/c"/d"/' knot/a.ts
+expect 0 check --since HEAD
+echo 'import "./a";' >>knot/d.ts
+expect 0 check --since HEAD
+git checkout -q -f HEAD && rm -rf knot && commit
 
 # --- a deletion can break, and so can a comment that is gone ----------------------------------------------------------
 lines app 1 >app/alone.ts
