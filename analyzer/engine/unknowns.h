@@ -12,8 +12,8 @@ namespace krepis::analyzer {
 bool MayBeUnknown(const FileFacts& facts);
 
 /// Adds what the extraction and the resolution could not decide: imports that lead nowhere or are
-/// computed, files that were parsed in part, files whose includes were found by a guess. `doubtful` is, by
-/// file, MayBeUnknown().
+/// computed, files that were parsed in part, files whose includes were found by a guess. `doubtful`
+/// is, by file, MayBeUnknown().
 void CollectUnknowns(const Model& model, const Workspace& workspace,
                      const std::vector<bool>& doubtful, std::vector<Unknown>& unknowns);
 

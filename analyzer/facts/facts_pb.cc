@@ -24,9 +24,8 @@ class Output {
 
   template <class Fact>
   void PutFields(const Fact& fact) {
-    VisitFields(fact, [&](uint32_t number, std::string_view, const auto& member) {
-      Put(number, member);
-    });
+    VisitFields(
+        fact, [&](uint32_t number, std::string_view, const auto& member) { Put(number, member); });
   }
 
   void Put(uint32_t number, const std::string& text) {
