@@ -59,8 +59,6 @@ ClientProfile ReadClientProfile(const Json& params) {
       Flag(can, {"textDocument", "diagnostic", "codeDescriptionSupport"});
   client.diagnostic_versions = Flag(can, {"textDocument", "publishDiagnostics", "versionSupport"});
   client.watches_files = Flag(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
-  client.relative_patterns =
-      Flag(can, {"workspace", "didChangeWatchedFiles", "relativePatternSupport"});
   client.progress = Flag(can, {"window", "workDoneProgress"});
   client.configuration = Flag(can, {"workspace", "configuration"});
   client.configuration_changes =

@@ -36,7 +36,6 @@ struct ClientProfile {
   bool code_descriptions = false;
   bool diagnostic_versions = false;
   bool watches_files = false;
-  bool relative_patterns = false;
   bool progress = false;
   bool configuration = false;
   bool configuration_changes = false;  // are announced where that is asked for

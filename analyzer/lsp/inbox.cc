@@ -81,11 +81,6 @@ bool Inbox::IsPressing() const {
   return requests_ > 0 || ended_;
 }
 
-bool Inbox::ended() const {
-  const std::lock_guard lock(mutex_);
-  return ended_;
-}
-
 bool Inbox::IsEnding() const {
   const std::lock_guard lock(mutex_);
   return ending_;

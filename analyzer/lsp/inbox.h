@@ -43,7 +43,6 @@ class Inbox {
   bool empty() const;
   /// Whether a request waits, or the end of the client has come.
   bool IsPressing() const;
-  bool ended() const;
   /// Whether the end, `shutdown` or `exit` has come: nothing new is worth its time.
   bool IsEnding() const;
 

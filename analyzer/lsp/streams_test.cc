@@ -146,7 +146,7 @@ TEST_CASE("what is read arrives, and what cannot be read is answered") {
   const auto end = inbox.Pop(Inbox::Clock::now() + std::chrono::seconds(10));
   REQUIRE(end.has_value());
   CHECK(std::holds_alternative<InputEnd>(*end));
-  CHECK(inbox.ended());
+  CHECK(inbox.IsEnding());
 }
 
 TEST_CASE("the end of the stream, and of the client's process, end the input") {
@@ -176,7 +176,7 @@ TEST_CASE("the end of the stream, and of the client's process, end the input") {
   Inbox nobody;
   InputThread late(other.ends[0], nobody, outbox);
   late.WatchProcess(int64_t{1} << 40);
-  CHECK(nobody.ended());
+  CHECK(nobody.IsEnding());
 }
 
 TEST_CASE("a request that is taken back is known as such until it is done") {
