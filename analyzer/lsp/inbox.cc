@@ -71,6 +71,20 @@ std::optional<ServerEvent> Inbox::Pop(std::optional<Clock::time_point> deadline)
   return std::move(entry.event);
 }
 
+std::optional<RpcMessage> Inbox::TakeAnswer(int64_t id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    const auto* message = std::get_if<RpcMessage>(&entry.event);
+    return message != nullptr && message->kind == RpcMessage::Kind::kResponse && message->id == id;
+  });
+  if (found == entries_.end()) return std::nullopt;
+  RpcMessage answer = std::get<RpcMessage>(std::move(found->event));
+  bytes_ -= found->bytes;
+  entries_.erase(found);
+  changed_.notify_all();
+  return answer;
+}
+
 bool Inbox::empty() const {
   const std::lock_guard lock(mutex_);
   return entries_.empty();

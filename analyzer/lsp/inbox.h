@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -40,6 +41,9 @@ class Inbox {
   /// The next event; nullopt when none came until `deadline` (absent: waits for one).
   using Clock = std::chrono::steady_clock;
   std::optional<ServerEvent> Pop(std::optional<Clock::time_point> deadline);
+  /// The answer to the server's own request `id`, before what came earlier; nullopt when it has not
+  /// come yet.
+  std::optional<RpcMessage> TakeAnswer(int64_t id);
   bool empty() const;
   /// Whether a request waits, or the end of the client has come.
   bool IsPressing() const;

@@ -242,10 +242,11 @@ void Server::Log(int type, const std::string& text) {
       MakeNotification("window/logMessage", {{"type", type}, {"message", "krepis: " + text}}));
 }
 
-void Server::Ask(const std::string& method, Json params, std::function<void(const Json&)> then) {
+int64_t Server::Ask(const std::string& method, Json params, std::function<void(const Json&)> then) {
   const int64_t id = next_request_++;
   asked_[id] = std::move(then);
   outbox_.Send(MakeRequest(id, method, std::move(params)));
+  return id;
 }
 
 }  // namespace krepis::analyzer

@@ -65,7 +65,8 @@ class Server {
   std::optional<Json> AnswerAbout(const std::string& method, const Json& params);
   Json TextContent(const Json& params) const;
   void Log(int type, const std::string& text);
-  void Ask(const std::string& method, Json params, std::function<void(const Json&)> then);
+  /// Returns the id of the request. `then` hears of an answer that is no error.
+  int64_t Ask(const std::string& method, Json params, std::function<void(const Json&)> then);
 
   Inbox& inbox_;
   Outbox& outbox_;

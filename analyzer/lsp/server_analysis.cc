@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <system_error>
@@ -39,6 +42,41 @@ std::set<std::string> FoldersOf(const LiveWorkspace& live) {
   return folders;
 }
 
+/// `$/progress` of the first analysis, once the client grants it; it ends with this.
+class FirstProgress {
+ public:
+  using Asked = std::map<int64_t, std::function<void(const Json&)>>;
+
+  FirstProgress(Outbox& outbox, Asked& asked, const LiveFolder& folder)
+      : outbox_(outbox), asked_(asked), token_("krepis " + folder.live->root()) {}
+  ~FirstProgress() {
+    asked_.erase(request_);  // a grant that comes now is too late
+    if (begun_) Send({{"kind", "end"}});
+  }
+  FirstProgress(const FirstProgress&) = delete;
+  FirstProgress& operator=(const FirstProgress&) = delete;
+
+  const std::string& token() const { return token_; }
+  void Begin(const std::string& message) {
+    begun_ = true;
+    Send({{"kind", "begin"}, {"title", "krepis"}, {"message", message}});
+  }
+  /// The request of the client's leave.
+  void AskedBy(int64_t request) { request_ = request; }
+  int64_t request() const { return request_; }
+
+ private:
+  void Send(Json value) {
+    outbox_.Send(MakeNotification("$/progress", {{"token", token_}, {"value", std::move(value)}}));
+  }
+
+  Outbox& outbox_;
+  Asked& asked_;
+  const std::string token_;
+  int64_t request_ = 0;
+  bool begun_ = false;
+};
+
 }  // namespace
 
 bool Server::HasWork() const {
@@ -61,29 +99,28 @@ void Server::Update(LiveFolder& folder, Patience patience) {
   const Inbox::Clock::time_point began = Inbox::Clock::now();
   const std::filesystem::file_time_type read_since =
       std::filesystem::file_time_type::clock::now() - kClockStep;
+  const bool first = !folder.analysed;
+  // Where the last one took long, this one would only be given up.
+  if (patience == Patience::kShort && !first && folder.last_update > kShortest) return;
+  std::optional<FirstProgress> progress;
+  if (first && client_.progress) {
+    progress.emplace(outbox_, asked_, folder);
+    progress->AskedBy(
+        Ask("window/workDoneProgress/create", {{"token", progress->token()}},
+            [&, message = "reading " + folder.prefix](const Json&) { progress->Begin(message); }));
+  }
   const auto cancelled = [&] {
+    if (progress) {
+      if (const auto granted = inbox_.TakeAnswer(progress->request())) HandleResponse(*granted);
+    }
     if (inbox_.IsEnding()) return true;
     if (!folder.analysed || patience == Patience::kWhole) return false;
     if (Inbox::Clock::now() - began < kShortest) return false;
     if (patience == Patience::kShort) return true;
     return inbox_.IsPressing() && folder.preempted < kMostPreempted;
   };
-  const bool first = !folder.analysed;
-  // Where the last one took long, this one would only be given up.
-  if (patience == Patience::kShort && !first && folder.last_update > kShortest) return;
-  const std::string token = "krepis " + folder.live->root();
-  if (first && client_.progress) {
-    Ask("window/workDoneProgress/create", {{"token", token}}, {});
-    outbox_.Send(MakeNotification(
-        "$/progress",
-        {{"token", token},
-         {"value",
-          {{"kind", "begin"}, {"title", "krepis"}, {"message", "reading " + folder.prefix}}}}));
-  }
   const bool whole = folder.live->Update(cancelled);
-  if (first && client_.progress) {
-    outbox_.Send(MakeNotification("$/progress", {{"token", token}, {"value", {{"kind", "end"}}}}));
-  }
+  progress.reset();
   if (!whole) {
     if (patience == Patience::kUntilPressed) ++folder.preempted;
     return;

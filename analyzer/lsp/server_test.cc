@@ -111,6 +111,17 @@ class Dialogue {
     Notify("initialized");
     return answer;
   }
+  /// Answers the question whether progress may be shown.
+  void Grant(bool grants) {
+    const Json asked = Wait([](const Json& message) {
+      return message.value("method", "") == "window/workDoneProgress/create";
+    });
+    CHECK(progress_.empty());
+    const int64_t id = asked["id"].get<int64_t>();
+    Put(grants ? MakeResult(id, nullptr) : MakeError(id, RpcCode::kInternalError, "no"));
+  }
+  /// The kinds of the messages of progress so far.
+  const std::string& progress() const { return progress_; }
   void Open(const std::string& uri, std::string_view text) {
     Notify("textDocument/didOpen",
            {{"textDocument",
@@ -128,6 +139,9 @@ class Dialogue {
     for (;;) {
       while (const std::optional<std::string> body = decoder_.Next()) {
         const Json message = Json::parse(*body);
+        if (message.value("method", "") == "$/progress") {
+          progress_ += message["params"]["value"]["kind"].get<std::string>() + " ";
+        }
         if (wanted(message)) return message;
       }
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -144,6 +158,7 @@ class Dialogue {
 
   int ends_[2] = {-1, -1};
   int exit_code_ = -1;
+  std::string progress_;
   int64_t last_id_ = 0;
   MessageDecoder decoder_;
   std::thread server_;
@@ -293,6 +308,26 @@ TEST_CASE("what git is told to ignore beside .gitignore is heard of") {
   REQUIRE(client.Published(uri)["diagnostics"].size() == 1);
   tree.Write(".git/info/exclude", "core/\n");
   CHECK(client.Published(uri)["diagnostics"].empty());
+}
+
+TEST_CASE("progress begins when it is granted, and not when it is refused") {
+  const Tree tree;
+  for (int i = 0; i < 300; ++i) {
+    tree.Write("app/" + std::to_string(i) + ".ts", "import \"../core/index.js\";\n");
+  }
+  tree.Write("core/index.ts", "import \"../app/main.js\";\n");
+  const auto progress = [&](bool grants) {
+    Dialogue client;
+    client.Initialize(tree, {{"window", {{"workDoneProgress", true}}}});
+    client.Grant(grants);
+    client.Published(tree.Uri("core/index.ts"));
+    return client.progress();
+  };
+  CHECK(progress(false).empty());
+  // A grant may come after the analysis.
+  std::string shown;
+  for (int tries = 0; tries < 20 && shown.empty(); ++tries) shown = progress(true);
+  CHECK(shown == "begin end ");
 }
 
 }  // namespace

@@ -198,6 +198,19 @@ TEST_CASE("a request that is taken back is known as such until it is done") {
   CHECK_FALSE(inbox.IsCancelled(7));
 }
 
+TEST_CASE("an answer can be had before what came earlier") {
+  Inbox inbox;
+  const auto push = [&](const char* text) { inbox.Push(*ParseBody(text).message, 1); };
+  push(R"({"id":7,"method":"m"})");
+  CHECK_FALSE(inbox.TakeAnswer(7).has_value());
+  push(R"({"id":7,"result":null})");
+  CHECK_FALSE(inbox.TakeAnswer(8).has_value());
+  CHECK(inbox.TakeAnswer(7).has_value());
+  CHECK_FALSE(inbox.TakeAnswer(7).has_value());
+  CHECK(PopMessage(inbox)->method == "m");
+  CHECK(inbox.empty());
+}
+
 TEST_CASE("touched files are gathered while they wait") {
   Inbox inbox;
   inbox.PushTouched({{"/a"}});

