@@ -171,11 +171,24 @@ void LiveFolders::SayTexts() {
   for (auto& [uri, open] : documents_) {
     if (!open.unsaid) continue;
     open.unsaid = false;
+    open.current = false;
     LiveFolder* folder = Of(open.path);
     if (folder != nullptr) {
       folder->live->SetOverlay(folder->live->Relative(open.path), open.document.text());
     }
   }
+}
+
+void LiveFolders::SetCurrent(const LiveFolder& folder) {
+  for (auto& [uri, open] : documents_) {
+    if (!open.unsaid && Of(open.path) == &folder) open.current = true;
+  }
+}
+
+bool LiveFolders::IsCurrent(const LiveFolder& folder, std::string_view relative) const {
+  const OpenDocument* open = FindPath(fmt::format("{}/{}", folder.live->root(), relative));
+  if (open == nullptr) return !folder.live->pending();
+  return open->current && !open->unsaid;
 }
 
 bool LiveFolders::IsFolder(const std::string& path) const {

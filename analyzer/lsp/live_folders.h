@@ -32,7 +32,8 @@ struct OpenDocument {
   std::string uri;   // as the client writes it
   std::string path;  // absolute, symlinks followed
   Document document;
-  bool unsaid = true;  // its workspace does not know the text yet
+  bool unsaid = true;    // its workspace does not know the text yet
+  bool current = false;  // the last Update() of its workspace was of the text that was said
 };
 
 /// The workspaces of a client, one for each of its folders and for each opened file that has a
@@ -60,6 +61,11 @@ class LiveFolders {
   void Touch(const std::vector<std::string>& paths);
   /// Tells the workspaces what the editors hold by now.
   void SayTexts();
+  /// An Update() of the workspace is complete.
+  void SetCurrent(const LiveFolder& folder);
+  /// Whether what the last Update() says of places in a document is about the text that it has now.
+  /// Of one that is not open: as far as has been heard.
+  bool IsCurrent(const LiveFolder& folder, std::string_view relative) const;
   /// Whether there is something to tell.
   bool HasUnsaid() const;
 

@@ -9,13 +9,19 @@
 namespace krepis::analyzer {
 namespace {
 
-using Feature = Json (*)(const DocumentView&, const Json&);
+struct Feature {
+  Json (*answer)(const DocumentView&, const Json&);
+  bool places_in_document = false;  // as the analysis has them are part of the answer
+  bool places_in_config = false;
+};
 
 const std::map<std::string, Feature>& Features() {
   static const std::map<std::string, Feature> features = {
-      {"textDocument/hover", Hover},           {"textDocument/codeAction", CodeActions},
-      {"textDocument/codeLens", CodeLenses},   {"textDocument/definition", Definition},
-      {"textDocument/completion", Completion},
+      {"textDocument/hover", {Hover, true}},
+      {"textDocument/codeAction", {CodeActions, true}},
+      {"textDocument/codeLens", {CodeLenses}},
+      {"textDocument/definition", {Definition, true, true}},
+      {"textDocument/completion", {Completion}},
   };
   return features;
 }
@@ -118,10 +124,14 @@ void Server::HandleRequest(const RpcMessage& request) {
     if (inbox_.IsCancelled(request.id)) return refuse(RpcCode::kRequestCancelled, "cancelled");
     return publisher_.WorkspaceReport(request.id, request.params);
   }
-  std::optional<Json> result = AnswerAbout(request.method, request.params);
-  if (!result) return refuse(RpcCode::kMethodNotFound, "no such method: " + request.method);
+  std::variant<Json, RpcCode> result = AnswerAbout(request.method, request.params);
   if (inbox_.IsCancelled(request.id)) return refuse(RpcCode::kRequestCancelled, "cancelled");
-  answer(std::move(*result));
+  if (const RpcCode* code = std::get_if<RpcCode>(&result)) {
+    return refuse(*code, *code == RpcCode::kMethodNotFound
+                             ? "no such method: " + request.method
+                             : "the document has changed since it was analysed");
+  }
+  answer(std::get<Json>(std::move(result)));
 }
 
 void Server::HandleNotification(const RpcMessage& notification) {
@@ -165,16 +175,23 @@ void Server::HandleResponse(const RpcMessage& response) {
   if (!response.failed && then) then(response.params);
 }
 
-std::optional<Json> Server::AnswerAbout(const std::string& method, const Json& params) {
-  const auto feature = Features().find(method);
-  if (feature == Features().end()) return std::nullopt;
+std::variant<Json, RpcCode> Server::AnswerAbout(const std::string& method, const Json& params) {
+  const auto found = Features().find(method);
+  if (found == Features().end()) return RpcCode::kMethodNotFound;
+  const Feature& feature = found->second;
   const Json* document = Member(params, "textDocument");
   if (document == nullptr) return Json(nullptr);
-  Update(Patience::kShort);
   const std::string uri = Text(*document, "uri");
   std::string path;
   LiveFolder* folder = folders_.OfUri(uri, path);
-  if (folder == nullptr || !folder->analysed) return Json(nullptr);
+  if (folder == nullptr || path.empty()) return Json(nullptr);
+  const auto is_current = [&] {
+    return (!feature.places_in_document || folders_.IsCurrent(*folder, path)) &&
+           (!feature.places_in_config || folders_.IsCurrent(*folder, folder->live->config_path()));
+  };
+  Update(is_current() ? Patience::kShort : Patience::kWhole);
+  if (!folder->analysed) return Json(nullptr);
+  if (!is_current()) return RpcCode::kContentModified;
   std::optional<std::string> text;
   const analyzer::OpenDocument* open = folders_.Find(uri);
   if (open != nullptr) {
@@ -185,7 +202,7 @@ std::optional<Json> Server::AnswerAbout(const std::string& method, const Json& p
   if (!text) return Json(nullptr);
   DocumentView view = {folders_, *folder, client_, uri, path, std::move(*text), LineIndex({})};
   view.lines = LineIndex(view.text, open == nullptr ? ByteOrderMark(view.text) : 0);
-  return feature->second(view, params);
+  return feature.answer(view, params);
 }
 
 Json Server::TextContent(const Json& params) const {

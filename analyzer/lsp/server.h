@@ -6,6 +6,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 
 #include "analyzer/lsp/client_profile.h"
 #include "analyzer/lsp/diagnostic_publisher.h"
@@ -61,8 +63,9 @@ class Server {
   /// Watches the folders of a workspace whose files were read since that time.
   void WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read_since);
 
-  /// The answer to a request about a document; nullopt: there is no such method.
-  std::optional<Json> AnswerAbout(const std::string& method, const Json& params);
+  /// The answer to a request about a document, or why there is none: there is no such method, or
+  /// the document has changed since it was last analysed.
+  std::variant<Json, RpcCode> AnswerAbout(const std::string& method, const Json& params);
   Json TextContent(const Json& params) const;
   void Log(int type, const std::string& text);
   /// Returns the id of the request. `then` hears of an answer that is no error.

@@ -128,6 +128,7 @@ void Server::Update(LiveFolder& folder, Patience patience) {
   folder.preempted = 0;
   folder.last_update = Inbox::Clock::now() - began;
   folder.analysed = true;
+  folders_.SetCurrent(folder);
   if (first) {
     const auto took =
         std::chrono::duration_cast<std::chrono::milliseconds>(Inbox::Clock::now() - began);

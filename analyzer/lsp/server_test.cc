@@ -310,6 +310,54 @@ TEST_CASE("what git is told to ignore beside .gitignore is heard of") {
   CHECK(client.Published(uri)["diagnostics"].empty());
 }
 
+TEST_CASE("what is asked about an edit is answered by where the text has it now") {
+  const Tree tree;
+  tree.Write("core/index.ts", "import \"../app/main.js\";\n");
+  const std::string uri = tree.Uri("core/index.ts");
+  Dialogue client;
+  client.Initialize(
+      tree,
+      {{"textDocument",
+        {{"codeAction",
+          {{"codeActionLiteralSupport", {{"codeActionKind", {{"valueSet", Json::array()}}}}}}}}}});
+  REQUIRE(client.Published(uri)["diagnostics"].size() == 1);
+  const auto at = [&](int line) {
+    const Json place = {{"line", line}, {"character", 10}};
+    return Json{{"textDocument", {{"uri", uri}}},
+                {"position", place},
+                {"range", {{"start", place}, {"end", place}}},
+                {"context", {{"diagnostics", Json::array()}}}};
+  };
+  client.Open(uri, "// 1\n// 2\n// 3\nimport \"../app/main.js\";\n");
+  const int64_t above = client.Send("textDocument/hover", at(0));
+  const int64_t nothing = client.Send("textDocument/codeAction", at(0));
+  const int64_t actions = client.Send("textDocument/codeAction", at(3));
+  const int64_t on_it = client.Send("textDocument/hover", at(3));
+  CHECK(client.Answer(above)["result"].is_null());
+  CHECK(client.Answer(nothing)["result"].empty());
+  const Json found = client.Answer(actions)["result"];
+  REQUIRE_FALSE(found.empty());
+  CHECK(found[0]["edit"]["changes"][uri][0]["range"]["start"]["line"] == 3);
+  CHECK(client.Answer(on_it)["result"]["range"]["start"]["line"] == 3);
+}
+
+TEST_CASE("a definition is where krepis.toml has it now") {
+  const Tree tree;
+  tree.Write("core/index.ts",
+             "// krepis: allow(layering/order) why=\"x\"\nimport \"../app/main.js\";\n");
+  const std::string uri = tree.Uri("krepis.toml");
+  Dialogue client;
+  client.Initialize(tree);
+  client.Ask("textDocument/hover",
+             {{"textDocument", {{"uri", uri}}}, {"position", {{"line", 0}, {"character", 0}}}});
+  client.Open(uri, "# moved\n# down\n" + std::string(kConfig));
+  const Json found = client.Ask(
+      "textDocument/definition",
+      {{"textDocument", {{"uri", uri}}}, {"position", {{"line", 8}, {"character", 11}}}});
+  REQUIRE(found["result"].is_object());
+  CHECK(found["result"]["range"]["start"]["line"] == 3);
+}
+
 TEST_CASE("progress begins when it is granted, and not when it is refused") {
   const Tree tree;
   for (int i = 0; i < 300; ++i) {
