@@ -76,6 +76,8 @@ std::unique_ptr<LiveFolder> LiveFolders::Remove(const std::string& folder) {
 Result<void> LiveFolders::Open(const std::string& uri, std::string text, int64_t version) {
   const std::optional<std::string> path = PathOfUri(uri);
   if (!path || text.size() > kMaxDocumentBytes) return {};
+  std::error_code error;
+  if (std::filesystem::is_directory(*path, error)) return Error{*path + " is a folder", *path};
   Close(uri);
   OpenDocument open;
   open.uri = uri;
@@ -110,10 +112,18 @@ void LiveFolders::Close(const std::string& uri) {
   const auto named = by_path_.find(path);
   if (named != by_path_.end() && named->second == uri) by_path_.erase(named);
   documents_.erase(found);
-  if (LiveFolder* folder = Of(path)) {
-    const std::string relative = folder->live->Relative(path);
-    folder->live->DropOverlay(relative);
-    folder->live->Touch({relative});
+  DropOverlays(path, nullptr);
+  // A relative path of nothing is the root: what was a file has become a folder.
+  if (LiveFolder* folder = Of(path); folder != nullptr && path != folder->live->root()) {
+    folder->live->Touch({folder->live->Relative(path)});
+  }
+}
+
+void LiveFolders::DropOverlays(const std::string& path, const LiveFolder* keeper) {
+  for (const auto& folder : folders_) {
+    if (folder.get() != keeper && IsBelow(folder->live->root(), path)) {
+      folder->live->DropOverlay(folder->live->Relative(path));
+    }
   }
 }
 
@@ -140,10 +150,14 @@ void LiveFolders::Touch(const std::vector<std::string>& paths) {
     const std::string real = RealPathOf(path);
     // What an editor holds stands for the file; saving it changes nothing.
     if (by_path_.contains(real)) continue;
-    LiveFolder* folder = Of(real);
-    if (folder == nullptr || !Matters(*folder, real)) continue;
-    // A nearer krepis.toml, new or gone, is a matter of the workspace around it, too.
-    touched[folder].push_back(folder->live->Relative(real));
+    const LiveFolder* innermost = Of(real);
+    if (innermost == nullptr || !Matters(*innermost, real)) continue;
+    // A nearer krepis.toml, new or gone, is a matter of the workspaces around it, too.
+    const bool around = real.ends_with("/krepis.toml") || real == innermost->live->root();
+    for (const auto& folder : folders_) {
+      if (!IsBelow(folder->live->root(), real) || (!around && folder.get() != innermost)) continue;
+      touched[folder.get()].push_back(folder->live->Relative(real));
+    }
   }
   for (const auto& [folder, relative] : touched) {
     const bool root = std::find(relative.begin(), relative.end(), "") != relative.end();
@@ -173,7 +187,8 @@ void LiveFolders::SayTexts() {
     open.unsaid = false;
     open.current = false;
     LiveFolder* folder = Of(open.path);
-    if (folder != nullptr) {
+    DropOverlays(open.path, folder);  // of the time before there was a nearer workspace
+    if (folder != nullptr && open.path != folder->live->root()) {
       folder->live->SetOverlay(folder->live->Relative(open.path), open.document.text());
     }
   }

@@ -82,6 +82,8 @@ class LiveFolders {
 
  private:
   const OpenDocument* FindPath(const std::string& path) const;
+  /// No workspace but `keeper` has a text for the path.
+  void DropOverlays(const std::string& path, const LiveFolder* keeper);
   /// Whether a change of that file or folder can change the analysis of its workspace.
   bool Matters(const LiveFolder& folder, const std::string& path) const;
 

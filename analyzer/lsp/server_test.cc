@@ -358,6 +358,36 @@ TEST_CASE("a definition is where krepis.toml has it now") {
   CHECK(found["result"]["range"]["start"]["line"] == 3);
 }
 
+TEST_CASE("a folder is no document, and a nearer workspace takes over what is open") {
+  const Tree tree;
+  tree.Write("core/index.ts", "import \"../app/main.js\";\n");
+  const std::string uri = tree.Uri("core/index.ts");
+  Dialogue client;
+  client.Initialize(tree);
+  client.Open(tree.Uri(""), "no file");
+  REQUIRE(client.Published(uri)["diagnostics"].size() == 1);
+  client.Open(uri, "export {};\n");
+  CHECK(client.Published(uri)["diagnostics"].empty());
+  tree.Write("core/krepis.toml", "version = 1\n");
+  client.Notify(
+      "workspace/didChangeWorkspaceFolders",
+      {{"event",
+        {{"added", {{{"uri", tree.Uri("core")}, {"name", ""}}}}, {"removed", Json::array()}}}});
+  client.Send("textDocument/hover",
+              {{"textDocument", {{"uri", uri}}}, {"position", {{"line", 0}, {"character", 0}}}});
+  // Without the nearer one the outer workspace has the file as it is on the disk.
+  client.Notify("textDocument/didClose", {{"textDocument", {{"uri", uri}}}});
+  std::filesystem::remove(tree.root() + "/core/krepis.toml");
+  client.Notify(
+      "workspace/didChangeWorkspaceFolders",
+      {{"event",
+        {{"added", Json::array()}, {"removed", {{{"uri", tree.Uri("core")}, {"name", ""}}}}}}});
+  Json found;
+  while (found.empty() || found[0]["code"] != "layering/order") {
+    found = client.Published(uri)["diagnostics"];
+  }
+}
+
 TEST_CASE("progress begins when it is granted, and not when it is refused") {
   const Tree tree;
   for (int i = 0; i < 300; ++i) {
