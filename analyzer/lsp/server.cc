@@ -41,18 +41,30 @@ Server::Server(Inbox& inbox, Outbox& outbox, std::function<void(int64_t)> watch_
           [&inbox](std::vector<std::string> paths) { inbox.PushTouched({std::move(paths)}); }) {}
 
 int Server::Run() {
+  bool failed = false;  // the last Update(): it would again, until something else comes
   while (!done_) {
-    const bool work = HasWork();
+    const bool work = !failed && HasWork();
     if (work && !waiting_since_) waiting_since_ = Inbox::Clock::now();
     if (work && (inbox_.empty() || Inbox::Clock::now() - *waiting_since_ > kLongestWait)) {
-      Update(Patience::kUntilPressed);
+      failed = !Guard("an analysis", [&] { Update(Patience::kUntilPressed); });
       if (inbox_.empty()) continue;
     }
     std::optional<ServerEvent> event = inbox_.Pop(std::nullopt);
-    if (event) Handle(std::move(*event));
+    failed = false;
+    if (event) Guard("an event", [&] { Handle(std::move(*event)); });
   }
   inbox_.Close();
   return exit_code_;
+}
+
+bool Server::Guard(std::string_view what, const std::function<void()>& step) {
+  try {
+    step();
+    return true;
+  } catch (const std::exception& bug) {
+    Log(1, "internal error in " + std::string(what) + ": " + bug.what());
+    return false;
+  }
 }
 
 void Server::Handle(ServerEvent event) {

@@ -31,6 +31,8 @@ class Server {
  private:
   enum class State : uint8_t { kNew, kInitialized, kShutDown };
 
+  /// Does a step of Run(). False: an exception got out of it, which is a bug, and is logged.
+  bool Guard(std::string_view what, const std::function<void()>& step);
   void Handle(ServerEvent event);
   void Handle(RpcMessage message);
   void HandleRequest(const RpcMessage& request);
