@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/report/finding_text.h"
-#include "analyzer/report/xml.h"
+#include "analyzer/report/markup.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -18,7 +18,7 @@ std::string ErrorElement(const Diagnostic& violation) {
   if (!violation.id.empty()) source += '/' + violation.id;
   return out + fmt::format(" severity=\"{}\" message=\"{}\" source=\"{}\"/>\n",
                            SeverityName(violation.severity),
-                           XmlEscaped(FullMessage(violation, kMaxEvidence)), XmlText(source));
+                           MarkupEscaped(FullMessage(violation, kMaxEvidence)), MarkupText(source));
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ std::string RenderCheckstyle(const Report& report, const FormatOptions&) {
   for (const Diagnostic& violation : report.violations) {
     if (previous == nullptr || previous->path != violation.path) {
       if (previous != nullptr) out += "  </file>\n";
-      out += fmt::format("  <file name=\"{}\">\n", XmlText(violation.path));
+      out += fmt::format("  <file name=\"{}\">\n", MarkupText(violation.path));
     }
     out += ErrorElement(violation);
     previous = &violation;
@@ -39,7 +39,7 @@ std::string RenderCheckstyle(const Report& report, const FormatOptions&) {
     out += fmt::format(
         "  <file name=\"{}\">\n    <error severity=\"error\" message=\"{}\" "
         "source=\"krepis.incomplete\"/>\n  </file>\n",
-        XmlText(incomplete.path), XmlEscaped(IncompleteLine(incomplete)));
+        MarkupText(incomplete.path), MarkupEscaped(IncompleteLine(incomplete)));
   }
   return out + "</checkstyle>\n";
 }

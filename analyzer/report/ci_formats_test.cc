@@ -9,9 +9,9 @@
 #include "analyzer/report/gitlab.h"
 #include "analyzer/report/junit.h"
 #include "analyzer/report/markdown.h"
+#include "analyzer/report/markup.h"
 #include "analyzer/report/rdjson.h"
 #include "analyzer/report/sample_report.h"
-#include "analyzer/report/xml.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -132,9 +132,9 @@ TEST_CASE("checkstyle: findings by file") {
 }
 
 TEST_CASE("xml text holds no markup and no character that XML forbids") {
-  CHECK(XmlText("<a b=\"c\">&\x01\n\xFF]]>") ==
+  CHECK(MarkupText("<a b=\"c\">&\x01\n\xFF]]>") ==
         "&lt;a b=&quot;c&quot;&gt;&amp;\\x01\\n\\xff]]&gt;");
-  CHECK(XmlEscaped("a\nb") == "a&#10;b");
+  CHECK(MarkupEscaped("it's\nb") == "it&#39;s&#10;b");
 }
 
 TEST_CASE("rdjson: columns are bytes where the source is at hand") {

@@ -12,6 +12,7 @@
 #include "analyzer/report/html_data.h"
 #include "analyzer/report/html_findings.h"
 #include "analyzer/report/html_text.h"
+#include "analyzer/report/markup.h"
 #include "analyzer/report/module_layout.h"
 #include "analyzer/report/module_map.h"
 
@@ -46,7 +47,7 @@ std::string Head(const Report& report, const FormatOptions& options) {
       "<meta name=\"referrer\" content=\"no-referrer\">\n"
       "<meta name=\"generator\" content=\"krepis {}\">\n"
       "<title>{} · krepis</title>\n<style>{}</style>\n</head>\n",
-      Policy(), HtmlText(options.version), Verdict(report.summary, options), HtmlStyle());
+      Policy(), MarkupText(options.version), Verdict(report.summary, options), HtmlStyle());
 }
 
 /// The counts of the summary; those that are usually 0 only when they are not.
@@ -80,7 +81,7 @@ std::string Header(const Report& report, const FormatOptions& options) {
                   summary.errors != 0     ? "error"
                   : summary.warnings != 0 ? "warning"
                                           : "clean",
-                  HtmlText(options.version));
+                  MarkupText(options.version));
   if (summary.errors == 0 && summary.warnings == 0) {
     out += NoViolations(options);
   } else {
@@ -95,12 +96,12 @@ std::string Header(const Report& report, const FormatOptions& options) {
   }
   out += "</h1>\n" + Counts(summary) + "</header>\n";
   if (options.since)
-    out += fmt::format("<p class=\"notice\">{}</p>\n", HtmlText(ComparisonLine(*options.since)));
+    out += fmt::format("<p class=\"notice\">{}</p>\n", MarkupText(ComparisonLine(*options.since)));
   for (const Incomplete& incomplete : report.incomplete)
     out += fmt::format("<p class=\"notice incomplete\">{}</p>\n",
-                       HtmlText(IncompleteLine(incomplete)));
+                       MarkupText(IncompleteLine(incomplete)));
   for (const std::string& note : report.notes)
-    out += fmt::format("<p class=\"notice\">{}</p>\n", HtmlText(note));
+    out += fmt::format("<p class=\"notice\">{}</p>\n", MarkupText(note));
   return out;
 }
 

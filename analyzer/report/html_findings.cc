@@ -8,7 +8,7 @@
 #include "analyzer/core/utf8.h"
 #include "analyzer/report/finding_text.h"
 #include "analyzer/report/html_markdown.h"
-#include "analyzer/report/html_text.h"
+#include "analyzer/report/markup.h"
 #include "analyzer/report/snippet.h"
 #include "analyzer/report/source_cache.h"
 
@@ -22,7 +22,7 @@ constexpr uint32_t kSnippetWidth = 120;
 constexpr size_t kOpenEvidence = 6;
 
 /// A name of the repository, kept from turning the text around it.
-std::string Name(std::string_view name) { return "<bdi>" + HtmlText(name) + "</bdi>"; }
+std::string Name(std::string_view name) { return "<bdi>" + MarkupText(name) + "</bdi>"; }
 
 std::string Place(std::string_view path, const Location& location) {
   if (path.empty()) return "";
@@ -38,9 +38,9 @@ std::string Sentence(std::string_view text) {
   for (size_t at = 0;;) {
     const size_t begin = text.find('`', at);
     const size_t end = begin == text.npos ? begin : text.find('`', begin + 1);
-    if (end == text.npos) return out + HtmlText(text.substr(at));
-    out += HtmlText(text.substr(at, begin - at)) + "<code>" +
-           HtmlText(text.substr(begin + 1, end - begin - 1)) + "</code>";
+    if (end == text.npos) return out + MarkupText(text.substr(at));
+    out += MarkupText(text.substr(at, begin - at)) + "<code>" +
+           MarkupText(text.substr(begin + 1, end - begin - 1)) + "</code>";
     at = end + 1;
   }
 }
@@ -74,8 +74,8 @@ class Quotes {
     const size_t end = std::max(begin, ByteAt(code, snippet->mark_start + snippet->mark_width));
     return fmt::format(
         "<pre class=\"quote\"><span class=\"line\">{}</span><code>{}<mark>{}</mark>{}</code></pre>",
-        snippet->line, HtmlText(code.substr(0, begin)), HtmlText(code.substr(begin, end - begin)),
-        HtmlText(code.substr(end)));
+        snippet->line, MarkupText(code.substr(0, begin)),
+        MarkupText(code.substr(begin, end - begin)), MarkupText(code.substr(end)));
   }
 
  private:
@@ -101,11 +101,11 @@ std::string EvidenceList(const Diagnostic& violation, Quotes& quotes) {
 
 std::string Finding(const Diagnostic& violation, const std::string& modules, Quotes& quotes) {
   const std::string_view severity = SeverityName(violation.severity);
-  const std::string rule = HtmlText(violation.rule);
+  const std::string rule = MarkupText(violation.rule);
   std::string out = fmt::format(
       "<article class=\"finding {0}\" id=\"f-{1}\" data-rule=\"{2}\" data-id=\"{3}\" "
       "data-severity=\"{0}\" data-modules=\"{4}\">\n",
-      severity, HtmlText(violation.fingerprint), rule, HtmlText(violation.id), modules);
+      severity, MarkupText(violation.fingerprint), rule, MarkupText(violation.id), modules);
   out += fmt::format(
       "<p class=\"tags\"><span class=\"severity\">{}</span> <a class=\"rule\" "
       "href=\"#view=rules&amp;rule={}\">{}</a>",
@@ -114,7 +114,7 @@ std::string Finding(const Diagnostic& violation, const std::string& modules, Quo
     out += fmt::format(" <span class=\"own\">{}</span>", Name(violation.id));
   out += fmt::format(
       " <a class=\"link\" href=\"#finding={}\" aria-label=\"Link to this finding\">#</a></p>\n",
-      HtmlText(violation.fingerprint));
+      MarkupText(violation.fingerprint));
   out += fmt::format("<h3>{}</h3>\n", Sentence(violation.message));
   const std::string place = Place(violation.path, violation.location);
   if (!place.empty()) out += fmt::format("<p class=\"where\">{}</p>\n", place);
@@ -177,12 +177,12 @@ std::string HtmlRules(const Report& report) {
     out += fmt::format(
         "<details class=\"rule{}\" data-rule=\"{}\">\n<summary><h3>{}</h3><span "
         "class=\"count\">{}</span><span class=\"summary\">{}</span></summary>\n",
-        found == 0 ? "" : " found", HtmlText(rule->id), HtmlText(rule->id),
-        found == 0 ? "" : Counted(found, "finding", "findings"), HtmlText(rule->summary));
+        found == 0 ? "" : " found", MarkupText(rule->id), MarkupText(rule->id),
+        found == 0 ? "" : Counted(found, "finding", "findings"), MarkupText(rule->summary));
     if (found != 0) {
       out += fmt::format(
           "<p><a class=\"show\" href=\"#view=findings&amp;rule={}\">Show the findings</a></p>\n",
-          HtmlText(rule->id));
+          MarkupText(rule->id));
     }
     out += HtmlOfMarkdown(rule->markdown) + "</details>\n";
   }
@@ -198,10 +198,10 @@ std::string HtmlUnknowns(const Report& report) {
     out += fmt::format(
         "<details class=\"unknown\" open>\n<summary><h3>{}</h3><span "
         "class=\"count\">{}</span></summary>\n<ul>\n",
-        HtmlText(kind), unknowns.size());
+        MarkupText(kind), unknowns.size());
     for (size_t i = 0; i < shown; ++i) {
       out += fmt::format("<li>{} {}</li>\n", Place(unknowns[i]->path, unknowns[i]->location),
-                         HtmlText(unknowns[i]->text));
+                         MarkupText(unknowns[i]->text));
     }
     if (shown < unknowns.size()) out += fmt::format("<li>{} more</li>\n", unknowns.size() - shown);
     out += "</ul>\n</details>\n";

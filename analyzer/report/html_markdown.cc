@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "analyzer/report/html_text.h"
+#include "analyzer/report/markup.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -15,14 +15,14 @@ constexpr std::string_view kFence = "```";
 std::string Inline(std::string_view text) {
   std::string out;
   size_t plain = 0;  // start of what has no meaning so far
-  const auto flush = [&](size_t end) { out += HtmlText(text.substr(plain, end - plain)); };
+  const auto flush = [&](size_t end) { out += MarkupText(text.substr(plain, end - plain)); };
   for (size_t i = 0; i < text.size();) {
     const std::string_view rest = text.substr(i);
     if (rest.front() == '`') {
       const size_t end = rest.find('`', 1);
       if (end != rest.npos) {
         flush(i);
-        out += "<code>" + HtmlText(rest.substr(1, end - 1)) + "</code>";
+        out += "<code>" + MarkupText(rest.substr(1, end - 1)) + "</code>";
         plain = i += end + 1;
         continue;
       }
@@ -30,7 +30,7 @@ std::string Inline(std::string_view text) {
       const size_t end = rest.find("**", 2);
       if (end != rest.npos) {
         flush(i);
-        out += "<strong>" + HtmlText(rest.substr(2, end - 2)) + "</strong>";
+        out += "<strong>" + MarkupText(rest.substr(2, end - 2)) + "</strong>";
         plain = i += end + 2;
         continue;
       }
@@ -40,8 +40,8 @@ std::string Inline(std::string_view text) {
       if (end != rest.npos && rest.substr(1, middle - 1).find('[') == rest.npos) {
         flush(i);
         out += fmt::format("<a href=\"{}\" rel=\"noreferrer\">{}</a>",
-                           HtmlText(rest.substr(middle + 2, end - middle - 2)),
-                           HtmlText(rest.substr(1, middle - 1)));
+                           MarkupText(rest.substr(middle + 2, end - middle - 2)),
+                           MarkupText(rest.substr(1, middle - 1)));
         plain = i += end + 1;
         continue;
       }
@@ -61,7 +61,7 @@ class Blocks {
         in_code_ = false;
         out_ += "</code></pre>\n";
       } else {
-        out_ += HtmlText(line) + '\n';
+        out_ += MarkupText(line) + '\n';
       }
     } else if (line.starts_with(kFence)) {
       EndList();

@@ -9,6 +9,7 @@
 #include "analyzer/report/html_findings.h"
 #include "analyzer/report/html_markdown.h"
 #include "analyzer/report/html_text.h"
+#include "analyzer/report/markup.h"
 #include "analyzer/report/sample_report.h"
 
 namespace krepis::analyzer {
@@ -36,9 +37,9 @@ bool Contains(std::string_view text, std::string_view part) { return text.find(p
 constexpr std::string_view kHostile = "</script><img src=x onerror=\"alert('1')\">&\xE2\x80\xAE";
 
 TEST_CASE("text is text: no markup, no overrides, one line") {
-  CHECK(HtmlText("<a href=\"x\">'&'</a>") ==
+  CHECK(MarkupText("<a href=\"x\">'&'</a>") ==
         "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
-  CHECK(HtmlText("a\xE2\x80\xAE\n\x1B\xFF") == "a\\u{202e}\\n\\x1b\\xff");
+  CHECK(MarkupText("a\xE2\x80\xAE\n\x1B\xFF") == "a\\u{202e}\\n\\x1b\\xff");
   CHECK(HtmlLines("<\n>") == "&lt;\n&gt;");
   CHECK(ScriptJson("{\"a\": \"</script><!--\"}") == "{\"a\": \"\\u003c/script>\\u003c!--\"}");
 }
@@ -148,7 +149,8 @@ TEST_CASE("a report of a change says since when") {
   options.since = Comparison{"main", "0123456789abcdef", false, 3};
   const std::string page = RenderHtml(SampleReport(), options);
   CHECK(Contains(RenderHtml({}, options), "<h1>No new violations</h1>"));
-  CHECK(Contains(page, "<p class=\"notice\">" + HtmlText(ComparisonLine(*options.since)) + "</p>"));
+  CHECK(
+      Contains(page, "<p class=\"notice\">" + MarkupText(ComparisonLine(*options.since)) + "</p>"));
 }
 
 TEST_CASE("names cannot break out") {

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "analyzer/core/digest.h"
-#include "analyzer/core/escape.h"
+#include "analyzer/report/markup.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -30,37 +30,11 @@ std::string Base64OfHex(std::string_view hex) {
 
 }  // namespace
 
-std::string HtmlText(std::string_view text) {
-  std::string out;
-  for (const char c : EscapeForTerminal(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string HtmlLines(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
-    out += HtmlText(text.substr(0, end));
+    out += MarkupText(text.substr(0, end));
     if (end < text.size()) out += '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }

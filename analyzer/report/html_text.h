@@ -5,13 +5,9 @@
 
 namespace krepis::analyzer {
 
-// Text of a repository on a page. It is hostile twice: to the reader (escape.h) and to the markup.
+// What stands on a page beside MarkupText (markup.h).
 
-/// `text` as the content of an element or of a quoted attribute, on one line: what a reader must
-/// not see as it is has become visible (EscapeForTerminal), and no character is markup.
-std::string HtmlText(std::string_view text);
-
-/// As HtmlText, with the line ends kept: for text of several lines, such as code in <pre>.
+/// As MarkupText, with the line ends kept: for text of several lines, such as code in <pre>.
 std::string HtmlLines(std::string_view text);
 
 /// A JSON text for a <script> element, where no bytes of it can end the element or open a comment:

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "analyzer/report/finding_text.h"
-#include "analyzer/report/xml.h"
+#include "analyzer/report/markup.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -20,15 +20,15 @@ std::string TestCase(const Diagnostic& violation) {
   std::string name = RuleLabel(violation);
   if (!place.empty()) name += " at " + place;
   std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\"",
-                                XmlText(violation.rule), XmlEscaped(name));
-  if (!violation.path.empty()) out += fmt::format(" file=\"{}\"", XmlText(violation.path));
+                                MarkupText(violation.rule), MarkupEscaped(name));
+  if (!violation.path.empty()) out += fmt::format(" file=\"{}\"", MarkupText(violation.path));
   if (violation.location.begin.line != 0) {
     out += fmt::format(" line=\"{}\"", violation.location.begin.line);
   }
-  const std::string message = XmlEscaped(FullMessage(violation, kMaxEvidence));
+  const std::string message = MarkupEscaped(FullMessage(violation, kMaxEvidence));
   if (violation.severity == Severity::kError) {
     out += fmt::format(">\n      <failure type=\"error\" message=\"{}\">{}</failure>\n",
-                       XmlText(violation.message), message);
+                       MarkupText(violation.message), message);
   } else {
     out += fmt::format(">\n      <system-out>warning: {}</system-out>\n", message);
   }
@@ -55,13 +55,13 @@ std::string RenderJunit(const Report& report, const FormatOptions&) {
     }
     const size_t tests = violations.empty() ? 1 : violations.size();
     if (violations.empty()) {
-      cases = fmt::format("    <testcase classname=\"{0}\" name=\"{0}\"/>\n", XmlText(rule));
+      cases = fmt::format("    <testcase classname=\"{0}\" name=\"{0}\"/>\n", MarkupText(rule));
     }
     all_tests += tests;
     all_failures += failures;
     body += fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n{}  </testsuite>\n",
-        XmlText(rule), tests, failures, cases);
+        MarkupText(rule), tests, failures, cases);
   }
   const size_t errors = report.incomplete.size();
   if (errors != 0) {
@@ -71,8 +71,8 @@ std::string RenderJunit(const Report& report, const FormatOptions&) {
       body += fmt::format(
           "    <testcase classname=\"krepis\" name=\"analysis{}{}\">\n"
           "      <error type=\"incomplete\" message=\"{}\"/>\n    </testcase>\n",
-          incomplete.path.empty() ? "" : " of ", XmlText(incomplete.path),
-          XmlText(incomplete.reason));
+          incomplete.path.empty() ? "" : " of ", MarkupText(incomplete.path),
+          MarkupText(incomplete.reason));
     }
     body += "  </testsuite>\n";
   }

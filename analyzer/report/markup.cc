@@ -1,10 +1,10 @@
-#include "analyzer/report/xml.h"
+#include "analyzer/report/markup.h"
 
 #include "analyzer/core/escape.h"
 
 namespace krepis::analyzer {
 
-std::string XmlEscaped(std::string_view readable) {
+std::string MarkupEscaped(std::string_view readable) {
   std::string out;
   out.reserve(readable.size());
   for (const char c : readable) {
@@ -21,6 +21,9 @@ std::string XmlEscaped(std::string_view readable) {
       case '"':
         out += "&quot;";
         break;
+      case '\'':
+        out += "&#39;";
+        break;
       case '\n':
         out += "&#10;";
         break;
@@ -31,6 +34,6 @@ std::string XmlEscaped(std::string_view readable) {
   return out;
 }
 
-std::string XmlText(std::string_view text) { return XmlEscaped(EscapeForTerminal(text)); }
+std::string MarkupText(std::string_view text) { return MarkupEscaped(EscapeForTerminal(text)); }
 
 }  // namespace krepis::analyzer
