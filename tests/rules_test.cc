@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -16,30 +15,18 @@
 #include "rules/registry.h"
 #include "rules/rule_data.h"
 #include "tests/harness/run.h"
+#include "tests/rule_fixtures.h"
 
 namespace krepis::testing {
 namespace {
 
 using analyzer::AnalysisRequest;
-using analyzer::Date;
 using analyzer::Error;
 using analyzer::FileKind;
 using analyzer::InProcessAstSources;
 using analyzer::MemoryFileSystem;
 using analyzer::Report;
 using analyzer::Rule;
-
-/// The day on which all fixtures are judged.
-constexpr Date kToday{2026, 11, 22};
-
-std::vector<Finding> ChainsOf(const analyzer::Model& model) {
-  std::vector<Finding> chains;
-  for (const analyzer::Route& route : model.chains.routes()) {
-    chains.push_back(ChainFinding(route.Name(), ChainLine(model.chains, route),
-                                  std::string(model.graph.name(route.file)), route.location));
-  }
-  return chains;
-}
 
 /// What `krepis check` does, on a tree in memory; `trees_only`: without the lexical tier.
 analyzer::Result<Analysed> AnalyzeBy(bool trees_only, const MemoryFileSystem& files,
@@ -83,17 +70,6 @@ analyzer::Result<Analysed> Analyze(const MemoryFileSystem& files, const rules::R
   analyzer::Result<Analysed> analysed = AnalyzeBy(false, files, data, all);
   CHECK(Outcome(analysed) == Outcome(AnalyzeBy(true, files, data, all)));
   return analysed;
-}
-
-/// Of a folder of rules/: a rule's, or a preset's.
-std::vector<std::string> FixturesOf(std::string_view owner) {
-  std::vector<std::string> paths;
-  const std::filesystem::path folder = std::filesystem::path(KREPIS_RULES) / owner / "testdata";
-  if (!std::filesystem::is_directory(folder)) return paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    paths.push_back(entry.path().string());
-  std::sort(paths.begin(), paths.end());
-  return paths;
 }
 
 /// Everything that the tests analyse with.
@@ -237,9 +213,8 @@ TEST_CASE("presets give the chains and find the faults that their fixtures say")
   const testing::Analysis analysis = [&](const MemoryFileSystem& files) {
     return rules.Analyze(files);
   };
-  const std::filesystem::path presets = std::filesystem::path(KREPIS_RULES) / "presets";
-  for (const auto& preset : std::filesystem::directory_iterator(presets)) {
-    for (const std::string& path : FixturesOf("presets/" + preset.path().filename().string())) {
+  for (const std::string& preset : Presets()) {
+    for (const std::string& path : FixturesOf(preset)) {
       const FixtureResult result = RunFixtureFile(path, UpdateRequested(), analysis);
       CHECK_MESSAGE(result.passed, result.explanation);
     }

@@ -194,6 +194,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
     request.memory = stored.get();
   }
   if (options_.ast_sources) request.ast_sources = options_.ast_sources;
+  if (options_.today) request.today = *options_.today;
   request.config_path = config.path;
   request.config_text = config.text;
   request.lenient = strictness != Strictness::kWhole;

@@ -24,11 +24,13 @@ struct LiveOptions {
   bool store = false;
   /// Empty: from workers, which are this program itself (`worker --ast`).
   AstSourceFactory ast_sources = {};
+  /// By which the ends of exceptions are judged. None: the day on which it is opened.
+  std::optional<Date> today = {};
 };
 
 /// A workspace that is kept analysed while its files change, on the disk and in editors. What an
-/// Update() leaves equals what a new analysis of the same files gives, on the day on which it was
-/// opened and by the ignore files above its root as they were then. For one thread at a time.
+/// Update() leaves equals what a new analysis of the same files gives, on the same day (see
+/// LiveOptions) and by the ignore files above its root as they were then. For one thread at a time.
 class LiveWorkspace {
  public:
   /// Finds the workspace of `directory` (absolute) as `krepis check directory` does. Nothing is
