@@ -3,9 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,46 +13,14 @@
 #include <set>
 #include <utility>
 
+#include "analyzer/core/disk_access.h"
+
 namespace krepis::analyzer {
 namespace {
-
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-/// Opens below `root` and never leaves it, not even through a symlink in the middle of the path.
-/// O_NONBLOCK: opening a FIFO must not wait for a writer. openat2 refuses it beside O_PATH, which
-/// opens nothing.
-int OpenBeneath(int root, std::string_view path, int flags) {
-  const std::string name = path.empty() ? "." : std::string(path);
-  open_how how{};
-  if ((flags & O_PATH) == 0) flags |= O_NONBLOCK | O_NOCTTY;
-  how.flags = static_cast<uint64_t>(flags | O_CLOEXEC);
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-  const long fd = syscall(SYS_openat2, root, name.c_str(), &how, sizeof how);
-  return static_cast<int>(fd);
-}
 
 Error SystemError(std::string_view verb, std::string_view path, int code) {
   return {fmt::format("cannot {} {}: {}", verb, path.empty() ? "." : path, std::strerror(code)),
           std::string(path)};
-}
-
-FileKind KindOf(mode_t mode) {
-  if (S_ISREG(mode)) return FileKind::kRegular;
-  if (S_ISDIR(mode)) return FileKind::kDirectory;
-  if (S_ISLNK(mode)) return FileKind::kSymlink;
-  return FileKind::kOther;
 }
 
 FileKind EntryKind(int directory, const dirent64& entry) {
@@ -186,19 +152,15 @@ std::optional<std::string> DiskFileSystem::Identity(std::string_view path) const
   constexpr time_t kSettled = 3;
   const Fd fd(OpenBeneath(root_fd_, path, O_PATH | O_NOFOLLOW));
   struct stat status{};
-  if (fd.get() < 0 || fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode))
-    return std::nullopt;
+  if (fd.get() < 0 || fstat(fd.get(), &status) != 0) return std::nullopt;
+  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::nullopt;
+  if (!TellsOfChanges(fd.get())) return std::nullopt;
   timespec now{};
   clock_gettime(CLOCK_REALTIME_COARSE, &now);
   const time_t changed = std::max(status.st_ctim.tv_sec, status.st_mtim.tv_sec);
   if (changed + kSettled > now.tv_sec) return std::nullopt;
-  const uint64_t numbers[] = {
-      static_cast<uint64_t>(status.st_dev),          static_cast<uint64_t>(status.st_ino),
-      static_cast<uint64_t>(status.st_size),         static_cast<uint64_t>(status.st_mtim.tv_sec),
-      static_cast<uint64_t>(status.st_mtim.tv_nsec), static_cast<uint64_t>(status.st_ctim.tv_sec),
-      static_cast<uint64_t>(status.st_ctim.tv_nsec),
-  };
-  return std::string(reinterpret_cast<const char*>(numbers), sizeof numbers);
+  const DiskIdentity identity = IdentityOf(status);
+  return std::string(reinterpret_cast<const char*>(identity.data()), sizeof identity);
 }
 
 Result<std::string> MemoryFileSystem::Read(std::string_view path, uint64_t max_bytes) const {

@@ -34,8 +34,8 @@ class FileSystem {
   /// Where `path` leads when all symlinks in it are followed, as a path of the tree without any;
   /// none when that is nothing, or outside the root.
   virtual std::optional<std::string> Follow(std::string_view path) const = 0;
-  /// Bytes that stand for the contents of the regular file at `path`: as long as they are the same,
-  /// so are these, also in later processes. Cheaper than Read(). None where that cannot be told.
+  /// Bytes that stand for a regular file's contents, or a folder's names and what they are: while
+  /// they are the same, so is that, also in later processes. Cheaper than reading. None: unknown.
   virtual std::optional<std::string> Identity(std::string_view path) const;
 };
 
@@ -53,7 +53,7 @@ class DiskFileSystem final : public FileSystem {
   FileKind Kind(std::string_view path) const override;
   std::optional<std::string> Follow(std::string_view path) const override;
   /// Device, inode, size and the times of the last change to contents and inode. None for what
-  /// changed within the last seconds: it could change again and its times stay.
+  /// changed within the last seconds (its times might stay), and on disks of other machines.
   std::optional<std::string> Identity(std::string_view path) const override;
 
  private:

@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "analyzer/core/disk_folder.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -80,6 +84,67 @@ TEST_CASE("the disk is listed, read and asked for kinds, and never left") {
   CHECK(!files.Follow("missing"));
   CHECK(!files.List("a.ts").ok());
   CHECK(!files.List("link").ok());
+}
+
+TEST_CASE("what stands for contents is not told before they are settled, nor where it would lie") {
+  const TemporaryFolder folder;
+  folder.Write("a.ts", "one");
+  const DiskFileSystem files(folder.path().string());
+  CHECK(!files.Identity("a.ts"));
+  CHECK(!files.Identity(""));
+  std::filesystem::last_write_time(
+      folder.path() / "a.ts",
+      std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+  sleep(4);
+  CHECK(!files.Identity("a.ts"));
+  CHECK(files.Identity(""));
+  CHECK(files.Identity("") == files.Identity(""));
+  // A file system that does not tell of changes.
+  CHECK(!DiskFileSystem("/proc").Identity("version"));
+  CHECK(!DiskFileSystem("/").Identity("proc/version"));
+}
+
+TEST_CASE("a folder held open says the same of its entries, and when they change") {
+  const TemporaryFolder outside;
+  outside.Write("secret", "s");
+  const TemporaryFolder root;
+  root.Write("b/inner.ts", "inner");
+  root.Write("a.ts", "a");
+  std::filesystem::create_symlink(outside.path(), root.path() / "out");
+  std::filesystem::create_symlink("b", root.path() / "near");
+  std::filesystem::create_symlink("loop", root.path() / "loop");
+  REQUIRE(mkfifo((root.path() / "pipe").c_str(), 0600) == 0);
+  const DiskFileSystem files(root.path().string());
+  const DiskRoot disk(root.path().string());
+  for (const std::string folder : {"", "b", "near", "out", "loop", "a.ts", "missing"}) {
+    const DiskFolder open(disk, folder);
+    for (const std::string name :
+         {"a.ts", "b", "inner.ts", "out", "near", "loop", "pipe", "secret", "missing"}) {
+      const std::string path = folder.empty() ? name : folder + "/" + name;
+      CAPTURE(path);
+      const std::optional<DiskFolder::Entry> entry = open.Look(name.c_str());
+      REQUIRE(entry);
+      CHECK(entry->kind == files.Kind(path));
+    }
+  }
+  const DiskFolder top(disk, "");
+  const DiskFolder::Entry file = *top.Look("a.ts");
+  const DiskFolder::Entry names = *top.Look(".");
+  CHECK(names.kind == FileKind::kDirectory);
+  CHECK(names.identity == DiskFolder(disk, "b/..").Look(".")->identity);
+  usleep(20'000);  // the clock of the file system moves on
+  root.Write("a.ts", "b");
+  CHECK(top.Look("a.ts")->identity != file.identity);
+  CHECK(top.Look(".")->identity == names.identity);
+  root.Write("d.ts", "");
+  CHECK(top.Look(".")->identity != names.identity);
+
+  if (geteuid() != 0) {
+    REQUIRE(chmod((root.path() / "b").c_str(), 0) == 0);
+    CHECK(!DiskFolder(disk, "b").Look("inner.ts"));
+    REQUIRE(chmod((root.path() / "b").c_str(), 0700) == 0);
+  }
+  CHECK(DiskFolder(DiskRoot("/nowhere"), "b").Look("a.ts").has_value() == false);
 }
 
 TEST_CASE("a directory of many entries is listed whole") {
