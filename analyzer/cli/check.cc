@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analyzer/cli/check_memo.h"
 #include "analyzer/cli/check_report.h"
 #include "analyzer/cli/output.h"
 #include "analyzer/cli/session.h"
@@ -63,6 +64,17 @@ void PrintStats(const Analysis& analysis) {
                   static_cast<double>(children.ru_maxrss) / 1e3));
 }
 
+void SayNotes(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) Say("note: " + note);
+}
+
+/// Says again what an earlier run said.
+int Repeat(const RunOutput& output) {
+  const bool written = WriteStdout(output.out);
+  SayNotes(output.notes);
+  return written ? output.exit_code : kUsage;
+}
+
 }  // namespace
 
 int RunCheck(const Options& given) {
@@ -83,6 +95,12 @@ int RunCheck(const Options& given) {
     Say("error: " + outputs.error().message);
     return kUsage;
   }
+  const CheckQuestion question = QuestionOf(options, *format);
+  const std::unique_ptr<CheckMemo> memo = CheckMemo::Open(options, question.colour);
+  if (memo != nullptr) {
+    if (const std::optional<RunOutput> known = memo->Replay()) return Repeat(*known);
+  }
+  options.record = memo != nullptr;
   const std::unique_ptr<Session> opened = Session::Open(options);
   if (opened == nullptr) return kUsage;
   Session& session = *opened;
@@ -104,7 +122,6 @@ int RunCheck(const Options& given) {
     return kUsage;
   }
   Report& report = outcome.report;
-  const CheckQuestion question = QuestionOf(options, *format);
   if (const auto why = WhyNothing(question, report, session.root())) {
     Say("error: " + *why);
     return kUsage;
@@ -115,21 +132,24 @@ int RunCheck(const Options& given) {
     if (!unchanged && !since->TakeOutOlder(session, options.strict, report)) return kUsage;
     comparison = since->comparison();
   }
+  // What was not analysed may have taken too long, which the next run may find otherwise.
+  const bool whole = report.incomplete.empty();
   const CheckReport told(question, std::move(report), session.root(),
                          unchanged ? nullptr : &session.analysis(), std::move(comparison));
-  int code = told.exit_code();
-  if (!WriteStdout(told.Text())) code = kUsage;
-  for (const OutputFile& output : *outputs) {
-    const std::string text = told.In(output.format);
+  const RunOutput output{told.exit_code(), told.Text(), told.notes()};
+  int code = WriteStdout(output.out) ? output.exit_code : kUsage;
+  for (const OutputFile& file : *outputs) {
+    const std::string text = told.In(file.format);
     if (const Result<void> written =
-            output.append ? AppendToFile(output.path, text) : WriteFile(output.path, text);
+            file.append ? AppendToFile(file.path, text) : WriteFile(file.path, text);
         !written) {
       Say("error: " + written.error().message);
       code = kUsage;
     }
   }
-  for (const std::string& note : told.notes()) Say("note: " + note);
+  SayNotes(output.notes);
   if (options.stats && !unchanged) PrintStats(session.analysis());
+  if (memo != nullptr && whole) memo->Keep(output, options, session);
   return code;
 }
 

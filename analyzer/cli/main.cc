@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <exception>
 
@@ -45,6 +46,7 @@ int Main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   Options options;
+  options.command_line.assign(argv + std::min(argc, 1), argv + argc);
   CLI::App app(
       "krepis checks the architecture of C/C++, TypeScript/JavaScript and Rust repositories:\n"
       "layering, the order of behaviours, and the capabilities of modules.",

@@ -15,6 +15,7 @@ enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
 
 /// What the command line says; one structure for all verbs, each reads its part.
 struct Options {
+  std::vector<std::string> command_line;  // all words behind the program's name
   std::vector<std::string> paths;
   std::string config;                // --config, "" for the nearest krepis.toml
   std::string format;                // --format, "" for the verb's default
@@ -44,6 +45,7 @@ struct Options {
   std::string diff;           // caps: a revision
   bool capabilities = false;  // find what every function can reach
   bool compiler = true;       // C and C++ are read with a compiler where there is a database
+  bool record = false;        // note what is asked about the disk
   bool suggest = false;       // caps
   std::string from, to;       // why
   std::vector<std::pair<std::string, std::string>> moves, cuts;  // whatif: FROM, TO

@@ -29,6 +29,7 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   opening.jobs = options.jobs;
   opening.staged = options.staged;
   opening.compiler = options.compiler;
+  opening.record = options.record;
   const Result<EdgeKindSet> edges = ParseEdges(options.edges, {});
   opening.all_edges = edges && TakesAllEdges(*edges);
   opening.capabilities = options.capabilities;

@@ -64,6 +64,7 @@ class Session {
   Analysis& analysis() { return *analysis_; }
   const Analysis& analysis() const { return *analysis_; }
   const DiskFileSystem& files() const { return opened_->files(); }
+  const RunRecord* record() const { return opened_->record(); }
   const std::string& root() const { return opened_->root(); }
   std::string Absolute(const std::string& path) const { return opened_->Absolute(path); }
   std::string Relative(const std::string& argument) const { return opened_->Relative(argument); }

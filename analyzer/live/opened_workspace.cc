@@ -86,7 +86,8 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   if (!here) return here.error();
   opened->directory_ = *here;
 
-  const DiskFileSystem host("/");
+  if (options.record) opened->record_ = std::make_unique<RunRecord>(opened->host_);
+  const FileSystem& host = opened->Host();
   std::vector<std::string> arguments = options.paths;
   if (arguments.empty()) arguments.push_back(".");
   std::optional<WorkspaceRoot> root;
@@ -106,9 +107,10 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   }
   opened->root_ = "/" + root->directory;
   opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
+  if (options.record) opened->record_->tree.emplace(*opened->files_);
 
   AnalysisRequest& request = opened->request_;
-  request.files = opened->files_.get();
+  request.files = &opened->Tree();
   if (options.staged) {
     Result<std::unique_ptr<GitIndex>> index = GitIndex::Open(opened->root_);
     if (!index) return index.error();
@@ -184,14 +186,23 @@ std::string OpenedWorkspace::Relative(const std::string& argument) const {
 
 const FileSystem& OpenedWorkspace::FilesFor(const std::string& path) const {
   if (index_ != nullptr && index_->Tracks(path)) return *index_;
+  return Tree();
+}
+
+const FileSystem& OpenedWorkspace::Host() const {
+  if (record_ != nullptr) return record_->host;
+  return host_;
+}
+
+const FileSystem& OpenedWorkspace::Tree() const {
+  if (record_ != nullptr) return *record_->tree;
   return *files_;
 }
 
 Result<std::optional<std::string>> OpenedWorkspace::ReadBaseline() const {
   // One in the workspace is read as its other files are: no symlink leads out of it.
-  const DiskFileSystem host("/");
   const bool inside = !baseline_path_.starts_with('/');
-  const FileSystem& files = inside ? FilesFor(baseline_path_) : host;
+  const FileSystem& files = inside ? FilesFor(baseline_path_) : Host();
   // Beside a configuration that is tracked, a baseline that is not does not exist yet.
   const bool untracked = inside && index_ != nullptr && index_->Tracks(request_.config_path) &&
                          index_->Kind(baseline_path_) == FileKind::kMissing;
@@ -205,6 +216,7 @@ Result<std::optional<std::string>> OpenedWorkspace::ReadBaseline() const {
 
 RenameFinder OpenedWorkspace::Renames() const {
   return [this](const std::vector<std::string>& lost, const std::vector<std::string>& found) {
+    if (record_ != nullptr) record_->asked_more = true;
     return RenamesSince(root_, baseline_path_, lost, found);
   };
 }

@@ -8,6 +8,7 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
+#include "analyzer/live/recording_file_system.h"
 #include "analyzer/vcs/git_index.h"
 #include "rules/rule_data.h"
 
@@ -30,6 +31,7 @@ struct OpeningOptions {
   bool compiler = true;       // C and C++ are read with a compiler where there is a database
   bool all_edges = false;     // see AnalysisRequest
   bool capabilities = false;  // see AnalysisRequest
+  bool record = false;        // note what is asked about the disk
 };
 
 /// A workspace found on the disk: where it is, its rules and their data, and what an analysis of it
@@ -41,6 +43,7 @@ class OpenedWorkspace {
 
   const std::string& root() const { return root_; }            // absolute
   const std::string& directory() const { return directory_; }  // the working directory, absolute
+  /// Of the work tree. What is asked here is not recorded.
   const DiskFileSystem& files() const { return *files_; }
   const std::vector<RuleDescription>& rules() const { return descriptions_; }
   /// Of all that is in files(), or in the index. It refers to this.
@@ -54,6 +57,9 @@ class OpenedWorkspace {
   /// Asks git, where the files of a baseline went. Refers to this.
   RenameFinder Renames() const;
 
+  /// What has been asked so far; null where OpeningOptions::record was not set.
+  RunRecord* record() const { return record_.get(); }
+
   /// The absolute path of a workspace-relative one; as it is when it is absolute.
   std::string Absolute(const std::string& path) const;
   /// A path of the command line, workspace-relative; as given when it is not below the root.
@@ -63,12 +69,17 @@ class OpenedWorkspace {
   OpenedWorkspace() = default;
   /// Where a file of the workspace is read that may have been put there without git.
   const FileSystem& FilesFor(const std::string& path) const;
+  /// The machine and the work tree, as the analysis asks them.
+  const FileSystem& Host() const;
+  const FileSystem& Tree() const;
 
   std::string root_;
   std::string directory_;
   std::string baseline_path_;
+  const DiskFileSystem host_{"/"};
   std::unique_ptr<DiskFileSystem> files_;
-  std::unique_ptr<GitIndex> index_;  // null: the work tree is analysed
+  std::unique_ptr<RunRecord> record_;  // null: nothing is recorded
+  std::unique_ptr<GitIndex> index_;    // null: the work tree is analysed
   std::vector<std::unique_ptr<Rule>> owned_rules_;
   std::vector<const Rule*> rule_pointers_;
   std::vector<RuleDescription> descriptions_;

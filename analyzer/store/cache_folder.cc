@@ -39,7 +39,7 @@ std::optional<std::string> CacheFolder() {
   return folder;
 }
 
-void TrimFolder(const std::string& folder, uint64_t max_bytes) {
+void TrimFolder(const std::string& folder, uint64_t max_bytes, std::string_view suffix) {
   struct File {
     std::filesystem::file_time_type written;
     uint64_t bytes;
@@ -51,6 +51,7 @@ void TrimFolder(const std::string& folder, uint64_t max_bytes) {
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
        it.increment(error)) {
     std::error_code unreadable;
+    if (!it->path().native().ends_with(suffix)) continue;
     if (!it->is_regular_file(unreadable)) continue;
     File file{it->last_write_time(unreadable), it->file_size(unreadable), it->path()};
     if (unreadable) continue;

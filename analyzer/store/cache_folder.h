@@ -15,8 +15,8 @@ std::optional<std::string> CacheFolder();
 /// What krepis lets that folder take.
 inline constexpr uint64_t kMaxCacheBytes = uint64_t{1} << 30;
 
-/// Removes the files that were not written for the longest time, until the folder's files take no
-/// more than `max_bytes`; files that are being written count and stay.
-void TrimFolder(const std::string& folder, uint64_t max_bytes);
+/// Removes the files that were not written for the longest time, until the folder's files whose
+/// names end with `suffix` take no more than `max_bytes`.
+void TrimFolder(const std::string& folder, uint64_t max_bytes, std::string_view suffix = "");
 
 }  // namespace krepis::analyzer

@@ -1,0 +1,74 @@
+#include "analyzer/cli/check_memo.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace krepis::analyzer {
+namespace {
+
+/// Appends a text so that two lists of texts are never the same bytes.
+void Append(std::string& list, std::string_view text) {
+  list += fmt::format("{} {}\n", text.size(), text);
+}
+
+/// Where the paths of the command line lead, who asks, and the day, on which exceptions end. None
+/// where a path leads nowhere.
+std::optional<std::string> World(const Options& options) {
+  std::string world;
+  std::vector<std::string> paths = options.paths;
+  paths.emplace_back(".");
+  if (!options.config.empty()) paths.push_back(options.config);
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::canonical(path, error);
+    if (error) return std::nullopt;
+    Append(world, real.native());
+  }
+  const int count = getgroups(0, nullptr);
+  if (count < 0) return std::nullopt;
+  std::vector<gid_t> groups(static_cast<size_t>(count));
+  if (getgroups(count, groups.data()) != count) return std::nullopt;
+  Append(world, fmt::format("{} {} {}", geteuid(), getegid(), fmt::join(groups, " ")));
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  Append(world, fmt::format("{}", today.time_since_epoch().count()));
+  return world;
+}
+
+}  // namespace
+
+std::unique_ptr<CheckMemo> CheckMemo::Open(const Options& options, bool colour) {
+  // Git's history and index are not asked file by file, times are of this run, and a file that is
+  // written may have been taken away since.
+  const bool plain = !options.no_cache && !options.stats && !options.staged &&
+                     !options.repository_paths && options.since.empty() && options.outputs.empty();
+  if (!plain) return nullptr;
+  std::optional<std::string> world = World(options);
+  if (!world) return nullptr;
+  std::error_code error;
+  std::string question;
+  Append(question, std::filesystem::current_path(error).native());
+  if (error) return nullptr;
+  Append(question, colour ? "colours" : "");
+  for (const std::string& word : options.command_line) Append(question, word);
+  std::unique_ptr<RunMemo> memo = RunMemo::Open(question, *world);
+  if (memo == nullptr) return nullptr;
+  const unsigned jobs =
+      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  return std::unique_ptr<CheckMemo>(new CheckMemo(std::move(memo), std::move(*world), jobs));
+}
+
+// A compiler reads headers of the machine.
+void CheckMemo::Keep(const RunOutput& output, const Options& options, const Session& session) {
+  const bool compiled = !session.analysis().workspace().compile_database().commands.empty();
+  if (session.record() == nullptr || compiled || World(options) != world_) return;
+  memo_->Keep(output, session.root(), *session.record());
+}
+
+}  // namespace krepis::analyzer

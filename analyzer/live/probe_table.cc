@@ -1,0 +1,165 @@
+#include "analyzer/live/probe_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "analyzer/core/disk_folder.h"
+#include "analyzer/core/file_system.h"
+#include "analyzer/live/packed_bytes.h"
+
+namespace krepis::analyzer {
+namespace {
+
+// The table is a list of texts, one for each folder and question about its entries: the folder's
+// path, and for each entry the question's letter and the name, and the answer. A folder that begins
+// with '?' holds the questions of another kind, by their whole paths.
+constexpr std::string_view kByPath = "?";
+
+/// Whether an entry of a folder can be asked for: what is above it may be a symlink, but the path
+/// goes nowhere but down.
+bool GoesDown(std::string_view path) {
+  if (path.starts_with('?') || path.find('\0') != std::string_view::npos) return false;
+  for (size_t start = 0; start <= path.size();) {
+    const size_t end = std::min(path.find('/', start), path.size());
+    const std::string_view part = path.substr(start, end - start);
+    if (part.empty() || part == "." || part == "..") return path.empty();
+    start = end + 1;
+  }
+  return true;
+}
+
+struct Place {
+  std::string_view folder;
+  std::string_view name;
+};
+
+/// Where a question is asked.
+Place PlaceOf(const Probe& probe) {
+  const std::string_view path = probe.path;
+  const bool of_entry =
+      probe.question == Probe::Question::kContents || probe.question == Probe::Question::kKind;
+  if (!of_entry || !GoesDown(path)) return {kByPath, path};
+  if (path.empty()) return {"", "."};
+  const size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {"", path};
+  return {path.substr(0, slash), path.substr(slash + 1)};
+}
+
+bool HoldsInFolder(const DiskFolder& folder, Probe::Question question, std::string_view name,
+                   std::string_view answer) {
+  const std::optional<DiskFolder::Entry> entry = folder.Look(name.data());
+  if (!entry) return false;
+  if (question == Probe::Question::kKind) return answer == AnswerOf(entry->kind);
+  const bool has_contents =
+      entry->kind == FileKind::kRegular || entry->kind == FileKind::kDirectory;
+  return question == Probe::Question::kContents && has_contents &&
+         answer.size() == sizeof entry->identity &&
+         std::memcmp(answer.data(), entry->identity.data(), answer.size()) == 0;
+}
+
+bool FailsAgain(const DiskFileSystem& tree, std::string_view path, std::string_view answer) {
+  uint64_t limit = 0;
+  const char* const end = answer.data() + answer.size();
+  const auto [space, error] = std::from_chars(answer.data(), end, limit);
+  if (error != std::errc() || space == end) return false;
+  const Result<std::string> text = tree.Read(path, limit);
+  return !text && text.error().message == std::string_view(space + 1, end);
+}
+
+bool HoldsByPath(const DiskFileSystem& tree, Probe::Question question, std::string_view path,
+                 std::string_view answer) {
+  switch (question) {
+    case Probe::Question::kContents:
+      return tree.Identity(path) == answer;
+    case Probe::Question::kKind:
+      return AnswerOf(tree.Kind(path)) == answer;
+    case Probe::Question::kFollow:
+      return AnswerOf(tree.Follow(path)) == answer;
+    case Probe::Question::kReadFailure:
+      return FailsAgain(tree, path, answer);
+    case Probe::Question::kListFailure: {
+      const Result<std::vector<DirectoryEntry>> entries = tree.List(path);
+      return !entries && entries.error().message == answer;
+    }
+  }
+  return false;
+}
+
+/// Whether the answers of one folder are the same.
+bool Holds(std::string_view group, const DiskRoot& root, const DiskFileSystem& tree) {
+  const std::optional<std::string_view> path = TakeText(group);
+  if (!path) return false;
+  const bool by_path = *path == kByPath;
+  std::optional<DiskFolder> folder;
+  if (!by_path) folder.emplace(root, std::string(*path));
+  while (!group.empty()) {
+    const std::optional<std::string_view> asked = TakeText(group);
+    const std::optional<std::string_view> answer = TakeText(group);
+    if (!asked || asked->empty() || !answer) return false;
+    const auto question = static_cast<Probe::Question>(asked->front() - '0');
+    const std::string_view name = asked->substr(1);
+    const bool holds = by_path ? HoldsByPath(tree, question, name, *answer)
+                               : HoldsInFolder(*folder, question, name, *answer);
+    if (!holds) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string PackProbes(const std::vector<Probe>& probes) {
+  std::vector<std::pair<Place, const Probe*>> placed;
+  placed.reserve(probes.size());
+  for (const Probe& probe : probes) placed.emplace_back(PlaceOf(probe), &probe);
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& a, const auto& b) { return a.first.folder < b.first.folder; });
+  std::string bytes;
+  std::string group;
+  for (size_t i = 0; i < placed.size(); ++i) {
+    const auto& [place, probe] = placed[i];
+    if (group.empty()) PutText(group, place.folder);
+    PutText(group, fmt::format("{}{}", static_cast<int>(probe->question), place.name));
+    PutText(group, probe->answer);
+    const bool last = i + 1 == placed.size() || placed[i + 1].first.folder != place.folder;
+    if (!last) continue;
+    PutText(bytes, group);
+    group.clear();
+  }
+  return bytes;
+}
+
+bool StillHold(std::string_view packed, const std::string& root, unsigned jobs) {
+  const DiskRoot opened(root);
+  const DiskFileSystem tree(root);
+  std::vector<std::string_view> groups;
+  while (!packed.empty()) {
+    const std::optional<std::string_view> group = TakeText(packed);
+    if (!group) return false;
+    groups.push_back(*group);
+  }
+  std::atomic<size_t> next = 0;
+  std::atomic<bool> hold = true;
+  const auto work = [&] {
+    for (size_t i = next++; i < groups.size() && hold; i = next++) {
+      if (!Holds(groups[i], opened, tree)) hold = false;
+    }
+  };
+  {
+    // Fewer are asked before another thread has begun.
+    constexpr size_t kGroupsPerThread = 64;
+    std::vector<std::jthread> threads;
+    for (size_t i = 1; i < std::min<size_t>(jobs, groups.size() / kGroupsPerThread); ++i)
+      threads.emplace_back(work);
+    work();
+  }
+  return hold;
+}
+
+}  // namespace krepis::analyzer

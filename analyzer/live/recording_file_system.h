@@ -1,0 +1,77 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/core/file_system.h"
+
+namespace krepis::analyzer {
+
+/// One question that was asked about a tree, and what stands for the answer.
+struct Probe {
+  enum class Question : uint8_t {
+    kContents,     // FileSystem::Identity()
+    kKind,         // one digit
+    kFollow,       // "=" and the target; "": none
+    kReadFailure,  // the limit in bytes, a space, the message
+    kListFailure,  // the message
+  };
+  std::string path;
+  Question question = Question::kContents;
+  std::string answer;
+
+  friend auto operator<=>(const Probe&, const Probe&) = default;
+};
+
+/// What stands for an answer in a Probe.
+std::string AnswerOf(FileKind kind);
+std::string AnswerOf(const std::optional<std::string>& target);
+
+/// Passes every question on, and remembers it: whoever would get the same answers would do the same
+/// again.
+class RecordingFileSystem final : public FileSystem {
+ public:
+  /// `below` must outlive it.
+  explicit RecordingFileSystem(const FileSystem& below) : below_(below) {}
+
+  Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
+  Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
+  FileKind Kind(std::string_view path) const override;
+  std::optional<std::string> Follow(std::string_view path) const override;
+  std::optional<std::string> Identity(std::string_view path) const override;
+
+  /// All questions, in order; none where an answer cannot be told from a later one: what was read
+  /// had just been written, or an answer was another one when it was asked for again.
+  std::optional<std::vector<Probe>> Probes() const;
+
+ private:
+  /// What is noted of a path that is about to be read.
+  enum class Noted : uint8_t { kContents, kMissing, kNeither };
+
+  Noted NoteContents(std::string_view path) const;
+  void Note(Probe::Question question, std::string_view path, std::string answer) const;
+  bool Knows(Probe::Question question, std::string_view path) const;
+  void GiveUp() const;
+
+  const FileSystem& below_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, std::string> answers_;  // by question and path
+  mutable bool repeatable_ = true;
+};
+
+/// All that a run asks about the disk.
+struct RunRecord {
+  explicit RunRecord(const FileSystem& machine) : host(machine) {}
+
+  RecordingFileSystem host;                 // the whole machine, from "/" on
+  std::optional<RecordingFileSystem> tree;  // the workspace, once it is known
+  bool asked_more = false;                  // also something else, such as git's history
+};
+
+}  // namespace krepis::analyzer
