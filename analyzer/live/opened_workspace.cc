@@ -10,6 +10,7 @@
 #include "analyzer/config/load.h"
 #include "analyzer/config/rule_ids.h"
 #include "analyzer/vcs/git_repository.h"
+#include "analyzer/vcs/staged_names.h"
 #include "analyzer/workspace/paths.h"
 #include "analyzer/workspace/workspace_root.h"
 #include "rules/registry.h"
@@ -95,7 +96,15 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   for (const std::string& argument : arguments) {
     const Result<std::string> path = RealPath(argument);
     if (!path) return path.error();
-    WorkspaceRoot found = FindWorkspaceRoot(host, path->substr(1));
+    // What is staged can be gone from the work tree, as the krepis.toml of a commit.
+    std::error_code error;
+    StagedNames staged(std::filesystem::is_directory(*path, error)
+                           ? *path
+                           : std::filesystem::path(*path).parent_path().string());
+    const auto is_staged = [&](const std::string& config) {
+      return options.staged && staged.Has("/" + config);
+    };
+    WorkspaceRoot found = FindWorkspaceRoot(host, path->substr(1), is_staged);
     if (root && root->directory != found.directory) {
       return Error{
           fmt::format("{} and {} lie in different workspaces (/{} and /{}); check them one by one",
@@ -128,14 +137,14 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   }
   if (std::find(places.begin(), places.end(), opened->root_) != places.end()) request.focus.clear();
 
-  std::string config = options.config;
-  if (config.empty() && !root->config.empty()) config = "/" + root->config;
+  const bool found_config = options.config.empty() && !root->config.empty();
+  const std::string config = found_config ? "/" + root->config : options.config;
   opened->baseline_path_ = kBaselineName;
   if (options.given) {
     request.config_path = options.given->path;
     request.config_text = options.given->text;
   } else if (!config.empty()) {
-    const Result<std::string> path = RealPath(config);
+    const Result<std::string> path = found_config ? Result<std::string>(config) : RealPath(config);
     if (!path) return path.error();
     const std::optional<std::string> inside = RelativeTo(opened->root_, *path);
     Result<std::string> text =

@@ -4,6 +4,7 @@
 
 #include "analyzer/vcs/git_changes.h"
 #include "analyzer/vcs/git_test_repository.h"
+#include "analyzer/vcs/staged_names.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -181,6 +182,30 @@ TEST_CASE("what differs from a commit, and where files went") {
   const auto staged = changes(GitChanges::Now::kIndex);
   CHECK(staged->paths() == std::set<std::string>{"a.ts", "b.ts"});
   CHECK((*staged->Renames({"a.ts"}, {"b.ts"})).at("a.ts") == "b.ts");
+}
+
+TEST_CASE("single names are asked of the index by absolute paths") {
+  TestRepository repository;
+  repository.Init();
+  repository.Write("a/krepis.toml", "x");
+  repository.Add();
+  std::filesystem::remove(repository.At("a/krepis.toml"));
+  {
+    IndexOf index(repository);
+    git_index_entry meant = index.Entry("meant", "");
+    meant.flags_extended = GIT_INDEX_ENTRY_INTENT_TO_ADD;
+    REQUIRE(git_index_add(index.get(), &meant) == 0);
+    git_index_entry link = index.Entry("link", "a");
+    link.mode = GIT_FILEMODE_LINK;
+    REQUIRE(git_index_add(index.get(), &link) == 0);
+  }
+  StagedNames staged(repository.At("a").string());
+  CHECK(staged.Has(repository.At("a/krepis.toml").string()));
+  for (const char* path : {"krepis.toml", "a", "meant", "link", "../krepis.toml"}) {
+    CAPTURE(path);
+    CHECK_FALSE(staged.Has(repository.At(path).string()));
+  }
+  CHECK_FALSE(StagedNames("/").Has("/krepis.toml"));
 }
 
 }  // namespace krepis::analyzer

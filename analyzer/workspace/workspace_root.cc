@@ -38,14 +38,17 @@ std::optional<std::string> GitDirectory(const FileSystem& host, const std::strin
 
 }  // namespace
 
-WorkspaceRoot FindWorkspaceRoot(const FileSystem& host, std::string_view path) {
+WorkspaceRoot FindWorkspaceRoot(const FileSystem& host, std::string_view path,
+                                const std::function<bool(const std::string& config)>& elsewhere) {
   while (!path.empty() && host.Kind(path) != FileKind::kDirectory) path = DirectoryOf(path);
   WorkspaceRoot root;
   root.directory = path;
   for (std::string_view folder = path;; folder = DirectoryOf(folder)) {
     if (root.config.empty()) {
       std::string config = JoinPath(folder, "krepis.toml");
-      if (host.Kind(config) == FileKind::kRegular) {
+      const FileKind kind = host.Kind(config);
+      if (kind == FileKind::kRegular ||
+          (kind == FileKind::kMissing && elsewhere && elsewhere(config))) {
         root.config = std::move(config);
         root.directory = folder;
       }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,11 @@ struct WorkspaceRoot {
 
 /// The folder of the nearest krepis.toml at or above `path` (a file or directory that need not
 /// exist); without one the git root; without that the directory of `path` itself. `host` is the
-/// whole machine (DiskFileSystem("/")) and `path` has its symlinks resolved.
-WorkspaceRoot FindWorkspaceRoot(const FileSystem& host, std::string_view path);
+/// whole machine (DiskFileSystem("/")) and `path` has its symlinks resolved. A krepis.toml that it
+/// does not have counts where `elsewhere` (asked with its path there) has it.
+WorkspaceRoot FindWorkspaceRoot(
+    const FileSystem& host, std::string_view path,
+    const std::function<bool(const std::string& config)>& elsewhere = {});
 
 /// The ignore files between the git root and the workspace root, outermost first: the repository's
 /// info/exclude and the .gitignore of every folder above `root.directory`. Empty outside git and

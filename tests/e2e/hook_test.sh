@@ -124,6 +124,13 @@ staged 1
 git add krepis.toml
 staged 0
 git reset -q --hard
+# It is what the commit has, though the work tree has none any more.
+bad >core/more.ts && git add core/more.ts && rm krepis.toml
+staged 1
+says "$out" 'core/more.ts:1:'
+(cd core && staged 1 && exit "$failures") || fail "from a folder below it"
+expect 0 check
+git reset -q --hard
 expect 0 baseline create
 staged 0
 expect 1 check --staged
