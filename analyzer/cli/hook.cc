@@ -76,6 +76,14 @@ class Verb {
     }
     hooks_ = std::move(*hooks);
     if (options_.action == "uninstall") return Uninstall();
+    for (const std::string& name : {hooks_.prefix, Executable()}) {
+      if (FitsHooks(name)) continue;
+      Say(
+          fmt::format("error: no hook can name {}, which has characters that cannot be seen in it: "
+                      "rename that folder",
+                      name));
+      return kUsage;
+    }
     switch (Chosen()) {
       case Runner::kPreCommit:
         return Add(".pre-commit-config.yaml", AddToPreCommit, "pre-commit install");

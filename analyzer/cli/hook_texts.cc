@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "analyzer/core/escape.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -104,6 +106,8 @@ std::string ShellWord(std::string_view word) {
   }
   return quoted + '\'';
 }
+
+bool FitsHooks(std::string_view name) { return EscapeForTerminal(name) == name; }
 
 bool IsOwnGitHook(std::string_view text) {
   if (!text.starts_with(kOwnHeader)) return false;

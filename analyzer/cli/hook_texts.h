@@ -20,8 +20,8 @@ struct HookText {
   std::string snippet;
 };
 
-/// `command` is what runs krepis, a line of shell. `before` is the file as it is, "" when it is not
-/// there.
+/// `command` is what runs krepis, a line of shell of names that fit (FitsHooks). `before` is the
+/// file as it is, "" when it is not there.
 
 /// The hook itself, a script of the shell. Only one that krepis wrote is added to.
 HookText AddToGitHook(std::string_view before, const std::string& command);
@@ -31,6 +31,10 @@ HookText AddToHusky(std::string_view before, const std::string& command);
 HookText AddToLefthook(std::string_view before, const std::string& command);
 /// .pre-commit-config.yaml.
 HookText AddToPreCommit(std::string_view before, const std::string& command);
+
+/// Whether a command in these files can have that name in it. They are lines, and YAML that people
+/// read: no control character can stand there as it is, nor can bytes that are no UTF-8.
+bool FitsHooks(std::string_view name);
 
 /// Whether krepis wrote the script, and nobody else.
 bool IsOwnGitHook(std::string_view text);

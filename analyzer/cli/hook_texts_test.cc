@@ -86,4 +86,11 @@ TEST_CASE("a folder's name is one word of the shell, and of YAML") {
   CHECK(hook.text.find("run: \"" + kCommand + " 'a \\\"b\\\": #c'\"\n") != std::string::npos);
 }
 
+TEST_CASE("a name that would be other lines, or not be seen, is in no hook") {
+  for (const char* name : {"", "web", "my app/it's", "\xC3\xA4"}) CHECK(FitsHooks(name));
+  for (const char* name :
+       {"a\nmake evil", "a\rb", "a\tb", "a\x1B[1m", "a\x7F", "\xE2\x80\xAE", "\xFF"})
+    CHECK(!FitsHooks(name));
+}
+
 }  // namespace krepis::analyzer

@@ -231,6 +231,13 @@ cd ..
 refuses
 git rm -qf --cached "my app/core/new.ts" && rm "my app/core/new.ts"
 commits
+git mv "my app" $'my\napp' && cd $'my\napp'
+for runner in git husky lefthook pre-commit; do
+  expect 2 hook install --$runner
+  says "$err" 'no hook can name my\\napp, which has characters that cannot be seen in it'
+done
+[[ $(git -C .. status --porcelain --untracked-files=all | grep -c '^??') -eq 0 ]] || fail "a hook of two lines was written"
+cd ..
 
 # --- by those who run hooks -------------------------------------------------------------------------------------------
 # try RUNNER: what was wired refuses and lets pass, and says nothing of its own where it passes.
