@@ -6,9 +6,11 @@
 #include "analyzer/cli/check_memo.h"
 #include "analyzer/cli/check_report.h"
 #include "analyzer/cli/output.h"
+#include "analyzer/cli/resident.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/since.h"
 #include "analyzer/cli/verbs.h"
+#include "analyzer/cli/watch.h"
 #include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
 
@@ -90,10 +92,16 @@ int RunCheck(const Options& given) {
                                  fmt::format("there are {}", fmt::join(FormatNames(), ", ")))));
     return kUsage;
   }
+  if (options.watch) return RunWatch(options, *format);
   const Result<std::vector<OutputFile>> outputs = ParseOutputs(options.outputs);
   if (!outputs) {
     Say("error: " + outputs.error().message);
     return kUsage;
+  }
+  if (const std::optional<ResidentAnswer> answer = AskResident(options, *format)) {
+    const bool written = WriteStdout(answer->text);
+    for (const std::string& note : answer->notes) Say("note: " + note);
+    return written ? answer->exit_code : kUsage;
   }
   const CheckQuestion question = QuestionOf(options, *format);
   const std::unique_ptr<CheckMemo> memo = CheckMemo::Open(options, question.colour);

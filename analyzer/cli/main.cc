@@ -59,10 +59,11 @@ int Main(int argc, char** argv) {
   AddCommon(*check, options);
   OneOfChoices(check->add_option("--format", options.format, "The report on stdout"),
                FormatNames());
-  check
-      ->add_option("--output", options.outputs,
-                   "Also write a report to a file, with += behind what is there (repeatable)")
-      ->type_name("FORMAT=FILE");
+  CLI::Option* const output =
+      check
+          ->add_option("--output", options.outputs,
+                       "Also write a report to a file, with += behind what is there (repeatable)")
+          ->type_name("FORMAT=FILE");
   check->add_flag("--repository-paths", options.repository_paths,
                   "Name places from the root of the git repository on, as CI services do");
   OneOfChoices(
@@ -70,16 +71,24 @@ int Main(int argc, char** argv) {
       {"error", "warning"});
   check->add_option("--max-warnings", options.max_warnings, "Fail when there are more warnings")
       ->check(CLI::NonNegativeNumber);
-  check->add_flag("--stats", options.stats, "Print times and memory of the phases to stderr");
+  CLI::Option* const stats =
+      check->add_flag("--stats", options.stats, "Print times and memory of the phases to stderr");
   check->add_flag("--show-unknown", options.show_unknown, "List what could not be decided");
   check->add_flag("--strict", options.strict,
                   "An entry of the baseline that accepts nothing any longer is an error");
-  check
-      ->add_option("--since", options.since,
-                   "Report only what is new since HEAD and this git revision part")
-      ->type_name("REV");
-  check->add_flag("--staged", options.staged,
-                  "Analyse what is staged for the next commit instead of the work tree");
+  CLI::Option* const since =
+      check
+          ->add_option("--since", options.since,
+                       "Report only what is new since HEAD and this git revision part")
+          ->type_name("REV");
+  CLI::Option* const staged =
+      check->add_flag("--staged", options.staged,
+                      "Analyse what is staged for the next commit instead of the work tree");
+  check->add_flag("--watch,-w", options.watch, "Report again after each change, until Ctrl-C")
+      ->excludes(output)
+      ->excludes(stats)
+      ->excludes(since)
+      ->excludes(staged);
   check->add_flag("--quiet,-q", options.quiet, "Print nothing when there is nothing to report");
   check->add_flag("--allow-empty", options.allow_empty, "A workspace without source files is fine");
   OneOfChoices(check->add_option_function<std::string>(

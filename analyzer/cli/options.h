@@ -32,6 +32,7 @@ struct Options {
   bool repository_paths = false;  // check
   std::string since;              // check: a revision
   bool staged = false;            // check: the index instead of the work tree
+  bool watch = false;             // check: again after each change
   bool unused = false;            // graph
   ColorChoice color = ColorChoice::kAuto;
 

@@ -164,11 +164,17 @@ bool Session::UseBaseline(bool strict) {
 }
 
 void PrintConfigErrors(const std::vector<Error>& errors) {
+  for (const std::string& text : ConfigErrorTexts(errors)) Say("error: " + text);
+}
+
+std::vector<std::string> ConfigErrorTexts(const std::vector<Error>& errors) {
+  std::vector<std::string> texts;
   for (const Error& error : errors) {
-    Say(error.line == 0 ? fmt::format("error: {}: {}", error.path, error.message)
-                        : fmt::format("error: {}:{}:{}: {}", error.path, error.line, error.column,
-                                      error.message));
+    texts.push_back(error.line == 0 ? fmt::format("{}: {}", error.path, error.message)
+                                    : fmt::format("{}:{}:{}: {}", error.path, error.line,
+                                                  error.column, error.message));
   }
+  return texts;
 }
 
 }  // namespace krepis::analyzer

@@ -87,5 +87,7 @@ class Session {
 
 /// Prints every error of a config to stderr, each with its place.
 void PrintConfigErrors(const std::vector<Error>& errors);
+/// As they are printed, each a line.
+std::vector<std::string> ConfigErrorTexts(const std::vector<Error>& errors);
 
 }  // namespace krepis::analyzer

@@ -49,9 +49,15 @@ Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::Open(const std::string& di
 }
 
 LiveWorkspace::LiveWorkspace(std::unique_ptr<OpenedWorkspace> opened, const LiveOptions& options)
-    : opened_(std::move(opened)),
-      options_(options),
-      files_(std::make_unique<OverlayFileSystem>(opened_->files())) {}
+    : opened_(std::move(opened)), options_(options) {
+  if (options.watch) {
+    watch_ = std::make_unique<TreeWatch>(opened_->root(), opened_->files());
+    watched_ = std::make_unique<WatchedFileSystem>(opened_->files(), *watch_);
+    files_ = std::make_unique<OverlayFileSystem>(*watched_);
+  } else {
+    files_ = std::make_unique<OverlayFileSystem>(opened_->files());
+  }
+}
 
 LiveWorkspace::~LiveWorkspace() = default;
 
@@ -71,6 +77,22 @@ void LiveWorkspace::DropOverlay(std::string_view path) {
 void LiveWorkspace::Touch(const std::vector<std::string>& paths) {
   if (paths.empty()) everything_ = true;
   changed_.insert(paths.begin(), paths.end());
+}
+
+bool LiveWorkspace::IsAsNew() const {
+  const auto& databases = analysis_->workspace().discovery().manifests.compile_commands;
+  return watch_ != nullptr && watch_->fd() >= 0 && watch_->complete() && !pending() &&
+         config_errors_.empty() && !IsOutdated() && options_.config.empty() &&
+         (databases.empty() || !options_.compiler) &&
+         opened_->files().Kind("krepis.toml") != FileKind::kSymlink;
+}
+
+TreeWatch::Changes LiveWorkspace::Notice() {
+  TreeWatch::Changes changes = watch_->Drain();
+  if (changes.anything) everything_ = true;
+  changed_.insert(changes.asked.begin(), changes.asked.end());
+  changed_.insert(changes.listed.begin(), changes.listed.end());
+  return changes;
 }
 
 std::optional<std::string> LiveWorkspace::Text(std::string_view path) const {
@@ -105,6 +127,7 @@ std::optional<LiveWorkspace::Config> LiveWorkspace::ReadConfig(std::vector<Error
 
 std::optional<std::vector<BaselineEntry>> LiveWorkspace::ReadBaseline(
     std::vector<Error>& errors) const {
+  if (watch_ != nullptr && !baseline_path().starts_with('/')) watch_->BeforeAsking(baseline_path());
   Result<std::optional<std::string>> text = std::optional<std::string>();
   if (files_->Has(baseline_path())) {
     text = Text(baseline_path());
@@ -157,6 +180,9 @@ bool LiveWorkspace::Update(const std::function<bool()>& cancelled) {
 bool LiveWorkspace::UpdateInPlace() {
   if (everything_ || unfit_ || analysis_ == nullptr || !config_errors_.empty()) return false;
   const std::vector<SourceFile>& sources = analysis_->workspace().sources();
+  // What a compiler makes of a file depends on others.
+  const bool compiled =
+      options_.compiler && !analysis_->workspace().discovery().manifests.compile_commands.empty();
   std::vector<uint32_t> files;
   for (const std::string& path : changed_) {
     const auto source = std::lower_bound(
@@ -164,15 +190,35 @@ bool LiveWorkspace::UpdateInPlace() {
         [](const SourceFile& a, const std::string& wanted) { return a.path < wanted; });
     const bool known = source != sources.end() && source->path == path;
     if (!known || LanguageOf(path) == Language::kNone) return false;
+    if (compiled && (LanguageOf(path) == Language::kC || LanguageOf(path) == Language::kCpp))
+      return false;
     if (files_->Kind(path) != FileKind::kRegular) return false;
     files.push_back(static_cast<uint32_t>(source - sources.begin()));
   }
   unfit_ = !analysis_->Update(files);
   if (unfit_) return false;
-  analysis_->Evaluate();
-  report_ = analysis_->Conclude();
-  report_.rules = rules();
+  Conclude(*analysis_);
   return true;
+}
+
+AcceptedBaseline LiveWorkspace::Accepted() {
+  AcceptedBaseline accepted;
+  accepted.path = baseline_path();
+  accepted.entries = good_baseline_;
+  accepted.renames = [this, follow = opened_->Renames()](const std::vector<std::string>& lost,
+                                                         const std::vector<std::string>& found) {
+    asked_git_ = true;
+    return follow(lost, found);
+  };
+  accepted.strict = options_.strict;
+  return accepted;
+}
+
+void LiveWorkspace::Conclude(Analysis& analysis) {
+  asked_git_ = false;
+  analysis.Evaluate();
+  report_ = analysis.Conclude();
+  report_.rules = rules();
 }
 
 LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness strictness,
@@ -181,9 +227,10 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   const auto stop = [&] { return cancelled && cancelled(); };
   AnalysisRequest request = opened_->request();
   request.files = files_.get();
-  request.focus.clear();
+  request.focus = options_.focus;
   request.updatable = true;
   request.cuts = &cuts_;
+  request.progress = options_.progress;
   const PreviousFacts previous(analysis_.get(), changed_);
   std::unique_ptr<StoredFacts> stored;
   if (!everything_ && analysis_ != nullptr) {
@@ -200,11 +247,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   request.lenient = strictness != Strictness::kWhole;
   if (strictness == Strictness::kNoRules) request.rules = {};
   auto analysis = std::make_unique<Analysis>(std::move(request));
-  AcceptedBaseline accepted;
-  accepted.path = baseline_path();
-  accepted.entries = good_baseline_;
-  accepted.renames = opened_->Renames();
-  analysis->Accept(std::move(accepted));
+  analysis->Accept(Accepted());
   errors = analysis->LoadWorkspace();
   if (!errors.empty()) return Step::kRefused;
   if (stop()) return Step::kCancelled;
@@ -215,9 +258,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   errors = analysis->BuildModel();
   if (!errors.empty()) return Step::kRefused;
   if (stop()) return Step::kCancelled;
-  analysis->Evaluate();
-  report_ = analysis->Conclude();
-  report_.rules = rules();
+  Conclude(*analysis);
   if (stored != nullptr) {
     stored->Take(*analysis);
     stored->Commit();

@@ -13,15 +13,22 @@
 #include "analyzer/engine/analysis.h"
 #include "analyzer/live/opened_workspace.h"
 #include "analyzer/live/overlay_file_system.h"
+#include "analyzer/live/tree_watch.h"
+#include "analyzer/live/watched_file_system.h"
 
 namespace krepis::analyzer {
 
 struct LiveOptions {
-  unsigned jobs = 0;      // 0: one per processor
-  std::string config;     // --config, "" for the workspace's krepis.toml
+  unsigned jobs = 0;                    // 0: one per processor
+  std::string config;                   // --config, "" for the workspace's krepis.toml
+  std::vector<std::string> focus = {};  // what is reported is in or below these paths; none: all
+  bool strict = false;                  // an entry of the baseline that accepts nothing is an error
   bool compiler = false;  // C and C++ are read with a compiler where there is a database
   /// What was found in files is taken from earlier runs, and kept for later ones.
   bool store = false;
+  /// What changes on the disk is noticed: see Notice().
+  bool watch = false;
+  Progress* progress = nullptr;  // told of phases and files
   /// Empty: from workers, which are this program itself (`worker --ast`).
   AstSourceFactory ast_sources = {};
   /// By which the ends of exceptions are judged. None: the day on which it is opened.
@@ -50,6 +57,13 @@ class LiveWorkspace {
   /// These files or folders may have changed on the disk (workspace-relative); none: anything may
   /// have.
   void Touch(const std::vector<std::string>& paths);
+  /// Touches what has changed on the disk since it was looked at, which it returns. Not without
+  /// LiveOptions::watch.
+  TreeWatch::Changes Notice();
+  const TreeWatch* watch() const { return watch_.get(); }
+  /// Whether what nothing tells about has changed (the day, what is outside of the workspace), so
+  /// that only one that is opened anew is of today.
+  bool IsOutdated() const { return opened_->IsOutdated(); }
   /// Whether there is anything that Update() would look at.
   bool pending() const { return everything_ || !changed_.empty(); }
 
@@ -59,6 +73,10 @@ class LiveWorkspace {
   /// Grows with each Update() that had anything to look at.
   uint64_t revision() const { return revision_; }
 
+  /// Whether the analysis is for certain what a new process finds now, by everything that tells
+  /// about changes. Not where a compiler reads files of which nobody knows.
+  bool IsAsNew() const;
+
   /// Of the last Update(): what is wrong with krepis.toml or the baseline as they are now. Where
   /// krepis.toml can be read but does not fit the files, the analysis is by it none the less, where
   /// it cannot, by the last one that was right, or by no rule where there was none.
@@ -66,6 +84,8 @@ class LiveWorkspace {
   /// The krepis.toml, workspace-relative; "" without one.
   std::string config_path() const;
   const Report& report() const { return report_; }
+  /// Whether the baseline was followed through git's history, which nothing watches.
+  bool asked_git() const { return asked_git_; }
   /// After the first Update() that returned true: analysed().
   const Analysis& analysis() const { return *analysis_; }
   bool analysed() const { return analysis_ != nullptr; }
@@ -83,6 +103,8 @@ class LiveWorkspace {
   LiveWorkspace(std::unique_ptr<OpenedWorkspace> opened, const LiveOptions& options);
   std::optional<Config> ReadConfig(std::vector<Error>& errors) const;
   std::optional<std::vector<BaselineEntry>> ReadBaseline(std::vector<Error>& errors) const;
+  AcceptedBaseline Accepted();
+  void Conclude(Analysis& analysis);
   /// Where only texts of sources have changed, and no more than the analysis can take in.
   bool UpdateInPlace();
   enum class Step : uint8_t { kDone, kCancelled, kRefused };
@@ -97,9 +119,12 @@ class LiveWorkspace {
 
   std::unique_ptr<OpenedWorkspace> opened_;
   LiveOptions options_;
+  std::unique_ptr<TreeWatch> watch_;  // null: others tell what changes
+  std::unique_ptr<WatchedFileSystem> watched_;
   std::unique_ptr<OverlayFileSystem> files_;
   CutMemory cuts_;
   std::unique_ptr<Analysis> analysis_;
+  bool asked_git_ = false;
   bool unfit_ = false;  // analysis_ has taken in more than it could judge: a new one has to come
   std::optional<Config> good_config_;  // the last that had no errors
   std::vector<BaselineEntry> good_baseline_;

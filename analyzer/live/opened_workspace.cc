@@ -3,38 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <thread>
 
 #include "analyzer/config/load.h"
 #include "analyzer/config/rule_ids.h"
 #include "analyzer/vcs/git_repository.h"
-#include "analyzer/vcs/staged_names.h"
 #include "analyzer/workspace/paths.h"
-#include "analyzer/workspace/workspace_root.h"
 #include "rules/registry.h"
 
 namespace krepis::analyzer {
 namespace {
 
 constexpr std::string_view kBaselineName = "krepis.baseline";
-
-/// Absolute, with every symlink resolved; the error says what is wrong with the path.
-Result<std::string> RealPath(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::canonical(path, error);
-  if (error) return Error{fmt::format("cannot open {}: {}", path, error.message()), path};
-  return real.string();
-}
-
-Date Today() {
-  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  const std::chrono::year_month_day day(now);
-  return {static_cast<uint16_t>(static_cast<int>(day.year())),
-          static_cast<uint8_t>(static_cast<unsigned>(day.month())),
-          static_cast<uint8_t>(static_cast<unsigned>(day.day()))};
-}
 
 /// A baseline is a line a violation: this is a million of them.
 constexpr uint64_t kMaxBaselineBytes = 128'000'000;
@@ -83,38 +64,14 @@ RuleDescription Describe(const rules::RegisteredRule& registered, const Rule& ru
 
 Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOptions& options) {
   std::unique_ptr<OpenedWorkspace> opened(new OpenedWorkspace);
-  const Result<std::string> here = RealPath(".");
-  if (!here) return here.error();
-  opened->directory_ = *here;
-
   if (options.record) opened->record_ = std::make_unique<RunRecord>(opened->host_);
   const FileSystem& host = opened->Host();
-  std::vector<std::string> arguments = options.paths;
-  if (arguments.empty()) arguments.push_back(".");
-  std::optional<WorkspaceRoot> root;
-  std::vector<std::string> places;
-  for (const std::string& argument : arguments) {
-    const Result<std::string> path = RealPath(argument);
-    if (!path) return path.error();
-    // What is staged can be gone from the work tree, as the krepis.toml of a commit.
-    std::error_code error;
-    StagedNames staged(std::filesystem::is_directory(*path, error)
-                           ? *path
-                           : std::filesystem::path(*path).parent_path().string());
-    const auto is_staged = [&](const std::string& config) {
-      return options.staged && staged.Has("/" + config);
-    };
-    WorkspaceRoot found = FindWorkspaceRoot(host, path->substr(1), is_staged);
-    if (root && root->directory != found.directory) {
-      return Error{
-          fmt::format("{} and {} lie in different workspaces (/{} and /{}); check them one by one",
-                      arguments.front(), argument, root->directory, found.directory),
-          argument};
-    }
-    root = std::move(found);
-    places.push_back(*path);
-  }
-  opened->root_ = "/" + root->directory;
+  Result<WorkspacePlace> place = FindPlace(options.paths, host, options.staged);
+  if (!place) return place.error();
+  opened->directory_ = place->directory;
+  opened->root_ = place->root;
+  opened->found_ = place->found;
+  opened->outside_ = OutsideOf(place->root, place->found, host);
   opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
   if (options.record) opened->record_->tree.emplace(*opened->files_);
 
@@ -127,18 +84,14 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
     request.files = opened->index_.get();
   }
   request.root = opened->root_;
-  request.outer_ignore_files = ReadOuterIgnoreFiles(host, *root);
+  request.outer_ignore_files = opened->outside_.outer_ignore_files;
   request.jobs =
       options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
-  request.today = Today();
-  for (const std::string& place : places) {
-    const std::optional<std::string> relative = RelativeTo(opened->root_, place);
-    if (relative && !relative->empty()) request.focus.push_back(*relative);
-  }
-  if (std::find(places.begin(), places.end(), opened->root_) != places.end()) request.focus.clear();
+  request.today = opened->outside_.today;
+  request.focus = place->focus;
 
-  const bool found_config = options.config.empty() && !root->config.empty();
-  const std::string config = found_config ? "/" + root->config : options.config;
+  const bool found_config = options.config.empty() && !place->found.config.empty();
+  const std::string config = found_config ? "/" + place->found.config : options.config;
   opened->baseline_path_ = kBaselineName;
   if (options.given) {
     request.config_path = options.given->path;
@@ -183,6 +136,8 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   }
   return opened;
 }
+
+bool OpenedWorkspace::IsOutdated() const { return OutsideOf(root_, found_, host_) != outside_; }
 
 std::string OpenedWorkspace::Absolute(const std::string& path) const {
   return path.starts_with('/') ? path : root_ + "/" + path;

@@ -9,6 +9,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
 #include "analyzer/live/recording_file_system.h"
+#include "analyzer/live/workspace_place.h"
 #include "analyzer/vcs/git_index.h"
 #include "rules/rule_data.h"
 
@@ -49,6 +50,10 @@ class OpenedWorkspace {
   /// Of all that is in files(), or in the index. It refers to this.
   const AnalysisRequest& request() const { return request_; }
 
+  /// Whether what the analysis depends on outside of the workspace is another than when it was
+  /// opened: the day, ignore files above it, the folder that has its name.
+  bool IsOutdated() const;
+
   /// The file of accepted violations, workspace-relative where it lies there: krepis.baseline, or
   /// beside the file of --config and named as that is.
   const std::string& baseline_path() const { return baseline_path_; }
@@ -75,6 +80,8 @@ class OpenedWorkspace {
 
   std::string root_;
   std::string directory_;
+  WorkspaceRoot found_;
+  OutsideWorkspace outside_;
   std::string baseline_path_;
   const DiskFileSystem host_{"/"};
   std::unique_ptr<DiskFileSystem> files_;
