@@ -60,9 +60,9 @@ same() {
 # answered ARGUMENT...: whether the watch answers a run; one that looks for itself writes down what it finds in files that
 # have not changed for seconds, of which there is one.
 answered() {
-  rm -f "$work"/cache/krepis/*.disk.*
+  find "$work/cache/krepis" -maxdepth 1 -type f -delete
   "$krepis" check "$@" >/dev/null 2>&1
-  ! compgen -G "$work/cache/krepis/*.disk.*" >/dev/null
+  [[ -z $(find "$work/cache/krepis" -maxdepth 1 -type f) ]]
 }
 
 tree watched
