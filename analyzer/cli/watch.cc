@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -27,8 +28,8 @@ namespace {
 
 /// What happens within this time of each other is one change.
 constexpr int kSettledMs = 50;
-/// But it is looked at after so many times that at the latest.
-constexpr int kMostGathers = 20;
+/// But it is looked at after this time at the latest.
+constexpr std::chrono::seconds kMostGathered{1};
 
 bool IsScreen() {
   const char* term = std::getenv("TERM");
@@ -77,9 +78,9 @@ class Watch {
       Say("error: no folder can be watched (fs.inotify.max_user_instances)");
       return kUsage;
     }
-    SayOnce();
     const EndSignals signals;
     if (options_.config.empty()) resident_ = Resident::Open(live_->root());
+    SayOnce();
     while (Wait(signals)) {
       if (live_->IsOutdated() && !Open()) return kUsage;
       // One that is given up is gone with the process.
@@ -116,7 +117,9 @@ class Watch {
       return false;
     }
     live_ = std::move(*live);
-    return true;
+    if (live_->root() == place_.root) return true;
+    Say(fmt::format("error: what is watched belongs to the workspace {} by now", live_->root()));
+    return false;
   }
 
   /// What there is to say now.
@@ -157,8 +160,9 @@ class Watch {
     if (!WriteStdout(told_.text)) return false;
     for (const std::string& note : told_.notes) Say("note: " + note);
     if (!live_->watch()->complete()) {
-      Say("note: not all folders can be watched (fs.inotify.max_user_watches): changes in them go "
-          "unnoticed");
+      Say("note: not all folders can be watched (fs.inotify.max_user_watches, or a file system "
+          "that does "
+          "not tell): changes in them go unnoticed");
     }
     return true;
   }
@@ -169,7 +173,8 @@ class Watch {
 
   /// Until something has changed; false: it is time to end.
   bool Wait(const EndSignals& signals) {
-    int gathers = 0;
+    using Clock = std::chrono::steady_clock;
+    std::optional<Clock::time_point> began;  // of the changes
     for (;;) {
       pollfd ready[] = {{live_->watch()->fd(), POLLIN, 0},
                         {signals.fd(), POLLIN, 0},
@@ -179,19 +184,24 @@ class Watch {
       if (count < 0 && errno != EINTR) return false;
       if (count > 0 && (ready[1].revents != 0 || ready[2].revents != 0)) return false;
       if (count > 0 && ready[3].revents != 0) {
-        resident_->Serve([this](const ResidentQuestion& asked) { return Answer(asked); });
+        resident_->Serve([&](const ResidentQuestion& asked) { return Answer(asked, signals); });
       }
       if (count > 0) Add(changes_, live_->Notice());
-      if (!changes_.empty() && (count == 0 || ++gathers >= kMostGathers)) return true;
+      if (changes_.empty()) continue;
+      if (!began) began = Clock::now();
+      if (count == 0 || Clock::now() - *began >= kMostGathered) return true;
     }
   }
 
   /// What another process would print if it looked for itself now; none where that is not certain.
-  std::optional<ResidentAnswer> Answer(const ResidentQuestion& asked) {
+  std::optional<ResidentAnswer> Answer(const ResidentQuestion& asked, const EndSignals& signals) {
     if (asked.focus != place_.focus || asked.strict != options_.strict) return std::nullopt;
     Add(changes_, live_->Notice());
-    if (!live_->Update() || !live_->IsAsNew() || live_->asked_git()) return std::nullopt;
+    if (!live_->Update([&] { return signals.Came(); })) return std::nullopt;
+    if (!live_->IsAsNew() || live_->asked_git()) return std::nullopt;
     const krepis::analyzer::Report& report = live_->report();
+    // It may have taken too long, or a worker may have ended: another run may find it otherwise.
+    if (!report.incomplete.empty()) return std::nullopt;
     if (WhyNothing(asked.check, report, live_->root())) return std::nullopt;
     const CheckReport told(asked.check, report, live_->root(), &live_->analysis(), std::nullopt);
     return ResidentAnswer{told.exit_code(), told.Text(), told.notes()};

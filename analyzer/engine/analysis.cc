@@ -270,6 +270,7 @@ std::vector<Error> Analysis::BuildModel() {
   if (!errors.empty()) return errors;
   model_.emplace(Model{*config_, *modules_, *graph_, *packages_, chains_, facts_});
   model_->cuts = request_.cuts;
+  if (request_.updatable) model_->projections = &projections_;
   CompleteModel(false);
   return {};
 }

@@ -18,6 +18,7 @@
 #include "analyzer/engine/ast_source.h"
 #include "analyzer/engine/baseline.h"
 #include "analyzer/engine/cut_memory.h"
+#include "analyzer/engine/cycle_question.h"
 #include "analyzer/engine/extraction.h"
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/model.h"
@@ -197,6 +198,7 @@ class Analysis {
   CapabilityTable tables_;   // see LoadTables()
   std::string table_texts_;  // of the user's
   std::unique_ptr<SandboxModel> sandbox_;
+  CycleProjections projections_;
   std::optional<Model> model_;
   std::unique_ptr<SuppressionLedger> ledger_;
   AcceptedBaseline accepted_;

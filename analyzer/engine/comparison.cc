@@ -101,14 +101,15 @@ void TellGrowth(const Model& now, const Knots& knots, const Knots::Knot& knot,
   const Edge* drawing = nullptr;
   std::vector<Evidence> evidence;
   knots.ForEachLink(knot, [&](const Link& link, const Edge& edge) {
-    if (drawing == nullptr && is_new(link.from, link.to)) {
-      drawing = &edge;
-      return evidence.size() == kMaxTold;
-    }
     const auto has_joined = [&](uint32_t member) {
       return std::binary_search(joined.begin(), joined.end(), member);
     };
-    if (evidence.size() < kMaxTold && (has_joined(link.from) || has_joined(link.to))) {
+    const bool of_joined = has_joined(link.from) || has_joined(link.to);
+    if (drawing == nullptr && of_joined && is_new(link.from, link.to)) {
+      drawing = &edge;
+      return evidence.size() == kMaxTold;
+    }
+    if (evidence.size() < kMaxTold && of_joined) {
       evidence.push_back({std::string(now.graph.name(edge.from)), edge.location,
                           fmt::format("{} {}", VerbOf(edge.kind), now.graph.name(edge.to))});
     }

@@ -1,6 +1,7 @@
 #include "analyzer/engine/cycle_question.h"
 
 #include "analyzer/engine/edge_groups.h"
+#include "analyzer/graph/components.h"
 
 namespace krepis::analyzer {
 
@@ -34,6 +35,24 @@ Quotient Project(const Model& model, const CycleQuestion& question) {
   };
   const auto edge = [&](const Edge& candidate) { return Counts(model, candidate, question.edges); };
   return Quotient({model.graph, model.modules, model.packages, question.level, node, edge});
+}
+
+CycleProjection::CycleProjection(const Model& model, const CycleQuestion& question, size_t starts)
+    : graph(Project(model, question)) {
+  const Adjacency rows = graph.Rows();
+  components = CyclicComponents(rows);
+  cycles = ShortCycles(rows, components, starts);
+}
+
+std::shared_ptr<const CycleProjection> CycleProjections::Of(const Model& model,
+                                                            const CycleQuestion& question,
+                                                            size_t place, size_t starts) {
+  const std::lock_guard lock(mutex_);
+  if (shape_ != model.graph.shape()) known_.clear();
+  shape_ = model.graph.shape();
+  std::shared_ptr<const CycleProjection>& known = known_[place];
+  if (known == nullptr) known = std::make_shared<CycleProjection>(model, question, starts);
+  return known;
 }
 
 }  // namespace krepis::analyzer

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,5 +33,28 @@ std::vector<CycleQuestion> CycleQuestions(const Config& config);
 
 /// The graph that a question is about. Refers to the model and to the question.
 Quotient Project(const Model& model, const CycleQuestion& question);
+
+/// The graph of a question and what goes in circles there.
+struct CycleProjection {
+  /// `starts` is ShortCycles()'.
+  CycleProjection(const Model& model, const CycleQuestion& question, size_t starts);
+
+  Quotient graph;
+  std::vector<std::vector<uint32_t>> components;  // CyclicComponents()
+  std::vector<std::vector<uint32_t>> cycles;      // ShortCycles(), by component
+};
+
+/// The projections of an analysis, for as long as its graph keeps its shape. Thread-safe.
+class CycleProjections {
+ public:
+  /// `place` is the question's among CycleQuestions(), whose `starts` are always the same.
+  std::shared_ptr<const CycleProjection> Of(const Model& model, const CycleQuestion& question,
+                                            size_t place, size_t starts);
+
+ private:
+  std::mutex mutex_;
+  uint64_t shape_ = 0;
+  std::map<size_t, std::shared_ptr<const CycleProjection>> known_;
+};
 
 }  // namespace krepis::analyzer

@@ -16,6 +16,7 @@
 namespace krepis::analyzer {
 
 class CutMemory;
+class CycleProjections;
 class SandboxModel;
 class SuppressionLedger;
 
@@ -39,6 +40,8 @@ struct Model {
   const SuppressionLedger* suppressions = nullptr;
   /// What earlier runs found for layering/cycle; null where nobody keeps it.
   CutMemory* cuts = nullptr;
+  /// Likewise, of this analysis.
+  CycleProjections* projections = nullptr;
 
   ModuleId ModuleOf(NodeId node) const {
     return graph.is_file(node) ? modules.Of(Index(node) - 1) : ModuleId{};

@@ -1,6 +1,7 @@
 #include "analyzer/graph/graph.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <numeric>
 #include <tuple>
@@ -37,6 +38,17 @@ void ReplaceOf(NodeId file, std::vector<Import>& all, std::vector<Import>& mine)
   const auto last =
       std::find_if(first, all.end(), [&](const Import& import) { return import.from != file; });
   all.insert(all.erase(first, last), mine.begin(), mine.end());
+}
+
+uint64_t NextShape() {
+  static std::atomic<uint64_t> last = 0;
+  return ++last;
+}
+
+/// Of edges from one file: whether they differ in their places and words at most.
+bool SameButForPlace(const Edge& a, const Edge& b) {
+  return a.to == b.to && a.kind == b.kind && a.test_only == b.test_only && a.guessed == b.guessed &&
+         a.reexport == b.reexport && a.declaration == b.declaration;
 }
 
 }  // namespace
@@ -132,6 +144,7 @@ Graph GraphBuilder::Build() && {
   std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), ByPlace);
   std::sort(graph_.unanalysed_.begin(), graph_.unanalysed_.end(), ByPlace);
   std::sort(graph_.undecided_.begin(), graph_.undecided_.end(), ByPlace);
+  graph_.shape_ = NextShape();
   return std::move(graph_);
 }
 
@@ -160,8 +173,13 @@ bool GraphPatch::Apply() && {
   }
   const auto first = graph_.edges_.begin() + graph_.out_[Index(file_)];
   const auto last = graph_.edges_.begin() + graph_.out_[Index(file_) + 1];
-  graph_.edges_.insert(graph_.edges_.erase(first, last), edges_.begin(), edges_.end());
-  graph_.IndexEdges();
+  if (std::equal(first, last, edges_.begin(), edges_.end(), SameButForPlace)) {
+    std::copy(edges_.begin(), edges_.end(), first);
+  } else {
+    graph_.edges_.insert(graph_.edges_.erase(first, last), edges_.begin(), edges_.end());
+    graph_.IndexEdges();
+    graph_.shape_ = NextShape();
+  }
   ReplaceOf(file_, graph_.unresolved_, unresolved_);
   ReplaceOf(file_, graph_.unanalysed_, unanalysed_);
   return true;

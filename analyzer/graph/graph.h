@@ -90,6 +90,9 @@ class Graph {
   /// re-exports go further than is followed.
   uint32_t unfollowed() const { return unfollowed_; }
   std::string_view text(StringId id) const { return strings_.View(id); }
+  /// Of no other graph of the process, and another one when a GraphPatch has changed more than the
+  /// places and words of edges. 0: of an empty graph that nobody has built.
+  uint64_t shape() const { return shape_; }
 
  private:
   friend class GraphBuilder;
@@ -110,6 +113,7 @@ class Graph {
   std::vector<UnanalysedImport> unanalysed_;
   std::vector<UndecidedLink> undecided_;
   uint32_t unfollowed_ = 0;
+  uint64_t shape_ = 0;
   StringInterner strings_;
 };
 

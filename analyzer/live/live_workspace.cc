@@ -195,9 +195,10 @@ bool LiveWorkspace::UpdateInPlace() {
     if (files_->Kind(path) != FileKind::kRegular) return false;
     files.push_back(static_cast<uint32_t>(source - sources.begin()));
   }
-  unfit_ = !analysis_->Update(files);
-  if (unfit_) return false;
+  unfit_ = true;  // also where this ends by an exception
+  if (!analysis_->Update(files)) return false;
   Conclude(*analysis_);
+  unfit_ = false;
   return true;
 }
 

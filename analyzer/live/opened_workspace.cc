@@ -137,7 +137,12 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   return opened;
 }
 
-bool OpenedWorkspace::IsOutdated() const { return OutsideOf(root_, found_, host_) != outside_; }
+bool OpenedWorkspace::IsOutdated() const {
+  const WorkspaceRoot now = FindWorkspaceRoot(host_, std::string_view(root_).substr(1));
+  const bool elsewhere = now.directory != found_.directory || now.in_git != found_.in_git ||
+                         now.git_root != found_.git_root;
+  return elsewhere || OutsideOf(root_, found_, host_) != outside_;
+}
 
 std::string OpenedWorkspace::Absolute(const std::string& path) const {
   return path.starts_with('/') ? path : root_ + "/" + path;

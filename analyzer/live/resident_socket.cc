@@ -103,7 +103,12 @@ void Sweep(int folder) {
 std::string ResidentName(const std::string& root) {
   const std::string stamp = ProgramStamp();
   if (stamp.empty()) return "";
-  return Sha256Hex(root + '\0' + stamp).substr(0, 32);
+  // Other containers may have another folder of that name.
+  struct stat status{};
+  if (stat(root.c_str(), &status) != 0) return "";
+  return Sha256Hex(fmt::format("{}\n{} {} {} {}\n{}", root, status.st_dev, status.st_ino, geteuid(),
+                               getegid(), stamp))
+      .substr(0, 32);
 }
 
 std::unique_ptr<ResidentSocket> ResidentSocket::Listen(const std::string& name) {

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <utility>
 
+#include "analyzer/core/disk_access.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -131,6 +133,8 @@ bool TreeWatch::Add(std::string_view path) {
     complete_ = complete_ && nothing;
     return false;
   }
+  const Fd folder(open(absolute.c_str(), O_PATH | O_CLOEXEC));
+  if (folder.get() < 0 || !TellsOfChanges(folder.get())) complete_ = false;
   folders_[name].watch = watch;
   names_[watch].push_back(name);
   return true;

@@ -18,7 +18,9 @@ namespace krepis::analyzer {
 /// Notices changes of what was looked at in a tree on the disk, by inotify. A folder is watched
 /// before anything in it is looked at, so that no change falls between the two, and the kernel
 /// queues an event together with the change: after Drain() nothing that happened before it is
-/// unknown. What nobody looked at is not told. Thread-safe. Paths are relative to the root.
+/// unknown, but for what is written under another name of a file (a hard link) or through a mapping
+/// that is still open. What nobody looked at is not told. Thread-safe. Paths are relative to the
+/// root.
 class TreeWatch {
  public:
   /// Folders beyond this many are not watched.

@@ -150,6 +150,12 @@ git mv knot/c.ts knot/d.ts && sed -i 's/c"/d"/' knot/a.ts
 expect 0 check --since HEAD
 echo 'import "./a";' >>knot/d.ts
 expect 0 check --since HEAD
+# Beside it, a new dependency between two that were in it: what draws another one in is told.
+git checkout -q -f HEAD && git clean -qfd knot && echo 'import "./a";' >knot/new.ts && commit
+echo 'import "./c";' >>knot/b.ts && echo 'import "./new";' >>knot/c.ts
+expect 1 check --since HEAD
+says "$out" 'knot/new.ts has come into a circle that was there'
+says "$out" '^ +--> knot/c.ts:'
 git checkout -q -f HEAD && rm -rf knot && commit
 
 # --- a deletion can break, and so can a comment that is gone ----------------------------------------------------------

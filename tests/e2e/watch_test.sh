@@ -25,7 +25,7 @@ watch() {
 # until_said FILE PATTERN COUNT: waits until so many lines match.
 until_said() {
   local i
-  for ((i = 0; i < 300; i++)); do
+  for ((i = 0; i < 1200; i++)); do
     [[ $(grep -cE -- "$2" "$1") -ge $3 ]] && return
     kill -0 "$watcher" 2>/dev/null || break
     sleep 0.1
@@ -64,6 +64,9 @@ answered() {
   "$krepis" check "$@" >/dev/null 2>&1
   [[ -z $(find "$work/cache/krepis" -maxdepth 1 -type f) ]]
 }
+
+# soon_answered: a busy machine may take longer than others wait to be heard.
+soon_answered() { answered || answered || answered; }
 
 tree watched
 mkdir -p src/a src/b
@@ -110,14 +113,17 @@ until_said "$work/watch.out" '^0 errors' 2
 grep -q $'\x1b' "$work/watch.out" && fail "escape codes where there is no terminal"
 
 # The last config that was right stays.
+before=$(grep -c 'error\[layering/order' "$work/watch.out")
 echo 'import { a } from "../a/a.js"; export const b = 1;' >src/b/b.ts
-until_said "$work/watch.out" '^src/b/b.ts:1|--> src/b/b.ts:1' 2
+until_said "$work/watch.out" 'error\[layering/order' $((before + 1))
 before=$(grep -c 'error\[layering/order' "$work/watch.out")
 echo 'version = ' >krepis.toml
 until_said "$work/watch.err" 'error: krepis.toml:1' 1
 until_said "$work/watch.out" 'error\[layering/order' $((before + 1))
 same "with a broken config"
+before=$(grep -c '^krepis: krepis.toml changed' "$work/watch.err")
 cp "$work/good.toml" krepis.toml
+until_said "$work/watch.err" '^krepis: krepis.toml changed' $((before + 1))
 until_said "$work/watch.out" 'error\[layering/order' $((before + 2))
 ends 1
 
@@ -126,7 +132,7 @@ forms=("--format text" "--format json" "--format sarif" "--format jsonl --quiet"
   "--show-unknown" "--format html" "--repository-paths --format github" "--strict" src "src/a src/b" "--format text --quiet")
 echo 'import { a } from "../a/a.js"; export const b = 1;' >src/b/b.ts
 watch
-answered || fail "the watch answers nobody"
+soon_answered || fail "the watch answers nobody"
 answered --stats && fail "the watch answered --stats"
 answered src/a && fail "the watch answered for other paths than its own"
 for form in "${forms[@]}"; do
@@ -162,7 +168,7 @@ for edit in "${edits[@]}"; do
   for format in json text sarif; do same "at once after: $edit" --format $format; [[ $format == json ]] && eval "$edit"; done
 done
 same "after all edits" --format json
-answered || fail "after all these edits the watch answers nobody any longer"
+soon_answered || fail "after all these edits the watch answers nobody any longer"
 
 # Several at once, each with its own bytes.
 "$krepis" check --no-cache --format json >"$work/expected" 2>/dev/null
@@ -179,7 +185,7 @@ second=$!
 until_said "$work/second.err" 'watching for changes' 1
 kill -INT "$second"
 wait "$second"
-answered || fail "the second watch took the first one's place"
+soon_answered || fail "the second watch took the first one's place"
 mkdir "$work/other"
 cp "$krepis" "$work/other/krepis"
 this=$krepis
@@ -222,7 +228,7 @@ echo 'export const a = 1;' >src/a/a.ts
 echo 'export const b = 1;' >src/b/b.ts
 "$krepis" check --watch --quiet >"$work/watch.out" 2>"$work/watch.err" &
 watcher=$!
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 600; i++)); do
   compgen -G "$work/cache/krepis/live/*.sock" >/dev/null && break
   sleep 0.1
 done

@@ -213,10 +213,11 @@ await test("a client that never reads costs no memory, and does not keep the ser
       server.send({ id: ++last, ...page });
       if (i % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    for (let size = 0;;) {
+    for (let size = 0, equal = 0;;) {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       const rss = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${server.process.pid}/status`, "utf8"))[1]);
-      if (Math.abs(rss - size) < 1000) return rss;
+      equal = Math.abs(rss - size) < 1000 ? equal + 1 : 0;
+      if (equal === 3) return rss;
       size = rss;
     }
   };

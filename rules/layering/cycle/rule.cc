@@ -10,7 +10,6 @@
 #include "analyzer/engine/cut_advice.h"
 #include "analyzer/engine/cycle_question.h"
 #include "analyzer/engine/edge_groups.h"
-#include "analyzer/graph/components.h"
 
 namespace krepis::rules {
 namespace {
@@ -71,19 +70,19 @@ void AddCuts(const Model& model, const Quotient& quotient, const CutAdvice& advi
   }
 }
 
-void CheckOne(const Model& model, const CycleQuestion& question, AdviceBudget& budget,
+void CheckOne(const Model& model, const CycleQuestion& question, size_t place, AdviceBudget& budget,
               Findings& findings) {
   const std::string_view id =
       question.rule == nullptr ? "" : std::string_view(question.rule->id.value);
   const std::optional<Severity> severity =
       question.rule == nullptr ? Severity::kWarning : question.rule->severity;
-  const Quotient quotient = Project(model, question);
-  const Adjacency graph = quotient.Rows();
-  const std::vector<std::vector<uint32_t>> components = CyclicComponents(graph);
-  std::vector<std::vector<uint32_t>> cycles = ShortCycles(graph, components, kMaxStarts);
-  for (size_t which = 0; which < components.size(); ++which) {
-    const std::vector<uint32_t>& component = components[which];
-    std::vector<uint32_t>& cycle = cycles[which];
+  const std::shared_ptr<const CycleProjection> projection =
+      model.projections == nullptr ? std::make_shared<CycleProjection>(model, question, kMaxStarts)
+                                   : model.projections->Of(model, question, place, kMaxStarts);
+  const Quotient& quotient = projection->graph;
+  for (size_t which = 0; which < projection->components.size(); ++which) {
+    const std::vector<uint32_t>& component = projection->components[which];
+    std::vector<uint32_t> cycle = projection->cycles[which];
     Diagnostic* finding = findings.Add(id, severity);
     if (finding == nullptr) return;
     // Told from the first of its names, so that it is the same cycle whatever the files are called.
@@ -149,8 +148,9 @@ class Cycle final : public Rule {
 
   void Check(const Model& model, Findings& findings) const override {
     AdviceBudget budget;
-    for (const CycleQuestion& question : CycleQuestions(model.config))
-      CheckOne(model, question, budget, findings);
+    const std::vector<CycleQuestion> questions = CycleQuestions(model.config);
+    for (size_t i = 0; i < questions.size(); ++i)
+      CheckOne(model, questions[i], i, budget, findings);
   }
 };
 
