@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/frontend/parser_memory.h"
+#include "analyzer/frontend/syntax_walk.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -92,31 +93,31 @@ class SyntaxParser::State {
   Watch watch_;
 
  private:
-  void Flatten(TSNode root, const Request& request, SyntaxTree& tree);
+  void Flatten(const TSTree* parsed, const Request& request, SyntaxTree& tree);
 
   const TSLanguage* language_;
   TSParser* parser_ = nullptr;
-  TSTreeCursor cursor_{};
-  bool cursor_made_ = false;
-  std::vector<Symbol> symbols_;
+  SyntaxWalk walk_;
+  std::vector<Symbol> symbols_;  // as the walk has them
   std::vector<uint8_t> fields_;
   /// Rows of the kept ancestors of the cursor, one entry per level (kNotKept: not kept).
   std::vector<uint32_t> open_;
 };
 
 SyntaxParser::State::State(const TSLanguage* language, const GrammarTable& table)
-    : language_(language) {
+    : language_(language), walk_(language) {
   std::unordered_map<std::string, uint16_t> values;
   for (size_t i = 0; i < table.symbols.size(); ++i) {
     values.emplace(table.symbols[i].name, static_cast<uint16_t>(i + 1));
   }
   symbols_.resize(ts_language_symbol_count(language));
-  for (TSSymbol symbol = 0; symbol < symbols_.size(); ++symbol) {
+  for (TSSymbol internal = 0; internal < symbols_.size(); ++internal) {
+    const TSSymbol symbol = SyntaxWalk::PublicSymbol(language, internal);
     const TSSymbolType type = ts_language_symbol_type(language, symbol);
     const bool named = type == TSSymbolTypeRegular;
     const std::string name = ts_language_symbol_name(language, symbol);
     const auto found = values.find(named ? name : "'" + name);
-    Symbol& entry = symbols_[symbol];
+    Symbol& entry = symbols_[internal];
     if (found != values.end()) {
       entry.value = found->second;
       entry.action = table.symbols[found->second - 1u].action;
@@ -135,8 +136,6 @@ SyntaxParser::State::State(const TSLanguage* language, const GrammarTable& table
 }
 
 void SyntaxParser::State::Drop() {
-  if (cursor_made_) ts_tree_cursor_delete(&cursor_);
-  cursor_made_ = false;
   ts_parser_delete(parser_);
   parser_ = nullptr;
 }
@@ -157,57 +156,54 @@ SyntaxParser::Outcome SyntaxParser::State::Parse(const Request& request, SyntaxT
     ts_parser_reset(parser_);
     return watch_.passed ? Outcome::kTimeOut : Outcome::kBroken;
   }
-  const TSNode root = ts_tree_root_node(parsed);
   Outcome outcome = Outcome::kDone;
   if (watch_.passed) {
     outcome = Outcome::kTimeOut;  // the tree is one of what was handed over in time
-  } else if (request.only_sound && ts_node_has_error(root)) {
+  } else if (request.only_sound && ts_node_has_error(ts_tree_root_node(parsed))) {
     outcome = Outcome::kBroken;
   } else {
-    Flatten(root, request, tree);
+    Flatten(parsed, request, tree);
   }
   if (!UsesParserMemory()) ts_tree_delete(parsed);
   return outcome;
 }
 
-/// The first place of a broken tree that is an error or where something is missing, which leaves
-/// the cursor there.
-ByteSpan FirstError(TSTreeCursor& cursor) {
+/// The first place of a broken tree that is an error or where something is missing.
+ByteSpan FirstError(TSNode root) {
+  TSTreeCursor cursor = ts_tree_cursor_new(root);
+  ByteSpan span;
   for (;;) {
     const TSNode node = ts_tree_cursor_current_node(&cursor);
     const uint32_t start = ts_node_start_byte(node);
-    const ByteSpan span = {start, ts_node_end_byte(node) - start};
-    if (ts_node_is_error(node) || ts_node_is_missing(node)) return span;
-    if (!ts_tree_cursor_goto_first_child(&cursor)) return span;
-    while (!ts_node_has_error(ts_tree_cursor_current_node(&cursor))) {
-      if (!ts_tree_cursor_goto_next_sibling(&cursor)) return span;
-    }
+    span = {start, ts_node_end_byte(node) - start};
+    if (ts_node_is_error(node) || ts_node_is_missing(node)) break;
+    if (!ts_tree_cursor_goto_first_child(&cursor)) break;
+    bool found = true;
+    while (found && !ts_node_has_error(ts_tree_cursor_current_node(&cursor)))
+      found = ts_tree_cursor_goto_next_sibling(&cursor);
+    if (!found) break;
   }
+  ts_tree_cursor_delete(&cursor);
+  return span;
 }
 
-void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTree& tree) {
+void SyntaxParser::State::Flatten(const TSTree* parsed, const Request& request, SyntaxTree& tree) {
   const auto [text, offset, limit, comments, imports, only_sound] = request;
+  const TSNode root = ts_tree_root_node(parsed);
   const bool broken = ts_node_has_error(root);
   const uint32_t errors_before = tree.errors;
-  if (!cursor_made_) {
-    cursor_ = ts_tree_cursor_new(root);
-    cursor_made_ = true;
-  } else {
-    ts_tree_cursor_reset(&cursor_, root);
-  }
   if (broken && tree.first_error == ByteSpan{} && limit > 0) {
-    const ByteSpan error = FirstError(cursor_);
+    const ByteSpan error = FirstError(root);
     // What is missing has no width: the byte in front of which it was looked for stands for it.
     const uint32_t start = std::min(error.start + offset, limit - 1);
     tree.first_error = {start, std::clamp(error.length, 1u, limit - start)};
-    ts_tree_cursor_reset(&cursor_, root);
   }
   auto& nodes = tree.nodes;
   open_.clear();
   uint32_t kept_ancestor = kNotKept;
+  walk_.Start(parsed);
   for (;;) {
-    const TSNode node = ts_tree_cursor_current_node(&cursor_);
-    const TSSymbol grammar_symbol = ts_node_symbol(node);
+    const TSSymbol grammar_symbol = walk_.symbol();
     Symbol symbol;
     if (grammar_symbol < symbols_.size()) [[likely]] {
       symbol = symbols_[grammar_symbol];
@@ -215,26 +211,25 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
       symbol = {kErrorSymbol, kInner | kMatters, false};
       ++tree.errors;
     }
-    if (broken && ts_node_is_missing(node)) {
+    if (broken && walk_.missing()) {
       ++tree.errors;
       symbol.action = kSkip;
     }
     if (imports && (symbol.action & kImports) != 0) {
-      const uint32_t start = std::min(ts_node_start_byte(node) + offset, limit);
-      tree.imports.push_back({start, std::min(ts_node_end_byte(node) + offset, limit) - start});
+      const uint32_t start = std::min(walk_.start() + offset, limit);
+      tree.imports.push_back({start, std::min(walk_.end() + offset, limit) - start});
     }
     uint32_t row = kNotKept;
     const bool keep = (symbol.action & kKeep) != 0 && (open_.empty() || kept_ancestor != kNotKept);
     if (keep) {
-      const uint32_t start = ts_node_start_byte(node);
-      const uint32_t shifted = std::min(start + offset, limit);
-      const uint32_t length = std::min(ts_node_end_byte(node) - start, limit - shifted);
+      const uint32_t shifted = std::min(walk_.start() + offset, limit);
+      const uint32_t length = std::min(walk_.end() - walk_.start(), limit - shifted);
       row = static_cast<uint32_t>(nodes.size());
-      const uint8_t field = open_.empty() ? 0 : fields_[ts_tree_cursor_current_field_id(&cursor_)];
+      const uint8_t field = open_.empty() ? 0 : fields_[walk_.field()];
       nodes.push_back({symbol.value, field, (symbol.action & kMatters) != 0, shifted, length, 0});
     } else if (comments.any() && symbol.comment) {
-      const uint32_t start = ts_node_start_byte(node);
-      const uint32_t length = ts_node_end_byte(node) - start;
+      const uint32_t start = walk_.start();
+      const uint32_t length = walk_.end() - start;
       if (comments.Keeps(text.substr(start, length))) {
         const uint32_t shifted = std::min(start + offset, limit);
         tree.comments.push_back({shifted, std::min(length, limit - shifted)});
@@ -243,20 +238,19 @@ void SyntaxParser::State::Flatten(TSNode root, const Request& request, SyntaxTre
     // Below a node that is not descended into nothing is kept, but much may be looked for; not in a
     // comment: those of documentation hold their text once more.
     const bool descend = keep && (symbol.action & kDescend) != 0;
-    if ((descend || imports || (comments.any() && !symbol.comment)) &&
-        ts_tree_cursor_goto_first_child(&cursor_)) {
+    if ((descend || imports || (comments.any() && !symbol.comment)) && walk_.ToFirstChild()) {
       if (keep && !descend) Close(nodes, row, kept_ancestor);
       open_.push_back(descend ? row : kNotKept);
       kept_ancestor = open_.back();
       continue;
     }
     if (row != kNotKept) Close(nodes, row, kept_ancestor);
-    while (!ts_tree_cursor_goto_next_sibling(&cursor_)) {
+    while (!walk_.ToNextSibling()) {
       if (open_.empty()) {
         if (broken && tree.errors == errors_before) ++tree.errors;
         return;
       }
-      ts_tree_cursor_goto_parent(&cursor_);
+      walk_.ToParent();
       const uint32_t closed = open_.back();
       open_.pop_back();
       kept_ancestor = open_.empty() ? kNotKept : open_.back();
