@@ -6,7 +6,9 @@
 #include <string>
 
 #include "analyzer/engine/analysis.h"
+#include "analyzer/engine/rule.h"
 #include "analyzer/facts/capability_table.h"
+#include "analyzer/facts/preset_contract.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -34,9 +36,23 @@ struct Outcome {
   std::vector<FileFacts> facts;
 };
 
-/// `kind`: of the edges that a rule asks for.
+/// A rule of the family contract that judges nothing.
+class ContractRule final : public Rule {
+ public:
+  const RuleInfo& info() const override { return info_; }
+  bool Applies(const Config&) const override { return true; }
+  void Check(const Model&, Findings&) const override {}
+
+ private:
+  RuleInfo info_ = {"contract/next-twice", "", Needs::kStructure};
+};
+
+/// `kind`: of the edges that a rule asks for. `contracts`: the severity of that family, if any.
 Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = {},
-                std::string_view kind = "", bool capabilities = false) {
+                std::string_view kind = "", bool capabilities = false,
+                std::string_view contracts = "") {
+  const ContractRule rule;
+  const Rule* const rules[] = {&rule};
   Outcome outcome;
   AnalysisRequest request;
   request.files = &files;
@@ -47,6 +63,12 @@ Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = 
     request.config_text =
         "version = 1\n[[rules]]\nid = \"r\"\ndeny = { from = \"*\", to = \"*\" }\nedges = [\"" +
         std::string(kind) + "\"]\n";
+  }
+  if (!contracts.empty()) {
+    request.rules = rules;
+    request.config_path = "krepis.toml";
+    request.config_text =
+        "version = 1\n[severity]\n\"contract/*\" = \"" + std::string(contracts) + "\"\n";
   }
   request.ast_sources = [&](const ParseLimits& limits) {
     return std::make_unique<RecordingSource>(limits, outcome.parsed);
@@ -59,8 +81,8 @@ Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = 
   return outcome;
 }
 
-std::string PresetText() {
-  std::ifstream file(KREPIS_RULES "/presets/express/preset.toml");
+std::string PresetText(const std::string& framework, const std::string& part) {
+  std::ifstream file(KREPIS_RULES "/presets/" + framework + "/" + part);
   REQUIRE(file.good());
   std::ostringstream text;
   text << file.rdbuf();
@@ -89,7 +111,7 @@ TEST_CASE("a parser reads what the scanner is not sure of") {
 
 TEST_CASE("a family's files go to the parser where its framework is in use") {
   PresetTable presets;
-  REQUIRE(presets.Add(PresetText(), "preset.toml").empty());
+  REQUIRE(presets.Add(PresetText("express", "preset.toml"), "preset.toml").empty());
   ExtractOptions families;
   families.presets = &presets;
   MemoryFileSystem files({{"app.ts", "app.use(a); import './plain'"}, {"plain.ts", "export {}"}});
@@ -105,6 +127,22 @@ TEST_CASE("a family's files go to the parser where its framework is in use") {
   CHECK(outcome.parsed == std::set<std::string>{"app.ts", "server.ts"});
   files.Add("server.ts", "const expression = f(");
   CHECK(Extract(files, families).parsed == std::set<std::string>{"server.ts"});
+}
+
+TEST_CASE("functions may have a framework's shape only where the names of their parameters stand") {
+  ContractPresets contracts;
+  for (const char* name : {"express", "hono"})
+    REQUIRE(contracts.Add(PresetText(name, "contract.toml"), "contract.toml").empty());
+  ExtractOptions families;
+  families.contracts = &contracts;
+  // The parameters of Hono's error handlers are c and err: a comma before one, the other anywhere.
+  const MemoryFileSystem files(
+      {{"app.ts", "import express from 'express'"},
+       {"letters.ts", "console.warn('cannot connect', error, nextPage); responses"},
+       {"words.ts", "export const twice = (c: Context, err: Error) => err"},
+       {"next.ts", "export const guard = (req: R, res: S, next: N) => next()"}});
+  const std::set<std::string> judged = {"app.ts", "next.ts", "words.ts"};
+  CHECK(Extract(files, families, "", false, "error").parsed == judged);
 }
 
 TEST_CASE("what classes extend is looked for on demand") {

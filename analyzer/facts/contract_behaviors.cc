@@ -7,9 +7,26 @@
 namespace krepis::analyzer {
 namespace {
 
+/// Bytes beyond ASCII do not count: a name is rather taken for found than missed.
+bool IsOfWord(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+         (byte >= '0' && byte <= '9') || byte == '_' || byte == '$';
+}
+
+/// Where the name stands next as a word of its own, from `at` on; npos: nowhere.
+size_t FindWord(std::string_view source, std::string_view name, size_t at = 0) {
+  for (at = source.find(name, at); at != std::string_view::npos; at = source.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if ((at == 0 || !IsOfWord(source[at - 1])) && (end == source.size() || !IsOfWord(source[end])))
+      return at;
+  }
+  return at;
+}
+
 bool StandsBehindComma(std::string_view source, std::string_view name) {
-  for (size_t at = source.find(name); at != std::string_view::npos;
-       at = source.find(name, at + name.size())) {
+  for (size_t at = FindWord(source, name); at != std::string_view::npos;
+       at = FindWord(source, name, at + 1)) {
     const size_t before = source.substr(0, at).find_last_not_of(" \t\r\n");
     if (before != std::string_view::npos && source[before] == ',') return true;
   }
@@ -38,7 +55,7 @@ bool MayBeAssumed(const ContractPreset& preset, std::string_view source) {
     const std::vector<std::string>& last = handler.parameters.back();
     return std::any_of(last.begin(), last.end(), stands) &&
            std::any_of(first.begin(), first.end(), [&](const std::string& name) {
-             return source.find(name) != std::string_view::npos;
+             return FindWord(source, name) != std::string_view::npos;
            });
   });
 }
