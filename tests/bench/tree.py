@@ -1,88 +1,33 @@
 #!/usr/bin/env python3
-"""ci/bench tree PATH [--json FILE] [--runs N] [--peers]: a tree by krepis, cold and warm, beside bare walks, a bare parse and other tools.
+"""ci/bench tree PATH [--json FILE] [--runs N] [--peers] [--peer-runs N]: a tree by krepis, cold and warm, beside bare walks, a bare parse
+and other tools.
 
 PATH is copied. Every round runs everything once, so that a machine whose speed drifts does not change ratios; N (5) rounds, medians in
-milliseconds. Layering is file cycles and unresolved imports; "all" adds orders, contracts, and a policy that grants nothing. With --peers
-the other tools are installed from npm, and each finds the cycles of the tree, or as much of that as it can; what fails is left out.
+milliseconds. Layering is file cycles and unresolved imports; "all" adds orders, contracts, and a policy that grants nothing. Edited is a
+file with one declaration more, changed one with an import more. With --peers the other tools are installed from npm, and each finds the
+cycles of the tree, or as much of that as it can, with what resolves its imports (the tree's own tsconfig.json); it runs in the first
+rounds (all; --peer-runs), what fails or takes ten minutes is left out and the reason printed. How much they found is printed too.
 """
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
+import compile_database
+from checks import ALL, LAYERING
+from measure import measure, worked
+
 NPM = ["fallow@3.3.0", "dependency-cruiser@17.4.3", "typescript@5.9.3", "oxlint@1.94.0", "madge@8.0.0", "@ast-grep/cli@0.51.1"]
+PEER_SECONDS = 600
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 build = os.path.join(root, "build", "release")
 krepis = os.path.join(build, "krepis")
-
-LAYERING = """version = 1
-[workspace]
-unclassified = "allow"
-[ordering]
-presets = []
-[severity]
-"contract/*" = "off"
-"ordering/*" = "off"
-[[rules]]
-id = "no-cycles"
-cycles = { level = "file", within = "*" }
-"""
-ALL = """version = 1
-[modules.everything]
-files = ["**"]
-[[rules]]
-id = "no-cycles"
-cycles = { level = "file", within = "*" }
-[sandbox]
-default = "deny"
-"""
-
-
-def memory_of_tree(pid):
-    """Proportional set size of a process and all below it, in bytes."""
-    total = 0
-    pending = [pid]
-    while pending:
-        current = pending.pop()
-        try:
-            with open(f"/proc/{current}/smaps_rollup") as file:
-                total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
-            with open(f"/proc/{current}/task/{current}/children") as file:
-                pending += [int(child) for child in file.read().split()]
-        except (OSError, StopIteration):
-            pass
-    return total * 1024
-
-
-def timed(command, codes, cwd, env=None, text=None, peak=None):
-    """Milliseconds of wall time; None when the program is missing or fails."""
-    started = time.monotonic()
-    try:
-        process = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    except OSError:
-        return None
-    sampler = None
-    if peak is not None:
-        def sample():
-            while process.poll() is None:
-                peak.append(memory_of_tree(process.pid))
-                time.sleep(0.02)
-        sampler = threading.Thread(target=sample)
-        sampler.start()
-    _, err = process.communicate(text.encode() if text else None)
-    wall = (time.monotonic() - started) * 1000
-    if sampler:
-        sampler.join()
-    if codes is not None and process.returncode not in codes:
-        print(f"{command[0]} ended with {process.returncode}: {err.decode(errors='replace')[-300:]}", file=sys.stderr)
-        return None
-    return wall
 
 
 def install_peers(folder):
@@ -96,24 +41,73 @@ def install_peers(folder):
             for name in ("fallow", "depcruise", "oxlint", "madge", "ast-grep")}
 
 
-def peer_commands(tools, tree, scratch):
-    """By name: the command, and the exit codes that mean that it has done its work (None: any)."""
-    cruiser = os.path.join(scratch, "cruiser.cjs")
-    with open(cruiser, "w") as file:
-        file.write('module.exports = { forbidden: [{ name: "no-cycles", severity: "error", from: {}, to: { circular: true } }], '
-                   'options: { tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } } };\n')
-    commands = {
-        "fallow": ([tools["fallow"], "dead-code", "--circular-deps", "-r", ".", "--summary", "--no-cache"], (0, 1)),
-        "oxlint": ([tools["oxlint"], "--import-plugin", "-A", "all", "-D", "import/no-cycle", "--quiet", "."], (0, 1)),
-        "dependency_cruiser": (["node", "--max-old-space-size=12000", tools["depcruise"], ".", "-c", cruiser, "-T", "err"], None),
-        "ast_grep": ([tools["ast-grep"], "run", "-p", "require($A)", "-l", "ts", "--json=compact", "."], (0, 1)),
-        "madge": (["node", "--max-old-space-size=12000", tools["madge"], "--circular", "--extensions", "ts,tsx,js,mjs,cjs", "."], (0, 1)),
-    }
-    database = next((os.path.join(tree, name) for name in ("compile_commands.json", "build/compile_commands.json")
-                     if os.path.exists(os.path.join(tree, name))), None)
+class Peer:
+    """`codes` mean that it has done its work (None: any, `found` tells); `found` matches what it says that it found."""
+
+    def __init__(self, command, codes, found):
+        self.command, self.codes, self.found = command, codes, re.compile(found)
+
+    def count(self, text):
+        """The number that it tells, or how often it tells one; None: it has not done its work."""
+        matches = self.found.findall(text)
+        if matches and re.fullmatch(r"\d+", matches[-1]):
+            return int(matches[-1])
+        return len(matches) or None
+
+
+def peers_for(languages, tools, tree, scratch):
+    """By name, those that can read what the tree is written in."""
+    peers = {}
+    if languages & {"typescript", "tsx", "javascript"}:
+        resolver = {"fileName": os.path.join(tree, "tsconfig.json")} if os.path.exists(os.path.join(tree, "tsconfig.json")) else None
+        cruiser = os.path.join(scratch, "cruiser.cjs")
+        with open(cruiser, "w") as file:
+            file.write("module.exports = " + json.dumps({
+                "forbidden": [{"name": "no-cycles", "severity": "error", "from": {}, "to": {"circular": True}}],
+                "options": {"tsPreCompilationDeps": True, "doNotFollow": {"path": "node_modules"}, **({"tsConfig": resolver} if resolver else {})},
+            }))
+        node = ["node", "--max-old-space-size=12000"]
+        peers["fallow"] = Peer([tools["fallow"], "dead-code", "--circular-deps", "-r", ".", "--summary", "--no-cache"], (0, 1),
+                               r"(\d+) +Circular dependencies")
+        peers["oxlint"] = Peer([tools["oxlint"], "--import-plugin", "-A", "all", "-D", "import/no-cycle", "--silent"]
+                               + (["--tsconfig", resolver["fileName"]] if resolver else []) + ["."], (0, 1), r"(\d+) errors?\.")
+        # Its exit code is the number of errors, and it says how much it has read where it got to the end.
+        peers["dependency_cruiser"] = Peer([*node, tools["depcruise"], ".", "-c", cruiser, "-T", "err"], None, r"(\d+) dependencies cruised")
+        peers["madge"] = Peer([*node, tools["madge"], "--circular", "--no-spinner", "--extensions", "ts,tsx,js,mjs,cjs"]
+                              + (["--ts-config", resolver["fileName"]] if resolver else []) + ["."], (0, 1), r"Found (\d+) circular")
+    pattern = next(((name, text) for own, name, text in (("typescript", "ts", "require($A)"), ("rust", "rust", "unsafe { $$$A }"),
+                                                         ("cpp", "cpp", "reinterpret_cast<$A>($B)")) if own in languages), None)
+    if pattern:
+        peers["ast_grep"] = Peer([tools["ast-grep"], "run", "-p", pattern[1], "-l", pattern[0], "--json=compact", "."], (0, 1), r'"file":')
+    database = compile_database.place_of(tree)
     if database and shutil.which("clang-scan-deps-19"):
-        commands["clang_scan_deps"] = (["clang-scan-deps-19", "-compilation-database", database, "-j", str(os.cpu_count())], None)
-    return commands
+        peers["clang_scan_deps"] = Peer(["clang-scan-deps-19", "-compilation-database", os.path.join(tree, database), "-j", str(os.cpu_count())],
+                                        None, r"(?m)^\S+:")
+    return peers
+
+
+def edited(text, path, number):
+    """The text with one declaration more, which imports nothing; another for every number."""
+    name = f"bench_edit_{number}"
+    line = {"rs": f"#[allow(dead_code)]\nconst {name.upper()}: usize = {number};", "js": f"const {name} = {number};"}
+    language = "rs" if path.endswith(".rs") else "js" if re.search(r"\.[cm]?[jt]sx?$", path) else "cpp"
+    return text.rstrip("\n") + "\n" + line.get(language, f"static const int {name} = {number};") + "\n"
+
+
+def with_import(text, path, edges, number):
+    """The text with an import more, of a file of the tree where there is one to be had; another for every number."""
+    if path.endswith(".rs"):
+        package = path.split("/src/")[0] + "/src/"
+        paths = sorted({edge["specifier"] for edge in edges if edge["from"].startswith(package) and edge["resolution"] == "resolved"
+                        and re.fullmatch(r"crate(::\w+)+", edge["specifier"])}) or ["std::collections::BTreeMap"]
+        return text + f"use {paths[number % len(paths)]} as _;\n"
+    own = re.search(r"\.[cm]?[jt]sx?$", path) is not None
+    targets = sorted({edge["to"] for edge in edges if edge["resolution"] == "resolved" and edge["to"] != path
+                      and not edge["to"].endswith(".d.ts") and (re.search(r"\.[cm]?[jt]sx?$", edge["to"]) is not None) == own and not edge["to"].endswith(".rs")})
+    target = os.path.relpath(targets[number * 7919 % len(targets)] if targets else path, os.path.dirname(path) or ".")
+    if own:
+        return text + f'import "{target if target.startswith(".") else "./" + target}";\n'
+    return text + f'#include "{target}"\n'
 
 
 def main():
@@ -122,79 +116,133 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--peer-runs", type=int)
     options = parser.parse_args()
     jobs = os.cpu_count()
     subprocess.check_call([os.path.join(root, "ci", "krepis"), "--version"], stdout=sys.stderr)
-    subprocess.check_call(["cmake", "--build", build, "--target", "bare_walk", "bare_parse"], stdout=sys.stderr)
+    subprocess.check_call(["cmake", "--build", build, "--target", "bare_walk", "bare_scan", "bare_parse"], stdout=sys.stderr)
     with tempfile.TemporaryDirectory() as scratch:
         tree = os.path.join(scratch, "tree")
         shutil.copytree(options.path, tree, symlinks=True, ignore=shutil.ignore_patterns(".git"))
         for name in ("krepis.toml", "krepis.baseline"):
             if os.path.exists(os.path.join(tree, name)):
                 os.remove(os.path.join(tree, name))
+        if compile_database.place_of(tree):
+            place = os.path.dirname(os.path.join(tree, compile_database.place_of(tree)))
+            compile_database.write(place, compile_database.units_for_copy(os.path.realpath(options.path), os.path.realpath(tree)))
         configs = {}
         for name, text in (("layering", LAYERING), ("all", ALL)):
             configs[name] = os.path.join(scratch, name + ".toml")
             with open(configs[name], "w") as file:
                 file.write(text)
         # What is kept of files is kept for what was looked for last: two configurations in turn would take it from each other.
-        env = dict(os.environ, XDG_CACHE_HOME=os.path.join(scratch, "cache"))
-        env_all = dict(os.environ, XDG_CACHE_HOME=os.path.join(scratch, "cache-all"))
-        graph = json.loads(subprocess.check_output([krepis, "graph", tree, "--format", "json", "--no-cache"], env=env))
+        kept = {name: dict(os.environ, XDG_CACHE_HOME=os.path.join(scratch, "cache-" + name)) for name in configs}
+        graph = json.loads(subprocess.check_output([krepis, "graph", tree, "--format", "json", "--no-cache"]))
         sources = [node["id"] for node in graph["nodes"]]
+        languages = [node["language"] for node in graph["nodes"]]
         listing = "\n".join(sources)
-        changed = os.path.join(tree, sorted(sources, key=len)[len(sources) // 2])
-        peers = peer_commands(install_peers(os.path.join(scratch, "npm")), tree, scratch) if options.peers else {}
-        check = [krepis, "check", tree, "--quiet", "--config"]
-        cold = [*check, configs["layering"], "--no-cache"]
-        warm = [*check, configs["layering"]]
+        # The middle one by its path's length, of the language that most are written in.
+        main_language = statistics.mode(languages)
+        own = sorted((path for path, language in zip(sources, languages) if language == main_language), key=lambda path: (len(path), path))
+        chosen = own[len(own) // 2]
+        with open(os.path.join(tree, chosen)) as file:
+            original = file.read()
+        common = {language for language in set(languages) if languages.count(language) * 20 >= len(languages)}
+        peers = peers_for(common, install_peers(os.path.join(scratch, "npm")), tree, scratch) if options.peers else {}
+        check = {name: [krepis, "check", tree, "--quiet", "--config", configs[name]] for name in configs}
         codes = (0, 1, 3)
         times = {}
-        peaks = {"layering": [], "all": []}
+        peaks = {name: 0 for name in configs}
+        found = {}
         sizes = {}
-
-        def note(name, wall):
-            if wall is not None:
-                times.setdefault(name, []).append(wall)
-
+        parsed = None
         written = time.monotonic()
+
+        def run(name, command, **how):
+            result = worked(name, command, codes, cwd=tree, **how)
+            return result.wall if result else None
+
+        def settle():
+            """What has just been written is not taken for settled, and what a run found is kept for the next one."""
+            time.sleep(max(0.0, written + 4 - time.monotonic()))
+            for name in configs:
+                run(name, check[name], env=kept[name])
+
+        def after_writing(text, row, results):
+            nonlocal written
+            settle()
+            with open(os.path.join(tree, chosen), "w") as file:
+                file.write(text)
+            written = time.monotonic()
+            for name, prefix in (("layering", ""), ("all", "all_")):
+                results[prefix + row] = run(name, check[name], env=kept[name])
+
         for number in range(-1, options.runs):  # the first round warms the page cache and fills the store
             walk = json.loads(subprocess.check_output([os.path.join(build, "bare_walk"), tree, "stat"]))
             read = json.loads(subprocess.check_output([os.path.join(build, "bare_walk"), tree, "read"]))
+            scan = json.loads(subprocess.check_output([os.path.join(build, "bare_scan"), tree, str(jobs)]))
             parse = json.loads(subprocess.check_output([os.path.join(build, "bare_parse"), tree, str(jobs)], input=listing, text=True))
             sizes = {"files": parse["files"], "bytes": parse["bytes"]}
-            results = {"walk": walk["wall"] * 1000, "walk_read": read["wall"] * 1000, "parse": parse["wall"] * 1000,
-                       "layering_cold": timed(cold, codes, tree, env),
-                       "all_cold": timed([*check, configs["all"], "--no-cache"], codes, tree, env)}
-            # Apart from what is timed: to ask for the memory takes time.
-            timed(cold, codes, tree, env, peak=peaks["layering"])
-            timed([*check, configs["all"], "--no-cache"], codes, tree, env, peak=peaks["all"])
-            # What has just been written is not taken for settled, and what a run found is kept for the next one.
-            time.sleep(max(0.0, written + 4 - time.monotonic()))
-            for name, command, kept in (("warm", warm, env), ("all_warm", [*check, configs["all"]], env_all)):
-                timed(command, codes, tree, kept)
-                results[name] = timed(command, codes, tree, kept)
-            with open(changed, "a") as file:
-                file.write("\n")
-            written = time.monotonic()
-            results["warm_one_changed"] = timed(warm, codes, tree, env)
-            results["all_warm_one_changed"] = timed([*check, configs["all"]], codes, tree, env_all)
-            for name, (command, expected) in peers.items():
-                results[name] = timed(command, expected, tree)
+            results = {"walk": walk["wall"] * 1000, "walk_read": read["wall"] * 1000, "walk_read_scan": scan["wall"] * 1000,
+                       "parse": parse["wall"] * 1000}
+            for name in configs:
+                results[name + "_cold"] = run(name, [*check[name], "--no-cache"])
+                # Apart from what is timed: to ask for the memory takes time.
+                peak = worked(name, [*check[name], "--no-cache", "--stats"], codes, cwd=tree, memory=True)
+                if peak:
+                    peaks[name] = max(peaks[name], peak.peak)
+                    parsed = re.search(r"(\d+) by a parser", peak.err) if name == "all" else parsed
+            settle()
+            for name, prefix in (("layering", ""), ("all", "all_")):
+                results[prefix + "warm"] = run(name, check[name], env=kept[name])
+            own_text = edited(original, chosen, number + 2)
+            after_writing(own_text, "warm_one_edited", results)
+            after_writing(with_import(own_text, chosen, graph["edges"], number + 2), "warm_one_changed", results)
+            for name, peer in peers.items():
+                # One that has failed is not tried again.
+                if number < 0 or number >= (options.peer_runs or options.runs) or found.get(name, 0) is None:
+                    continue
+                result = worked(name, peer.command, peer.codes, cwd=tree, limit=PEER_SECONDS)
+                found[name] = peer.count(result.out + result.err) if result else None
+                if found[name] is None:
+                    print(f"{name} is left out: it has not found anything", file=sys.stderr)
+                    times.pop(name, None)
+                else:
+                    times.setdefault(name, []).append(result.wall)
             if number >= 0:
                 for name, wall in results.items():
-                    note(name, wall)
+                    if wall is not None:
+                        times.setdefault(name, []).append(wall)
         medians = {name: round(statistics.median(walls), 2) for name, walls in times.items()}
-        medians["peak_rss_mb"] = round(max(peaks["all"]) / 1e6, 1)
-        medians["layering_peak_rss_mb"] = round(max(peaks["layering"]) / 1e6, 1)
+        medians["peak_rss_mb"] = round(peaks["all"] / 1e6, 1)
+        medians["layering_peak_rss_mb"] = round(peaks["layering"] / 1e6, 1)
         print(f"tree {options.path}: {sizes['files']} files, {sizes['bytes'] / 1e6:.1f} MB; {options.runs} rounds, {jobs} jobs, medians in ms")
         for name, value in medians.items():
             spread = f"({min(times[name]):.1f}..{max(times[name]):.1f})" if name in times else ""
-            print(f"{name:<22} {value:>10.1f} {spread}")
+            says = f" {found[name]} found" if name in found else ""
+            print(f"{name:<22} {value:>10.1f} {spread}{says}")
+        print_ratios(medians, sizes["bytes"], int(parsed[1]) if parsed else 0)
         if options.json:
             with open(options.json, "w") as file:
-                json.dump({**medians, **sizes, "runs": options.runs, "jobs": jobs}, file, indent=1)
+                json.dump({**medians, **sizes, "parsed_files": int(parsed[1]) if parsed else 0, "found": found, "runs": options.runs,
+                           "jobs": jobs}, file, indent=1)
                 file.write("\n")
 
 
-main()
+def print_ratios(medians, size, parsed):
+    """What the rows come to as against what bounds them."""
+    for name, floor, what in (("layering_cold", "walk_read_scan", "walk, read, look for words"),
+                              ("all_cold", "parse", f"bare parse of all files ({parsed} of them have to be parsed)"),
+                              ("warm", "walk", "bare walk with stat")):
+        if name in medians and medians.get(floor):
+            print(f"{name:<22} {medians[name] / medians[floor]:>10.2f} times: {what}")
+    for name, own in (("layering", "layering_peak_rss_mb"), ("all", "peak_rss_mb")):
+        share = max(0.0, medians[own] * 1e6 - 60e6) / size
+        print(f"{name + ' memory':<22} {medians[own]:>10.1f} MB: 60 MB and {share:.2f} bytes per source byte")
+    for name in ("fallow", "oxlint", "dependency_cruiser", "madge", "ast_grep", "clang_scan_deps"):
+        if name in medians:
+            print(f"{name:<22} {medians[name] / medians['layering_cold']:>10.1f} times the time of layering_cold")
+
+
+if __name__ == "__main__":
+    main()
