@@ -62,8 +62,9 @@ std::string_view NounOf(EdgeKind kind) {
   }
 }
 
-/// Members of so large a component are found by a table of all groups.
-constexpr size_t kManyMembers = 64;
+/// Members of a component that is so large a part of all groups are found by a table of them: there
+/// are only that many such components.
+constexpr size_t kLargePart = 64;
 
 /// The part of a quotient that one component is, its groups by their place in it.
 struct Part {
@@ -73,13 +74,8 @@ struct Part {
 
 Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint32_t>& component) {
   NameCounts names(model);
-  std::vector<uint32_t> dependents;  // counted where a re-export asks for them
-  const auto count_dependents = [&] {
-    dependents.assign(quotient.size() + 1, 0);
-    for (const Link& link : quotient.links()) ++dependents[link.to];
-  };
   std::vector<uint32_t> places;  // by group, where that pays
-  if (component.size() > kManyMembers) {
+  if (component.size() * kLargePart > quotient.size()) {
     places.assign(quotient.size() + 1, static_cast<uint32_t>(component.size()));
     for (uint32_t i = 0; i < component.size(); ++i) places[component[i]] = i;
   }
@@ -96,8 +92,7 @@ Part PartOf(const Model& model, const Quotient& quotient, const std::vector<uint
       uint64_t cost = 0;
       for (const uint32_t site : link.sites) {
         const Edge& edge = model.graph.edges()[site];
-        if (edge.reexport && dependents.empty()) count_dependents();
-        cost += edge.reexport ? dependents[member] : names.Of(edge);
+        cost += edge.reexport ? quotient.Dependents(member) : names.Of(edge);
       }
       part.links.push_back(&link);
       part.arcs.push_back({place(member), place(link.to), cost});

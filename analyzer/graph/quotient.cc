@@ -61,7 +61,11 @@ Quotient::Quotient(const Source& source) : of_(source.graph.node_count() + 1), n
     i = end;
   }
   start_.assign(names_.size() + 1, 0);
-  for (const Link& link : links_) ++start_[link.from + 1];
+  dependents_.assign(names_.size(), 0);
+  for (const Link& link : links_) {
+    ++start_[link.from + 1];
+    ++dependents_[link.to];
+  }
   std::partial_sum(start_.begin(), start_.end(), start_.begin());
 }
 

@@ -53,6 +53,8 @@ class Quotient {
   std::span<const Link> Out(uint32_t group) const {
     return std::span(links_).subspan(start_[group], start_[group + 1] - start_[group]);
   }
+  /// How many groups depend on one.
+  uint32_t Dependents(uint32_t group) const { return dependents_[group]; }
   /// The link of that pair, or null.
   const Link* Find(uint32_t from, uint32_t to) const;
   /// The links for searches; node 0 has none.
@@ -62,7 +64,8 @@ class Quotient {
   std::vector<uint32_t> of_;  // by node
   std::vector<std::string_view> names_;
   std::vector<Link> links_;
-  std::vector<uint32_t> start_;  // by group, into links_
+  std::vector<uint32_t> start_;       // by group, into links_
+  std::vector<uint32_t> dependents_;  // by group
   std::vector<uint32_t> sites_;
 };
 
