@@ -21,9 +21,8 @@ class FileIndex {
 
   /// What the walk found at `path` (normalised), symlinks within the workspace followed.
   Entry Find(std::string_view path) const {
-    const auto it = entries_.find(path);
-    if (it != entries_.end()) return it->second;
-    return links_.empty() ? Entry::kNone : FindFollowed(path);
+    const Entry entry = FindWalked(path);
+    return entry != Entry::kNone || links_.empty() ? entry : FindFollowed(path);
   }
   /// `path` without symlinks: what the walk calls the file.
   std::string Canonical(std::string_view path) const;
@@ -40,11 +39,30 @@ class FileIndex {
   const FileSystem& file_system() const { return files_; }
 
  private:
+  struct Named {
+    std::string_view path;
+    Entry entry;
+  };
+  /// Half of the path's hash, and which of `named_` it is, counted from 1; 0: a free slot. Most
+  /// paths that are asked for do not exist, and then one slot has to be looked at, not the path of
+  /// another.
+  struct Slot {
+    uint32_t hash = 0;
+    uint32_t number = 0;
+  };
+
+  /// The slot of `path`, or the free one where it belongs.
+  size_t SlotOf(std::string_view path, size_t hash) const;
+  /// False: it is there already.
+  bool Add(std::string_view path, Entry entry);
+  /// As Find(), of what the walk itself named.
+  Entry FindWalked(std::string_view path) const;
   Entry FindFollowed(std::string_view path) const;
 
   const Discovery& discovery_;
   const FileSystem& files_;
-  std::unordered_map<std::string_view, Entry> entries_;
+  std::vector<Named> named_;
+  std::vector<Slot> slots_;  // a power of two, at most half full
   std::unordered_map<std::string_view, std::string_view> links_;
 };
 
