@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""ci/bench scale [--sizes 1000,5000,20000,100000] [--runs N] [--jobs 1,2] [--language typescript|rust|cpp] [--knot] [--json FILE]
+"""ci/bench scale [--sizes 1000,5000,20000,100000] [--runs N] [--jobs 1,2] [--only layering,all,warm]
+               [--language typescript|rust|cpp] [--knot] [--json FILE]
 
 What a check costs by the size of a tree: wall time, processor time and memory of all processes, of layering cold, all families cold, and
 layering again with nothing changed, on trees that are made (tests/bench/generated_tree.py), beside a bare walk. For every row the exponent:
@@ -54,6 +55,8 @@ def measure_tree(folder, options):
             walk = json.loads(subprocess.check_output([os.path.join(build, "bare_walk"), tree, "stat"]))
             note("walk", jobs, "wall ms", walk["wall"] * 1000)
             for what, config, cold in (("layering", "layering", True), ("all", "all", True), ("warm", "layering", False)):
+                if what not in options.only:
+                    continue
                 command = [krepis, "check", tree, "--quiet", "--stats", "--jobs", str(jobs), "--config", configs[config]]
                 if cold:
                     command.append("--no-cache")
@@ -83,6 +86,7 @@ def main():
     parser.add_argument("--sizes", type=numbers, default=[1000, 5000, 20000, 100000])
     parser.add_argument("--jobs", type=numbers, default=[1, 2])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", type=lambda text: text.split(","), default=["layering", "all", "warm"])
     parser.add_argument("--language", default="typescript", choices=["typescript", "rust", "cpp"])
     parser.add_argument("--knot", action="store_true")
     parser.add_argument("--json")
