@@ -55,6 +55,12 @@ class EdgeKindSet {
   }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr uint16_t bits() const { return bits_; }
+  /// The set of which these are the bits().
+  static constexpr EdgeKindSet Of(uint16_t bits) {
+    EdgeKindSet result;
+    result.bits_ = bits;
+    return result;
+  }
   friend constexpr bool operator==(EdgeKindSet, EdgeKindSet) = default;
 
  private:

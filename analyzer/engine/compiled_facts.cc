@@ -6,7 +6,7 @@ namespace krepis::analyzer {
 namespace {
 
 void DropInactiveIncludes(const SemanticsMap::File& compiled, FileFacts& facts) {
-  std::erase_if(facts.imports, [&](const ImportFact& import) {
+  std::erase_if(facts.imports.Edit(), [&](const ImportFact& import) {
     if (import.kind != EdgeKind::kInclude || !import.resolved.empty() || import.computed)
       return false;
     return std::none_of(

@@ -38,6 +38,9 @@ const std::set<FrameworkUses::PackageUse>& FrameworkUses::Imports() {
   for (size_t i = 0; i < facts_.size(); ++i) {
     for (const ContractPreset& preset : presets_.presets()) {
       if (preset.language != GroupOf(facts_[i].language)) continue;
+      // No package is named by the path to a file.
+      const bool typescript = preset.language == LanguageGroup::kTypeScript;
+      if (typescript && facts_[i].imports.Summary().beside) continue;
       const bool used = std::any_of(facts_[i].imports.begin(), facts_[i].imports.end(),
                                     [&](const auto& import) { return preset.IsUsedBy(import); });
       if (used) imports_.insert({PackageOf(i), &preset});

@@ -68,10 +68,10 @@ void CollectGuesses(const Graph& graph, std::vector<Unknown>& unknowns) {
 }  // namespace
 
 bool MayBeUnknown(const FileFacts& facts) {
-  return facts.error_nodes != 0 ||
-         std::any_of(facts.imports.begin(), facts.imports.end(), [&](const ImportFact& import) {
-           return import.computed || IsUnknownModule(facts, import);
-         });
+  const ImportSummary imports = facts.imports.Summary();
+  const bool modules =
+      GroupOf(facts.language) == LanguageGroup::kCpp && imports.kinds.Has(EdgeKind::kImport);
+  return facts.error_nodes != 0 || imports.computed || modules;
 }
 
 void CollectUnknowns(const Model& model, const Workspace& workspace,

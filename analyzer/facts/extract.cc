@@ -21,7 +21,7 @@ namespace {
 void Locate(std::string_view source, FileFacts& facts) {
   std::vector<Location*> locations;
   if (facts.first_error.span.length != 0) locations.push_back(&facts.first_error);
-  for (ImportFact& fact : facts.imports) {
+  for (ImportFact& fact : facts.imports.Edit()) {
     locations.push_back(&fact.location);
     locations.push_back(&fact.statement);
   }
@@ -65,7 +65,7 @@ FileFacts ExtractFacts(const Ast& ast, std::string_view source, const Semantics*
   const Scopes scopes(ast, semantics);
   ExtractImports(scopes, source, semantics, facts);
   if (!options.bases && GroupOf(facts.language) == LanguageGroup::kTypeScript) {
-    std::erase_if(facts.imports,
+    std::erase_if(facts.imports.Edit(),
                   [](const ImportFact& fact) { return fact.kind == EdgeKind::kInherit; });
   }
   if (AsksDeclarations(facts.language, options)) ExtractDeclarations(ast, source, facts);

@@ -263,7 +263,7 @@ std::string DumpFacts(const FileFacts& facts) {
     if (facts.first_error != Location{}) text += ", the first at" + At(facts.first_error);
   }
   text += "\n";
-  Lines(facts.imports, text);
+  Lines(facts.imports.All(), text);
   Lines(facts.mods, text);
   Lines(facts.capabilities, text);
   Lines(facts.suppressions, text);

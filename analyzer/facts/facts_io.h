@@ -1,7 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/core/json_writer.h"
 #include "analyzer/core/result.h"
@@ -15,6 +17,17 @@ std::string SerializeFacts(const FileFacts& facts);
 /// The facts of such a message. The bytes are untrusted: what is no message of this schema is an
 /// error, unknown fields are skipped, values outside an enumeration are an error.
 Result<FileFacts> ReadFacts(std::string_view bytes);
+
+/// Bytes that this program has written and that are as it wrote them.
+struct KeptBytes {
+  std::shared_ptr<const void> owner;  // of the bytes
+  std::string_view bytes;
+  ImportSummary imports;  // ImportList::Summary() of the facts
+};
+/// Likewise, but that the imports stay in the bytes until somebody looks at them.
+Result<FileFacts> ReadKeptFacts(const KeptBytes& kept);
+/// The imports of a part of such a message that has nothing else; empty where it is none.
+std::vector<ImportFact> ReadImports(std::string_view bytes);
 
 /// One fact per line, for people and golden tests, escaped for a terminal:
 ///

@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <memory>
 #include <random>
+#include <thread>
+#include <vector>
 
 #include "krepis/v1/facts.pb.h"
 
@@ -134,7 +138,7 @@ FileFacts Sample() {
                            .require = true,
                            .names = {{"a", "b"}, {"c", "c"}},
                            .pattern = true});
-  ImportFact& bare = facts.imports.emplace_back();
+  ImportFact& bare = facts.imports.Edit().emplace_back();
   bare.kind = EdgeKind::kFfi;
   bare.location = bare.statement = Place(20);
   facts.mods.push_back({"m", "n", "x.rs", true, true, Place(30), "unix"});
@@ -363,6 +367,45 @@ TEST_CASE("facts as JSON") {
       R"("confidence":"direct","location":{"start":1,"length":2,"line":1,"column":2,)"
       R"("end_line":1,"end_column":4},"caller":0}],"registrations":{"pipelines":[)"
       R"({"origin":"created","function":0,"name":"app"}]}})");
+}
+
+TEST_CASE("kept facts leave their imports where they are until somebody looks at them") {
+  const FileFacts facts = Sample();
+  const auto bytes = std::make_shared<const std::string>(SerializeFacts(facts));
+  const KeptBytes kept{bytes, *bytes, facts.imports.Summary()};
+  Result<FileFacts> read = ReadKeptFacts(kept);
+  REQUIRE(read);
+  CHECK(read->imports.size() == facts.imports.size());
+  CHECK_FALSE(read->imports.unread_bytes().empty());
+  CHECK(read->imports.Summary() == facts.imports.Summary());
+  CHECK(SerializeFacts(*read) == *bytes);
+  const FileFacts copy = *read;  // which reads them
+  CHECK(read->imports.unread_bytes().empty());
+  CHECK(copy == facts);
+  CHECK(*read == facts);
+  CHECK(SerializeFacts(*read) == *bytes);
+
+  read = ReadKeptFacts(kept);
+  FileFacts moved = std::move(*read);
+  CHECK(moved.imports.size() == facts.imports.size());
+  std::vector<std::jthread> threads;
+  std::atomic<int> equal = 0;
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&] { equal += moved.imports.All() == facts.imports.All() ? 1 : 0; });
+  threads.clear();
+  CHECK(equal == 8);
+}
+
+TEST_CASE("the summary of imports") {
+  FileFacts facts;
+  CHECK(facts.imports.Summary().beside);
+  facts.imports.push_back({.kind = EdgeKind::kType, .specifier = "./a.js"});
+  CHECK(facts.imports.Summary().beside);
+  CHECK_FALSE(facts.imports.Summary().computed);
+  facts.imports.push_back({.specifier = "zod", .computed = true});
+  CHECK_FALSE(facts.imports.Summary().beside);
+  CHECK(facts.imports.Summary().computed);
+  CHECK(facts.imports.Summary().kinds == EdgeKindSet{EdgeKind::kType, EdgeKind::kImport});
 }
 
 }  // namespace krepis::analyzer

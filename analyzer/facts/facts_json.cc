@@ -48,6 +48,10 @@ void WriteMember(JsonWriter& json, std::string_view key, const std::vector<Value
   json.EndArray();
 }
 
+void WriteMember(JsonWriter& json, std::string_view key, const ImportList& imports) {
+  WriteMember(json, key, imports.All());
+}
+
 template <class Fact>
 void WriteMembers(JsonWriter& json, const Fact& fact) {
   VisitFields(fact, [&](uint32_t, std::string_view name, const auto& member) {

@@ -14,6 +14,7 @@ using protozero::pbf_wire_type;
 
 constexpr uint32_t kSchemaField = 1;
 constexpr uint32_t kSchema = 1;
+constexpr uint32_t kImportsField = 6;
 
 /// Writes the fields of messages; those with their default value are left out, as proto3 does.
 class Output {
@@ -68,6 +69,13 @@ class Output {
       if (bytes_.size() == before) writer_.add_message(number, std::string());
     }
   }
+  void Put(uint32_t number, const ImportList& imports) {
+    if (const std::string_view bytes = imports.unread_bytes(); !bytes.empty()) {
+      bytes_ += bytes;
+    } else {
+      Put(number, imports.All());
+    }
+  }
   template <class Fact>
     requires std::is_class_v<Fact>
   void Put(uint32_t number, const Fact& fact) {
@@ -118,12 +126,15 @@ template <class Value>
 void Get(Reader& reader, std::optional<Value>& value) {
   Get(reader, value.emplace());
 }
+void Get(Reader& reader, ImportList& imports);
 template <class Value>
 void Get(Reader& reader, std::vector<Value>& values) {
   // To move large facts while there are few costs more than the place for some more.
   if (sizeof(Value) > 128 && values.capacity() == 0) values.reserve(8);
   Get(reader, values.emplace_back());
 }
+
+void Get(Reader& reader, ImportList& imports) { Get(reader, imports.Edit().emplace_back()); }
 
 /// Reads the field at hand into the member that has its number; false when there is none.
 template <class Fact>
@@ -161,18 +172,40 @@ std::string SerializeFacts(const FileFacts& facts) {
   return bytes;
 }
 
-Result<FileFacts> ReadFacts(std::string_view bytes) try {
+namespace {
+
+/// The imports' fields; they stand together.
+struct ImportBytes {
+  const char* first = nullptr;
+  const char* last = nullptr;
+  size_t count = 0;
+};
+
+/// With `kept` imports are left where they are.
+Result<FileFacts> ReadMessage(std::string_view bytes, const KeptBytes* kept) try {
   FileFacts facts;
   uint32_t schema = 0;
+  ImportBytes imports;
   Reader reader(bytes.data(), bytes.size());
-  while (reader.next()) {
+  const char* at = bytes.data();
+  for (; reader.next(); at = reader.data().data()) {
     if (reader.tag() == kSchemaField) {
       Get(reader, schema);
+    } else if (kept != nullptr && reader.tag() == kImportsField) {
+      Expect(reader, pbf_wire_type::length_delimited);
+      reader.skip();
+      if (imports.first == nullptr) imports.first = at;
+      imports.last = reader.data().data();
+      ++imports.count;
     } else if (!GetField(reader, facts)) {
       reader.skip();
     }
   }
   if (schema != kSchema) return BadFacts(fmt::format("schema {} instead of {}", schema, kSchema));
+  if (imports.count != 0) {
+    const std::string_view unread(imports.first, static_cast<size_t>(imports.last - imports.first));
+    facts.imports = ImportList(kept->owner, unread, imports.count, kept->imports);
+  }
   if (!facts.registrations.IsSound()) return BadFacts("a registration refers to nothing");
   if (!facts.calls.IsSound()) return BadFacts("a call refers to nothing");
   for (const CapabilityUse& use : facts.capabilities) {
@@ -184,6 +217,23 @@ Result<FileFacts> ReadFacts(std::string_view bytes) try {
   return BadFacts("a field has the wrong type or value");
 } catch (const protozero::exception& broken) {
   return BadFacts(broken.what());
+}
+
+}  // namespace
+
+Result<FileFacts> ReadFacts(std::string_view bytes) { return ReadMessage(bytes, nullptr); }
+
+Result<FileFacts> ReadKeptFacts(const KeptBytes& kept) { return ReadMessage(kept.bytes, &kept); }
+
+std::vector<ImportFact> ReadImports(std::string_view bytes) try {
+  std::vector<ImportFact> imports;
+  Reader reader(bytes.data(), bytes.size());
+  while (reader.next(kImportsField)) Get(reader, imports.emplace_back());
+  return imports;
+} catch (const Malformed&) {
+  return {};
+} catch (const protozero::exception&) {
+  return {};
 }
 
 }  // namespace krepis::analyzer

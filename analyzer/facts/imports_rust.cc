@@ -94,7 +94,8 @@ class RustImports {
     const auto key = [](const ImportFact& fact) {
       return std::pair(fact.location.span.start, fact.kind != EdgeKind::kInherit);
     };
-    std::stable_sort(facts_.imports.begin(), facts_.imports.end(),
+    std::vector<ImportFact>& imports = facts_.imports.Edit();
+    std::stable_sort(imports.begin(), imports.end(),
                      [&](const ImportFact& a, const ImportFact& b) { return key(a) < key(b); });
   }
 
@@ -240,7 +241,7 @@ class RustImports {
     const auto [seen, added] = seen_.try_emplace(
         {std::string(around_.modules()), path, around_.test_only()}, facts_.imports.size());
     if (added) facts_.imports.push_back(Fact(EdgeKind::kPath, path, node));
-    ImportFact& fact = facts_.imports[seen->second];
+    ImportFact& fact = facts_.imports.Edit()[seen->second];
     if (added || span.start < fact.location.span.start) {
       fact.location.span = fact.statement.span = span;
     }

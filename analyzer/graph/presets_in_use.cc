@@ -28,8 +28,9 @@ void PresetsInUse::Update(uint32_t file, const FileFacts& facts) {
 void PresetsInUse::Add(uint32_t file, const FileFacts& facts, Known& known) {
   const LanguageGroup group = GroupOf(facts.language);
   std::set<uint32_t> found;
+  // Most are of files beside, which no preset goes by.
+  if (group == LanguageGroup::kTypeScript && facts.imports.Summary().beside) return;
   for (const ImportFact& import : facts.imports) {
-    // Most are of files beside, which no preset goes by.
     if (group == LanguageGroup::kTypeScript && import.specifier.starts_with('.')) continue;
     const auto [places, added] = known.try_emplace(import.specifier);
     for (uint32_t i = 0; added && i < files_.size(); ++i) {

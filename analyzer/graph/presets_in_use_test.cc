@@ -15,7 +15,7 @@ FileFacts Importing(Language language, std::vector<std::string> specifiers) {
   FileFacts facts;
   facts.language = language;
   for (std::string& specifier : specifiers)
-    facts.imports.emplace_back().specifier = std::move(specifier);
+    facts.imports.Edit().emplace_back().specifier = std::move(specifier);
   return facts;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,8 +15,8 @@ namespace krepis::analyzer {
 
 /// Keys and bytes in one file on the disk, of which the last bytes of a key count. What is read was
 /// written as it is, or it is not there: every record carries its checksum, so that a file that
-/// was cut off, changed or never finished costs the records that it has hit. Processes may read and
-/// write one file at the same time. Deleting it is always right.
+/// was cut off, changed or never finished costs records, those that it has hit above all. Processes
+/// may read and write one file at the same time. Deleting it is always right.
 ///
 /// The file: a header of 40 bytes, "krepis\0\1" and the SHA-256 of the stamp; then records, each
 /// the lengths of key and bytes (32 bits, little-endian), the key, the bytes, and the first 8 bytes
@@ -27,9 +29,11 @@ class RecordLog {
   /// with another stamp are not read, and the first Commit() replaces them.
   RecordLog(std::string path, std::string_view stamp);
 
-  /// The last bytes that were there for the key when the file was read; null where there are none.
-  /// They stay until Commit().
-  const std::string_view* Find(std::string_view key) const;
+  /// The last bytes that were there for the key when the file was read; none where there are none,
+  /// or where they are damaged. They stay as long as owner() has an owner.
+  std::optional<std::string_view> Find(std::string_view key) const;
+  std::shared_ptr<const void> owner() const { return bytes_; }
+  /// Damaged ones included.
   size_t size() const { return records_.size(); }
 
   /// Notes bytes for Commit() to write.
@@ -48,9 +52,9 @@ class RecordLog {
 
   std::string path_;
   std::string header_;
-  std::string bytes_;      // of the file, as it was read
-  uint64_t readable_ = 0;  // of these, up to the first record that cannot be read; 0: no header
-  std::unordered_map<std::string_view, std::string_view> records_;
+  std::shared_ptr<const std::string> bytes_;  // of the file, as it was read
+  uint64_t readable_ = 0;  // of these, up to the first that is no record; 0: no header
+  std::unordered_map<std::string_view, std::string_view> records_;  // whole ones, by their keys
   std::unordered_map<std::string_view, bool> kept_;
   std::vector<std::pair<std::string, std::string>> added_;
 };

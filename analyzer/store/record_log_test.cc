@@ -40,8 +40,8 @@ void WriteFile(const std::string& path, const std::string& text) {
 }
 
 std::string Get(const RecordLog& log, std::string_view key) {
-  const std::string_view* found = log.Find(key);
-  return found == nullptr ? "(none)" : std::string(*found);
+  const std::optional<std::string_view> found = log.Find(key);
+  return !found ? "(none)" : std::string(*found);
 }
 
 std::string TextOf(int i) {
@@ -129,8 +129,8 @@ TEST_CASE("a damaged file gives true records or none") {
       RecordLog log(folder / "damaged", "v1");
       for (int i = 0; i < 200; ++i) {
         const std::string key = "key" + std::to_string(i);
-        const std::string_view* found = log.Find(key);
-        if (found != nullptr) CHECK(*found == TextOf(i));
+        const std::optional<std::string_view> found = log.Find(key);
+        if (found) CHECK(*found == TextOf(i));
         log.Keep(key);
       }
       log.Put("new", "after");
@@ -159,8 +159,8 @@ TEST_CASE("processes that write at once lose records, and never make wrong ones"
   const RecordLog log(folder / "log", "v1");
   CHECK(log.size() > 0);
   for (int i = 0; i < 300; ++i) {
-    const std::string_view* found = log.Find("key" + std::to_string(i));
-    if (found != nullptr) CHECK(*found == TextOf(i));
+    const std::optional<std::string_view> found = log.Find("key" + std::to_string(i));
+    if (found) CHECK(*found == TextOf(i));
   }
 }
 

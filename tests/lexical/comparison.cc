@@ -48,7 +48,7 @@ std::vector<std::string> ImportLines(const std::string& bytes, std::string_view 
     for (const ImportedName& name : import.names) line << ' ' << name.imported << '=' << name.local;
     lines.push_back(line.str());
   }
-  facts.imports.clear();
+  facts.imports.Edit().clear();
   std::istringstream others(DumpFacts(facts));
   for (std::string line; std::getline(others, line);) lines.push_back(line);
   std::sort(lines.begin(), lines.end());
