@@ -60,6 +60,7 @@ void PrintStats(const Analysis& analysis) {
       "{} files by their bytes alone, {} by a parser: {} of these for a rule that reads "
       "the tree, {} because the bytes did not say enough; {} known from earlier runs",
       tiers.lexical, tiers.parsed, tiers.asked, tiers.unsure, tiers.remembered));
+  if (analysis.mended_graph()) Say("the graph is that of an earlier run, mended");
   Say(fmt::format("read {:.1f} MB; peak memory {:.1f} MB, of the largest worker {:.1f} MB",
                   static_cast<double>(analysis.bytes()) / 1e6,
                   static_cast<double>(self.ru_maxrss) / 1e3,
@@ -106,9 +107,12 @@ int RunCheck(const Options& given) {
   const CheckQuestion question = QuestionOf(options, *format);
   const std::unique_ptr<CheckMemo> memo = CheckMemo::Open(options, question.colour);
   if (memo != nullptr) {
-    if (const std::optional<RunOutput> known = memo->Replay()) return Repeat(*known);
+    const std::optional<RunOutput> known = memo->Replay();
+    // Times are of this run.
+    if (known && !options.stats) return Repeat(*known);
   }
   options.record = memo != nullptr;
+  if (memo != nullptr) options.earlier = memo->earlier();
   const std::unique_ptr<Session> opened = Session::Open(options);
   if (opened == nullptr) return kUsage;
   Session& session = *opened;

@@ -44,10 +44,10 @@ std::optional<std::string> World(const Options& options) {
 }  // namespace
 
 std::unique_ptr<CheckMemo> CheckMemo::Open(const Options& options, bool colour) {
-  // Git's history and index are not asked file by file, times are of this run, and a file that is
-  // written may have been taken away since.
-  const bool plain = !options.no_cache && !options.stats && !options.staged &&
-                     !options.repository_paths && options.since.empty() && options.outputs.empty();
+  // Git's history and index are not asked file by file, and a file that is written may have been
+  // taken away since.
+  const bool plain = !options.no_cache && !options.staged && !options.repository_paths &&
+                     options.since.empty() && options.outputs.empty();
   if (!plain) return nullptr;
   std::optional<std::string> world = World(options);
   if (!world) return nullptr;
@@ -56,7 +56,9 @@ std::unique_ptr<CheckMemo> CheckMemo::Open(const Options& options, bool colour) 
   Append(question, std::filesystem::current_path(error).native());
   if (error) return nullptr;
   Append(question, colour ? "colours" : "");
-  for (const std::string& word : options.command_line) Append(question, word);
+  for (const std::string& word : options.command_line) {
+    if (word != "--stats") Append(question, word);
+  }
   std::unique_ptr<RunMemo> memo = RunMemo::Open(question, *world);
   if (memo == nullptr) return nullptr;
   const unsigned jobs =
@@ -68,7 +70,9 @@ std::unique_ptr<CheckMemo> CheckMemo::Open(const Options& options, bool colour) 
 void CheckMemo::Keep(const RunOutput& output, const Options& options, const Session& session) {
   const bool compiled = !session.analysis().workspace().compile_database().commands.empty();
   if (session.record() == nullptr || compiled || World(options) != world_) return;
-  memo_->Keep(output, session.root(), *session.record());
+  const Analysis& analysis = session.analysis();
+  memo_->Keep(output, session.root(), *session.record(),
+              RunGraph{&analysis.graph(), analysis.graph_key(), analysis.mended_graph()});
 }
 
 }  // namespace krepis::analyzer

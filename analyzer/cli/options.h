@@ -7,6 +7,8 @@
 
 namespace krepis::analyzer {
 
+struct EarlierRun;
+
 /// Exit codes (contract, section 1). When several hold, the first of internal, usage, violations,
 /// incomplete, clean.
 enum ExitCode : int { kClean = 0, kViolations = 1, kUsage = 2, kIncomplete = 3, kInternal = 4 };
@@ -47,8 +49,9 @@ struct Options {
   bool capabilities = false;  // find what every function can reach
   bool compiler = true;       // C and C++ are read with a compiler where there is a database
   bool record = false;        // note what is asked about the disk
-  bool suggest = false;       // caps
-  std::string from, to;       // why
+  const EarlierRun* earlier = nullptr;  // what is known of the workspace; null: nothing
+  bool suggest = false;                 // caps
+  std::string from, to;                 // why
   std::vector<std::pair<std::string, std::string>> moves, cuts;  // whatif: FROM, TO
   unsigned max_paths = 3;                                        // why
   bool all = false;                                              // why: as many paths as there are

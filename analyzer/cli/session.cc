@@ -30,6 +30,7 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   opening.staged = options.staged;
   opening.compiler = options.compiler;
   opening.record = options.record;
+  opening.earlier = options.earlier;
   const Result<EdgeKindSet> edges = ParseEdges(options.edges, {});
   opening.all_edges = edges && TakesAllEdges(*edges);
   opening.capabilities = options.capabilities;
@@ -75,6 +76,7 @@ void Session::BeginWith(const FileSystem& earlier, const std::set<std::string>& 
   AnalysisRequest request = opened_->request();
   changed_ = paths;
   mixed_ = std::make_unique<MixedFileSystem>(*request.files, earlier, changed_);
+  request.earlier_graph = nullptr;
   request.files = mixed_.get();
   request.progress = &progress_;
   request.updatable = true;
@@ -136,6 +138,7 @@ std::unique_ptr<Analysis> Session::OnOtherFiles(const FileSystem& files,
   request.focus.clear();  // names may have been others there
   request.clang.reset();
   request.memory = memory;
+  request.earlier_graph = nullptr;
   return std::make_unique<Analysis>(std::move(request));
 }
 

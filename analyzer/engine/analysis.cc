@@ -15,6 +15,7 @@
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/unknowns.h"
 #include "analyzer/graph/build.h"
+#include "analyzer/graph/graph_bytes.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -67,6 +68,7 @@ std::vector<Error> Analysis::LoadWorkspace() {
     LoadTables(errors);
     PickCapabilities();
   }
+  earlier_holds_ = request_.earlier_graph != nullptr && request_.earlier_graph->holds();
   return errors;
 }
 
@@ -191,6 +193,7 @@ void Analysis::ExtractFacts() {
   std::transform(facts_.begin(), facts_.end(), doubtful_.begin(), MayBeUnknown);
   bytes_ = extraction.bytes;
   tiers_ = extraction.tiers;
+  anew_ = std::move(extraction.anew);
   if (options.facts.contracts != nullptr) {
     for (uint32_t i = 0; remembers() && i < facts_.size(); ++i) {
       if (!facts_[i].contracts.empty()) contracts_[i] = facts_[i].contracts;
@@ -262,7 +265,9 @@ std::vector<Error> Analysis::BuildModel() {
   assembly_.emplace(*workspace_, DerivedKinds{.references = AsksFor(EdgeKind::kReference),
                                               .forwards = AsksFor(EdgeKind::kForward),
                                               .foreign = AsksFor(EdgeKind::kFfi)});
-  graph_ = assembly_->Build(facts_, request_.jobs);
+  graph_ = MendEarlierGraph();
+  mended_graph_ = graph_.has_value();
+  if (!mended_graph_) graph_ = assembly_->Build(facts_, request_.jobs);
   if (!request_.updatable) assembly_.reset();
   packages_ = FindPackages(*workspace_);
   std::vector<Error> unmatched = FindChains();
@@ -273,6 +278,26 @@ std::vector<Error> Analysis::BuildModel() {
   if (request_.updatable) model_->projections = &projections_;
   CompleteModel(false);
   return {};
+}
+
+std::optional<Graph> Analysis::MendEarlierGraph() const {
+  if (!earlier_holds_ || request_.updatable) return std::nullopt;
+  const EarlierGraph& earlier = *request_.earlier_graph;
+  const std::vector<SourceFile>& sources = workspace_->sources();
+  std::vector<uint32_t> files;
+  for (const std::string& path : earlier.changed) {
+    const auto source = std::lower_bound(
+        sources.begin(), sources.end(), path,
+        [](const SourceFile& a, const std::string& wanted) { return a.path < wanted; });
+    if (source == sources.end() || source->path != path) return std::nullopt;
+    files.push_back(static_cast<uint32_t>(source - sources.begin()));
+  }
+  std::sort(files.begin(), files.end());
+  const bool others_same = std::includes(files.begin(), files.end(), anew_.begin(), anew_.end());
+  if (!others_same || earlier.key != graph_key()) return std::nullopt;
+  std::optional<Graph> graph = GraphBytes::Read(earlier.bytes);
+  if (!graph) return std::nullopt;
+  return assembly_->Mend(*std::move(graph), facts_, files);
 }
 
 std::vector<Error> Analysis::FindChains() {

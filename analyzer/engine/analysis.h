@@ -19,6 +19,7 @@
 #include "analyzer/engine/baseline.h"
 #include "analyzer/engine/cut_memory.h"
 #include "analyzer/engine/cycle_question.h"
+#include "analyzer/engine/earlier_graph.h"
 #include "analyzer/engine/extraction.h"
 #include "analyzer/engine/frameworks.h"
 #include "analyzer/engine/model.h"
@@ -70,6 +71,8 @@ struct AnalysisRequest {
   const FactsMemory* memory = nullptr;
   /// Likewise of cheapest cuts; must outlive Evaluate().
   CutMemory* cuts = nullptr;
+  /// Null: none. Must outlive BuildModel().
+  const EarlierGraph* earlier_graph = nullptr;
   /// The older side of a comparison: what of krepis.toml matches nothing is no error.
   bool lenient = false;
   Progress* progress = nullptr;  // told of phases and files
@@ -137,6 +140,10 @@ class Analysis {
   /// After BuildModel().
   const Model& model() const { return *model_; }
   const Graph& graph() const { return *graph_; }
+  /// Whether that is AnalysisRequest::earlier_graph, mended.
+  bool mended_graph() const { return mended_graph_; }
+  /// After ExtractFacts(), where AnalysisRequest::memory was set: see EarlierGraph::key.
+  std::string graph_key() const { return extraction_ == nullptr ? "" : extraction_->Key(); }
   const std::vector<PhaseTime>& phases() const { return phases_; }
   uint64_t bytes() const { return bytes_; }
   const TierCounts& tiers() const { return tiers_; }
@@ -175,6 +182,8 @@ class Analysis {
   /// The phases of BuildModel() behind the graph. The first gives what of krepis.toml matches
   /// nothing.
   std::vector<Error> FindChains();
+  /// AnalysisRequest::earlier_graph as it is now, if it can be mended.
+  std::optional<Graph> MendEarlierGraph() const;
   void CompleteModel(bool same_calls);
 
   AnalysisRequest request_;
@@ -183,12 +192,15 @@ class Analysis {
   SemanticsMap semantics_;
   std::unique_ptr<RepeatedExtraction> extraction_;
   std::vector<FileFacts> facts_;
+  std::vector<uint32_t> anew_;  // files whose facts were not remembered
   std::vector<bool> doubtful_;  // by file: MayBeUnknown()
   /// As extracted, before it is known which count: by file.
   std::map<uint32_t, std::vector<ContractFact>> contracts_;
   std::unique_ptr<FrameworkUses> uses_;
   std::optional<GraphAssembly> assembly_;
   std::optional<Graph> graph_;
+  bool earlier_holds_ = false;  // AnalysisRequest::earlier_graph
+  bool mended_graph_ = false;
   std::optional<ModuleTable> modules_;
   std::optional<FilePackages> packages_;
   std::vector<UndeclaredPackage> undeclared_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/ast/ast.h"
+#include "analyzer/core/digest.h"
 #include "analyzer/engine/compiled_facts.h"
 #include "analyzer/engine/file_pipeline.h"
 #include "analyzer/engine/framework_tally.h"
@@ -257,7 +258,8 @@ Extraction RepeatedExtraction::All() {
   } else {
     trees.Execute(extraction, [](LanguageGroup) { return true; });
   }
-  for (size_t i = 0; i < scan.states.size(); ++i) {
+  for (uint32_t i = 0; i < scan.states.size(); ++i) {
+    if (scan.keys[i].empty()) extraction.anew.push_back(i);
     extraction.tiers.remembered += scan.keys[i].empty() ? 0 : 1;
     extraction.tiers.lexical += scan.states[i] == ScanState::kSure && scan.keys[i].empty() ? 1 : 0;
   }
@@ -313,6 +315,12 @@ std::string RepeatedExtraction::KeyOf(uint32_t file) const {
                      state.states[file] != ScanState::kFailed &&
                      state.semantics.Find(state.workspace.sources()[file].path) == nullptr;
   return alone ? state.tiers->KeyOf(file) : "";
+}
+
+std::string RepeatedExtraction::Key() const {
+  std::string keys;
+  for (uint32_t i = 0; i < state_->states.size(); ++i) keys += KeyOf(i) + "\n";
+  return Sha256Hex(keys);
 }
 
 Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,

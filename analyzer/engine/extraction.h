@@ -53,6 +53,7 @@ struct Extraction {
   std::vector<Incomplete> incomplete;  // the files that were not analysed, and why
   uint64_t bytes = 0;                  // read
   TierCounts tiers;
+  std::vector<uint32_t> anew;  // the files whose facts were not remembered, in order
 };
 
 /// Makes the facts of every file, each by the cheapest tier that gives all of them (design D1).
@@ -91,6 +92,8 @@ class RepeatedExtraction {
   /// stays. The key is "" where they depend on more than that.
   ScanState StateOf(uint32_t file) const;
   std::string KeyOf(uint32_t file) const;
+  /// After All(): stands for what was looked for in all files.
+  std::string Key() const;
 
  private:
   struct State;

@@ -345,6 +345,28 @@ bool GraphAssembly::Update(std::span<const FileFacts> facts, uint32_t file, cons
   return false;
 }
 
+std::optional<Graph> GraphAssembly::Mend(Graph earlier, std::span<const FileFacts> facts,
+                                         std::span<const uint32_t> files) const {
+  const std::vector<SourceFile>& sources = workspace_.sources();
+  if (derived_.any() || earlier.file_count() != sources.size()) return std::nullopt;
+  for (uint32_t i = 0; i < sources.size(); ++i) {
+    if (earlier.name(NodeId{i + 1}) != sources[i].path) return std::nullopt;
+  }
+  const RustResolver none = workspace_.NewRustResolver().Build();
+  const FileResolver resolver(workspace_, none);
+  const auto node_of = [&](std::string_view path) { return earlier.Find(path); };
+  for (const uint32_t file : files) {
+    // What a Rust file declares decides where the imports of others lead.
+    if (sources[file].language == Language::kRust) return std::nullopt;
+    const NodeId node{file + 1};
+    GraphPatch patch(earlier, node);
+    FileEdges<GraphPatch, decltype(node_of)>(patch, node_of)
+        .Add(node, resolver.Resolve(sources[file], facts[file]));
+    if (!std::move(patch).Apply()) return std::nullopt;
+  }
+  return earlier;
+}
+
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
                  DerivedKinds derived) {
   return GraphAssembly(workspace, derived).Build(facts, jobs);

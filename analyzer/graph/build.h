@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +40,10 @@ class GraphAssembly {
   /// Whether the nodes are still the same, and the edges of all other files.
   bool Update(std::span<const FileFacts> facts, uint32_t file, const FileFacts& before,
               unsigned jobs, Graph& graph);
+  /// Instead of Build(): mends a graph that another process made of the same workspace, in which
+  /// these files had other facts. None where that takes more than to resolve these anew.
+  std::optional<Graph> Mend(Graph earlier, std::span<const FileFacts> facts,
+                            std::span<const uint32_t> files) const;
 
  private:
   struct State;

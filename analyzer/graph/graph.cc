@@ -40,11 +40,6 @@ void ReplaceOf(NodeId file, std::vector<Import>& all, std::vector<Import>& mine)
   all.insert(all.erase(first, last), mine.begin(), mine.end());
 }
 
-uint64_t NextShape() {
-  static std::atomic<uint64_t> last = 0;
-  return ++last;
-}
-
 /// Of edges from one file: whether they differ in their places and words at most.
 bool SameButForPlace(const Edge& a, const Edge& b) {
   return a.to == b.to && a.kind == b.kind && a.test_only == b.test_only && a.guessed == b.guessed &&
@@ -101,6 +96,11 @@ void GraphBuilder::AddUnanalysed(const UnanalysedImport& import) {
   graph_.unanalysed_.push_back(import);
 }
 
+uint64_t Graph::NextShape() {
+  static std::atomic<uint64_t> last = 0;
+  return ++last;
+}
+
 void Graph::IndexEdges() {
   const size_t rows = names_.size() + 1;
   out_.assign(rows, 0);
@@ -144,7 +144,7 @@ Graph GraphBuilder::Build() && {
   std::sort(graph_.unresolved_.begin(), graph_.unresolved_.end(), ByPlace);
   std::sort(graph_.unanalysed_.begin(), graph_.unanalysed_.end(), ByPlace);
   std::sort(graph_.undecided_.begin(), graph_.undecided_.end(), ByPlace);
-  graph_.shape_ = NextShape();
+  graph_.shape_ = Graph::NextShape();
   return std::move(graph_);
 }
 
@@ -178,7 +178,7 @@ bool GraphPatch::Apply() && {
   } else {
     graph_.edges_.insert(graph_.edges_.erase(first, last), edges_.begin(), edges_.end());
     graph_.IndexEdges();
-    graph_.shape_ = NextShape();
+    graph_.shape_ = Graph::NextShape();
   }
   ReplaceOf(file_, graph_.unresolved_, unresolved_);
   ReplaceOf(file_, graph_.unanalysed_, unanalysed_);

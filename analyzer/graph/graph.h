@@ -97,9 +97,11 @@ class Graph {
  private:
   friend class GraphBuilder;
   friend class GraphPatch;
+  friend class GraphBytes;
 
   /// Of edges_, sorted.
   void IndexEdges();
+  static uint64_t NextShape();
 
   uint32_t file_count_ = 0;
   std::vector<std::string> names_;

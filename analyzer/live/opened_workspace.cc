@@ -73,7 +73,11 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   opened->found_ = place->found;
   opened->outside_ = OutsideOf(place->root, place->found, host);
   opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
-  if (options.record) opened->record_->tree.emplace(*opened->files_);
+  if (options.earlier != nullptr && options.earlier->root == opened->root_)
+    opened->UseEarlier(*options.earlier);
+  const FileSystem* below = opened->files_.get();
+  if (opened->known_ != nullptr) below = opened->known_.get();
+  if (options.record) opened->record_->tree.emplace(*below);
 
   AnalysisRequest& request = opened->request_;
   request.files = &opened->Tree();
@@ -135,6 +139,14 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
     request.clang = clang;
   }
   return opened;
+}
+
+void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
+  known_ = std::make_unique<KnownAnswers>(*files_, run.answers, run.changed);
+  if (run.graph.empty()) return;
+  earlier_graph_ = {run.graph, run.graph_key, run.changed_since_graph,
+                    [this] { return !known_->changed_asked(); }};
+  request_.earlier_graph = &earlier_graph_;
 }
 
 bool OpenedWorkspace::IsOutdated() const {

@@ -8,7 +8,9 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
+#include "analyzer/live/known_answers.h"
 #include "analyzer/live/recording_file_system.h"
+#include "analyzer/live/run_memo.h"
 #include "analyzer/live/workspace_place.h"
 #include "analyzer/vcs/git_index.h"
 #include "rules/rule_data.h"
@@ -33,6 +35,9 @@ struct OpeningOptions {
   bool all_edges = false;     // see AnalysisRequest
   bool capabilities = false;  // see AnalysisRequest
   bool record = false;        // note what is asked about the disk
+  /// Where the workspace is its, it need not be asked for what it knows. Must outlive what is
+  /// opened; null: none.
+  const EarlierRun* earlier = nullptr;
 };
 
 /// A workspace found on the disk: where it is, its rules and their data, and what an analysis of it
@@ -72,6 +77,7 @@ class OpenedWorkspace {
 
  private:
   OpenedWorkspace() = default;
+  void UseEarlier(const EarlierRun& run);
   /// Where a file of the workspace is read that may have been put there without git.
   const FileSystem& FilesFor(const std::string& path) const;
   /// The machine and the work tree, as the analysis asks them.
@@ -85,6 +91,8 @@ class OpenedWorkspace {
   std::string baseline_path_;
   const DiskFileSystem host_{"/"};
   std::unique_ptr<DiskFileSystem> files_;
+  std::unique_ptr<KnownAnswers> known_;  // of these; null: nothing is known
+  EarlierGraph earlier_graph_;
   std::unique_ptr<RunRecord> record_;  // null: nothing is recorded
   std::unique_ptr<GitIndex> index_;    // null: the work tree is analysed
   std::vector<std::unique_ptr<Rule>> owned_rules_;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <charconv>
 #include <cstring>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -52,18 +53,6 @@ Place PlaceOf(const Probe& probe) {
   return {path.substr(0, slash), path.substr(slash + 1)};
 }
 
-bool HoldsInFolder(const DiskFolder& folder, Probe::Question question, std::string_view name,
-                   std::string_view answer) {
-  const std::optional<DiskFolder::Entry> entry = folder.Look(name.data());
-  if (!entry) return false;
-  if (question == Probe::Question::kKind) return answer == AnswerOf(entry->kind);
-  const bool has_contents =
-      entry->kind == FileKind::kRegular || entry->kind == FileKind::kDirectory;
-  return question == Probe::Question::kContents && has_contents &&
-         answer.size() == sizeof entry->identity &&
-         std::memcmp(answer.data(), entry->identity.data(), answer.size()) == 0;
-}
-
 bool FailsAgain(const DiskFileSystem& tree, std::string_view path, std::string_view answer) {
   uint64_t limit = 0;
   const char* const end = answer.data() + answer.size();
@@ -88,39 +77,112 @@ bool HoldsByPath(const DiskFileSystem& tree, Probe::Question question, std::stri
       const Result<std::vector<DirectoryEntry>> entries = tree.List(path);
       return !entries && entries.error().message == answer;
     }
+    case Probe::Question::kListing:
+      break;  // stands elsewhere
   }
   return false;
 }
 
-/// Whether the answers of one folder are the same.
-bool Holds(std::string_view group, const DiskRoot& root, const DiskFileSystem& tree) {
-  const std::optional<std::string_view> path = TakeText(group);
-  if (!path) return false;
-  const bool by_path = *path == kByPath;
-  std::optional<DiskFolder> folder;
-  if (!by_path) folder.emplace(root, std::string(*path));
-  while (!group.empty()) {
-    const std::optional<std::string_view> asked = TakeText(group);
-    const std::optional<std::string_view> answer = TakeText(group);
-    if (!asked || asked->empty() || !answer) return false;
-    const auto question = static_cast<Probe::Question>(asked->front() - '0');
-    const std::string_view name = asked->substr(1);
-    const bool holds = by_path ? HoldsByPath(tree, question, name, *answer)
-                               : HoldsInFolder(*folder, question, name, *answer);
-    if (!holds) return false;
-  }
-  return true;
+/// The path of an entry of a folder.
+std::string PathIn(std::string_view folder, std::string_view name) {
+  if (name == ".") return std::string(folder);
+  return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
+
+/// One look at all answers, by several threads.
+class Inspection {
+ public:
+  Inspection(std::string_view listings, const std::string& root, size_t limit)
+      : listings_(listings), root_(root), tree_(root), limit_(limit) {}
+
+  /// Looks at the answers of one folder. False where they, or those of others, tell that it takes
+  /// more than to read some files again.
+  bool Look(std::string_view group) {
+    const std::optional<std::string_view> path = TakeText(group);
+    if (!path) return false;
+    const bool by_path = *path == kByPath;
+    std::optional<DiskFolder> folder;
+    if (!by_path) folder.emplace(root_, std::string(*path));
+    while (!group.empty()) {
+      const std::optional<std::string_view> asked = TakeText(group);
+      const std::optional<std::string_view> answer = TakeText(group);
+      if (!asked || asked->empty() || !answer) return false;
+      const auto question = static_cast<Probe::Question>(asked->front() - '0');
+      const std::string_view name = asked->substr(1);
+      const bool holds = by_path ? HoldsByPath(tree_, question, name, *answer)
+                                 : HoldsIn(*folder, *path, question, name, *answer);
+      if (!holds) return false;
+    }
+    return true;
+  }
+
+  std::vector<std::string> Take() && {
+    std::sort(changed_.begin(), changed_.end());
+    return std::move(changed_);
+  }
+
+ private:
+  bool HoldsIn(const DiskFolder& folder, std::string_view path, Probe::Question question,
+               std::string_view name, std::string_view answer) {
+    const std::optional<DiskFolder::Entry> entry = folder.Look(name.data());
+    if (!entry) return false;
+    if (question == Probe::Question::kKind) return answer == AnswerOf(entry->kind);
+    if (question != Probe::Question::kContents || answer.size() != sizeof entry->identity)
+      return false;
+    const bool has_contents =
+        entry->kind == FileKind::kRegular || entry->kind == FileKind::kDirectory;
+    const bool same =
+        has_contents && std::memcmp(answer.data(), entry->identity.data(), answer.size()) == 0;
+    if (same) return true;
+    if (entry->kind == FileKind::kRegular) return AddChanged(PathIn(path, name));
+    return entry->kind == FileKind::kDirectory && HoldsTheSame(PathIn(path, name));
+  }
+
+  bool AddChanged(std::string path) {
+    const std::lock_guard lock(mutex_);
+    if (changed_.size() == limit_) return false;
+    changed_.push_back(std::move(path));
+    return true;
+  }
+
+  /// Whether a folder in which files were written has the entries that it had: who saves a file by
+  /// putting another one in its place touches the folder.
+  bool HoldsTheSame(const std::string& path) const {
+    for (std::string_view rest = listings_; !rest.empty();) {
+      const std::optional<std::string_view> folder = TakeText(rest);
+      const std::optional<std::string_view> listing = TakeText(rest);
+      if (!folder || !listing) return false;
+      if (*folder != path) continue;
+      const Result<std::vector<DirectoryEntry>> entries = tree_.List(path);
+      return entries.ok() && AnswerOf(*entries) == *listing;
+    }
+    return false;
+  }
+
+  const std::string_view listings_;
+  const DiskRoot root_;
+  const DiskFileSystem tree_;
+  const size_t limit_;
+  std::mutex mutex_;
+  std::vector<std::string> changed_;
+};
 
 }  // namespace
 
-std::string PackProbes(const std::vector<Probe>& probes) {
+PackedProbes PackProbes(const std::vector<Probe>& probes) {
+  PackedProbes packed;
   std::vector<std::pair<Place, const Probe*>> placed;
   placed.reserve(probes.size());
-  for (const Probe& probe : probes) placed.emplace_back(PlaceOf(probe), &probe);
+  for (const Probe& probe : probes) {
+    if (probe.question == Probe::Question::kListing) {
+      PutText(packed.listings, probe.path);
+      PutText(packed.listings, probe.answer);
+    } else {
+      placed.emplace_back(PlaceOf(probe), &probe);
+    }
+  }
   std::stable_sort(placed.begin(), placed.end(),
                    [](const auto& a, const auto& b) { return a.first.folder < b.first.folder; });
-  std::string bytes;
   std::string group;
   for (size_t i = 0; i < placed.size(); ++i) {
     const auto& [place, probe] = placed[i];
@@ -129,26 +191,52 @@ std::string PackProbes(const std::vector<Probe>& probes) {
     PutText(group, probe->answer);
     const bool last = i + 1 == placed.size() || placed[i + 1].first.folder != place.folder;
     if (!last) continue;
-    PutText(bytes, group);
+    PutText(packed.questions, group);
     group.clear();
   }
-  return bytes;
+  return packed;
 }
 
-bool StillHold(std::string_view packed, const std::string& root, unsigned jobs) {
-  const DiskRoot opened(root);
-  const DiskFileSystem tree(root);
+std::vector<Probe> UnpackProbes(std::string_view questions, std::string_view listings) {
+  std::vector<Probe> probes;
+  while (!questions.empty()) {
+    std::optional<std::string_view> group = TakeText(questions);
+    const std::optional<std::string_view> folder = group ? TakeText(*group) : std::nullopt;
+    if (!folder) return {};
+    while (!group->empty()) {
+      const std::optional<std::string_view> asked = TakeText(*group);
+      const std::optional<std::string_view> answer = TakeText(*group);
+      if (!asked || asked->empty() || !answer) return {};
+      const std::string_view name = asked->substr(1);
+      probes.push_back({*folder == kByPath ? std::string(name) : PathIn(*folder, name),
+                        static_cast<Probe::Question>(asked->front() - '0'), std::string(*answer)});
+    }
+  }
+  while (!listings.empty()) {
+    const std::optional<std::string_view> folder = TakeText(listings);
+    const std::optional<std::string_view> listing = TakeText(listings);
+    if (!folder || !listing) return {};
+    probes.push_back({std::string(*folder), Probe::Question::kListing, std::string(*listing)});
+  }
+  return probes;
+}
+
+std::optional<std::vector<std::string>> ChangedFiles(std::string_view questions,
+                                                     std::string_view listings,
+                                                     const std::string& root, unsigned jobs,
+                                                     size_t limit) {
   std::vector<std::string_view> groups;
-  while (!packed.empty()) {
-    const std::optional<std::string_view> group = TakeText(packed);
-    if (!group) return false;
+  while (!questions.empty()) {
+    const std::optional<std::string_view> group = TakeText(questions);
+    if (!group) return std::nullopt;
     groups.push_back(*group);
   }
+  Inspection inspection(listings, root, limit);
   std::atomic<size_t> next = 0;
   std::atomic<bool> hold = true;
   const auto work = [&] {
     for (size_t i = next++; i < groups.size() && hold; i = next++) {
-      if (!Holds(groups[i], opened, tree)) hold = false;
+      if (!inspection.Look(groups[i])) hold = false;
     }
   };
   {
@@ -159,7 +247,8 @@ bool StillHold(std::string_view packed, const std::string& root, unsigned jobs) 
       threads.emplace_back(work);
     work();
   }
-  return hold;
+  if (!hold) return std::nullopt;
+  return std::move(inspection).Take();
 }
 
 }  // namespace krepis::analyzer

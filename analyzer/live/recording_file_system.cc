@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/live/packed_bytes.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -24,6 +26,36 @@ std::string AnswerOf(FileKind kind) {
 
 std::string AnswerOf(const std::optional<std::string>& target) {
   return target ? "=" + *target : "";
+}
+
+std::string AnswerOf(const std::vector<DirectoryEntry>& entries) {
+  std::string answer;
+  for (const DirectoryEntry& entry : entries) {
+    answer += AnswerOf(entry.kind);
+    PutText(answer, entry.name);
+  }
+  return answer;
+}
+
+FileKind KindOfAnswer(std::string_view answer) {
+  return answer.empty() ? FileKind::kMissing : static_cast<FileKind>(answer.front() - '0');
+}
+
+std::optional<std::string> TargetOfAnswer(std::string_view answer) {
+  if (answer.empty()) return std::nullopt;
+  return std::string(answer.substr(1));
+}
+
+std::vector<DirectoryEntry> EntriesOfAnswer(std::string_view answer) {
+  std::vector<DirectoryEntry> entries;
+  while (!answer.empty()) {
+    const FileKind kind = KindOfAnswer(answer);
+    answer.remove_prefix(1);
+    const std::optional<std::string_view> name = TakeText(answer);
+    if (!name) break;
+    entries.push_back({std::string(*name), kind});
+  }
+  return entries;
 }
 
 void RecordingFileSystem::GiveUp() const {
@@ -85,6 +117,7 @@ Result<std::vector<DirectoryEntry>> RecordingFileSystem::List(std::string_view p
   Result<std::vector<DirectoryEntry>> entries = below_.List(path);
   if (entries.ok()) {
     if (noted != Noted::kContents) GiveUp();
+    Note(Probe::Question::kListing, path, AnswerOf(*entries));
   } else if (noted != Noted::kMissing) {
     Note(Probe::Question::kListFailure, path, entries.error().message);
   }

@@ -21,6 +21,7 @@ struct Probe {
     kFollow,       // "=" and the target; "": none
     kReadFailure,  // the limit in bytes, a space, the message
     kListFailure,  // the message
+    kListing,      // AnswerOf() the entries
   };
   std::string path;
   Question question = Question::kContents;
@@ -32,6 +33,11 @@ struct Probe {
 /// What stands for an answer in a Probe.
 std::string AnswerOf(FileKind kind);
 std::string AnswerOf(const std::optional<std::string>& target);
+std::string AnswerOf(const std::vector<DirectoryEntry>& entries);
+/// What such an answer stands for.
+FileKind KindOfAnswer(std::string_view answer);
+std::optional<std::string> TargetOfAnswer(std::string_view answer);
+std::vector<DirectoryEntry> EntriesOfAnswer(std::string_view answer);
 
 /// Passes every question on, and remembers it: whoever would get the same answers would do the same
 /// again.

@@ -1,12 +1,16 @@
 #include "analyzer/live/run_memo.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/graph/graph_bytes.h"
 #include "analyzer/live/packed_bytes.h"
 #include "analyzer/live/probe_table.h"
 #include "analyzer/live/program_stamp.h"
@@ -17,15 +21,43 @@ namespace {
 
 /// Who prints more waits for that and not for the analysis.
 constexpr size_t kMaxOutputBytes = 4'000'000;
-constexpr std::string_view kSuffix = ".run";
-/// Of all memos together. One takes about 120 bytes for each file of its workspace.
+/// Of all memos together, and of all graphs. A memo takes about 120 bytes for each file of its
+/// workspace, a graph 45 for each edge and the names.
 constexpr uint64_t kMaxBytes = 64'000'000;
+constexpr uint64_t kMaxGraphBytes = 256'000'000;
+/// A run in which more files are others does as if it knew nothing.
+constexpr size_t kMaxChanged = 256;
+/// A graph that has been mended in more files is written anew.
+constexpr size_t kMaxMended = 64;
+
+constexpr std::string_view kRunKey = "run";
+constexpr std::string_view kGraphKey = "graph";
 
 std::string Now() {
   // Of one length, so that texts compare as numbers do.
   return fmt::format("{:020}", std::chrono::duration_cast<std::chrono::milliseconds>(
                                    std::chrono::system_clock::now().time_since_epoch())
                                    .count());
+}
+
+std::string PackTexts(const std::vector<std::string>& texts) {
+  std::string bytes;
+  for (const std::string& text : texts) PutText(bytes, text);
+  return bytes;
+}
+
+std::vector<std::string> UnpackTexts(std::string_view bytes) {
+  std::vector<std::string> texts;
+  while (const std::optional<std::string_view> text = TakeText(bytes)) texts.emplace_back(*text);
+  return texts;
+}
+
+/// Of two sorted lists.
+std::vector<std::string> Union(const std::vector<std::string>& a,
+                               const std::vector<std::string>& b) {
+  std::vector<std::string> all;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace
@@ -37,49 +69,102 @@ std::unique_ptr<RunMemo> RunMemo::Open(std::string_view question, std::string_vi
   std::string stamp;
   for (const std::string_view text : {std::string_view(program), question, world})
     PutText(stamp, text);
-  const std::string file =
-      fmt::format("{}/{}{}", *folder, Sha256Hex(question).substr(0, 32), kSuffix);
-  return std::unique_ptr<RunMemo>(new RunMemo(*folder, file, stamp));
+  return std::unique_ptr<RunMemo>(
+      new RunMemo(*folder, Sha256Hex(question).substr(0, 32), std::move(stamp)));
 }
 
-std::optional<RunOutput> RunMemo::Replay(unsigned jobs) const {
-  const std::string_view* record = log_.Find("run");
-  if (record == nullptr) return std::nullopt;
+std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
+  const std::optional<std::string_view> record = log_.Find(kRunKey);
+  if (!record) return std::nullopt;
   std::string_view bytes = *record;
   const auto made = TakeText(bytes);
   const auto root = TakeText(bytes);
   const auto host = TakeText(bytes);
   const auto tree = TakeText(bytes);
+  const auto listings = TakeText(bytes);
+  const auto graph = TakeText(bytes);
+  const auto since_graph = TakeText(bytes);
   const auto code = TakeText(bytes);
   const auto out = TakeText(bytes);
-  if (!made || !root || !host || !tree || !code || code->size() != 1 || !out) return std::nullopt;
-  RunOutput output{code->front() - '0', std::string(*out), {}};
-  while (!bytes.empty()) {
-    const auto note = TakeText(bytes);
-    if (!note) return std::nullopt;
-    output.notes.emplace_back(*note);
+  if (!made || !root || !host || !tree || !listings || !graph || !since_graph || !code ||
+      code->size() != 1 || !out) {
+    return std::nullopt;
   }
   // Where the clock has been set back, what changes now may get the times that it had then.
   if (Now() < *made) return std::nullopt;
-  if (!StillHold(*host, "/", 1) || !StillHold(*tree, std::string(*root), jobs)) return std::nullopt;
-  return output;
+  if (!ChangedFiles(*host, "", "/", 1, 0)) return std::nullopt;
+  std::optional<std::vector<std::string>> changed =
+      ChangedFiles(*tree, *listings, std::string(*root), jobs, kMaxChanged);
+  if (!changed) return std::nullopt;
+  if (changed->empty())
+    return RunOutput{code->front() - '0', std::string(*out), UnpackTexts(bytes)};
+  earlier_.emplace();
+  earlier_->root = *root;
+  earlier_->answers = UnpackProbes(*tree, *listings);
+  earlier_->changed = *std::move(changed);
+  earlier_->changed_since_graph = Union(UnpackTexts(*since_graph), earlier_->changed);
+  if (!graph->empty()) ReadGraph(*graph);
+  return std::nullopt;
 }
 
-void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRecord& record) {
+void RunMemo::ReadGraph(std::string_view id) {
+  graph_log_ =
+      std::make_unique<RecordLog>(fmt::format("{}/{}{}", folder_, name_, kGraphSuffix), stamp_);
+  std::optional<std::string_view> bytes = graph_log_->Find(kGraphKey);
+  if (!bytes) return;
+  const auto written = TakeText(*bytes);
+  const auto key = TakeText(*bytes);
+  // Another run may have written its own since.
+  if (!written || !key || *written != id) return;
+  graph_id_ = id;
+  earlier_->graph_key = *key;
+  earlier_->graph = *bytes;
+}
+
+std::string RunMemo::WriteGraph(const RunGraph& graph) {
+  if (graph.graph == nullptr || graph.key.empty()) return "";
+  std::string id = fmt::format("{} {}", Now(), getpid());
+  std::string bytes;
+  PutText(bytes, id);
+  PutText(bytes, graph.key);
+  bytes += GraphBytes::Of(*graph.graph);
+  if (bytes.size() > kMaxGraphBytes / 2) return "";
+  RecordLog log(fmt::format("{}/{}{}", folder_, name_, kGraphSuffix), stamp_);
+  log.Put(std::string(kGraphKey), std::move(bytes));
+  if (!log.Commit()) return "";
+  TrimFolder(folder_, kMaxGraphBytes, kGraphSuffix);
+  return id;
+}
+
+void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRecord& record,
+                   const std::optional<RunGraph>& graph) {
   if (!record.tree || record.asked_more || output.out.size() > kMaxOutputBytes) return;
   const std::optional<std::vector<Probe>> host = record.host.Probes();
   const std::optional<std::vector<Probe>> tree = record.tree->Probes();
   if (!host || !tree) return;
+  std::string graph_id;
+  std::vector<std::string> since_graph;
+  const bool mended = graph && graph->mended && !graph_id_.empty();
+  if (mended && earlier_->changed_since_graph.size() <= kMaxMended) {
+    graph_id = graph_id_;
+    since_graph = earlier_->changed_since_graph;
+  } else if (graph) {
+    graph_id = WriteGraph(*graph);
+  }
+  const PackedProbes packed = PackProbes(*tree);
   std::string bytes;
   PutText(bytes, Now());
   PutText(bytes, root);
-  PutText(bytes, PackProbes(*host));
-  PutText(bytes, PackProbes(*tree));
+  PutText(bytes, PackProbes(*host).questions);
+  PutText(bytes, packed.questions);
+  PutText(bytes, packed.listings);
+  PutText(bytes, graph_id);
+  PutText(bytes, PackTexts(since_graph));
   PutText(bytes, std::string(1, static_cast<char>('0' + output.exit_code)));
   PutText(bytes, output.out);
-  for (const std::string& note : output.notes) PutText(bytes, note);
+  bytes += PackTexts(output.notes);
   if (bytes.size() > kMaxBytes / 2) return;
-  log_.Put("run", std::move(bytes));
+  log_.Put(std::string(kRunKey), std::move(bytes));
   if (!log_.Commit()) return;
   TrimFolder(folder_, kMaxBytes, kSuffix);
   TrimFolder(folder_, kMaxCacheBytes);

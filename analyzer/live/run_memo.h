@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/graph/graph.h"
 #include "analyzer/live/recording_file_system.h"
 #include "analyzer/store/record_log.h"
 
@@ -18,9 +19,29 @@ struct RunOutput {
   std::vector<std::string> notes;  // lines to stderr
 };
 
+/// The graph that a run worked with.
+struct RunGraph {
+  const Graph* graph = nullptr;
+  std::string key;      // EarlierGraph::key
+  bool mended = false;  // it is that of RunMemo::earlier(), mended
+};
+
+/// What a run knows of an earlier one that was asked the same, when nothing is another but the
+/// texts of some files.
+struct EarlierRun {
+  std::string root;                  // absolute path of the workspace
+  std::vector<Probe> answers;        // all that it asked about the tree, and was answered
+  std::vector<std::string> changed;  // the files with other contents than it found
+  /// Its graph, if that is still there; "": it is not.
+  std::string_view graph;                        // EarlierGraph::bytes
+  std::string_view graph_key;                    // EarlierGraph::key
+  std::vector<std::string> changed_since_graph;  // EarlierGraph::changed
+};
+
 /// The output of the last run that was asked the same, if everything that it asked about the disk
-/// has the same answer still: the same run would do the same again. In the user's cache folder, one
-/// file for each question, of this program alone.
+/// has the same answer still: the same run would do the same again. Where the contents of a few
+/// files are others, what the next run need not do again. In the user's cache folder, two files for
+/// each question, of this program alone.
 class RunMemo {
  public:
   /// `question` is what was asked; with it goes the file. `world` is what else decides the output
@@ -29,18 +50,38 @@ class RunMemo {
   static std::unique_ptr<RunMemo> Open(std::string_view question, std::string_view world);
 
   /// Asks the disk all that the run asked. None where anything differs, or nothing is known.
-  std::optional<RunOutput> Replay(unsigned jobs) const;
+  std::optional<RunOutput> Replay(unsigned jobs);
+  /// After a Replay() that gave none. It stays as long as this does; null: nothing is known.
+  const EarlierRun* earlier() const { return earlier_ ? &*earlier_ : nullptr; }
+
   /// Keeps a run's output, if it is one that can be told from others. `root` is the absolute path
-  /// of the workspace. Once, and the end of the use of this; where that fails the next run has more
-  /// to do.
-  void Keep(const RunOutput& output, const std::string& root, const RunRecord& record);
+  /// of the workspace; `graph`, where there is one to keep, that of all of its files. Once, and the
+  /// end of the use of this; where that fails the next run has more to do.
+  void Keep(const RunOutput& output, const std::string& root, const RunRecord& record,
+            const std::optional<RunGraph>& graph = {});
 
  private:
-  RunMemo(std::string folder, const std::string& file, std::string_view stamp)
-      : folder_(std::move(folder)), log_(file, stamp) {}
+  RunMemo(std::string folder, std::string name, std::string stamp)
+      : folder_(std::move(folder)),
+        name_(std::move(name)),
+        stamp_(std::move(stamp)),
+        log_(folder_ + "/" + name_ + std::string(kSuffix), stamp_) {}
+
+  static constexpr std::string_view kSuffix = ".run";
+  static constexpr std::string_view kGraphSuffix = ".graph";
+
+  /// Fills what `earlier_` knows of the graph that was written under that name.
+  void ReadGraph(std::string_view id);
+  /// The name under which the graph of a run can be found; "" where it cannot.
+  std::string WriteGraph(const RunGraph& graph);
 
   const std::string folder_;
+  const std::string name_;
+  const std::string stamp_;
   RecordLog log_;
+  std::optional<EarlierRun> earlier_;
+  std::string graph_id_;  // of earlier_'s graph
+  std::unique_ptr<RecordLog> graph_log_;
 };
 
 }  // namespace krepis::analyzer

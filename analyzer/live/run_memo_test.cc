@@ -10,6 +10,8 @@
 #include <string>
 
 #include "analyzer/core/disk_folder.h"
+#include "analyzer/graph/graph_bytes.h"
+#include "analyzer/live/known_answers.h"
 #include "analyzer/live/probe_table.h"
 
 namespace krepis::analyzer {
@@ -76,7 +78,7 @@ class Settled final : public FileSystem {
 };
 
 /// Asks what the test is about, and keeps that as a run.
-void Run(const Tree& tree, const FileSystem& files) {
+void Run(const Tree& tree, const FileSystem& files, const std::optional<RunGraph>& graph = {}) {
   const DiskFileSystem machine("/");
   RunRecord record(machine);
   record.tree.emplace(files);
@@ -94,13 +96,17 @@ void Run(const Tree& tree, const FileSystem& files) {
   CHECK(asked.Follow("short") == "folder");
   const auto memo = RunMemo::Open("question", "today");
   REQUIRE(memo != nullptr);
-  memo->Keep({1, "out", {"first", "second"}}, tree.root().string(), record);
+  memo->Keep({1, "out", {"first", "second"}}, tree.root().string(), record, graph);
 }
 
 void Run(const Tree& tree) { Run(tree, Settled(tree.root())); }
 
 bool IsKnown(const std::string& question = "question", const std::string& world = "today") {
   return RunMemo::Open(question, world)->Replay(2).has_value();
+}
+
+bool StillHold(const PackedProbes& table, const std::string& root) {
+  return ChangedFiles(table.questions, table.listings, root, 4, 0).has_value();
 }
 
 fs::path OnlyFile(const fs::path& folder) {
@@ -230,6 +236,87 @@ TEST_CASE("what a run asks beside the disk is not replayed, nor what it asked wh
   CHECK_FALSE(IsKnown());
 }
 
+TEST_CASE("where only texts of files are others, the rest of the answers is known") {
+  const Tree tree;
+  GraphBuilder builder;
+  builder.AddFile("a.ts", Language::kTypeScript);
+  const Graph graph = std::move(builder).Build();
+  Run(tree, Settled(tree.root()), RunGraph{&graph, "key", false});
+  const auto earlier = [&] {
+    const auto memo = RunMemo::Open("question", "today");
+    CHECK_FALSE(memo->Replay(2));
+    return memo->earlier() == nullptr ? std::optional<EarlierRun>() : *memo->earlier();
+  };
+  const std::vector<std::string> changed = {"folder/b.ts"};
+
+  SUBCASE("a file that is written") { tree.Write("folder/b.ts", "other"); }
+  SUBCASE("a file that is replaced by another") {
+    tree.Write("folder/new", "other");
+    fs::rename(tree.root() / "folder/new", tree.root() / "folder/b.ts");
+  }
+  SUBCASE("folders in which files came and went") {
+    tree.Write("folder/b.ts", "other");
+    for (const char* name : {"x.ts", "folder/x.ts", "folder/empty/x.ts"}) {
+      tree.Write(name, "x");
+      fs::remove(tree.root() / name);
+    }
+  }
+  const auto memo = RunMemo::Open("question", "today");
+  CHECK_FALSE(memo->Replay(2));
+  REQUIRE(memo->earlier() != nullptr);
+  const EarlierRun& run = *memo->earlier();
+  CHECK(run.root == tree.root().string());
+  CHECK(run.changed == changed);
+  CHECK(run.changed_since_graph == changed);
+  CHECK(run.graph_key == "key");
+  CHECK(run.graph == GraphBytes::Of(graph));
+
+  // Nothing that is known is asked again.
+  const MemoryFileSystem nothing;
+  const KnownAnswers known(nothing, run.answers, run.changed);
+  const DiskFileSystem disk(tree.root().string());
+  CHECK(known.Kind("folder/nothing") == FileKind::kMissing);
+  CHECK(known.Follow("short") == "folder");
+  CHECK(AnswerOf(*known.List("")) == AnswerOf(*disk.List("")));
+  CHECK(AnswerOf(*known.List("short/empty")) == AnswerOf(*disk.List("short/empty")));
+  CHECK(known.Identity("a.ts") == Settled(tree.root()).Identity("a.ts"));
+  CHECK_FALSE(known.changed_asked());
+  CHECK_FALSE(known.Identity("folder/b.ts"));
+  CHECK(known.changed_asked());
+
+  // A run that mended the graph goes on with it.
+  const DiskFileSystem machine("/");
+  RunRecord record(machine);
+  const Settled settled(tree.root());
+  const KnownAnswers again(settled, run.answers, run.changed);
+  record.tree.emplace(again);
+  CHECK(record.tree->Read("folder/b.ts", 0).ok());
+  memo->Keep({1, "out", {}}, tree.root().string(), record, RunGraph{&graph, "key", true});
+  CHECK(IsKnown());
+  tree.Write("folder/b.ts", "third");
+  CHECK(earlier()->changed_since_graph == changed);
+  CHECK(earlier()->graph == GraphBytes::Of(graph));
+}
+
+TEST_CASE("where more than texts of files is another, nothing is known") {
+  const Tree tree;
+  Run(tree);
+  SUBCASE("a file comes") { tree.Write("folder/c.ts", "x"), tree.Write("c.ts", "x"); }
+  SUBCASE("a file goes") { fs::remove(tree.root() / "folder/b.ts"); }
+  SUBCASE("a folder in the place of a file") {
+    fs::remove(tree.root() / "folder/b.ts");
+    fs::create_directory(tree.root() / "folder/b.ts");
+  }
+  SUBCASE("what could not be read can be") { tree.Write("a.ts", "1"); }
+  SUBCASE("a link leads elsewhere") {
+    fs::remove(tree.root() / "short");
+    fs::create_symlink("folder/empty", tree.root() / "short");
+  }
+  const auto memo = RunMemo::Open("question", "today");
+  CHECK_FALSE(memo->Replay(2));
+  CHECK(memo->earlier() == nullptr);
+}
+
 TEST_CASE("a damaged memo is none") {
   const Tree tree;
   Run(tree);
@@ -248,13 +335,12 @@ TEST_CASE("a damaged memo is none") {
 }
 
 TEST_CASE("bytes that are no table of probes hold nothing") {
-  CHECK(StillHold("", "/", 1));
-  CHECK_FALSE(StillHold("x", "/", 1));
-  CHECK_FALSE(StillHold(std::string("\1\0\0\0x\0", 6), "/", 1));
-  CHECK_FALSE(StillHold(std::string("\xff\xff\xff\xff", 4), "/", 1));
-  const std::string table =
-      PackProbes({{"tmp", Probe::Question::kKind, AnswerOf(FileKind::kOther)}});
-  CHECK_FALSE(StillHold(table, "/", 1));
+  CHECK(StillHold({}, "/"));
+  CHECK_FALSE(StillHold({"x", ""}, "/"));
+  CHECK_FALSE(StillHold({std::string("\1\0\0\0x\0", 6), ""}, "/"));
+  CHECK_FALSE(StillHold({std::string("\xff\xff\xff\xff", 4), ""}, "/"));
+  CHECK_FALSE(
+      StillHold(PackProbes({{"tmp", Probe::Question::kKind, AnswerOf(FileKind::kOther)}}), "/"));
 }
 
 TEST_CASE("many folders are asked on several threads") {
@@ -267,10 +353,10 @@ TEST_CASE("many folders are asked on several threads") {
     tree.Write(folder + "/x", "x");
     probes.push_back({folder + "/x", Probe::Question::kContents, *files.Identity(folder + "/x")});
   }
-  const std::string table = PackProbes(probes);
-  CHECK(StillHold(table, tree.root().string(), 4));
+  const PackedProbes table = PackProbes(probes);
+  CHECK(StillHold(table, tree.root().string()));
   tree.Write("f1399/x", "xx");
-  CHECK_FALSE(StillHold(table, tree.root().string(), 4));
+  CHECK_FALSE(StillHold(table, tree.root().string()));
 }
 
 }  // namespace krepis::analyzer
