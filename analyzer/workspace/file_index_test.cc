@@ -30,7 +30,7 @@ TEST_CASE("the index finds every file and folder of the walk, and nothing beside
 
 TEST_CASE("an empty walk has its root") {
   const Discovery discovery;
-  const MemoryFileSystem files({});
+  const MemoryFileSystem files;
   const FileIndex index(discovery, files);
   CHECK(index.IsDirectory(""));
   CHECK(index.Find("a") == FileIndex::Entry::kNone);
