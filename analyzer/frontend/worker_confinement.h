@@ -17,7 +17,9 @@ inline constexpr int kOutOfMemoryExit = 71;
 /// and only to read) and a seccomp list of system calls that allows no network, no process, and no
 /// file but what Landlock leaves. What the kernel does not have is left out and reported as
 /// missing. Irreversible. A build with AddressSanitizer or ThreadSanitizer, which need more than
-/// that, sets no memory limit and no seccomp list.
+/// that, sets no memory limit and no seccomp list; the
+/// training build (KREPIS_TRAINING) puts up nothing, since it writes what it has counted when it
+/// ends.
 Confinement ConfineThisProcess(const WorkerSetup& setup);
 
 }  // namespace krepis::analyzer

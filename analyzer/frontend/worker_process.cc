@@ -97,7 +97,12 @@ uint64_t WorkerProcess::CpuMilliseconds() const {
 }
 
 WorkerProcess::End WorkerProcess::Stop() {
+#ifdef KREPIS_TRAINING
+  // What it has counted is written when it ends by itself, at the end of its input.
+  if (pid_ > 0) shutdown(fd_, SHUT_RDWR);
+#else
   if (pid_ > 0) kill(pid_, SIGKILL);
+#endif
   return Reap();
 }
 
