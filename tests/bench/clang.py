@@ -19,12 +19,12 @@ import sys
 import tempfile
 
 import compile_database
+from built import bring_up_to_date, krepis
 from checks import CALLS, INHERITANCE, LAYERING
 from measure import measure
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 build = os.path.join(root, "build", "release")
-krepis = os.path.join(build, "krepis")
 PHASE = re.compile(r"^krepis: semantics +([\d.]+) +([\d.]+)$", re.M)
 
 
@@ -50,7 +50,7 @@ def main():
     path = os.path.realpath(options.path)
     if compile_database.place_of(path) is None:
         sys.exit(f"{path} has no compile database; make one with: cmake -G Ninja -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON")
-    subprocess.check_call([os.path.join(root, "ci", "krepis"), "--version"], stdout=sys.stderr)
+    bring_up_to_date()
     subprocess.check_call(["cmake", "--build", build, "--target", "bare_libclang"], stdout=sys.stderr)
     scan_deps = shutil.which("clang-scan-deps-19")
     if scan_deps is None:

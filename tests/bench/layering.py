@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 
+from built import bring_up_to_date, krepis
+
 PEERS = ["fallow@3.3.0", "dependency-cruiser@17.4.3", "typescript@5.9.3"]
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 build = os.path.join(root, "build", "release")
@@ -73,7 +75,7 @@ def main(arguments):
     path, source, target = arguments[:3]
     runs = int(arguments[3]) if len(arguments) > 3 else 5
     jobs = str(os.cpu_count())
-    subprocess.check_call([os.path.join(root, "ci", "krepis"), "--version"], stdout=sys.stderr)
+    bring_up_to_date()
     subprocess.check_call(["cmake", "--build", build, "--target", "bare_scan"], stdout=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.check_call(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder] + PEERS, stdout=sys.stderr)
@@ -92,11 +94,11 @@ def main(arguments):
         for round_number in range(-1, runs):  # the first round warms the page cache
             shutil.rmtree(os.path.join(tree, ".fallow"), ignore_errors=True)
             scan = json.loads(subprocess.check_output([os.path.join(build, "bare_scan"), tree, jobs]))
-            krepis = run(tree, [os.path.join(build, "krepis"), "check", "--quiet", "--no-cache", "--jobs", jobs], (0, 1, 3))
+            checked = run(tree, [krepis, "check", "--quiet", "--no-cache", "--jobs", jobs], (0, 1, 3))
             peer = run(tree, [fallow, "dead-code", "--circular-deps", "--boundary-violations", "-r", ".", "--summary"], (0, 1))
             if round_number >= 0:
                 walls["scan"].append(scan["wall"])
-                walls["krepis"].append(krepis)
+                walls["krepis"].append(checked)
                 walls["fallow"].append(peer)
         cruiser = run(tree, ["node", "--max-old-space-size=12000", os.path.join(bin_folder, "depcruise"), "src", "-c", "cruiser.cjs",
                              "-T", "err"], None, "dependencies cruised")  # exits with the number of errors

@@ -19,12 +19,12 @@ import tempfile
 import time
 
 import generated_tree
+from built import bring_up_to_date, krepis
 from checks import ALL, LAYERING
 from measure import measure
 
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 build = os.path.join(root, "build", "release")
-krepis = os.path.join(build, "krepis")
 PHASE = re.compile(r"^krepis: (\w+) +[\d.]+ +([\d.]+)$", re.M)
 
 
@@ -91,7 +91,7 @@ def main():
     parser.add_argument("--knot", action="store_true")
     parser.add_argument("--json")
     options = parser.parse_args()
-    subprocess.check_call([os.path.join(root, "ci", "krepis"), "--version"], stdout=sys.stderr)
+    bring_up_to_date()
     subprocess.check_call(["cmake", "--build", build, "--target", "bare_walk"], stdout=sys.stderr)
     results = []
     for size in options.sizes:

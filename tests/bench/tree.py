@@ -20,6 +20,7 @@ import tempfile
 import time
 
 import compile_database
+from built import bring_up_to_date, krepis
 from checks import ALL, LAYERING
 from measure import measure, worked
 
@@ -27,7 +28,6 @@ NPM = ["fallow@3.3.0", "dependency-cruiser@17.4.3", "typescript@5.9.3", "oxlint@
 PEER_SECONDS = 600
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 build = os.path.join(root, "build", "release")
-krepis = os.path.join(build, "krepis")
 
 
 def install_peers(folder):
@@ -119,7 +119,7 @@ def main():
     parser.add_argument("--peer-runs", type=int)
     options = parser.parse_args()
     jobs = os.cpu_count()
-    subprocess.check_call([os.path.join(root, "ci", "krepis"), "--version"], stdout=sys.stderr)
+    bring_up_to_date()
     subprocess.check_call(["cmake", "--build", build, "--target", "bare_walk", "bare_scan", "bare_parse"], stdout=sys.stderr)
     with tempfile.TemporaryDirectory() as scratch:
         tree = os.path.join(scratch, "tree")
