@@ -215,7 +215,12 @@ ExtractOptions Analysis::Families() const {
   ExtractOptions families = request_.facts;
   if (!asks("sandbox") && !request_.capabilities) families.capabilities = nullptr;
   families.calls = AsksForReach();
-  if (!asks("contract")) families.contracts = nullptr;
+  const bool judges =
+      std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
+        return RuleFamily(rule->info().id) == "contract" && rule->Applies(*config_) &&
+               config_->SeverityOf(rule->info().id) != Severity::kOff;
+      });
+  if (!judges) families.contracts = nullptr;
   families.bases = AsksFor(EdgeKind::kInherit);
   families.exports = AsksFor(EdgeKind::kReference);
   families.forwards = AsksFor(EdgeKind::kForward);

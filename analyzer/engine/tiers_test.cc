@@ -143,6 +143,7 @@ TEST_CASE("functions may have a framework's shape only where the names of their 
        {"next.ts", "export const guard = (req: R, res: S, next: N) => next()"}});
   const std::set<std::string> judged = {"app.ts", "next.ts", "words.ts"};
   CHECK(Extract(files, families, "", false, "error").parsed == judged);
+  CHECK(Extract(files, families, "", false, "off").parsed.empty());
 }
 
 TEST_CASE("what classes extend is looked for on demand") {
