@@ -93,6 +93,9 @@ def main():
             note_krepis("directives", checks["directives"])
             scan = measure([scan_deps, "-compilation-database", database, "-j", str(options.jobs)], cwd=tree)
             note("clang-scan-deps", scan.wall, scan.cpu)
+            if number < 0:
+                note_bare("bare skip", "skip")
+                continue
             note_krepis("calls", checks["calls"])
             note_bare("bare libclang", "full")
             note_krepis("inheritance", checks["inheritance"])

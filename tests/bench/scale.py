@@ -5,7 +5,7 @@
 What a check costs by the size of a tree: wall time, processor time and memory of all processes, of layering cold, all families cold, and
 layering again with nothing changed, on trees that are made (tests/bench/generated_tree.py), beside a bare walk. For every row the exponent:
 the slope of its logarithm over that of the files, between neighbouring sizes (1: as the files), and the ratio of the last two sizes.
-Medians of N (3) runs. Trees stand in a temporary folder, one at a time; 100,000 files take half a gigabyte there.
+Medians of N (3) runs. Trees stand in a temporary folder; 100,000 files take half a gigabyte there.
 """
 import argparse
 import json
@@ -93,12 +93,18 @@ def main():
     options = parser.parse_args()
     bring_up_to_date()
     subprocess.check_call(["cmake", "--build", build, "--target", "bare_walk"], stdout=sys.stderr)
-    results = []
-    for size in options.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            generated_tree.generate(os.path.join(folder, "tree"), size, options.language, options.knot)
-            results.append(measure_tree(folder, options))
-        print(f"{size} files measured", file=sys.stderr)
+    # Removed at the end, once all is printed: with some file systems that takes longer than to measure.
+    with tempfile.TemporaryDirectory() as folder:
+        results = []
+        for size in options.sizes:
+            own = os.path.join(folder, str(size))
+            generated_tree.generate(os.path.join(own, "tree"), size, options.language, options.knot)
+            results.append(measure_tree(own, options))
+            print(f"{size} files measured", file=sys.stderr)
+        report(results, options)
+
+
+def report(results, options):
     print(f"made {options.language} trees{', most files one cycle' if options.knot else ''}; medians of {options.runs} runs; "
           "exponents between neighbours")
     print(f"{'jobs':<5}{'':<26}{'':<8}" + "".join(f"{size:>12}{'':>7}" for size in options.sizes) + f"{'last ratio':>12}")
