@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <thread>
 #include <tuple>
 
 namespace krepis::analyzer {
@@ -26,50 +28,128 @@ FunctionIds::FunctionIds(std::span<const FileFacts> facts) {
   first_.push_back(static_cast<uint32_t>(files_.size()));
 }
 
-CallGraph::CallGraph(const Workspace& workspace, std::span<const FileFacts> facts,
-                     const Graph& graph)
-    : facts_(facts), graph_(&graph), ids_(facts) {
-  const CallLinkInput input{workspace, facts, graph, ids_};
-  std::array<std::unique_ptr<CallLinker>, 4> linkers;
-  linkers[static_cast<size_t>(LanguageGroup::kTypeScript)] = MakeJavaScriptCallLinker(input);
-  linkers[static_cast<size_t>(LanguageGroup::kRust)] = MakeRustCallLinker(input);
-  linkers[static_cast<size_t>(LanguageGroup::kCpp)] = MakeCppCallLinker(input);
+/// Links the calls of all files on several threads, each file by itself.
+class CallGraph::Linking {
+ public:
+  /// What the functions of one file run.
+  struct File {
+    std::vector<CallEdge> edges;
+    std::vector<uint32_t> counts;  // by function
+    uint32_t unlinked = 0;
+  };
 
-  start_.assign(size_t{ids_.size()} + 2, 0);
-  std::vector<CallTarget> targets;
-  std::vector<CallEdge> own;  // of one function
-  for (uint32_t file = 0; file < facts.size(); ++file) {
-    const CallFacts& calls = facts[file].calls;
-    CallLinker* const linker = linkers[static_cast<size_t>(GroupOf(facts[file].language))].get();
+  Linking(const CallGraph& calls, const Workspace& workspace)
+      : calls_(calls),
+        input_{workspace, calls.facts_, *calls.graph_, calls.ids_},
+        files_(calls.facts_.size()) {
+    linkers_[static_cast<size_t>(LanguageGroup::kTypeScript)] = MakeJavaScriptCallLinker(input_);
+    linkers_[static_cast<size_t>(LanguageGroup::kRust)] = MakeRustCallLinker(input_);
+    linkers_[static_cast<size_t>(LanguageGroup::kCpp)] = MakeCppCallLinker(input_);
+  }
+
+  void Run(unsigned jobs) {
+    std::vector<Linkers> others;
+    for (unsigned i = 1; i < jobs && i < files_.size() / kStep; ++i) {
+      Linkers& made = others.emplace_back();
+      for (size_t group = 0; group < linkers_.size(); ++group)
+        made[group] = linkers_[group] == nullptr ? nullptr : linkers_[group]->Another();
+    }
+    // One thread, this one, does what others have no linker for.
+    std::vector<uint32_t> single;
+    std::vector<uint32_t> shared;
+    for (uint32_t file = 0; file < files_.size(); ++file) {
+      const size_t group = GroupAt(file);
+      const bool any = others.empty() || linkers_[group] == nullptr || others[0][group] != nullptr;
+      (any ? shared : single).push_back(file);
+    }
+    std::vector<std::jthread> threads;
+    for (const Linkers& own : others) threads.emplace_back([&] { LinkNext(shared, own); });
+    for (const uint32_t file : single) Link(file, linkers_);
+    LinkNext(shared, linkers_);
+  }
+
+  std::vector<File>& files() { return files_; }
+
+ private:
+  using Linkers = std::array<std::unique_ptr<CallLinker>, 4>;  // by language group
+  static constexpr size_t kStep = 16;
+
+  size_t GroupAt(uint32_t file) const {
+    return static_cast<size_t>(GroupOf(input_.facts[file].language));
+  }
+
+  /// Links files until none is left for any thread.
+  void LinkNext(const std::vector<uint32_t>& files, const Linkers& own) {
+    for (size_t first = next_.fetch_add(kStep); first < files.size();
+         first = next_.fetch_add(kStep)) {
+      const size_t end = std::min(first + kStep, files.size());
+      for (size_t i = first; i < end; ++i) Link(files[i], own);
+    }
+  }
+
+  void Link(uint32_t file, const Linkers& own) {
+    const CallFacts& calls = input_.facts[file].calls;
+    CallLinker* const linker = own[GroupAt(file)].get();
+    File& linked = files_[file];
+    std::vector<CallTarget> targets;
+    std::vector<CallEdge> edges;  // of one function
     size_t next = 0;
     const auto functions = std::max<uint32_t>(1, static_cast<uint32_t>(calls.functions.size()));
+    linked.counts.reserve(functions);
     for (uint32_t index = 0; index < functions; ++index) {
-      const FunctionId caller = ids_.Of(file, index);
-      own.clear();
-      if (index == 0) AddLoads(file, own);
+      const FunctionId caller = input_.ids.Of(file, index);
+      edges.clear();
+      if (index == 0) calls_.AddLoads(file, edges);
       for (; next < calls.calls.size() && calls.calls[next].caller == index; ++next) {
         const CallFact& call = calls.calls[next];
         targets.clear();
         if (call.function != CallFact::kNoFunction) {
-          targets.push_back({ids_.Of(file, call.function), call.kind == CallKind::kPass
-                                                               ? Confidence::kDispatch
-                                                               : Confidence::kResolved});
+          targets.push_back({input_.ids.Of(file, call.function), call.kind == CallKind::kPass
+                                                                     ? Confidence::kDispatch
+                                                                     : Confidence::kResolved});
         } else if (linker != nullptr) {
           linker->Link(file, call, targets);
-          if (targets.empty()) ++unlinked_;
+          if (targets.empty()) ++linked.unlinked;
         }
         for (const CallTarget& target : targets) {
           if (target.function == caller) continue;
-          own.push_back({target.function, static_cast<uint32_t>(next),
-                         std::max(target.confidence, call.confidence)});
+          edges.push_back({target.function, static_cast<uint32_t>(next),
+                           std::max(target.confidence, call.confidence)});
         }
       }
-      Append(caller, own);
+      Reduce(edges);
+      linked.edges.insert(linked.edges.end(), edges.begin(), edges.end());
+      linked.counts.push_back(static_cast<uint32_t>(edges.size()));
     }
   }
-  edges_.shrink_to_fit();
-}
 
+  const CallGraph& calls_;
+  const CallLinkInput input_;
+  Linkers linkers_;
+  std::vector<File> files_;
+  std::atomic<size_t> next_ = 0;
+};
+
+CallGraph::CallGraph(const Workspace& workspace, std::span<const FileFacts> facts,
+                     const Graph& graph, unsigned jobs)
+    : facts_(facts), graph_(&graph), ids_(facts) {
+  Linking linking(*this, workspace);
+  linking.Run(jobs);
+  start_.assign(size_t{ids_.size()} + 2, 0);
+  size_t edges = 0;
+  for (const Linking::File& file : linking.files()) edges += file.edges.size();
+  edges_.reserve(edges);
+  for (uint32_t file = 0; file < facts.size(); ++file) {
+    Linking::File& linked = linking.files()[file];
+    std::span<const CallEdge> rest = linked.edges;
+    for (uint32_t index = 0; index < linked.counts.size(); ++index) {
+      Append(ids_.Of(file, index), rest.first(linked.counts[index]));
+      rest = rest.subspan(linked.counts[index]);
+    }
+    unlinked_ += linked.unlinked;
+    linked = {};
+  }
+}
 CallGraph::CallGraph(std::span<const FileFacts> facts, const Graph& graph,
                      std::vector<std::pair<FunctionId, CallEdge>> edges)
     : facts_(facts), graph_(&graph), ids_(facts) {
@@ -85,6 +165,7 @@ CallGraph::CallGraph(std::span<const FileFacts> facts, const Graph& graph,
     if (place.index == 0) AddLoads(place.file, own);
     for (; next < edges.size() && Index(edges[next].first) == caller; ++next)
       own.push_back(edges[next].second);
+    Reduce(own);
     Append(FunctionId{caller}, own);
   }
 }
@@ -119,13 +200,16 @@ void CallGraph::AddLoads(uint32_t file, std::vector<CallEdge>& edges) const {
   }
 }
 
-void CallGraph::Append(FunctionId caller, std::vector<CallEdge>& edges) {
+void CallGraph::Reduce(std::vector<CallEdge>& edges) {
   // The surest way, and of those the first place.
   std::sort(edges.begin(), edges.end(), [](const CallEdge& a, const CallEdge& b) {
     return std::tie(a.to, a.confidence, a.site) < std::tie(b.to, b.confidence, b.site);
   });
   const auto repeated = [](const CallEdge& a, const CallEdge& b) { return a.to == b.to; };
   edges.erase(std::unique(edges.begin(), edges.end(), repeated), edges.end());
+}
+
+void CallGraph::Append(FunctionId caller, std::span<const CallEdge> edges) {
   edges_.insert(edges_.end(), edges.begin(), edges.end());
   start_[Index(caller) + 1] = static_cast<uint32_t>(edges_.size());
 }

@@ -59,6 +59,9 @@ struct CallTarget {
 class CallLinker {
  public:
   virtual ~CallLinker() = default;
+  /// One that says the same, for another thread, while this one stays; nullptr: files of the
+  /// language are for one thread.
+  virtual std::unique_ptr<CallLinker> Another() { return nullptr; }
   /// Appends what `call`, a call of the file that knows no function of its own for it, may run;
   /// nothing when that is outside the workspace or not known.
   virtual void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) = 0;
@@ -90,8 +93,9 @@ struct CallEdge {
 /// Besides calls there is an edge from the top level of a file to that of each file that it loads.
 class CallGraph {
  public:
-  /// O(calls). `graph` and `facts` must outlive it.
-  CallGraph(const Workspace& workspace, std::span<const FileFacts> facts, const Graph& graph);
+  /// O(calls), on so many threads; the same on any number. `graph` and `facts` must outlive it.
+  CallGraph(const Workspace& workspace, std::span<const FileFacts> facts, const Graph& graph,
+            unsigned jobs = 1);
 
   /// Of given calls, in any order; sites are indices into the calls of the caller's file.
   CallGraph(std::span<const FileFacts> facts, const Graph& graph,
@@ -119,10 +123,14 @@ class CallGraph {
   uint32_t unlinked() const { return unlinked_; }
 
  private:
+  class Linking;
+
   /// The edges from the top level of a file to those of the files that it loads.
   void AddLoads(uint32_t file, std::vector<CallEdge>& edges) const;
-  /// Adds the edges of the next function, the surest way to each other function once.
-  void Append(FunctionId caller, std::vector<CallEdge>& edges);
+  /// Leaves of the edges of one function the surest way to each other function.
+  static void Reduce(std::vector<CallEdge>& edges);
+  /// Adds the edges of the next function.
+  void Append(FunctionId caller, std::span<const CallEdge> edges);
 
   static constexpr uint32_t kImportSite = 1u
                                           << 31;  // the rest is the index of an edge of the graph

@@ -22,7 +22,7 @@ namespace krepis::analyzer {
 /// it. Manifests are files as any other.
 class TestCallGraph {
  public:
-  explicit TestCallGraph(std::string_view text) {
+  explicit TestCallGraph(std::string_view text, unsigned jobs = 1) {
     std::string path;
     std::string source;
     std::istringstream lines{std::string(text)};
@@ -53,7 +53,7 @@ class TestCallGraph {
       facts_.push_back(ExtractFacts(*ast, *bytes, nullptr, options));
     }
     graph_ = BuildGraph(*workspace_, facts_, 1, {.references = true});
-    calls_.emplace(*workspace_, facts_, graph_);
+    calls_.emplace(*workspace_, facts_, graph_, jobs);
   }
 
   const CallGraph& calls() const { return *calls_; }

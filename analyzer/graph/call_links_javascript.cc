@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <iterator>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +12,7 @@
 #include <vector>
 
 #include "analyzer/graph/call_graph.h"
-#include "analyzer/graph/javascript_names.h"
+#include "analyzer/graph/javascript_search.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -30,14 +34,109 @@ bool IsInTestFolder(std::string_view file) {
                      [&](std::string_view folder) { return path.find(folder) != path.npos; });
 }
 
-class JavaScriptCallLinker final : public CallLinker {
+/// Methods that have one name.
+struct ByNameOnly {
+  uint32_t count = 0;
+  FunctionPlace target;  // the first
+};
+
+/// What threads found of other files' names: many files ask the same of one. Safe to use from
+/// several threads.
+class SharedTargets {
  public:
-  explicit JavaScriptCallLinker(const CallLinkInput& input) : input_(input), names_(input) {
+  /// What was found for the key; nullptr: nothing yet.
+  const std::vector<CallTarget>* Find(const std::string& key) {
+    Part& part = PartOf(key);
+    const std::scoped_lock lock(part.mutex);
+    const auto found = part.targets.find(key);
+    return found == part.targets.end() ? nullptr : &found->second;
+  }
+  /// Whoever was first has said the same.
+  const std::vector<CallTarget>& Add(std::string key, std::vector<CallTarget> targets) {
+    Part& part = PartOf(key);
+    const std::scoped_lock lock(part.mutex);
+    return part.targets.try_emplace(std::move(key), std::move(targets)).first->second;
+  }
+
+ private:
+  struct Part {
+    std::mutex mutex;
+    std::unordered_map<std::string, std::vector<CallTarget>> targets;  // by file, kind and path
+  };
+  Part& PartOf(const std::string& key) {
+    return parts_[std::hash<std::string>()(key) / 7 % parts_.size()];
+  }
+  std::array<Part, 16> parts_;
+};
+
+/// What the linkers of all threads read.
+class JavaScriptTables {
+ public:
+  explicit JavaScriptTables(const CallLinkInput& input) : input_(input), names_(input) {
     for (uint32_t file = 0; file < input.facts.size(); ++file) {
       const NodeId node{file + 1};
       for_tests_.push_back(input.graph.is_test(node) || IsInTestFolder(input.graph.name(node)));
     }
     AddMethods();
+  }
+
+  const CallLinkInput& input() const { return input_; }
+  const JavaScriptNames& names() const { return names_; }
+  bool IsForTests(uint32_t file) const { return for_tests_[file]; }
+  /// The only method of that name in the workspace.
+  const FunctionPlace* OnlyMethod(std::string_view name) const {
+    const auto found = methods_.find(name);
+    return found == methods_.end() || found->second.count != 1 ? nullptr : &found->second.target;
+  }
+  SharedTargets& shared() { return shared_; }
+
+ private:
+  using Entry = JavaScriptNames::Entry;
+
+  /// The methods of classes and object literals by their names, without those that only tests have.
+  void AddMethods() {
+    for (uint32_t file = 0; file < input_.facts.size(); ++file) {
+      if (input_.graph.is_test(NodeId{file + 1})) continue;
+      for (const Entry& entry : names_.All(file)) {
+        const size_t dot = entry.name.rfind('.');
+        if (dot == std::string_view::npos || entry.kind == Entry::Kind::kType) continue;
+        const std::string_view holder = entry.name.substr(0, dot);
+        // Of values only what a function adds to its argument: load(0).save.
+        const bool added = holder.ends_with(")") && !holder.ends_with("()");
+        if (holder == "exports" || added != (entry.kind == Entry::Kind::kValue)) continue;
+        ByNameOnly& method = methods_[entry.name.substr(dot + 1)];
+        if (method.count++ == 0) method.target = {file, added ? Adding(file, holder) : entry.index};
+      }
+    }
+  }
+  /// The function of `load(0)`.
+  uint32_t Adding(uint32_t file, std::string_view holder) const {
+    const std::string_view name = holder.substr(0, holder.rfind('('));
+    for (const Entry& entry : names_.All(file)) {
+      if (entry.name == name && entry.kind == Entry::Kind::kFunction) return entry.index;
+    }
+    return 0;
+  }
+  CallLinkInput input_;
+  JavaScriptNames names_;
+  std::vector<bool> for_tests_;  // by file
+  std::unordered_map<std::string_view, ByNameOnly> methods_;
+  SharedTargets shared_;
+};
+
+class JavaScriptCallLinker final : public CallLinker {
+ public:
+  explicit JavaScriptCallLinker(const CallLinkInput& input)
+      : own_(std::make_unique<JavaScriptTables>(input)),
+        tables_(*own_),
+        input_(tables_.input()),
+        names_(tables_.names()),
+        search_(names_) {}
+  explicit JavaScriptCallLinker(JavaScriptTables& tables)
+      : tables_(tables), input_(tables.input()), names_(tables.names()), search_(names_) {}
+
+  std::unique_ptr<CallLinker> Another() override {
+    return std::make_unique<JavaScriptCallLinker>(tables_);
   }
 
   void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) override {
@@ -71,9 +170,10 @@ class JavaScriptCallLinker final : public CallLinker {
       std::string key(reinterpret_cast<const char*>(&*begin), sizeof(*begin));
       key.push_back(static_cast<char>(kind));
       key.append(symbol, symbol.find('#', 1));
-      const auto [known, added] = shared_.try_emplace(std::move(key));
-      if (added) known->second = Follow(file, symbol, kind);
-      targets = known->second;
+      const std::vector<CallTarget>* known = tables_.shared().Find(key);
+      if (known == nullptr)
+        known = &tables_.shared().Add(std::move(key), Follow(file, symbol, kind));
+      targets = *known;
     }
     LeaveTests(file, targets);
     Limit(targets);
@@ -83,7 +183,7 @@ class JavaScriptCallLinker final : public CallLinker {
   std::vector<CallTarget> Follow(uint32_t file, const std::string& symbol, CallKind kind) {
     std::vector<CallTarget> targets;
     std::vector<Target> found;
-    names_.Find(file, symbol, found);
+    search_.Find(file, symbol, found);
     for (const Target& target : found) {
       switch (target.kind) {
         case Target::Kind::kFunction:
@@ -132,10 +232,10 @@ class JavaScriptCallLinker final : public CallLinker {
 
   /// Doubles that tests put in the place of others run in tests alone.
   void LeaveTests(uint32_t file, std::vector<CallTarget>& targets) const {
-    if (for_tests_[file]) return;
+    if (tables_.IsForTests(file)) return;
     std::erase_if(targets, [&](const CallTarget& target) {
       return target.confidence >= Confidence::kDispatch &&
-             for_tests_[input_.ids.FileOf(target.function)];
+             tables_.IsForTests(input_.ids.FileOf(target.function));
     });
   }
 
@@ -160,7 +260,7 @@ class JavaScriptCallLinker final : public CallLinker {
   void Constructor(const Target& type, std::vector<CallTarget>& targets) {
     const std::string& name = names_.facts(type.file).types[type.index].name;
     std::vector<Target> found;
-    names_.Find(type.file, "local#" + name + "().constructor", found);
+    search_.Find(type.file, "local#" + name + "().constructor", found);
     for (const Target& target : found) {
       if (target.kind == Target::Kind::kFunction)
         Add(target.file, target.index, target.confidence, targets);
@@ -178,7 +278,7 @@ class JavaScriptCallLinker final : public CallLinker {
       }
       for (const std::string& base : fact.bases) {
         std::vector<Target> found;
-        names_.Find(at.file, base, found);
+        search_.Find(at.file, base, found);
         for (const Target& target : found) {
           const bool known = std::any_of(pending.begin(), pending.end(), [&](const Target& other) {
             return other.file == target.file && other.index == target.index;
@@ -195,7 +295,7 @@ class JavaScriptCallLinker final : public CallLinker {
         Add(file, entry.index, Confidence::kDispatch, targets);
       } else if (entry.kind == Entry::Kind::kValue && targets.size() <= kMaxDispatch) {
         std::vector<Target> found;
-        names_.Find(file, "local#" + std::string(entry.name), found);
+        search_.Find(file, "local#" + std::string(entry.name), found);
         for (const Target& target : found) {
           if (target.kind == Target::Kind::kFunction)
             Add(target.file, target.index, Confidence::kDispatch, targets);
@@ -215,37 +315,12 @@ class JavaScriptCallLinker final : public CallLinker {
     }
   }
 
-  /// The methods of classes and object literals by their names, without those that only tests have.
-  void AddMethods() {
-    for (uint32_t file = 0; file < input_.facts.size(); ++file) {
-      if (input_.graph.is_test(NodeId{file + 1})) continue;
-      for (const Entry& entry : names_.All(file)) {
-        const size_t dot = entry.name.rfind('.');
-        if (dot == std::string_view::npos || entry.kind == Entry::Kind::kType) continue;
-        const std::string_view holder = entry.name.substr(0, dot);
-        // Of values only what a function adds to its argument: load(0).save.
-        const bool added = holder.ends_with(")") && !holder.ends_with("()");
-        if (holder == "exports" || added != (entry.kind == Entry::Kind::kValue)) continue;
-        ByNameOnly& method = methods_[entry.name.substr(dot + 1)];
-        if (method.count++ == 0) method.target = {file, added ? Adding(file, holder) : entry.index};
-      }
-    }
-  }
-  /// The function of `load(0)`.
-  uint32_t Adding(uint32_t file, std::string_view holder) const {
-    const std::string_view name = holder.substr(0, holder.rfind('('));
-    for (const Entry& entry : names_.All(file)) {
-      if (entry.name == name && entry.kind == Entry::Kind::kFunction) return entry.index;
-    }
-    return 0;
-  }
-
   /// The only method of that name in the workspace, where the file may have such an object in hand:
   /// it imports the file of it, directly or not, or is imported by that.
   void ByName(uint32_t file, std::string_view name, std::vector<CallTarget>& targets) {
-    const auto found = methods_.find(name);
-    if (found == methods_.end() || found->second.count != 1) return;
-    const FunctionPlace& target = found->second.target;
+    const FunctionPlace* const only = tables_.OnlyMethod(name);
+    if (only == nullptr) return;
+    const FunctionPlace& target = *only;
     if (target.file != file && !IsNear(file, target.file) && !IsNear(target.file, file)) return;
     // One word is soon the name of something else's method, too.
     const bool words = std::any_of(name.begin() + 1, name.end(),
@@ -276,19 +351,13 @@ class JavaScriptCallLinker final : public CallLinker {
     return std::binary_search(near.begin(), near.end(), to);
   }
 
-  /// Methods that have one name.
-  struct ByNameOnly {
-    uint32_t count = 0;
-    FunctionPlace target;  // the first
-  };
-
-  CallLinkInput input_;
-  JavaScriptNames names_;
-  std::vector<bool> for_tests_;  // by file
-  std::unordered_map<std::string_view, ByNameOnly> methods_;
+  std::unique_ptr<JavaScriptTables> own_;  // of the first linker
+  JavaScriptTables& tables_;
+  const CallLinkInput& input_;
+  const JavaScriptNames& names_;
+  JavaScriptSearch search_;
   std::unordered_map<uint32_t, std::vector<uint32_t>>
       near_;  // files by the imports of one, ascending
-  std::unordered_map<std::string, std::vector<CallTarget>> shared_;  // by file, kind and path
   uint32_t file_ = ~0u;
   std::unordered_map<uint64_t, std::vector<CallTarget>> known_;  // of the file
 };

@@ -4,44 +4,29 @@
 #include <bit>
 #include <functional>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "analyzer/facts/module_name.h"
+#include "analyzer/graph/javascript_search.h"
 
 namespace krepis::analyzer {
 namespace {
 
-/// Names that one path is followed through; aliases of aliases and stars of stars are input.
-constexpr size_t kMaxSteps = 400;
-constexpr size_t kMaxPath = 600;
 /// Classes that one is derived from.
 constexpr size_t kMaxAbove = 256;
-/// Classes and what they inherit from that may implement one interface.
-constexpr size_t kMaxFamily = 100'000;
 constexpr std::string_view kLocal = "local#";
-
-bool ByName(const JavaScriptNames::Entry& entry, std::string_view name) {
-  return entry.name < name;
-}
 
 uint32_t HashOf(std::string_view name) {
   return static_cast<uint32_t>(std::hash<std::string_view>()(name) >> 16);
 }
 
-/// `exports.f`, `exports` and `exports()` are below `exports`, `exportsOf` is not.
-bool IsBelow(std::string_view name, std::string_view holder) {
+}  // namespace
+
+bool JavaScriptNames::IsBelow(std::string_view name, std::string_view holder) {
   return name.starts_with(holder) &&
          (name.size() == holder.size() || name[holder.size()] == '.' || name[holder.size()] == '(');
 }
-
-/// The next shorter beginning of a path that is a name: without the last member or call; npos when
-/// there is none.
-size_t Shorter(std::string_view path, size_t size) {
-  const std::string_view name = path.substr(0, size);
-  return name.ends_with(")") ? name.rfind('(') : name.rfind('.');
-}
-
-}  // namespace
 
 JavaScriptNames::JavaScriptNames(const CallLinkInput& input)
     : facts_(input.facts), graph_(input.graph), files_(input.facts.size()) {
@@ -75,6 +60,7 @@ void JavaScriptNames::AddNames(uint32_t file) {
     return std::tie(a.name, a.kind, a.index) < std::tie(b.name, b.kind, b.index);
   });
   for (const Entry& entry : entries) {
+    files_[file].longest = std::max(files_[file].longest, entry.name.size());
     files_[file].common |= IsBelow(entry.name, "exports");
     files_[file].spread |= entry.name.ends_with(".*");
   }
@@ -97,11 +83,12 @@ void JavaScriptNames::AddModules(uint32_t file) {
 }
 
 void JavaScriptNames::AddBases() {
+  JavaScriptSearch search(*this);
   std::vector<JavaScriptTarget> bases;
   for (Type& type : types_) {
     for (const std::string& base : facts(type.file).types[type.index].bases) {
       bases.clear();
-      Find(type.file, base, bases);
+      search.Find(type.file, base, bases);
       for (const JavaScriptTarget& target : bases) {
         if (target.kind == JavaScriptTarget::Kind::kType)
           type.bases.push_back(files_[target.file].first_type + target.index);
@@ -180,6 +167,8 @@ void JavaScriptNames::IndexNames() {
 std::span<const JavaScriptNames::Entry> JavaScriptNames::Named(uint32_t file,
                                                                std::string_view name) const {
   const File& in = files_[file];
+  if (name.size() > in.longest)
+    return {};  // paths are long, and every beginning of one is asked for
   const uint32_t hash = HashOf(name);
   for (uint32_t slot = hash & in.slot_mask; slots_[in.first_slot + slot].first != kNone;
        slot = (slot + 1) & in.slot_mask) {
@@ -194,10 +183,16 @@ std::span<const JavaScriptNames::Entry> JavaScriptNames::Named(uint32_t file,
 
 std::span<const JavaScriptNames::Entry> JavaScriptNames::Members(uint32_t file,
                                                                  std::string_view name) const {
-  std::string holder(name);
+  if (name.size() >= files_[file].longest) return {};
   const std::vector<Entry>& entries = files_[file].entries;
-  const auto first = std::lower_bound(entries.begin(), entries.end(), holder + ".", ByName);
-  const auto last = std::lower_bound(first, entries.end(), holder + "/", ByName);  // behind '.'
+  const auto before = [name](const Entry& entry, unsigned char behind) {
+    const int order = entry.name.substr(0, name.size()).compare(name);
+    if (order != 0) return order < 0;
+    return entry.name.size() == name.size() ||
+           static_cast<unsigned char>(entry.name[name.size()]) < behind;
+  };
+  const auto first = std::lower_bound(entries.begin(), entries.end(), '.', before);
+  const auto last = std::lower_bound(first, entries.end(), '/', before);  // behind '.'
   return {first, last};
 }
 
@@ -207,242 +202,9 @@ std::optional<uint32_t> JavaScriptNames::FileOf(uint32_t file, std::string_view 
   return module == kNone ? std::nullopt : std::optional(module);
 }
 
-void JavaScriptNames::Find(uint32_t file, std::string_view symbol,
-                           std::vector<JavaScriptTarget>& targets) {
-  pending_.clear();
-  seen_.clear();
-  Item from;
-  from.file = file;
-  PushSymbol(from, symbol, {});
-  Run(targets);
-}
-
-void JavaScriptNames::PushSymbol(const Item& from, std::string_view symbol, std::string_view rest) {
-  const size_t hash = symbol.find('#', 1);  // a specifier may begin with one
-  if (hash == std::string_view::npos) return;
-  Item item = from;
-  item.path = symbol.substr(hash + 1);
-  item.path.append(rest);
-  item.outside = !symbol.starts_with(kLocal);
-  if (item.outside) {
-    item.file = ModuleOf(from.file, symbol.substr(0, hash));
-    if (item.file == kNone) return;
-  }
-  Push(std::move(item));
-}
-
-void JavaScriptNames::Push(Item item) {
-  if (item.path.empty() || item.path.size() > kMaxPath || seen_.size() >= kMaxSteps) return;
-  std::string key(reinterpret_cast<const char*>(&item.file), sizeof(item.file));
-  key.push_back(item.outside ? '>' : item.exact ? '=' : '~');
-  key += item.path;
-  if (!seen_.insert(std::move(key)).second) return;
-  pending_.push_back(std::move(item));
-}
-
-void JavaScriptNames::Run(std::vector<JavaScriptTarget>& targets) {
-  while (!pending_.empty()) {
-    const Item item = std::move(pending_.back());
-    pending_.pop_back();
-    if (item.outside) {
-      FollowExport(item, targets);
-    } else {
-      FollowLocal(item, targets);
-    }
-  }
-}
-
-JavaScriptTarget JavaScriptNames::TargetOf(JavaScriptTarget::Kind kind, const Item& item,
-                                           uint32_t index) {
-  JavaScriptTarget target;
-  target.kind = kind;
-  target.file = item.file;
-  target.index = index;
-  target.instance = item.instance;
-  target.confidence = item.confidence;
-  return target;
-}
-
-void JavaScriptNames::FollowExport(const Item& item, std::vector<JavaScriptTarget>& targets) {
-  const bool common = IsCommonJs(item.file);
-  const std::string_view path = item.path;
-  const auto push = [&](std::string name, bool outside) {
-    Item next = item;
-    next.path = std::move(name);
-    next.outside = outside;
-    Push(std::move(next));
-  };
-  if (path[0] == '*') {
-    const std::string rest(path.substr(1));
-    if (common) {
-      push("exports" + rest, false);
-    } else if (rest.starts_with(".")) {
-      push(rest.substr(1), true);
-    } else if (rest.starts_with("(")) {
-      push("default" + rest, true);
-    } else {
-      targets.push_back(TargetOf(JavaScriptTarget::Kind::kModule, item, 0));
-    }
-    return;
-  }
-  if (common) {
-    const bool whole = IsBelow(path, "default");
-    push(whole ? "exports" + std::string(path.substr(7)) : "exports." + item.path, false);
-    if (whole) push("exports." + item.path, false);
-  }
-  Item local = item;
-  local.outside = false;
-  if (!FollowLocal(local, targets) && !common) FollowReexports(item);
-}
-
-/// `export { a as b } from`, `export * as ns from` and `export * from`.
-void JavaScriptNames::FollowReexports(const Item& item) {
-  const std::string_view path = item.path;
-  const std::string_view first = path.substr(0, std::min(path.find('.'), path.find('(')));
-  const std::string_view rest = path.substr(first.size());
-  bool named = false;
-  for (const ImportFact& import : facts_[item.file].imports) {
-    if (!import.reexport || import.glob) continue;
-    for (const ImportedName& name : import.names) {
-      if (name.local != first) continue;
-      named = true;
-      const std::string module = CanonicalModule(import.specifier).module;
-      PushSymbol(item, module + "#" + name.imported, rest);
-    }
-  }
-  if (named || first == "default") return;
-  for (const ImportFact& import : facts_[item.file].imports) {
-    if (import.reexport && import.glob)
-      PushSymbol(item, CanonicalModule(import.specifier).module + "#" + item.path, {});
-  }
-}
-
-/// Whether the file knows the name at all.
-bool JavaScriptNames::FollowLocal(const Item& item, std::vector<JavaScriptTarget>& targets) {
-  const std::string_view path = item.path;
-  if (!item.exact) AddOverrides(item, targets);
-  for (size_t size = path.size(); size != std::string_view::npos && size != 0;
-       size = Shorter(path, size)) {
-    const std::string_view name = path.substr(0, size);
-    const std::string_view rest = path.substr(size);
-    bool known = false;
-    // An interface and a constant of one name: paths are about what they are instances of.
-    const std::span<const Entry> named = Named(item.file, name);
-    const bool type = std::any_of(named.begin(), named.end(), [](const Entry& entry) {
-      return entry.kind == Entry::Kind::kType;
-    });
-    for (const Entry& entry : named) {
-      if (!type || entry.kind != Entry::Kind::kValue)
-        known |= FollowEntry(item, entry, rest, targets);
-    }
-    if (files_[item.file].spread && rest.starts_with(".")) {
-      for (const Entry& entry : Named(item.file, std::string(name) + ".*")) {
-        if (entry.kind != Entry::Kind::kValue) continue;
-        PushSymbol(item, facts(item.file).values[entry.index].symbol, rest);
-      }
-    }
-    if (known) return true;
-    if (rest.empty() && !Members(item.file, name).empty()) {
-      targets.push_back(TargetOf(JavaScriptTarget::Kind::kObject, item, 0));
-      targets.back().name = Members(item.file, name).front().name.substr(0, name.size());
-      return true;
-    }
-  }
-  return false;
-}
-
-/// What stands behind a name of the file; false when that has no such member.
-bool JavaScriptNames::FollowEntry(const Item& item, const Entry& entry, std::string_view rest,
-                                  std::vector<JavaScriptTarget>& targets) {
-  const CallFacts& calls = facts(item.file);
-  const auto again = [&](std::string path, bool exact) {
-    Item next = item;
-    next.path = std::move(path);
-    next.exact = exact;
-    Push(std::move(next));
-  };
-  switch (entry.kind) {
-    case Entry::Kind::kValue: {
-      Item from = item;
-      const ValueFact& value = calls.values[entry.index];
-      if (rest.empty()) from.instance |= value.instance;
-      PushSymbol(from, value.symbol, rest);
-      return true;
-    }
-    case Entry::Kind::kFunction: {
-      if (rest.size() > 1 && rest[0] == '(' && rest[1] != ')') return true;  // adds nothing of it
-      if (rest.starts_with("().") && !Members(item.file, entry.name).empty()) {
-        again(std::string(entry.name).append(rest.substr(2)), true);  // new F().m()
-        return true;
-      }
-      // What a function gives and nobody says more about is made inside it.
-      targets.push_back(TargetOf(JavaScriptTarget::Kind::kFunction, item, entry.index));
-      targets.back().made = !rest.empty();
-      if (!rest.empty())
-        targets.back().confidence = std::max(item.confidence, Confidence::kDispatch);
-      return true;
-    }
-    case Entry::Kind::kType:
-      if (rest.empty() || rest == "()") {
-        targets.push_back(TargetOf(JavaScriptTarget::Kind::kType, item, entry.index));
-        targets.back().made = !rest.empty();
-      } else if (rest.starts_with("()")) {
-        again(std::string(entry.name).append(rest.substr(2)), true);
-      } else {
-        Item from = item;
-        // What is below has been asked already. But who has an interface in hand that nobody says
-        // to implement has what implements the one that it extends.
-        const TypeFact& type = calls.types[entry.index];
-        from.exact = item.exact || !type.interface ||
-                     types_[files_[item.file].first_type + entry.index].implemented;
-        for (const std::string& base : type.bases) PushSymbol(from, base, rest);
-      }
-      return true;
-  }
-  return false;
-}
-
-/// The methods by which classes below the receiver's replace, or implement, the one that is called.
-void JavaScriptNames::AddOverrides(const Item& item, std::vector<JavaScriptTarget>& targets) {
-  const size_t dot = item.path.rfind('.');
-  if (dot == std::string::npos || item.path.ends_with(")")) return;
-  if (facts(item.file).types.empty()) return;
-  const std::string_view method = std::string_view(item.path).substr(dot + 1);
-  const std::string_view holder = std::string_view(item.path).substr(0, dot);
-  for (const Entry& entry : Named(item.file, holder)) {
-    if (entry.kind != Entry::Kind::kType) continue;
-    for (const Method& own : OverridesOf(files_[item.file].first_type + entry.index, method)) {
-      targets.push_back(TargetOf(JavaScriptTarget::Kind::kFunction, item, own.function));
-      targets.back().file = types_[own.type].file;
-      targets.back().confidence = std::max(item.confidence, Confidence::kDispatch);
-    }
-  }
-}
-
-const std::vector<JavaScriptNames::Method>& JavaScriptNames::OverridesOf(uint32_t type,
-                                                                         std::string_view method) {
-  static const std::vector<Method> kNobody;
-  const auto named = methods_.find(method);
-  if (named == methods_.end()) return kNobody;
-  const uint64_t key = uint64_t{named->second.id} << 32 | type;
-  const auto [known, added] = overrides_.try_emplace(key);
-  if (!added) return known->second;
-  // A class may implement an interface by what it inherits from a class that does not know it.
-  std::vector<uint32_t> family = types_[type].below;
-  if (facts(types_[type].file).types[types_[type].index].interface) {
-    for (const uint32_t below : types_[type].below) {
-      const std::vector<uint32_t>& above = types_[below].above;
-      if (family.size() < kMaxFamily) family.insert(family.end(), above.begin(), above.end());
-    }
-    std::sort(family.begin(), family.end());
-  }
-  const std::vector<uint32_t>& above = types_[type].above;
-  for (const Method& own : named->second.all) {
-    if (own.type != type && std::binary_search(family.begin(), family.end(), own.type) &&
-        !std::binary_search(above.begin(), above.end(), own.type))
-      known->second.push_back(own);
-  }
-  return known->second;
+const JavaScriptNames::Methods* JavaScriptNames::MethodsOf(std::string_view name) const {
+  const auto found = methods_.find(name);
+  return found == methods_.end() ? nullptr : &found->second;
 }
 
 }  // namespace krepis::analyzer
