@@ -325,8 +325,8 @@ void Analysis::CompleteModel(bool same_calls) {
     model_->entry_points = &entry_points_;
   }
   if (AsksForReach()) {
-    CallGraph calls =
-        same_calls ? std::move(*sandbox_).TakeCalls() : CallGraph(*workspace_, facts_, *graph_);
+    CallGraph calls = same_calls ? std::move(*sandbox_).TakeCalls()
+                                 : CallGraph(*workspace_, facts_, *graph_, request_.jobs);
     sandbox_ = std::make_unique<SandboxModel>(
         *config_, *modules_, facts_, *graph_, std::move(calls),
         request_.capabilities ? ItemDetail::kArgument : ItemDetail::kPolicy);
