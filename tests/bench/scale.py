@@ -57,9 +57,9 @@ def measure_tree(folder, options):
             for what, config, cold in (("layering", "layering", True), ("all", "all", True), ("warm", "layering", False)):
                 if what not in options.only:
                     continue
-                command = [krepis, "check", tree, "--quiet", "--stats", "--jobs", str(jobs), "--config", configs[config]]
+                command = [krepis, "check", tree, "--quiet", "--jobs", str(jobs), "--config", configs[config]]
                 if cold:
-                    command.append("--no-cache")
+                    command += ["--no-cache", "--stats"]  # a run with times in it is not said again
                 else:
                     # What has just been written is not taken for settled; the first run fills the store.
                     time.sleep(max(0.0, written + 4 - time.monotonic()))
