@@ -105,7 +105,7 @@ def main():
 
 
 def report(results, options):
-    print(f"made {options.language} trees{', most files one cycle' if options.knot else ''}; medians of {options.runs} runs; "
+    print(f"made {options.language} trees{', packages in a knot' if options.knot else ''}; medians of {options.runs} runs; "
           "exponents between neighbours")
     print(f"{'jobs':<5}{'':<26}{'':<8}" + "".join(f"{size:>12}{'':>7}" for size in options.sizes) + f"{'last ratio':>12}")
     rows = []
