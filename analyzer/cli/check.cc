@@ -112,8 +112,8 @@ int RunCheck(const Options& given) {
     if (known && !options.stats) return Repeat(*known);
   }
   options.record = memo != nullptr;
-  if (memo != nullptr) options.earlier = memo->earlier();
-  const std::unique_ptr<Session> opened = Session::Open(options);
+  if (memo != nullptr && !options.anew) options.earlier = memo->earlier();
+  std::unique_ptr<Session> opened = Session::Open(options);
   if (opened == nullptr) return kUsage;
   Session& session = *opened;
   std::unique_ptr<Since> since;
@@ -129,6 +129,13 @@ int RunCheck(const Options& given) {
   } else if (!since->Run(session, options, outcome)) {
     return kUsage;
   }
+  const auto again = [&] {
+    opened.reset();
+    options = given;
+    options.anew = true;
+    return RunCheck(options);
+  };
+  if (session.lost_facts()) return again();
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);
     return kUsage;
@@ -149,6 +156,7 @@ int RunCheck(const Options& given) {
   const CheckReport told(question, std::move(report), session.root(),
                          unchanged ? nullptr : &session.analysis(), std::move(comparison));
   const RunOutput output{told.exit_code(), told.Text(), told.notes()};
+  if (session.lost_facts()) return again();
   int code = WriteStdout(output.out) ? output.exit_code : kUsage;
   for (const OutputFile& file : *outputs) {
     const std::string text = told.In(file.format);

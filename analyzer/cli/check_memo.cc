@@ -10,6 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/graph/graph_bytes.h"
+#include "analyzer/live/earlier_facts.h"
+
 namespace krepis::analyzer {
 namespace {
 
@@ -72,7 +75,9 @@ void CheckMemo::Keep(const RunOutput& output, const Options& options, const Sess
   if (session.record() == nullptr || compiled || World(options) != world_) return;
   const Analysis& analysis = session.analysis();
   memo_->Keep(output, session.root(), *session.record(),
-              RunGraph{&analysis.graph(), analysis.graph_key(), analysis.mended_graph()});
+              RunGraph{analysis.graph_key(), analysis.mended_graph(),
+                       [&] { return GraphBytes::Of(analysis.graph()); },
+                       [&] { return EarlierFacts::Pack(analysis); }});
 }
 
 }  // namespace krepis::analyzer

@@ -49,6 +49,7 @@ struct Options {
   bool capabilities = false;  // find what every function can reach
   bool compiler = true;       // C and C++ are read with a compiler where there is a database
   bool record = false;        // note what is asked about the disk
+  bool anew = false;          // as if nothing were known of an earlier run
   const EarlierRun* earlier = nullptr;  // what is known of the workspace; null: nothing
   bool suggest = false;                 // caps
   std::string from, to;                 // why

@@ -46,6 +46,9 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
     session->stored_ = StoredFacts::Open(session->root(), options.staged ? "index" : "disk");
   if (session->stored_ != nullptr) session->stored_->Load(session->cuts_);
   session->Restart();
+  const EarlierRun* earlier = session->opened_->earlier();
+  if (session->stored_ != nullptr && earlier != nullptr && !earlier->facts.empty())
+    session->UseEarlier(*earlier);
   return session;
 }
 
@@ -53,11 +56,18 @@ Session::~Session() {
   if (stored_ != nullptr) {
     stored_->Take(*analysis_);
     stored_->Take(cuts_);
-    stored_->Commit();
+    stored_->Commit(earlier_ == nullptr);
   }
   // A verb is the end of the process: to free all of this piece by piece would be a tenth of a run.
   static auto* const left = new std::vector<std::unique_ptr<Analysis>>;
   left->push_back(std::move(analysis_));
+}
+
+void Session::UseEarlier(const EarlierRun& run) {
+  earlier_ = std::make_unique<EarlierFacts>(run.facts, run.changed_since_graph, *stored_);
+  AnalysisRequest request = analysis_->request();
+  request.memory = earlier_.get();
+  analysis_ = std::make_unique<Analysis>(std::move(request));
 }
 
 void Session::Restart() {

@@ -10,6 +10,7 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
+#include "analyzer/live/earlier_facts.h"
 #include "analyzer/live/mixed_file_system.h"
 #include "analyzer/live/opened_workspace.h"
 #include "analyzer/live/stored_facts.h"
@@ -65,6 +66,9 @@ class Session {
   const Analysis& analysis() const { return *analysis_; }
   const DiskFileSystem& files() const { return opened_->files(); }
   const RunRecord* record() const { return opened_->record(); }
+  /// Whether something of Options::earlier that was needed was no longer there: then the analysis
+  /// is wrong, and one without it has to take its place.
+  bool lost_facts() const { return earlier_ != nullptr && earlier_->lost(); }
   const std::string& root() const { return opened_->root(); }
   std::string Absolute(const std::string& path) const { return opened_->Absolute(path); }
   std::string Relative(const std::string& argument) const { return opened_->Relative(argument); }
@@ -72,11 +76,13 @@ class Session {
 
  private:
   Session() = default;
+  void UseEarlier(const EarlierRun& run);
   static std::unique_ptr<Session> OpenOrSay(const Options& options,
                                             std::optional<OpeningOptions::GivenConfig> config);
 
   std::unique_ptr<OpenedWorkspace> opened_;
   std::unique_ptr<StoredFacts> stored_;
+  std::unique_ptr<EarlierFacts> earlier_;  // null: nothing is known of most files
   std::unique_ptr<MixedFileSystem> mixed_;
   CutMemory cuts_;
   std::set<std::string> changed_;  // of BeginWith()

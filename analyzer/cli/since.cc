@@ -102,7 +102,7 @@ bool Since::TakeOutOlder(const Session& session, bool strict, Report& report) {
   }
   if (stored != nullptr) {
     stored->Take(*analysis);
-    stored->Commit();
+    stored->Commit(true);
   }
   TakeOut(session, {EarlierCycles(analysis->model()), before.report}, report);
   return true;

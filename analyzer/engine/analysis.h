@@ -122,8 +122,16 @@ class Analysis {
   /// What was found in a file, for another analysis in which it has the same text; see
   /// AnalysisRequest::updatable. None where that depends on more.
   std::optional<RememberedFacts> Remember(std::string_view path) const;
+  /// Likewise, by the file's place among the sources, and where it stands.
+  struct Found {
+    ScanState state;
+    const FileFacts& facts;
+    const std::vector<ContractFact>& contracts;  // instead of those among the facts
+    std::string_view key;
+  };
+  std::optional<Found> FoundIn(uint32_t file) const;
   /// RememberedFacts::key of a file; "" where Remember() has nothing.
-  std::string RememberedKey(std::string_view path) const;
+  std::string_view RememberedKey(std::string_view path) const;
 
   /// All phases. Errors mean exit code 2; the report is then empty.
   struct Outcome {
@@ -178,6 +186,7 @@ class Analysis {
   void Announce(const char* phase, uint64_t total = 0) const;
   /// The place among the sources of a file of which there is something to remember.
   std::optional<uint32_t> Memorable(std::string_view path) const;
+  bool IsMemorable(uint32_t file) const;
   bool remembers() const { return request_.updatable || request_.memory != nullptr; }
   /// The phases of BuildModel() behind the graph. The first gives what of krepis.toml matches
   /// nothing.

@@ -56,26 +56,37 @@ std::optional<uint32_t> Analysis::Memorable(std::string_view path) const {
       sources.begin(), sources.end(), path,
       [](const SourceFile& a, std::string_view wanted) { return a.path < wanted; });
   if (source == sources.end() || source->path != path) return {};
-  const bool failed = std::any_of(incomplete_.begin(), incomplete_.end(),
-                                  [&](const Incomplete& entry) { return entry.path == path; });
   const auto file = static_cast<uint32_t>(source - sources.begin());
-  if (failed || extraction_->KeyOf(file).empty()) return {};
-  return file;
+  return IsMemorable(file) ? std::optional(file) : std::nullopt;
 }
 
-std::string Analysis::RememberedKey(std::string_view path) const {
+bool Analysis::IsMemorable(uint32_t file) const {
+  const std::string& path = workspace_->sources()[file].path;
+  const bool failed = std::any_of(incomplete_.begin(), incomplete_.end(),
+                                  [&](const Incomplete& entry) { return entry.path == path; });
+  return !failed && !extraction_->KeyOf(file).empty();
+}
+
+std::string_view Analysis::RememberedKey(std::string_view path) const {
   const std::optional<uint32_t> file = Memorable(path);
-  return file ? extraction_->KeyOf(*file) : "";
+  return file ? extraction_->KeyOf(*file) : std::string_view();
 }
 
 std::optional<RememberedFacts> Analysis::Remember(std::string_view path) const {
   const std::optional<uint32_t> file = Memorable(path);
   if (!file) return {};
-  RememberedFacts known{extraction_->StateOf(*file), facts_[*file], extraction_->KeyOf(*file)};
-  const auto contracts = contracts_.find(*file);
-  known.facts.contracts =
-      contracts == contracts_.end() ? std::vector<ContractFact>() : contracts->second;
+  const std::optional<Found> found = FoundIn(*file);
+  RememberedFacts known{found->state, found->facts, found->key};
+  known.facts.contracts = found->contracts;
   return known;
+}
+
+std::optional<Analysis::Found> Analysis::FoundIn(uint32_t file) const {
+  static const std::vector<ContractFact> kNone;
+  if (extraction_ == nullptr || facts_.empty() || !IsMemorable(file)) return std::nullopt;
+  const auto contracts = contracts_.find(file);
+  return Found{extraction_->StateOf(file), facts_[file],
+               contracts == contracts_.end() ? kNone : contracts->second, extraction_->KeyOf(file)};
 }
 
 }  // namespace krepis::analyzer

@@ -208,7 +208,7 @@ struct RepeatedExtraction::State {
     for (size_t i = 0; i < places.size(); ++i) {
       scan.facts[places[i]] = std::move(fresh.facts[i]);
       scan.states[places[i]] = fresh.states[i];
-      scan.keys[places[i]].clear();
+      scan.keys[places[i]] = {};
     }
     std::move(fresh.incomplete.begin(), fresh.incomplete.end(),
               std::back_inserter(scan.incomplete));
@@ -309,17 +309,17 @@ std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t fil
 
 ScanState RepeatedExtraction::StateOf(uint32_t file) const { return state_->states[file]; }
 
-std::string RepeatedExtraction::KeyOf(uint32_t file) const {
+std::string_view RepeatedExtraction::KeyOf(uint32_t file) const {
   const State& state = *state_;
   const bool alone = state.options.lexical && !state.options.foreign &&
                      state.states[file] != ScanState::kFailed &&
                      state.semantics.Find(state.workspace.sources()[file].path) == nullptr;
-  return alone ? state.tiers->KeyOf(file) : "";
+  return alone ? std::string_view(state.tiers->KeyOf(file)) : std::string_view();
 }
 
 std::string RepeatedExtraction::Key() const {
   std::string keys;
-  for (uint32_t i = 0; i < state_->states.size(); ++i) keys += KeyOf(i) + "\n";
+  for (uint32_t i = 0; i < state_->states.size(); ++i) keys.append(KeyOf(i)).append("\n");
   return Sha256Hex(keys);
 }
 

@@ -91,7 +91,7 @@ class RepeatedExtraction {
   /// After All(): what a later extraction has to know to take over the facts of a file whose text
   /// stays. The key is "" where they depend on more than that.
   ScanState StateOf(uint32_t file) const;
-  std::string KeyOf(uint32_t file) const;
+  std::string_view KeyOf(uint32_t file) const;
   /// After All(): stands for what was looked for in all files.
   std::string Key() const;
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "analyzer/facts/facts.h"
 #include "analyzer/workspace/discovery.h"
@@ -21,8 +21,9 @@ enum class ScanState : uint8_t {
 struct RememberedFacts {
   ScanState state = ScanState::kNotScanned;  // never kFailed
   FileFacts facts;
-  /// What was looked for (TierChooser::KeyOf): whoever looks for the same finds these facts.
-  std::string key;
+  /// What was looked for (TierChooser::KeyOf): whoever looks for the same finds these facts. It is
+  /// as long-lived as who said it.
+  std::string_view key;
 };
 
 /// Facts of earlier extractions, so that a text that was read once need not be read again. Safe to

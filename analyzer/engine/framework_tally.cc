@@ -45,8 +45,9 @@ FrameworkTally::Uses FrameworkTally::ByImports(uint32_t file, const FileFacts& f
             [&](const ImportFact& import) { return DetectsPreset(preset, import.specifier); });
       },
       [&](const ContractPreset& preset) {
-        return std::any_of(facts.imports.begin(), facts.imports.end(),
-                           [&](const ImportFact& import) { return preset.IsUsedBy(import); });
+        return std::any_of(
+            facts.imports.begin(), facts.imports.end(),
+            [&](const ImportFact& import) { return preset.IsUsedBy(import.specifier); });
       });
 }
 

@@ -35,16 +35,18 @@ bool FrameworkUses::Declares(std::string_view path, const ContractPreset& preset
 const std::set<FrameworkUses::PackageUse>& FrameworkUses::Imports() {
   if (collected_) return imports_;
   collected_ = true;
+  std::map<std::pair<LanguageGroup, std::string>, std::vector<const ContractPreset*>> known;
   for (size_t i = 0; i < facts_.size(); ++i) {
-    for (const ContractPreset& preset : presets_.presets()) {
-      if (preset.language != GroupOf(facts_[i].language)) continue;
-      // No package is named by the path to a file.
-      const bool typescript = preset.language == LanguageGroup::kTypeScript;
-      if (typescript && facts_[i].imports.Summary().beside) continue;
-      const bool used = std::any_of(facts_[i].imports.begin(), facts_[i].imports.end(),
-                                    [&](const auto& import) { return preset.IsUsedBy(import); });
-      if (used) imports_.insert({PackageOf(i), &preset});
-    }
+    const LanguageGroup group = GroupOf(facts_[i].language);
+    // No framework is named by the path from one file to another.
+    facts_[i].imports.VisitOutside([&](std::string_view specifier) {
+      const auto [presets, added] = known.try_emplace({group, std::string(specifier)});
+      for (const ContractPreset& preset : presets_.presets()) {
+        if (added && preset.language == group && preset.IsUsedBy(specifier))
+          presets->second.push_back(&preset);
+      }
+      for (const ContractPreset* preset : presets->second) imports_.insert({PackageOf(i), preset});
+    });
   }
   return imports_;
 }

@@ -58,7 +58,7 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
       std::optional<RememberedFacts> known = memory->Find(file);
       if (known && (file_bytes == 0 || known->facts.source_bytes <= file_bytes)) {
         scan.facts[index] = std::move(known->facts);
-        scan.keys[index] = std::move(known->key);
+        scan.keys[index] = known->key;
         return known->state;
       }
     }

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/core/diagnostic.h"
@@ -19,7 +19,8 @@ namespace krepis::analyzer {
 struct ImportScan {
   std::vector<FileFacts> facts;  // in the order of the files
   std::vector<ScanState> states;
-  std::vector<std::string> keys;  // of facts that were remembered, which a tree may have given; ""
+  // Of facts that were remembered, which a tree may have given; else "". As FactsMemory has them.
+  std::vector<std::string_view> keys;
   std::vector<Incomplete> incomplete;
   uint64_t bytes = 0;  // read
 };

@@ -42,7 +42,7 @@ class Pipelines {
     const ContractPreset* preset = contracts_.Find(event.preset);
     return preset != nullptr &&
            std::any_of(facts_[file].imports.begin(), facts_[file].imports.end(),
-                       [&](const auto& import) { return preset->IsUsedBy(import); });
+                       [&](const auto& import) { return preset->IsUsedBy(import.specifier); });
   }
 
  private:

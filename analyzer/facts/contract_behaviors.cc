@@ -62,7 +62,7 @@ bool MayBeAssumed(const ContractPreset& preset, std::string_view source) {
 
 bool IsImported(const ContractPreset& preset, const std::vector<ImportFact>& imports) {
   return std::any_of(imports.begin(), imports.end(),
-                     [&](const ImportFact& fact) { return preset.IsUsedBy(fact); });
+                     [&](const ImportFact& fact) { return preset.IsUsedBy(fact.specifier); });
 }
 
 }  // namespace

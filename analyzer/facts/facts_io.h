@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,14 +17,12 @@ std::string SerializeFacts(const FileFacts& facts);
 /// error, unknown fields are skipped, values outside an enumeration are an error.
 Result<FileFacts> ReadFacts(std::string_view bytes);
 
-/// Bytes that this program has written and that are as it wrote them.
-struct KeptBytes {
-  std::shared_ptr<const void> owner;  // of the bytes
-  std::string_view bytes;
-  ImportSummary imports;  // ImportList::Summary() of the facts
-};
-/// Likewise, but that the imports stay in the bytes until somebody looks at them.
-Result<FileFacts> ReadKeptFacts(const KeptBytes& kept);
+/// Likewise, but the imports are not read: `imports.place` becomes the part of the bytes that has
+/// them, for ReadImports(), and `imports.count` their number. The rest of it is taken as it is. The
+/// bytes are to be those of this program.
+Result<FileFacts> ReadKeptFacts(std::string_view bytes, UnreadImports imports);
+/// A message of all but the imports, with `contracts` in the place of its own.
+std::string SerializeOthers(const FileFacts& facts, const std::vector<ContractFact>& contracts);
 /// The imports of a part of such a message that has nothing else; empty where it is none.
 std::vector<ImportFact> ReadImports(std::string_view bytes);
 

@@ -371,21 +371,28 @@ TEST_CASE("facts as JSON") {
 
 TEST_CASE("kept facts leave their imports where they are until somebody looks at them") {
   const FileFacts facts = Sample();
-  const auto bytes = std::make_shared<const std::string>(SerializeFacts(facts));
-  const KeptBytes kept{bytes, *bytes, facts.imports.Summary()};
-  Result<FileFacts> read = ReadKeptFacts(kept);
+  const std::string bytes = SerializeFacts(facts);
+  class Source final : public ImportSource {
+   public:
+    std::vector<ImportFact> ReadImports(std::string_view place) const override {
+      return krepis::analyzer::ReadImports(place);
+    }
+  };
+  const std::string outside = facts.imports.PackOutside();
+  const UnreadImports unread{std::make_shared<Source>(), "", 0, facts.imports.Summary(), outside};
+  Result<FileFacts> read = ReadKeptFacts(bytes, unread);
   REQUIRE(read);
   CHECK(read->imports.size() == facts.imports.size());
-  CHECK_FALSE(read->imports.unread_bytes().empty());
   CHECK(read->imports.Summary() == facts.imports.Summary());
-  CHECK(SerializeFacts(*read) == *bytes);
+  CHECK(read->imports.PackOutside() == outside);
+  CHECK(read->imports.is_unread());
   const FileFacts copy = *read;  // which reads them
-  CHECK(read->imports.unread_bytes().empty());
+  CHECK_FALSE(read->imports.is_unread());
   CHECK(copy == facts);
   CHECK(*read == facts);
-  CHECK(SerializeFacts(*read) == *bytes);
+  CHECK(SerializeFacts(*read) == bytes);
 
-  read = ReadKeptFacts(kept);
+  read = ReadKeptFacts(bytes, unread);
   FileFacts moved = std::move(*read);
   CHECK(moved.imports.size() == facts.imports.size());
   std::vector<std::jthread> threads;
@@ -396,14 +403,13 @@ TEST_CASE("kept facts leave their imports where they are until somebody looks at
   CHECK(equal == 8);
 }
 
-TEST_CASE("the summary of imports") {
+TEST_CASE("what is said of imports without looking at each") {
   FileFacts facts;
-  CHECK(facts.imports.Summary().beside);
   facts.imports.push_back({.kind = EdgeKind::kType, .specifier = "./a.js"});
-  CHECK(facts.imports.Summary().beside);
   CHECK_FALSE(facts.imports.Summary().computed);
+  CHECK(facts.imports.PackOutside().empty());
   facts.imports.push_back({.specifier = "zod", .computed = true});
-  CHECK_FALSE(facts.imports.Summary().beside);
+  CHECK(facts.imports.PackOutside() == std::string("\3\0zod", 5));
   CHECK(facts.imports.Summary().computed);
   CHECK(facts.imports.Summary().kinds == EdgeKindSet{EdgeKind::kType, EdgeKind::kImport});
 }

@@ -15,6 +15,7 @@ using protozero::pbf_wire_type;
 constexpr uint32_t kSchemaField = 1;
 constexpr uint32_t kSchema = 1;
 constexpr uint32_t kImportsField = 6;
+constexpr uint32_t kContractsField = 10;
 
 /// Writes the fields of messages; those with their default value are left out, as proto3 does.
 class Output {
@@ -69,13 +70,7 @@ class Output {
       if (bytes_.size() == before) writer_.add_message(number, std::string());
     }
   }
-  void Put(uint32_t number, const ImportList& imports) {
-    if (const std::string_view bytes = imports.unread_bytes(); !bytes.empty()) {
-      bytes_ += bytes;
-    } else {
-      Put(number, imports.All());
-    }
-  }
+  void Put(uint32_t number, const ImportList& imports) { Put(number, imports.All()); }
   template <class Fact>
     requires std::is_class_v<Fact>
   void Put(uint32_t number, const Fact& fact) {
@@ -172,6 +167,17 @@ std::string SerializeFacts(const FileFacts& facts) {
   return bytes;
 }
 
+std::string SerializeOthers(const FileFacts& facts, const std::vector<ContractFact>& contracts) {
+  std::string bytes;
+  Output output(bytes);
+  output.Put(kSchemaField, kSchema);
+  VisitFields(facts, [&](uint32_t number, std::string_view, const auto& member) {
+    if (number != kImportsField && number != kContractsField) output.Put(number, member);
+  });
+  output.Put(kContractsField, contracts);
+  return bytes;
+}
+
 namespace {
 
 /// The imports' fields; they stand together.
@@ -181,8 +187,8 @@ struct ImportBytes {
   size_t count = 0;
 };
 
-/// With `kept` imports are left where they are.
-Result<FileFacts> ReadMessage(std::string_view bytes, const KeptBytes* kept) try {
+/// With `unread` imports are left where they are.
+Result<FileFacts> ReadMessage(std::string_view bytes, UnreadImports* unread) try {
   FileFacts facts;
   uint32_t schema = 0;
   ImportBytes imports;
@@ -191,7 +197,7 @@ Result<FileFacts> ReadMessage(std::string_view bytes, const KeptBytes* kept) try
   for (; reader.next(); at = reader.data().data()) {
     if (reader.tag() == kSchemaField) {
       Get(reader, schema);
-    } else if (kept != nullptr && reader.tag() == kImportsField) {
+    } else if (unread != nullptr && reader.tag() == kImportsField) {
       Expect(reader, pbf_wire_type::length_delimited);
       reader.skip();
       if (imports.first == nullptr) imports.first = at;
@@ -203,8 +209,9 @@ Result<FileFacts> ReadMessage(std::string_view bytes, const KeptBytes* kept) try
   }
   if (schema != kSchema) return BadFacts(fmt::format("schema {} instead of {}", schema, kSchema));
   if (imports.count != 0) {
-    const std::string_view unread(imports.first, static_cast<size_t>(imports.last - imports.first));
-    facts.imports = ImportList(kept->owner, unread, imports.count, kept->imports);
+    unread->place = {imports.first, static_cast<size_t>(imports.last - imports.first)};
+    unread->count = imports.count;
+    facts.imports = ImportList(std::move(*unread));
   }
   if (!facts.registrations.IsSound()) return BadFacts("a registration refers to nothing");
   if (!facts.calls.IsSound()) return BadFacts("a call refers to nothing");
@@ -223,7 +230,9 @@ Result<FileFacts> ReadMessage(std::string_view bytes, const KeptBytes* kept) try
 
 Result<FileFacts> ReadFacts(std::string_view bytes) { return ReadMessage(bytes, nullptr); }
 
-Result<FileFacts> ReadKeptFacts(const KeptBytes& kept) { return ReadMessage(kept.bytes, &kept); }
+Result<FileFacts> ReadKeptFacts(std::string_view bytes, UnreadImports imports) {
+  return ReadMessage(bytes, &imports);
+}
 
 std::vector<ImportFact> ReadImports(std::string_view bytes) try {
   std::vector<ImportFact> imports;

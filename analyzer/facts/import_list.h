@@ -2,8 +2,8 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,30 +16,39 @@ namespace krepis::analyzer {
 /// What can be said of a list of imports without looking at each.
 struct ImportSummary {
   bool computed = false;  // one at least is ImportFact::computed
-  bool beside = true;     // every specifier begins with a dot: none is of a package
   EdgeKindSet kinds;      // those that occur
 
   friend bool operator==(const ImportSummary&, const ImportSummary&) = default;
 };
 
-/// The imports of a file, in the order of the source. A list that an earlier run found is read from
-/// its bytes when somebody first looks at it, and most never are. Const members are safe to call
-/// from several threads; references stay until the list is changed or goes.
+/// Where lists that earlier runs found are read from. Safe to call from several threads.
+class ImportSource {
+ public:
+  virtual ~ImportSource() = default;
+  /// The list that was handed out with these words; empty where it is there no longer.
+  virtual std::vector<ImportFact> ReadImports(std::string_view place) const = 0;
+};
+
+/// A list that has not been read yet.
+struct UnreadImports {
+  std::shared_ptr<const ImportSource> source;
+  std::string_view place;  // see ImportSource; as long-lived as that
+  size_t count = 0;
+  ImportSummary summary;
+  std::string_view outside;  // PackOutside() of the list, likewise
+};
+
+/// The imports of a file, in the order of the source. A list that an earlier run found is read when
+/// somebody first looks at it, and most never are. Const members are safe to call from several
+/// threads; references stay until the list is changed or goes.
 class ImportList {
  public:
   using value_type = ImportFact;
 
   ImportList() = default;
   ImportList(std::vector<ImportFact> imports) : imports_(std::move(imports)) {}
-  /// `bytes`, of which `owner` is an owner, hold `count` imports as a krepis.v1.FileFacts message
-  /// does, and are sound.
-  ImportList(std::shared_ptr<const void> owner, std::string_view bytes, size_t count,
-             const ImportSummary& summary)
-      : owner_(std::move(owner)),
-        bytes_(bytes),
-        count_(count),
-        summary_(summary),
-        unread_(count != 0) {}
+  explicit ImportList(UnreadImports unread)
+      : unread_(std::move(unread)), is_unread_(unread_.count != 0) {}
   ImportList(const ImportList& other) : imports_(other.All()) {}
   ImportList(ImportList&& other) noexcept { *this = std::move(other); }
   ImportList& operator=(const ImportList& other) {
@@ -48,7 +57,7 @@ class ImportList {
   }
   ImportList& operator=(ImportList&& other) noexcept;
 
-  size_t size() const { return IsUnread() ? count_ : imports_.size(); }
+  size_t size() const { return is_unread() ? unread_.count : imports_.size(); }
   bool empty() const { return size() == 0; }
   auto begin() const { return All().begin(); }
   auto end() const { return All().end(); }
@@ -58,33 +67,48 @@ class ImportList {
   const ImportFact& back() const { return All().back(); }
 
   const std::vector<ImportFact>& All() const {
-    if (IsUnread()) Read();
+    if (is_unread()) Read();
     return imports_;
   }
   operator const std::vector<ImportFact>&() const { return All(); }
   /// To change it.
   std::vector<ImportFact>& Edit() {
-    if (IsUnread()) Read();
+    if (is_unread()) Read();
     return imports_;
   }
   void push_back(ImportFact import) { Edit().push_back(std::move(import)); }
 
+  /// Without reading it.
   ImportSummary Summary() const;
-  /// The bytes of a list that nobody has looked at yet; none otherwise.
-  std::string_view unread_bytes() const { return IsUnread() ? bytes_ : std::string_view(); }
+  /// Likewise: calls visit(specifier) for every specifier but paths from a module's folder, "./x":
+  /// for those that may name packages or their headers.
+  template <class Visit>
+  void VisitOutside(Visit visit) const {
+    if (!is_unread()) {
+      for (const ImportFact& import : imports_) {
+        if (import.kind == EdgeKind::kInclude || !import.specifier.starts_with('.'))
+          visit(std::string_view(import.specifier));
+      }
+      return;
+    }
+    std::string_view rest = unread_.outside;
+    for (std::string_view one = TakeOutside(rest); !one.empty(); one = TakeOutside(rest))
+      visit(one);
+  }
+  /// These specifiers as bytes.
+  std::string PackOutside() const;
+  /// Whether nobody has looked at it yet.
+  bool is_unread() const { return is_unread_.load(std::memory_order_acquire); }
 
   friend bool operator==(const ImportList& a, const ImportList& b) { return a.All() == b.All(); }
 
  private:
-  bool IsUnread() const { return unread_.load(std::memory_order_acquire); }
+  static std::string_view TakeOutside(std::string_view& bytes);
   void Read() const;
 
   mutable std::vector<ImportFact> imports_;
-  std::shared_ptr<const void> owner_;
-  std::string_view bytes_;
-  size_t count_ = 0;
-  ImportSummary summary_;  // of bytes_
-  mutable std::atomic<bool> unread_ = false;
+  UnreadImports unread_;
+  mutable std::atomic<bool> is_unread_ = false;
 };
 
 }  // namespace krepis::analyzer

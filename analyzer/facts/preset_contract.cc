@@ -101,8 +101,8 @@ std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view 
   return errors;
 }
 
-bool ContractPreset::IsUsedBy(const ImportFact& import) const {
-  return ImportsOneOf(import.specifier, language, uses);
+bool ContractPreset::IsUsedBy(std::string_view specifier) const {
+  return ImportsOneOf(specifier, language, uses);
 }
 
 const ContractPreset* ContractPresets::Find(std::string_view framework) const {

@@ -108,7 +108,7 @@ struct ContractPreset {
   std::vector<MisshapenHandler> misshapen;
 
   /// Whether `import`, of a file of this language, is one of `uses`.
-  bool IsUsedBy(const ImportFact& import) const;
+  bool IsUsedBy(std::string_view specifier) const;
 };
 
 /// Immutable once loaded, so safe to share between threads.

@@ -28,18 +28,15 @@ void PresetsInUse::Update(uint32_t file, const FileFacts& facts) {
 void PresetsInUse::Add(uint32_t file, const FileFacts& facts, Known& known) {
   const LanguageGroup group = GroupOf(facts.language);
   std::set<uint32_t> found;
-  // Most are of files beside, which no preset goes by.
-  if (group == LanguageGroup::kTypeScript && facts.imports.Summary().beside) return;
-  for (const ImportFact& import : facts.imports) {
-    if (group == LanguageGroup::kTypeScript && import.specifier.starts_with('.')) continue;
-    const auto [places, added] = known.try_emplace(import.specifier);
+  // Most imports are of files beside, which no preset goes by.
+  facts.imports.VisitOutside([&](std::string_view specifier) {
+    const auto [places, added] = known.try_emplace(specifier);
     for (uint32_t i = 0; added && i < files_.size(); ++i) {
       const Preset& preset = presets_.presets()[i];
-      if (preset.language == group && DetectsPreset(preset, import.specifier))
-        places->second.push_back(i);
+      if (preset.language == group && DetectsPreset(preset, specifier)) places->second.push_back(i);
     }
     found.insert(places->second.begin(), places->second.end());
-  }
+  });
   if (found.empty()) return;
   for (const uint32_t place : found) ++files_[place];
   of_file_.emplace(file, Places(found.begin(), found.end()));

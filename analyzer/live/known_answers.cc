@@ -3,60 +3,54 @@
 #include <algorithm>
 
 namespace krepis::analyzer {
-namespace {
 
-std::string KeyOf(Probe::Question question, std::string_view path) {
-  std::string key;
-  key.reserve(1 + path.size());
-  key += static_cast<char>(question);
-  key += path;
-  return key;
+KnownAnswers::KnownAnswers(const FileSystem& below, std::string_view questions,
+                           std::string_view listings, const std::vector<std::string>& changed)
+    : below_(below), probes_(questions, listings), changed_(changed) {}
+
+bool KnownAnswers::IsChanged(std::string_view path) const {
+  return std::binary_search(changed_.begin(), changed_.end(), path);
 }
 
-}  // namespace
-
-KnownAnswers::KnownAnswers(const FileSystem& below, const std::vector<Probe>& probes,
-                           const std::vector<std::string>& changed)
-    : below_(below), changed_(changed) {
-  std::sort(changed_.begin(), changed_.end());
-  answers_.reserve(probes.size());
-  for (const Probe& probe : probes) {
-    const bool other = probe.question == Probe::Question::kContents &&
-                       std::binary_search(changed_.begin(), changed_.end(), probe.path);
-    if (!other) answers_.emplace(KeyOf(probe.question, probe.path), probe.answer);
-  }
+std::optional<std::string_view> KnownAnswers::Answer(Probe::Question question,
+                                                     std::string_view path) const {
+  if (question == Probe::Question::kContents && IsChanged(path)) return std::nullopt;
+  return probes_.Find(question, path);
 }
 
-const std::string* KnownAnswers::Find(Probe::Question question, std::string_view path) const {
-  const auto it = answers_.find(KeyOf(question, path));
-  return it == answers_.end() ? nullptr : &it->second;
+std::vector<Probe> KnownAnswers::Answers() const {
+  std::vector<Probe> probes = probes_.All();
+  std::erase_if(probes, [&](const Probe& probe) {
+    return probe.question == Probe::Question::kContents && IsChanged(probe.path);
+  });
+  return probes;
 }
 
 Result<std::string> KnownAnswers::Read(std::string_view path, uint64_t max_bytes) const {
-  if (std::binary_search(changed_.begin(), changed_.end(), path)) changed_asked_ = true;
+  if (IsChanged(path)) changed_asked_ = true;
   return below_.Read(path, max_bytes);
 }
 
 Result<std::vector<DirectoryEntry>> KnownAnswers::List(std::string_view path) const {
-  const std::string* listing = Find(Probe::Question::kListing, path);
-  return listing == nullptr ? below_.List(path) : EntriesOfAnswer(*listing);
+  const std::optional<std::string_view> listing = Answer(Probe::Question::kListing, path);
+  if (!listing) return below_.List(path);
+  return EntriesOfAnswer(*listing);
 }
 
 FileKind KnownAnswers::Kind(std::string_view path) const {
-  const std::string* kind = Find(Probe::Question::kKind, path);
-  return kind == nullptr ? below_.Kind(path) : KindOfAnswer(*kind);
+  const std::optional<std::string_view> kind = Answer(Probe::Question::kKind, path);
+  return kind ? KindOfAnswer(*kind) : below_.Kind(path);
 }
 
 std::optional<std::string> KnownAnswers::Follow(std::string_view path) const {
-  const std::string* target = Find(Probe::Question::kFollow, path);
-  return target == nullptr ? below_.Follow(path) : TargetOfAnswer(*target);
+  const std::optional<std::string_view> target = Answer(Probe::Question::kFollow, path);
+  return target ? TargetOfAnswer(*target) : below_.Follow(path);
 }
 
 std::optional<std::string> KnownAnswers::Identity(std::string_view path) const {
-  if (std::binary_search(changed_.begin(), changed_.end(), path)) changed_asked_ = true;
-  const std::string* identity = Find(Probe::Question::kContents, path);
-  if (identity == nullptr) return below_.Identity(path);
-  return *identity;
+  if (IsChanged(path)) changed_asked_ = true;
+  const std::optional<std::string_view> identity = Answer(Probe::Question::kContents, path);
+  return identity ? std::string(*identity) : below_.Identity(path);
 }
 
 }  // namespace krepis::analyzer

@@ -262,7 +262,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   Conclude(*analysis);
   if (stored != nullptr) {
     stored->Take(*analysis);
-    stored->Commit();
+    stored->Commit(true);
   }
   analysis_ = std::move(analysis);
   return Step::kDone;

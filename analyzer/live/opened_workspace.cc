@@ -75,9 +75,12 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
   if (options.earlier != nullptr && options.earlier->root == opened->root_)
     opened->UseEarlier(*options.earlier);
-  const FileSystem* below = opened->files_.get();
-  if (opened->known_ != nullptr) below = opened->known_.get();
-  if (options.record) opened->record_->tree.emplace(*below);
+  if (options.record) {
+    const FileSystem* below = opened->files_.get();
+    if (opened->known_ != nullptr) below = opened->known_.get();
+    opened->record_->known = opened->known_.get();
+    opened->record_->tree.emplace(*below, opened->known_.get());
+  }
 
   AnalysisRequest& request = opened->request_;
   request.files = &opened->Tree();
@@ -142,7 +145,8 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
 }
 
 void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
-  known_ = std::make_unique<KnownAnswers>(*files_, run.answers, run.changed);
+  earlier_ = &run;
+  known_ = std::make_unique<KnownAnswers>(*files_, run.questions, run.listings, run.changed);
   if (run.graph.empty()) return;
   earlier_graph_ = {run.graph, run.graph_key, run.changed_since_graph,
                     [this] { return !known_->changed_asked(); }};

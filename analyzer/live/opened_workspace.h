@@ -67,6 +67,8 @@ class OpenedWorkspace {
   /// Asks git, where the files of a baseline went. Refers to this.
   RenameFinder Renames() const;
 
+  /// OpeningOptions::earlier, where it is of this workspace.
+  const EarlierRun* earlier() const { return earlier_; }
   /// What has been asked so far; null where OpeningOptions::record was not set.
   RunRecord* record() const { return record_.get(); }
 
@@ -93,6 +95,7 @@ class OpenedWorkspace {
   std::unique_ptr<DiskFileSystem> files_;
   std::unique_ptr<KnownAnswers> known_;  // of these; null: nothing is known
   EarlierGraph earlier_graph_;
+  const EarlierRun* earlier_ = nullptr;
   std::unique_ptr<RunRecord> record_;  // null: nothing is recorded
   std::unique_ptr<GitIndex> index_;    // null: the work tree is analysed
   std::vector<std::unique_ptr<Rule>> owned_rules_;

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "analyzer/core/disk_folder.h"
@@ -42,10 +43,9 @@ struct Place {
 };
 
 /// Where a question is asked.
-Place PlaceOf(const Probe& probe) {
-  const std::string_view path = probe.path;
+Place PlaceOf(Probe::Question question, std::string_view path) {
   const bool of_entry =
-      probe.question == Probe::Question::kContents || probe.question == Probe::Question::kKind;
+      question == Probe::Question::kContents || question == Probe::Question::kKind;
   if (!of_entry || !GoesDown(path)) return {kByPath, path};
   if (path.empty()) return {"", "."};
   const size_t slash = path.rfind('/');
@@ -178,7 +178,7 @@ PackedProbes PackProbes(const std::vector<Probe>& probes) {
       PutText(packed.listings, probe.path);
       PutText(packed.listings, probe.answer);
     } else {
-      placed.emplace_back(PlaceOf(probe), &probe);
+      placed.emplace_back(PlaceOf(probe.question, probe.path), &probe);
     }
   }
   std::stable_sort(placed.begin(), placed.end(),
@@ -197,27 +197,66 @@ PackedProbes PackProbes(const std::vector<Probe>& probes) {
   return packed;
 }
 
-std::vector<Probe> UnpackProbes(std::string_view questions, std::string_view listings) {
-  std::vector<Probe> probes;
+ProbeIndex::ProbeIndex(std::string_view questions, std::string_view listings) {
+  entries_.reserve(questions.size() / 80);
   while (!questions.empty()) {
     std::optional<std::string_view> group = TakeText(questions);
     const std::optional<std::string_view> folder = group ? TakeText(*group) : std::nullopt;
-    if (!folder) return {};
+    if (!folder) return;
+    const size_t first = entries_.size();
     while (!group->empty()) {
       const std::optional<std::string_view> asked = TakeText(*group);
       const std::optional<std::string_view> answer = TakeText(*group);
-      if (!asked || asked->empty() || !answer) return {};
-      const std::string_view name = asked->substr(1);
-      probes.push_back({*folder == kByPath ? std::string(name) : PathIn(*folder, name),
-                        static_cast<Probe::Question>(asked->front() - '0'), std::string(*answer)});
+      if (!asked || asked->empty() || !answer) break;
+      entries_.push_back(
+          {asked->substr(1), static_cast<Probe::Question>(asked->front() - '0'), *answer});
     }
+    const auto begin = entries_.begin() + static_cast<ptrdiff_t>(first);
+    if (!std::is_sorted(begin, entries_.end(), ByName)) std::sort(begin, entries_.end(), ByName);
+    folders_.emplace(*folder, Range{first, entries_.size()});
   }
   while (!listings.empty()) {
     const std::optional<std::string_view> folder = TakeText(listings);
     const std::optional<std::string_view> listing = TakeText(listings);
-    if (!folder || !listing) return {};
-    probes.push_back({std::string(*folder), Probe::Question::kListing, std::string(*listing)});
+    if (!folder || !listing) return;
+    listings_.emplace(*folder, *listing);
   }
+}
+
+bool ProbeIndex::ByName(const Entry& a, const Entry& b) {
+  return std::tie(a.name, a.question) < std::tie(b.name, b.question);
+}
+
+std::optional<std::string_view> ProbeIndex::Find(Probe::Question question,
+                                                 std::string_view path) const {
+  if (question == Probe::Question::kListing) {
+    const auto listing = listings_.find(path);
+    return listing == listings_.end() ? std::nullopt : std::optional(listing->second);
+  }
+  const Place place = PlaceOf(question, path);
+  const auto folder = folders_.find(place.folder);
+  if (folder == folders_.end()) return std::nullopt;
+  const Entry wanted{place.name, question, {}};
+  const auto begin = entries_.begin();
+  const auto last = begin + static_cast<ptrdiff_t>(folder->second.last);
+  const auto entry =
+      std::lower_bound(begin + static_cast<ptrdiff_t>(folder->second.first), last, wanted, ByName);
+  const bool found = entry != last && entry->name == place.name && entry->question == question;
+  return found ? std::optional(entry->answer) : std::nullopt;
+}
+
+std::vector<Probe> ProbeIndex::All() const {
+  std::vector<Probe> probes;
+  probes.reserve(entries_.size() + listings_.size());
+  for (const auto& [folder, range] : folders_) {
+    for (size_t i = range.first; i < range.last; ++i) {
+      const Entry& entry = entries_[i];
+      probes.push_back({folder == kByPath ? std::string(entry.name) : PathIn(folder, entry.name),
+                        entry.question, std::string(entry.answer)});
+    }
+  }
+  for (const auto& [folder, listing] : listings_)
+    probes.push_back({std::string(folder), Probe::Question::kListing, std::string(listing)});
   return probes;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/live/known_answers.h"
 #include "analyzer/live/packed_bytes.h"
 
 namespace krepis::analyzer {
@@ -64,6 +65,7 @@ void RecordingFileSystem::GiveUp() const {
 }
 
 bool RecordingFileSystem::Knows(Probe::Question question, std::string_view path) const {
+  if (known_ != nullptr && known_->Answer(question, path)) return true;
   const std::string key = KeyOf(question, path);
   const std::lock_guard lock(mutex_);
   return !repeatable_ || answers_.contains(key);
@@ -71,6 +73,7 @@ bool RecordingFileSystem::Knows(Probe::Question question, std::string_view path)
 
 void RecordingFileSystem::Note(Probe::Question question, std::string_view path,
                                std::string answer) const {
+  if (known_ != nullptr && known_->Answer(question, path)) return;
   std::string key = KeyOf(question, path);
   const std::lock_guard lock(mutex_);
   const auto [known, added] = answers_.try_emplace(std::move(key), std::move(answer));
@@ -113,6 +116,8 @@ Result<std::string> RecordingFileSystem::Read(std::string_view path, uint64_t ma
 }
 
 Result<std::vector<DirectoryEntry>> RecordingFileSystem::List(std::string_view path) const {
+  if (known_ != nullptr && known_->Answer(Probe::Question::kListing, path))
+    return below_.List(path);
   const Noted noted = NoteContents(path);
   Result<std::vector<DirectoryEntry>> entries = below_.List(path);
   if (entries.ok()) {

@@ -39,12 +39,16 @@ FileKind KindOfAnswer(std::string_view answer);
 std::optional<std::string> TargetOfAnswer(std::string_view answer);
 std::vector<DirectoryEntry> EntriesOfAnswer(std::string_view answer);
 
+class KnownAnswers;
+
 /// Passes every question on, and remembers it: whoever would get the same answers would do the same
 /// again.
 class RecordingFileSystem final : public FileSystem {
  public:
-  /// `below` must outlive it.
-  explicit RecordingFileSystem(const FileSystem& below) : below_(below) {}
+  /// Both must outlive it. What `known`, which is then below, has an answer to is not noted; null:
+  /// all is.
+  explicit RecordingFileSystem(const FileSystem& below, const KnownAnswers* known = nullptr)
+      : below_(below), known_(known) {}
 
   Result<std::string> Read(std::string_view path, uint64_t max_bytes) const override;
   Result<std::vector<DirectoryEntry>> List(std::string_view path) const override;
@@ -52,8 +56,8 @@ class RecordingFileSystem final : public FileSystem {
   std::optional<std::string> Follow(std::string_view path) const override;
   std::optional<std::string> Identity(std::string_view path) const override;
 
-  /// All questions, in order; none where an answer cannot be told from a later one: what was read
-  /// had just been written, or an answer was another one when it was asked for again.
+  /// All questions that were noted, in order; none where an answer cannot be told from a later one:
+  /// what was read had just been written, or an answer was another one when it was asked for again.
   std::optional<std::vector<Probe>> Probes() const;
 
  private:
@@ -66,6 +70,7 @@ class RecordingFileSystem final : public FileSystem {
   void GiveUp() const;
 
   const FileSystem& below_;
+  const KnownAnswers* const known_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::string, std::string> answers_;  // by question and path
   mutable bool repeatable_ = true;
@@ -77,6 +82,7 @@ struct RunRecord {
 
   RecordingFileSystem host;                 // the whole machine, from "/" on
   std::optional<RecordingFileSystem> tree;  // the workspace, once it is known
+  const KnownAnswers* known = nullptr;      // what `tree` does not record because it is known
   bool asked_more = false;                  // also something else, such as git's history
 };
 

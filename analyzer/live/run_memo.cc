@@ -7,10 +7,11 @@
 #include <chrono>
 #include <cstdint>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "analyzer/core/digest.h"
-#include "analyzer/graph/graph_bytes.h"
+#include "analyzer/live/known_answers.h"
 #include "analyzer/live/packed_bytes.h"
 #include "analyzer/live/probe_table.h"
 #include "analyzer/live/program_stamp.h"
@@ -50,6 +51,19 @@ std::vector<std::string> UnpackTexts(std::string_view bytes) {
   std::vector<std::string> texts;
   while (const std::optional<std::string_view> text = TakeText(bytes)) texts.emplace_back(*text);
   return texts;
+}
+
+/// Adds to the answers of a run those that it was given because they were known.
+void AddKnown(const KnownAnswers& known, std::vector<Probe>& probes) {
+  const std::vector<Probe> own = probes;
+  const auto before = [](const Probe& a, const Probe& b) {
+    return std::tie(a.path, a.question) < std::tie(b.path, b.question);
+  };
+  for (Probe& probe : known.Answers()) {
+    if (!std::binary_search(own.begin(), own.end(), probe, before))
+      probes.push_back(std::move(probe));
+  }
+  std::sort(probes.begin(), probes.end());
 }
 
 /// Of two sorted lists.
@@ -100,7 +114,8 @@ std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
     return RunOutput{code->front() - '0', std::string(*out), UnpackTexts(bytes)};
   earlier_.emplace();
   earlier_->root = *root;
-  earlier_->answers = UnpackProbes(*tree, *listings);
+  earlier_->questions = *tree;
+  earlier_->listings = *listings;
   earlier_->changed = *std::move(changed);
   earlier_->changed_since_graph = Union(UnpackTexts(*since_graph), earlier_->changed);
   if (!graph->empty()) ReadGraph(*graph);
@@ -116,18 +131,23 @@ void RunMemo::ReadGraph(std::string_view id) {
   const auto key = TakeText(*bytes);
   // Another run may have written its own since.
   if (!written || !key || *written != id) return;
-  graph_id_ = id;
+  const auto facts = TakeText(*bytes);
+  if (!facts) return;
   earlier_->graph_key = *key;
+  earlier_->facts = *facts;
   earlier_->graph = *bytes;
+  graph_id_ = id;
 }
 
 std::string RunMemo::WriteGraph(const RunGraph& graph) {
-  if (graph.graph == nullptr || graph.key.empty()) return "";
+  const std::string facts = graph.key.empty() ? "" : graph.facts();
+  if (facts.empty()) return "";
   std::string id = fmt::format("{} {}", Now(), getpid());
   std::string bytes;
   PutText(bytes, id);
   PutText(bytes, graph.key);
-  bytes += GraphBytes::Of(*graph.graph);
+  PutText(bytes, facts);
+  bytes += graph.graph();
   if (bytes.size() > kMaxGraphBytes / 2) return "";
   RecordLog log(fmt::format("{}/{}{}", folder_, name_, kGraphSuffix), stamp_);
   log.Put(std::string(kGraphKey), std::move(bytes));
@@ -140,8 +160,9 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
                    const std::optional<RunGraph>& graph) {
   if (!record.tree || record.asked_more || output.out.size() > kMaxOutputBytes) return;
   const std::optional<std::vector<Probe>> host = record.host.Probes();
-  const std::optional<std::vector<Probe>> tree = record.tree->Probes();
+  std::optional<std::vector<Probe>> tree = record.tree->Probes();
   if (!host || !tree) return;
+  if (record.known != nullptr) AddKnown(*record.known, *tree);
   std::string graph_id;
   std::vector<std::string> since_graph;
   const bool mended = graph && graph->mended && !graph_id_.empty();

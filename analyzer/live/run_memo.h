@@ -1,12 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "analyzer/graph/graph.h"
 #include "analyzer/live/recording_file_system.h"
 #include "analyzer/store/record_log.h"
 
@@ -19,22 +19,25 @@ struct RunOutput {
   std::vector<std::string> notes;  // lines to stderr
 };
 
-/// The graph that a run worked with.
+/// What a run worked with.
 struct RunGraph {
-  const Graph* graph = nullptr;
-  std::string key;      // EarlierGraph::key
-  bool mended = false;  // it is that of RunMemo::earlier(), mended
+  std::string key;                     // EarlierGraph::key
+  bool mended = false;                 // it is that of RunMemo::earlier(), mended
+  std::function<std::string()> graph;  // makes EarlierRun::graph
+  std::function<std::string()> facts;  // makes EarlierRun::facts
 };
 
 /// What a run knows of an earlier one that was asked the same, when nothing is another but the
 /// texts of some files.
 struct EarlierRun {
   std::string root;                  // absolute path of the workspace
-  std::vector<Probe> answers;        // all that it asked about the tree, and was answered
+  std::string_view questions;        // all that it asked about the tree, and was answered:
+  std::string_view listings;         // PackedProbes
   std::vector<std::string> changed;  // the files with other contents than it found
   /// Its graph, if that is still there; "": it is not.
   std::string_view graph;                        // EarlierGraph::bytes
   std::string_view graph_key;                    // EarlierGraph::key
+  std::string_view facts;                        // EarlierFacts::Pack(), of the same run
   std::vector<std::string> changed_since_graph;  // EarlierGraph::changed
 };
 

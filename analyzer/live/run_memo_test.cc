@@ -241,7 +241,9 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   GraphBuilder builder;
   builder.AddFile("a.ts", Language::kTypeScript);
   const Graph graph = std::move(builder).Build();
-  Run(tree, Settled(tree.root()), RunGraph{&graph, "key", false});
+  const auto graph_bytes = [&] { return GraphBytes::Of(graph); };
+  const auto facts_bytes = [] { return std::string("facts"); };
+  Run(tree, Settled(tree.root()), RunGraph{"key", false, graph_bytes, facts_bytes});
   const auto earlier = [&] {
     const auto memo = RunMemo::Open("question", "today");
     CHECK_FALSE(memo->Replay(2));
@@ -270,10 +272,11 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   CHECK(run.changed_since_graph == changed);
   CHECK(run.graph_key == "key");
   CHECK(run.graph == GraphBytes::Of(graph));
+  CHECK(run.facts == "facts");
 
   // Nothing that is known is asked again.
   const MemoryFileSystem nothing;
-  const KnownAnswers known(nothing, run.answers, run.changed);
+  const KnownAnswers known(nothing, run.questions, run.listings, run.changed);
   const DiskFileSystem disk(tree.root().string());
   CHECK(known.Kind("folder/nothing") == FileKind::kMissing);
   CHECK(known.Follow("short") == "folder");
@@ -288,10 +291,12 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   const DiskFileSystem machine("/");
   RunRecord record(machine);
   const Settled settled(tree.root());
-  const KnownAnswers again(settled, run.answers, run.changed);
-  record.tree.emplace(again);
+  const KnownAnswers again(settled, run.questions, run.listings, run.changed);
+  record.known = &again;
+  record.tree.emplace(again, &again);
   CHECK(record.tree->Read("folder/b.ts", 0).ok());
-  memo->Keep({1, "out", {}}, tree.root().string(), record, RunGraph{&graph, "key", true});
+  memo->Keep({1, "out", {}}, tree.root().string(), record,
+             RunGraph{"key", true, graph_bytes, facts_bytes});
   CHECK(IsKnown());
   tree.Write("folder/b.ts", "third");
   CHECK(earlier()->changed_since_graph == changed);

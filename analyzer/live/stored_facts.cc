@@ -6,103 +6,156 @@
 
 #include "analyzer/core/digest.h"
 #include "analyzer/facts/facts_io.h"
+#include "analyzer/live/packed_bytes.h"
 #include "analyzer/live/program_stamp.h"
 #include "analyzer/store/cache_folder.h"
 
 namespace krepis::analyzer {
 namespace {
 
-// A record: a letter for the state; what is to be said of the imports without reading them, two
-// letters and a number of 16 bits; the families' key; the facts.
+constexpr std::string_view kCutsKey = "cuts";
+
+/// Imports in the bytes of the log, which it keeps.
+class LoggedImports final : public ImportSource {
+ public:
+  explicit LoggedImports(std::shared_ptr<const void> owner) : owner_(std::move(owner)) {}
+  std::vector<ImportFact> ReadImports(std::string_view place) const override {
+    return krepis::analyzer::ReadImports(place);
+  }
+
+ private:
+  const std::shared_ptr<const void> owner_;
+};
+
+// A record: a letter for the state; the families' key; what is to be said of the imports without
+// reading them, a letter, the number of their kinds and the specifiers; the facts.
 std::string Serialise(const RememberedFacts& known) {
   const ImportSummary imports = known.facts.imports.Summary();
-  const uint16_t kinds = imports.kinds.bits();
   std::string bytes(1, static_cast<char>('0' + static_cast<int>(known.state)));
+  PutText(bytes, known.key);
   bytes += imports.computed ? '1' : '0';
-  bytes += imports.beside ? '1' : '0';
-  bytes += static_cast<char>(kinds & 0xff);
-  bytes += static_cast<char>(kinds >> 8);
-  bytes += known.key;
+  PutText(bytes, std::to_string(imports.kinds.bits()));
+  PutText(bytes, known.facts.imports.PackOutside());
   bytes += SerializeFacts(known.facts);
   return bytes;
 }
 
-constexpr size_t kSummaryBytes = 5;
-constexpr size_t kKeyBytes = 64;
+struct Record {
+  ScanState state = ScanState::kNotScanned;
+  std::string_view key;
+  UnreadImports imports;
+  std::string_view facts;
+};
 
-/// Those of files have a NUL in them.
-constexpr std::string_view kCutsKey = "cuts";
-
-std::optional<RememberedFacts> Read(std::string_view bytes, std::shared_ptr<const void> owner) {
-  if (bytes.size() < kSummaryBytes + kKeyBytes) return std::nullopt;
-  RememberedFacts known;
+std::optional<Record> ReadRecord(std::string_view bytes) {
+  if (bytes.empty()) return std::nullopt;
+  Record record;
   const int state = bytes.front() - '0';
   if (state < 0 || state >= static_cast<int>(ScanState::kFailed)) return std::nullopt;
-  known.state = static_cast<ScanState>(state);
-  known.key = bytes.substr(kSummaryBytes, kKeyBytes);
-  const auto byte = [&](size_t at) {
-    return static_cast<uint16_t>(static_cast<unsigned char>(bytes[at]));
-  };
-  KeptBytes kept;
-  kept.owner = std::move(owner);
-  kept.bytes = bytes.substr(kSummaryBytes + kKeyBytes);
-  kept.imports.computed = bytes[1] == '1';
-  kept.imports.beside = bytes[2] == '1';
-  kept.imports.kinds = EdgeKindSet::Of(static_cast<uint16_t>(byte(3) | byte(4) << 8));
-  Result<FileFacts> facts = ReadKeptFacts(kept);
-  if (!facts) return std::nullopt;
-  known.facts = std::move(*facts);
-  return known;
+  record.state = static_cast<ScanState>(state);
+  bytes.remove_prefix(1);
+  const std::optional<std::string_view> key = TakeText(bytes);
+  if (!key || bytes.empty()) return std::nullopt;
+  record.key = *key;
+  record.imports.summary.computed = bytes.front() == '1';
+  bytes.remove_prefix(1);
+  const std::optional<std::string_view> kinds = TakeText(bytes);
+  const std::optional<std::string_view> outside = TakeText(bytes);
+  if (!kinds || !outside) return std::nullopt;
+  uint16_t bits = 0;
+  for (const char digit : *kinds) bits = static_cast<uint16_t>(bits * 10 + (digit - '0'));
+  record.imports.summary.kinds = EdgeKindSet::Of(bits);
+  record.imports.outside = *outside;
+  record.facts = bytes;
+  return record;
 }
 
 }  // namespace
 
 std::unique_ptr<StoredFacts> StoredFacts::Open(const std::string& root, std::string_view tree) {
   const std::optional<std::string> folder = CacheFolder();
-  const std::string stamp = ProgramStamp();
+  std::string stamp = ProgramStamp();
   if (!folder || stamp.empty()) return nullptr;
-  const std::string file =
-      fmt::format("{}/{}.{}.facts", *folder, Sha256Hex(root).substr(0, 32), tree);
-  return std::unique_ptr<StoredFacts>(new StoredFacts(*folder, file, stamp));
+  std::string file = fmt::format("{}/{}.{}", *folder, Sha256Hex(root).substr(0, 32), tree);
+  return std::unique_ptr<StoredFacts>(new StoredFacts(*folder, std::move(file), std::move(stamp)));
+}
+
+RecordLog& StoredFacts::log() const {
+  std::call_once(opened_, [&] {
+    log_ = std::make_unique<RecordLog>(file_ + ".facts", stamp_);
+    imports_ = std::make_shared<LoggedImports>(log_->owner());
+  });
+  return *log_;
+}
+
+RecordLog& StoredFacts::cut_log() {
+  if (cut_log_ == nullptr) cut_log_ = std::make_unique<RecordLog>(file_ + ".cuts", stamp_);
+  return *cut_log_;
+}
+
+std::optional<std::string> StoredFacts::RecordKeyOf(std::string_view path) const {
+  const std::optional<std::string> identity = files_->Identity(path);
+  if (!identity) return std::nullopt;
+  std::string key;
+  key.reserve(path.size() + 1 + identity->size());
+  key.append(path).append(1, '\0').append(*identity);
+  return key;
 }
 
 std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file) const {
-  const std::optional<std::string> identity = files_->Identity(file.path);
-  if (!identity) return std::nullopt;
-  std::string key = fmt::format("{}{}{}", file.path, '\0', *identity);
-  const std::optional<std::string_view> bytes = log_.Find(key);
-  std::optional<RememberedFacts> known = bytes ? Read(*bytes, log_.owner()) : std::nullopt;
-  if (known && known->facts.language != file.language) known.reset();
-  Asked asked{std::move(key), known ? known->key : ""};
+  std::optional<std::string> record_key = RecordKeyOf(file.path);
+  if (!record_key) return std::nullopt;
+  const std::optional<std::string_view> bytes = log().Find(*record_key);
+  std::optional<RememberedFacts> known;
+  if (std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt) {
+    record->imports.source = imports_;
+    Result<FileFacts> facts = ReadKeptFacts(record->facts, std::move(record->imports));
+    if (facts && facts->language == file.language)
+      known.emplace(RememberedFacts{record->state, std::move(*facts), record->key});
+  }
+  Asked asked{*std::move(record_key), known ? known->key : std::string_view()};
   const std::lock_guard lock(mutex_);
   asked_.insert_or_assign(file.path, std::move(asked));
   return known;
 }
 
+std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view path,
+                                                              std::string_view key) const {
+  const std::optional<std::string> record_key = RecordKeyOf(path);
+  const std::optional<std::string_view> bytes = record_key ? log().Find(*record_key) : std::nullopt;
+  const std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt;
+  if (!record || record->key != key) return std::nullopt;
+  Result<FileFacts> facts = ReadFacts(record->facts);
+  if (!facts) return std::nullopt;
+  return std::move(facts->imports.Edit());
+}
+
 void StoredFacts::Take(const Analysis& analysis) {
   for (auto& [path, asked] : std::exchange(asked_, {})) {
     if (!asked.key.empty() && asked.key == analysis.RememberedKey(path)) {
-      log_.Keep(asked.record);
+      log().Keep(asked.record);
     } else if (const std::optional<RememberedFacts> found = analysis.Remember(path)) {
-      log_.Put(std::move(asked.record), Serialise(*found));
+      log().Put(std::move(asked.record), Serialise(*found));
     }
   }
 }
 
-void StoredFacts::Load(CutMemory& cuts) const {
-  if (const auto bytes = log_.Find(kCutsKey)) cuts.Load(*bytes);
+void StoredFacts::Load(CutMemory& cuts) {
+  if (const auto bytes = cut_log().Find(kCutsKey)) cuts.Load(*bytes);
 }
 
 void StoredFacts::Take(const CutMemory& cuts) {
-  if (cuts.has_grown()) {
-    log_.Put(std::string(kCutsKey), cuts.Save());
-  } else {
-    log_.Keep(kCutsKey);
-  }
+  if (cuts.has_grown()) cut_log().Put(std::string(kCutsKey), cuts.Save());
 }
 
-void StoredFacts::Commit() {
-  if (log_.Commit()) TrimFolder(folder_, kMaxCacheBytes);
+void StoredFacts::Commit(bool all) {
+  bool written = false;
+  if (log_ != nullptr) {
+    if (!all) log_->KeepAll();
+    written = log_->Commit().ok();
+  }
+  if (cut_log_ != nullptr) written = cut_log_->Commit().ok() || written;
+  if (written) TrimFolder(folder_, kMaxCacheBytes);
 }
 
 }  // namespace krepis::analyzer

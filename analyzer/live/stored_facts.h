@@ -15,7 +15,8 @@
 namespace krepis::analyzer {
 
 /// The facts of files that earlier runs of this program found, by what the file system says of
-/// their contents. Kept in the user's cache folder, one file for each workspace and kind of tree.
+/// their contents. Kept in the user's cache folder, one file for each workspace and kind of tree,
+/// and one for cuts, both read when somebody asks.
 class StoredFacts final : public FactsMemory {
  public:
   /// Of the workspace at `root`. `tree` tells apart what has other identities: "disk", "index",
@@ -25,26 +26,39 @@ class StoredFacts final : public FactsMemory {
   /// What Find() answers from now on is about these files, which must outlive that.
   void Use(const FileSystem& files) { files_ = &files; }
   std::optional<RememberedFacts> Find(const SourceFile& file) const override;
+  /// The imports of a file of which the facts were found with that key, if they are still there.
+  std::optional<std::vector<ImportFact>> ImportsOf(std::string_view path,
+                                                   std::string_view key) const;
 
   /// Notes what an analysis of Use()'s files found in those of which Find() did not know it.
   void Take(const Analysis& analysis);
   /// Likewise the choices of cheapest cuts; what this has of earlier runs.
-  void Load(CutMemory& cuts) const;
+  void Load(CutMemory& cuts);
   void Take(const CutMemory& cuts);
-  /// Writes it. Once, at the end; where that fails the next run has more to do.
-  void Commit();
+  /// Writes it. Once, at the end; where that fails the next run has more to do. `all` says whether
+  /// Find() has been asked for all files of the workspace: then the facts of others may go.
+  void Commit(bool all);
 
  private:
-  StoredFacts(std::string folder, const std::string& file, std::string_view stamp)
-      : folder_(std::move(folder)), log_(file, stamp) {}
+  StoredFacts(std::string folder, std::string file, std::string stamp)
+      : folder_(std::move(folder)), file_(std::move(file)), stamp_(std::move(stamp)) {}
+
+  RecordLog& log() const;
+  RecordLog& cut_log();
+  std::optional<std::string> RecordKeyOf(std::string_view path) const;
 
   const std::string folder_;
-  RecordLog log_;
+  const std::string file_;  // without its end
+  const std::string stamp_;
   const FileSystem* files_ = nullptr;
+  mutable std::once_flag opened_;
+  mutable std::unique_ptr<RecordLog> log_;  // null: nobody has asked
+  std::unique_ptr<RecordLog> cut_log_;      // likewise
+  mutable std::shared_ptr<const ImportSource> imports_;
   mutable std::mutex mutex_;
   struct Asked {
-    std::string record;  // key in the log
-    std::string key;     // RememberedFacts::key of what was found; "": nothing
+    std::string record;    // key in the log
+    std::string_view key;  // RememberedFacts::key of what was found; "": nothing
   };
   mutable std::unordered_map<std::string, Asked> asked_;  // by path
 };

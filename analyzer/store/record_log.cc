@@ -89,18 +89,19 @@ void RecordLog::Read() {
   if (file.get() < 0 || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return;
   if (static_cast<uint64_t>(status.st_size) > kMaxFileBytes) return;
   // Read, not mapped: a file that is cut off meanwhile must not end the process.
-  const auto bytes = std::make_shared<std::string>(static_cast<size_t>(status.st_size), '\0');
+  const auto size = static_cast<size_t>(status.st_size);
+  const auto bytes = std::make_shared_for_overwrite<char[]>(size);
   size_t used = 0;
-  while (used < bytes->size()) {
-    const ssize_t count = read(file.get(), bytes->data() + used, bytes->size() - used);
+  while (used < size) {
+    const ssize_t count = read(file.get(), bytes.get() + used, size - used);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
     used += static_cast<size_t>(count);
   }
-  bytes->resize(used);
-  bytes_ = bytes;
-  if (!bytes_->starts_with(header_)) return;
-  const std::string_view all = *bytes_;
+  owner_ = bytes;
+  bytes_ = {bytes.get(), used};
+  if (!bytes_.starts_with(header_)) return;
+  const std::string_view all = bytes_;
   size_t at = kHeaderBytes;
   while (at + kRecordBytes <= all.size()) {
     const uint64_t key_size = NumberAt(all, at);
@@ -133,13 +134,17 @@ void RecordLog::Keep(std::string_view key) {
   if (it != records_.end()) kept_[it->first] = true;
 }
 
+void RecordLog::KeepAll() {
+  for (const auto& [key, record] : records_) kept_[key] = true;
+}
+
 Result<void> RecordLog::Commit() {
   if (added_.empty()) return {};
   uint64_t of_use = 0;
   for (const auto& [key, record] : records_) {
     if (kept_.contains(key)) of_use += record.size();
   }
-  const bool whole = readable_ != 0 && readable_ == bytes_->size();
+  const bool whole = readable_ != 0 && readable_ == bytes_.size();
   return whole && 2 * of_use >= readable_ ? Append() : Replace();
 }
 

@@ -32,7 +32,7 @@ class RecordLog {
   /// The last bytes that were there for the key when the file was read; none where there are none,
   /// or where they are damaged. They stay as long as owner() has an owner.
   std::optional<std::string_view> Find(std::string_view key) const;
-  std::shared_ptr<const void> owner() const { return bytes_; }
+  std::shared_ptr<const void> owner() const { return owner_; }
   /// Damaged ones included.
   size_t size() const { return records_.size(); }
 
@@ -40,6 +40,7 @@ class RecordLog {
   void Put(std::string key, std::string bytes);
   /// Says that a record that was found is still of use: where the file is written anew, others go.
   void Keep(std::string_view key);
+  void KeepAll();
   /// Writes what was Put(): behind what is there, or, where less than half of the file would be
   /// of use, a new file in its place. Nothing is written where nothing was Put(). Ends the use of
   /// this.
@@ -52,8 +53,9 @@ class RecordLog {
 
   std::string path_;
   std::string header_;
-  std::shared_ptr<const std::string> bytes_;  // of the file, as it was read
-  uint64_t readable_ = 0;  // of these, up to the first that is no record; 0: no header
+  std::shared_ptr<const char[]> owner_;
+  std::string_view bytes_;  // of the file, as it was read
+  uint64_t readable_ = 0;   // of these, up to the first that is no record; 0: no header
   std::unordered_map<std::string_view, std::string_view> records_;  // whole ones, by their keys
   std::unordered_map<std::string_view, bool> kept_;
   std::vector<std::pair<std::string, std::string>> added_;
