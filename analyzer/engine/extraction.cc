@@ -27,8 +27,9 @@ constexpr size_t kBatchBytes = 512 * 1024;
 /// The end of the extraction chains of one language.
 class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
  public:
-  ExtractHandler(const SemanticsMap& semantics, const ExtractOptions& options)
-      : semantics_(semantics), options_(options) {}
+  ExtractHandler(const SemanticsMap& semantics, const TierChooser& tiers,
+                 const std::vector<ScanState>& states)
+      : semantics_(semantics), tiers_(tiers), states_(states) {}
   std::string_view name() const noexcept override { return "extract"; }
   Outcome Run(PipelineContext&, const FileRequest& request, FileResponse& response) override {
     const Result<std::string> bytes = request.asts->Wait(FileTicket{request.index});
@@ -39,14 +40,16 @@ class ExtractHandler final : public TypedHandler<FileRequest, FileResponse> {
       return Outcome::Failure(FailureCode::kInvalid,
                               StaticMessage("malformed AST: it is of another text"));
     }
-    response.facts =
-        ExtractCompiledFacts(*ast, request.file->path, request.text, semantics_, options_);
+    const bool sure = states_[request.index] == ScanState::kSure;
+    response.facts = ExtractCompiledFacts(*ast, request.file->path, request.text, semantics_,
+                                          tiers_.FamiliesIn(request.index, sure));
     return Outcome::Success();
   }
 
  private:
   const SemanticsMap& semantics_;
-  const ExtractOptions& options_;
+  const TierChooser& tiers_;
+  const std::vector<ScanState>& states_;  // by file
 };
 
 /// Files that went to a worker together.
@@ -70,7 +73,7 @@ class TreeExtraction {
         semantics_(semantics),
         tiers_(tiers),
         scan_(scan),
-        handler_(semantics, tiers.families()),
+        handler_(semantics, tiers, scan.states),
         pipeline_("frontend", handler_) {
     for (uint32_t i = 0; i < sources.size(); ++i) {
       const ScanState state = scan.states[i];
@@ -297,7 +300,7 @@ std::optional<RepeatedExtraction::Single> RepeatedExtraction::Again(uint32_t fil
   if (sure && !state.tiers->NeedsStructure(file, single.facts, *text)) return single;
   if (state.asts == nullptr) state.asts = options.ast_sources(options.parse);
   state.asts->Submit(FileTicket{file}, source.path, source.language, *text);
-  ExtractHandler handler(state.semantics, state.tiers->families());
+  ExtractHandler handler(state.semantics, *state.tiers, state.states);
   FilePipeline pipeline("frontend", handler);
   const FileRequest request{&source, file, *text, state.asts.get()};
   single.facts = {};

@@ -111,4 +111,10 @@ ExtractOptions TierChooser::FamiliesFor(size_t file) const {
   return families;
 }
 
+ExtractOptions TierChooser::FamiliesIn(size_t file, bool sure) const {
+  ExtractOptions families = families_;
+  if (sure && !judged_[file]) families.contracts = nullptr;
+  return families;
+}
+
 }  // namespace krepis::analyzer

@@ -30,8 +30,6 @@ class TierChooser {
   TierChooser(const TierChooser&) = delete;
   TierChooser& operator=(const TierChooser&) = delete;
 
-  /// The families, of presets those that are in use: what to look for in every tree.
-  const ExtractOptions& families() const { return families_; }
   /// Stands for all that is looked for in a file: equal keys and texts give equal facts.
   const std::string& KeyOf(size_t file) const {
     return keys_[(judged_[file] ? 1 : 0) + (registers_[file] ? 2 : 0) + (runs_[file] ? 4 : 0)];
@@ -39,6 +37,9 @@ class TierChooser {
 
   /// What to look for in the tree of a file; nothing (ReadsStructure()) when its scan says all.
   ExtractOptions FamiliesFor(size_t file) const;
+  /// What to look for in its tree once that is read, whatever for: of presets those that are in
+  /// use, and no contracts where the scan was `sure` and the package of the file has no framework.
+  ExtractOptions FamiliesIn(size_t file, bool sure) const;
   /// Whether any of them can find something in that file, which the scan was sure of.
   bool NeedsStructure(size_t file, const FileFacts& imports, std::string_view source) const {
     return filter_->NeedsStructure(imports, source, FamiliesFor(file));
