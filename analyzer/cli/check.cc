@@ -6,6 +6,7 @@
 #include "analyzer/cli/check_memo.h"
 #include "analyzer/cli/check_report.h"
 #include "analyzer/cli/output.h"
+#include "analyzer/cli/process_memory.h"
 #include "analyzer/cli/resident.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/since.h"
@@ -94,6 +95,7 @@ int RunCheck(const Options& given) {
     return kUsage;
   }
   if (options.watch) return RunWatch(options, *format);
+  PrepareHeap();
   const Result<std::vector<OutputFile>> outputs = ParseOutputs(options.outputs);
   if (!outputs) {
     Say("error: " + outputs.error().message);

@@ -74,10 +74,14 @@ void CheckMemo::Keep(const RunOutput& output, const Options& options, const Sess
   const bool compiled = !session.analysis().workspace().compile_database().commands.empty();
   if (session.record() == nullptr || compiled || World(options) != world_) return;
   const Analysis& analysis = session.analysis();
-  memo_->Keep(output, session.root(), *session.record(),
-              RunGraph{analysis.graph_key(), analysis.mended_graph(),
-                       [&] { return GraphBytes::Of(analysis.graph()); },
-                       [&] { return EarlierFacts::Pack(analysis); }});
+  // Who asks about some paths seldom asks about the same ones again.
+  std::optional<RunGraph> graph;
+  if (analysis.request().focus.empty()) {
+    graph = RunGraph{analysis.graph_key(), analysis.mended_graph(),
+                     [&] { return GraphBytes::Of(analysis.graph()); },
+                     [&] { return EarlierFacts::Pack(analysis); }};
+  }
+  memo_->Keep(output, session.root(), *session.record(), graph);
 }
 
 }  // namespace krepis::analyzer

@@ -15,7 +15,6 @@
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/unknowns.h"
 #include "analyzer/graph/build.h"
-#include "analyzer/graph/graph_bytes.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -298,9 +297,14 @@ std::optional<Graph> Analysis::MendEarlierGraph() const {
     files.push_back(static_cast<uint32_t>(source - sources.begin()));
   }
   std::sort(files.begin(), files.end());
+  // See GraphAssembly::Mend().
+  const bool rust = std::any_of(files.begin(), files.end(), [&](uint32_t file) {
+    return sources[file].language == Language::kRust;
+  });
+  if (rust) return std::nullopt;
   const bool others_same = std::includes(files.begin(), files.end(), anew_.begin(), anew_.end());
   if (!others_same || earlier.key != graph_key()) return std::nullopt;
-  std::optional<Graph> graph = GraphBytes::Read(earlier.bytes);
+  std::optional<Graph> graph = earlier.graph();
   if (!graph) return std::nullopt;
   return assembly_->Mend(*std::move(graph), facts_, files);
 }

@@ -11,12 +11,14 @@
 namespace krepis::analyzer {
 namespace {
 
-/// How many names each import brings in. Remembers the imports of files it was asked about.
+/// How many names the import of each edge brings in. Remembers the imports of files in which it had
+/// to look.
 class NameCounts {
  public:
   explicit NameCounts(const Model& model) : model_(model) {}
 
   uint64_t Of(const Edge& edge) {
+    if (edge.names != 0) return edge.names;
     const auto [file, added] = files_.try_emplace(Index(edge.from));
     std::vector<Named>& imports = file->second;
     if (added) {

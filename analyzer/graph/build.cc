@@ -69,6 +69,33 @@ std::unordered_set<std::string_view> FindTestModules(
   return tests;
 }
 
+/// How many names the imports of one file bring in, by their places: a list of names may be several
+/// imports, `use a::{b, c}`.
+class NamesByPlace {
+ public:
+  explicit NamesByPlace(const std::vector<Resolved>& imports) {
+    counts_.reserve(imports.size());
+    for (const Resolved& resolved : imports) {
+      if (resolved.import != nullptr && !resolved.import->names.empty())
+        counts_.emplace_back(resolved.import->location.span.start, resolved.import->names.size());
+    }
+    std::sort(counts_.begin(), counts_.end());
+  }
+
+  uint16_t At(const Location& place) const {
+    const uint32_t start = place.span.start;
+    uint64_t count = 0;
+    for (auto it = std::lower_bound(counts_.begin(), counts_.end(), std::pair(start, uint64_t{0}));
+         it != counts_.end() && it->first == start; ++it) {
+      count += it->second;
+    }
+    return static_cast<uint16_t>(std::clamp<uint64_t>(count, 1, UINT16_MAX));
+  }
+
+ private:
+  std::vector<std::pair<uint32_t, uint64_t>> counts_;
+};
+
 /// Gives the resolved imports of one file to `target`, a GraphBuilder or a GraphPatch, as edges or
 /// as unresolved. `node_of` finds the node of a path.
 template <class Target, class NodeOf>
@@ -78,6 +105,7 @@ class FileEdges {
 
   void Add(NodeId from, const std::vector<Resolved>& imports) {
     const bool tests = target_.IsTest(from);
+    const NamesByPlace names(imports);
     for (const Resolved& resolved : imports) {
       Edge edge;
       edge.from = from;
@@ -94,6 +122,7 @@ class FileEdges {
         edge.kind = resolved.import->kind;
         edge.test_only = tests || resolved.import->test_only;
         edge.reexport = resolved.import->reexport;
+        edge.names = names.At(resolved.import->location);
         edge.specifier = target_.Intern(resolved.import->specifier);
         edge.location = resolved.import->location;
       }

@@ -24,6 +24,7 @@ struct Edge {
   bool guessed = false;    // resolved by a guess (include roots without a compile database)
   bool reexport = false;
   Declaration declaration = Declaration::kUnknown;
+  uint16_t names = 0;  // that its import brings in, 1 at least; 0: no single import states it
   StringId specifier{};
   StringId condition{};  // kMod: the #[cfg(…)] under which the module is compiled
   Location location;

@@ -109,21 +109,24 @@ constexpr size_t kNodeBytes = 8;
 constexpr size_t kEdgeBytes = 40;
 constexpr size_t kImportBytes = 36;
 
-// An edge's kind and flags, one number.
+// An edge's kind, flags and count of names, one number.
 constexpr uint32_t kTestOnly = 1u << 8;
 constexpr uint32_t kGuessed = 1u << 9;
 constexpr uint32_t kReexport = 1u << 10;
-constexpr uint32_t kDeclarationShift = 16;
+constexpr uint32_t kDeclarationShift = 11;
+constexpr uint32_t kNamesShift = 16;
 
 uint32_t TraitsOf(const Edge& edge) {
   return static_cast<uint32_t>(edge.kind) | (edge.test_only ? kTestOnly : 0) |
          (edge.guessed ? kGuessed : 0) | (edge.reexport ? kReexport : 0) |
-         static_cast<uint32_t>(edge.declaration) << kDeclarationShift;
+         static_cast<uint32_t>(edge.declaration) << kDeclarationShift |
+         static_cast<uint32_t>(edge.names) << kNamesShift;
 }
 
 bool SetTraits(uint32_t traits, Edge& edge) {
   const uint32_t kind = traits & 0xff;
-  const uint32_t declaration = traits >> kDeclarationShift;
+  const uint32_t declaration = (traits & 0xffff) >> kDeclarationShift;
+  edge.names = static_cast<uint16_t>(traits >> kNamesShift);
   edge.kind = static_cast<EdgeKind>(kind);
   edge.declaration = static_cast<Declaration>(declaration);
   edge.test_only = (traits & kTestOnly) != 0;

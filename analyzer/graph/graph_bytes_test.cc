@@ -19,6 +19,7 @@ Graph Sample() {
   edge.kind = EdgeKind::kMod;
   edge.test_only = edge.guessed = true;
   edge.declaration = Declaration::kAbove;
+  edge.names = 40'000;
   edge.specifier = builder.Intern("./b");
   edge.condition = builder.Intern("unix");
   edge.location = {{1, 2}, {3, 4}, {5, 6}};
@@ -59,6 +60,7 @@ TEST_CASE("a graph is read as it was") {
   CHECK(edge.guessed);
   CHECK_FALSE(edge.reexport);
   CHECK(edge.declaration == Declaration::kAbove);
+  CHECK(edge.names == 40'000);
   CHECK(read->text(edge.specifier) == "./b");
   CHECK(read->text(edge.condition) == "unix");
   CHECK(edge.location == Location{{1, 2}, {3, 4}, {5, 6}});

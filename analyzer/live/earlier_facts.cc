@@ -26,14 +26,6 @@ static_assert(sizeof(Fixed) == 16);
 
 constexpr size_t kMaxKeys = 256;
 
-/// Whether there is nothing in them but imports, and perhaps contracts.
-bool HasImportsAlone(const FileFacts& facts) {
-  return facts.error_nodes == 0 && facts.mods.empty() && facts.capabilities.empty() &&
-         facts.suppressions.empty() && facts.registrations == RegistrationFacts{} &&
-         facts.foreign.empty() && facts.declarations.empty() && facts.calls == CallFacts{} &&
-         facts.first_error == Location{};
-}
-
 }  // namespace
 
 /// The lists of files, by path.
@@ -82,8 +74,12 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
     PutText(rows, sources[i].path);
     PutText(rows, {reinterpret_cast<const char*>(&fixed), sizeof fixed});
     PutText(rows, facts.imports.PackOutside());
-    const bool bare = HasImportsAlone(facts) && known->contracts.empty();
-    PutText(rows, bare ? std::string() : SerializeOthers(facts, known->contracts));
+    // Of most files nothing is to be said but their imports.
+    FileFacts bare;
+    bare.language = facts.language;
+    bare.source_bytes = facts.source_bytes;
+    const std::string others = SerializeOthers(facts, known->contracts);
+    PutText(rows, others == SerializeOthers(bare, {}) ? std::string() : others);
   }
   std::string bytes;
   std::string packed_keys;

@@ -27,7 +27,9 @@ std::vector<Probe> KnownAnswers::Answers() const {
 }
 
 Result<std::string> KnownAnswers::Read(std::string_view path, uint64_t max_bytes) const {
-  if (IsChanged(path)) changed_asked_ = true;
+  const std::optional<std::string_view> link = Answer(Probe::Question::kFollow, path);
+  const std::optional<std::string> target = link ? TargetOfAnswer(*link) : std::nullopt;
+  if (IsChanged(target ? *target : path)) changed_asked_ = true;
   return below_.Read(path, max_bytes);
 }
 

@@ -8,6 +8,7 @@
 
 #include "analyzer/config/load.h"
 #include "analyzer/config/rule_ids.h"
+#include "analyzer/graph/graph_bytes.h"
 #include "analyzer/vcs/git_repository.h"
 #include "analyzer/workspace/paths.h"
 #include "rules/registry.h"
@@ -73,7 +74,7 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   opened->found_ = place->found;
   opened->outside_ = OutsideOf(place->root, place->found, host);
   opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
-  if (options.earlier != nullptr && options.earlier->root == opened->root_)
+  if (options.record && options.earlier != nullptr && options.earlier->root == opened->root_)
     opened->UseEarlier(*options.earlier);
   if (options.record) {
     const FileSystem* below = opened->files_.get();
@@ -148,7 +149,10 @@ void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
   earlier_ = &run;
   known_ = std::make_unique<KnownAnswers>(*files_, run.questions, run.listings, run.changed);
   if (run.graph.empty()) return;
-  earlier_graph_ = {run.graph, run.graph_key, run.changed_since_graph,
+  // It is read while the workspace is loaded.
+  read_graph_ = std::async(std::launch::async, GraphBytes::Read, run.graph);
+  earlier_graph_ = {[this] { return read_graph_.valid() ? read_graph_.get() : std::nullopt; },
+                    run.graph_key, run.changed_since_graph,
                     [this] { return !known_->changed_asked(); }};
   request_.earlier_graph = &earlier_graph_;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,8 +36,8 @@ struct OpeningOptions {
   bool all_edges = false;     // see AnalysisRequest
   bool capabilities = false;  // see AnalysisRequest
   bool record = false;        // note what is asked about the disk
-  /// Where the workspace is its, it need not be asked for what it knows. Must outlive what is
-  /// opened; null: none.
+  /// With `record`, and where the workspace is its: that need not be asked for what this knows.
+  /// Must outlive what is opened; null: none.
   const EarlierRun* earlier = nullptr;
 };
 
@@ -94,6 +95,7 @@ class OpenedWorkspace {
   const DiskFileSystem host_{"/"};
   std::unique_ptr<DiskFileSystem> files_;
   std::unique_ptr<KnownAnswers> known_;  // of these; null: nothing is known
+  std::future<std::optional<Graph>> read_graph_;
   EarlierGraph earlier_graph_;
   const EarlierRun* earlier_ = nullptr;
   std::unique_ptr<RunRecord> record_;  // null: nothing is recorded

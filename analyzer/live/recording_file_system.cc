@@ -73,9 +73,12 @@ bool RecordingFileSystem::Knows(Probe::Question question, std::string_view path)
 
 void RecordingFileSystem::Note(Probe::Question question, std::string_view path,
                                std::string answer) const {
-  if (known_ != nullptr && known_->Answer(question, path)) return;
+  const std::optional<std::string_view> before =
+      known_ == nullptr ? std::nullopt : known_->Answer(question, path);
+  if (before == answer) return;
   std::string key = KeyOf(question, path);
   const std::lock_guard lock(mutex_);
+  if (before) repeatable_ = false;
   const auto [known, added] = answers_.try_emplace(std::move(key), std::move(answer));
   if (!added && known->second != answer) repeatable_ = false;
 }

@@ -163,6 +163,8 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   std::optional<std::vector<Probe>> tree = record.tree->Probes();
   if (!host || !tree) return;
   if (record.known != nullptr) AddKnown(*record.known, *tree);
+  const PackedProbes packed = PackProbes(*tree);
+  if (packed.questions.size() + packed.listings.size() > kMaxBytes / 2 - kMaxOutputBytes) return;
   std::string graph_id;
   std::vector<std::string> since_graph;
   const bool mended = graph && graph->mended && !graph_id_.empty();
@@ -172,7 +174,6 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   } else if (graph) {
     graph_id = WriteGraph(*graph);
   }
-  const PackedProbes packed = PackProbes(*tree);
   std::string bytes;
   PutText(bytes, Now());
   PutText(bytes, root);
@@ -184,7 +185,6 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   PutText(bytes, std::string(1, static_cast<char>('0' + output.exit_code)));
   PutText(bytes, output.out);
   bytes += PackTexts(output.notes);
-  if (bytes.size() > kMaxBytes / 2) return;
   log_.Put(std::string(kRunKey), std::move(bytes));
   if (!log_.Commit()) return;
   TrimFolder(folder_, kMaxBytes, kSuffix);

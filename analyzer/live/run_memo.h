@@ -30,9 +30,10 @@ struct RunGraph {
 /// What a run knows of an earlier one that was asked the same, when nothing is another but the
 /// texts of some files.
 struct EarlierRun {
-  std::string root;                  // absolute path of the workspace
-  std::string_view questions;        // all that it asked about the tree, and was answered:
-  std::string_view listings;         // PackedProbes
+  std::string root;  // absolute path of the workspace
+  /// All that it asked about the tree, and was answered: as PackedProbes.
+  std::string_view questions;
+  std::string_view listings;
   std::vector<std::string> changed;  // the files with other contents than it found
   /// Its graph, if that is still there; "": it is not.
   std::string_view graph;                        // EarlierGraph::bytes
@@ -44,7 +45,8 @@ struct EarlierRun {
 /// The output of the last run that was asked the same, if everything that it asked about the disk
 /// has the same answer still: the same run would do the same again. Where the contents of a few
 /// files are others, what the next run need not do again. In the user's cache folder, two files for
-/// each question, of this program alone.
+/// each question, of this program alone: the answers and the output, and what was found with the
+/// graph.
 class RunMemo {
  public:
   /// `question` is what was asked; with it goes the file. `world` is what else decides the output

@@ -134,15 +134,11 @@ void RecordLog::Keep(std::string_view key) {
   if (it != records_.end()) kept_[it->first] = true;
 }
 
-void RecordLog::KeepAll() {
-  for (const auto& [key, record] : records_) kept_[key] = true;
-}
-
 Result<void> RecordLog::Commit() {
   if (added_.empty()) return {};
   uint64_t of_use = 0;
   for (const auto& [key, record] : records_) {
-    if (kept_.contains(key)) of_use += record.size();
+    if (IsKept(key)) of_use += record.size();
   }
   const bool whole = readable_ != 0 && readable_ == bytes_.size();
   return whole && 2 * of_use >= readable_ ? Append() : Replace();
@@ -168,7 +164,7 @@ Result<void> RecordLog::Append() const {
 Result<void> RecordLog::Replace() const {
   std::string text = header_;
   for (const auto& [key, record] : records_) {
-    if (kept_.contains(key)) text += record;
+    if (IsKept(key)) text += record;
   }
   for (const auto& [key, bytes] : added_) PutRecord(text, key, bytes);
   std::string temporary = path_ + ".XXXXXX";

@@ -40,7 +40,7 @@ class RecordLog {
   void Put(std::string key, std::string bytes);
   /// Says that a record that was found is still of use: where the file is written anew, others go.
   void Keep(std::string_view key);
-  void KeepAll();
+  void KeepAll() { keep_all_ = true; }
   /// Writes what was Put(): behind what is there, or, where less than half of the file would be
   /// of use, a new file in its place. Nothing is written where nothing was Put(). Ends the use of
   /// this.
@@ -48,6 +48,7 @@ class RecordLog {
 
  private:
   void Read();
+  bool IsKept(std::string_view key) const { return keep_all_ || kept_.contains(key); }
   Result<void> Append() const;
   Result<void> Replace() const;
 
@@ -58,6 +59,7 @@ class RecordLog {
   uint64_t readable_ = 0;   // of these, up to the first that is no record; 0: no header
   std::unordered_map<std::string_view, std::string_view> records_;  // whole ones, by their keys
   std::unordered_map<std::string_view, bool> kept_;
+  bool keep_all_ = false;
   std::vector<std::pair<std::string, std::string>> added_;
 };
 
