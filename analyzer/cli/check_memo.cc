@@ -75,11 +75,11 @@ void CheckMemo::Keep(const RunOutput& output, const Options& options, const Sess
   if (session.record() == nullptr || compiled || World(options) != world_) return;
   const Analysis& analysis = session.analysis();
   // Who asks about some paths seldom asks about the same ones again.
-  std::optional<RunGraph> graph;
+  std::optional<RunResults> graph;
   if (analysis.request().focus.empty()) {
-    graph = RunGraph{analysis.graph_key(), analysis.mended_graph(),
-                     [&] { return GraphBytes::Of(analysis.graph()); },
-                     [&] { return EarlierFacts::Pack(analysis); }};
+    graph = RunResults{analysis.graph_key(), analysis.mended_graph(),
+                       [&] { return GraphBytes::Of(analysis.graph()); },
+                       [&] { return EarlierFacts::Pack(analysis); }};
   }
   memo_->Keep(output, session.root(), *session.record(), graph);
 }

@@ -405,10 +405,16 @@ TEST_CASE("kept facts leave their imports where they are until somebody looks at
 
 TEST_CASE("what is said of imports without looking at each") {
   FileFacts facts;
-  facts.imports.push_back({.kind = EdgeKind::kType, .specifier = "./a.js"});
+  ImportFact import;
+  import.kind = EdgeKind::kType;
+  import.specifier = "./a.js";
+  facts.imports.push_back(import);
   CHECK_FALSE(facts.imports.Summary().computed);
   CHECK(facts.imports.PackOutside().empty());
-  facts.imports.push_back({.specifier = "zod", .computed = true});
+  import.kind = EdgeKind::kImport;
+  import.specifier = "zod";
+  import.computed = true;
+  facts.imports.push_back(import);
   CHECK(facts.imports.PackOutside() == std::string("\3\0zod", 5));
   CHECK(facts.imports.Summary().computed);
   CHECK(facts.imports.Summary().kinds == EdgeKindSet{EdgeKind::kType, EdgeKind::kImport});

@@ -139,7 +139,7 @@ void RunMemo::ReadGraph(std::string_view id) {
   graph_id_ = id;
 }
 
-std::string RunMemo::WriteGraph(const RunGraph& graph) {
+std::string RunMemo::WriteGraph(const RunResults& graph) {
   const std::string facts = graph.key.empty() ? "" : graph.facts();
   if (facts.empty()) return "";
   std::string id = fmt::format("{} {}", Now(), getpid());
@@ -157,7 +157,7 @@ std::string RunMemo::WriteGraph(const RunGraph& graph) {
 }
 
 void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRecord& record,
-                   const std::optional<RunGraph>& graph) {
+                   const std::optional<RunResults>& graph) {
   if (!record.tree || record.asked_more || output.out.size() > kMaxOutputBytes) return;
   const std::optional<std::vector<Probe>> host = record.host.Probes();
   std::optional<std::vector<Probe>> tree = record.tree->Probes();

@@ -20,7 +20,7 @@ struct RunOutput {
 };
 
 /// What a run worked with.
-struct RunGraph {
+struct RunResults {
   std::string key;                     // EarlierGraph::key
   bool mended = false;                 // it is that of RunMemo::earlier(), mended
   std::function<std::string()> graph;  // makes EarlierRun::graph
@@ -63,7 +63,7 @@ class RunMemo {
   /// of the workspace; `graph`, where there is one to keep, that of all of its files. Once, and the
   /// end of the use of this; where that fails the next run has more to do.
   void Keep(const RunOutput& output, const std::string& root, const RunRecord& record,
-            const std::optional<RunGraph>& graph = {});
+            const std::optional<RunResults>& graph = {});
 
  private:
   RunMemo(std::string folder, std::string name, std::string stamp)
@@ -78,7 +78,7 @@ class RunMemo {
   /// Fills what `earlier_` knows of the graph that was written under that name.
   void ReadGraph(std::string_view id);
   /// The name under which the graph of a run can be found; "" where it cannot.
-  std::string WriteGraph(const RunGraph& graph);
+  std::string WriteGraph(const RunResults& graph);
 
   const std::string folder_;
   const std::string name_;

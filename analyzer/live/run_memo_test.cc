@@ -78,7 +78,7 @@ class Settled final : public FileSystem {
 };
 
 /// Asks what the test is about, and keeps that as a run.
-void Run(const Tree& tree, const FileSystem& files, const std::optional<RunGraph>& graph = {}) {
+void Run(const Tree& tree, const FileSystem& files, const std::optional<RunResults>& graph = {}) {
   const DiskFileSystem machine("/");
   RunRecord record(machine);
   record.tree.emplace(files);
@@ -243,7 +243,7 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   const Graph graph = std::move(builder).Build();
   const auto graph_bytes = [&] { return GraphBytes::Of(graph); };
   const auto facts_bytes = [] { return std::string("facts"); };
-  Run(tree, Settled(tree.root()), RunGraph{"key", false, graph_bytes, facts_bytes});
+  Run(tree, Settled(tree.root()), RunResults{"key", false, graph_bytes, facts_bytes});
   const auto earlier = [&] {
     const auto memo = RunMemo::Open("question", "today");
     CHECK_FALSE(memo->Replay(2));
@@ -296,7 +296,7 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   record.tree.emplace(again, &again);
   CHECK(record.tree->Read("folder/b.ts", 0).ok());
   memo->Keep({1, "out", {}}, tree.root().string(), record,
-             RunGraph{"key", true, graph_bytes, facts_bytes});
+             RunResults{"key", true, graph_bytes, facts_bytes});
   CHECK(IsKnown());
   tree.Write("folder/b.ts", "third");
   CHECK(earlier()->changed_since_graph == changed);

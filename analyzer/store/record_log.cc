@@ -89,11 +89,11 @@ void RecordLog::Read() {
   if (file.get() < 0 || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return;
   if (static_cast<uint64_t>(status.st_size) > kMaxFileBytes) return;
   // Read, not mapped: a file that is cut off meanwhile must not end the process.
-  const auto size = static_cast<size_t>(status.st_size);
-  const auto bytes = std::make_shared_for_overwrite<char[]>(size);
+  const auto file_size = static_cast<size_t>(status.st_size);
+  const auto bytes = std::make_shared_for_overwrite<char[]>(file_size);
   size_t used = 0;
-  while (used < size) {
-    const ssize_t count = read(file.get(), bytes.get() + used, size - used);
+  while (used < file_size) {
+    const ssize_t count = read(file.get(), bytes.get() + used, file_size - used);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
     used += static_cast<size_t>(count);

@@ -12,7 +12,8 @@ TEST_CASE("the index finds every file and folder of the walk, and nothing beside
     discovery.other_files.push_back(fmt::format("a{}/data/f{}.json", i % 10, i));
   }
   discovery.links = {{"linked", "a1/b1"}};
-  const MemoryFileSystem files({{"ignored.js", ""}});
+  MemoryFileSystem files;
+  files.Add("ignored.js", "");
   const FileIndex index(discovery, files);
   for (int i = 0; i < 3000; ++i) {
     CHECK(index.Find(discovery.sources[static_cast<size_t>(i)].path) == FileIndex::Entry::kSource);
