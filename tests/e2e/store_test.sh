@@ -86,6 +86,14 @@ mkdir "$store"
 same "a folder in its place"
 rmdir "$store"
 XDG_CACHE_HOME=/proc/nowhere same "no place to write"
+# No file may grow, as on a full disk: first no store is written, then only the beginning of what is added to one.
+for blocks in 1 4; do
+  (ulimit -f "$blocks" && exec "$krepis" check --format json 2>/dev/null) | cat >"$work/limited" || true
+  cmp -s "$work/limited" "$work/expected" || fail "files of $blocks blocks: another report"
+  same "after files of $blocks blocks"
+  touch "$source"
+done
+rm -f "$store"
 ln -s /etc/passwd "$store"
 same "a symlink in its place"
 [[ ! -L $store || $(stat -c %s /etc/passwd) -gt 0 ]] || fail "a symlink was followed"
