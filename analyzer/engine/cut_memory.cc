@@ -5,22 +5,10 @@
 #include <iterator>
 #include <utility>
 
-#include "analyzer/graph/components.h"
+#include "analyzer/graph/cycles_left.h"
 
 namespace krepis::analyzer {
 namespace {
-
-/// How many nodes lie on a cycle of the arcs that are not gone.
-size_t OnCycles(uint32_t size, std::span<const CostedArc> arcs, const std::vector<bool>& gone) {
-  std::vector<std::pair<uint32_t, uint32_t>> pairs;
-  for (size_t i = 0; i < arcs.size(); ++i) {
-    if (!gone[i]) pairs.emplace_back(arcs[i].from, arcs[i].to);
-  }
-  size_t count = 0;
-  for (const auto& component : CyclicComponents(MakeAdjacency(size, std::move(pairs))))
-    count += component.size();
-  return count;
-}
 
 uint64_t HashOf(uint32_t size, std::span<const CostedArc> arcs) {
   uint64_t hash = size;
@@ -91,7 +79,7 @@ CutChoice ChooseCuts(uint32_t size, std::span<const CostedArc> arcs, uint64_t mo
   std::vector<uint32_t> pending = cut.arcs;
   std::stable_sort(pending.begin(), pending.end(),
                    [&](uint32_t a, uint32_t b) { return arcs[a].cost < arcs[b].cost; });
-  std::vector<bool> gone(arcs.size(), false);
+  CyclesLeft cycles(size, arcs);
   while (!pending.empty()) {
     size_t best = 0;
     std::optional<size_t> best_left;
@@ -100,15 +88,13 @@ CutChoice ChooseCuts(uint32_t size, std::span<const CostedArc> arcs, uint64_t mo
         choice.hurried = true;
         break;
       }
-      gone[pending[i]] = true;
-      const size_t left = OnCycles(size, arcs, gone);
-      choice.visits += arcs.size();
-      gone[pending[i]] = false;
+      const size_t left = cycles.CountWithout(pending[i]);
+      choice.visits += arcs.size();  // the most that it takes
       if (best_left && left >= *best_left) continue;
       best = i;
       best_left = left;
     }
-    gone[pending[best]] = true;
+    cycles.Remove(pending[best]);
     choice.cuts.push_back({pending[best], best_left});
     pending.erase(pending.begin() + static_cast<ptrdiff_t>(best));
   }
