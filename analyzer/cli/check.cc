@@ -14,6 +14,8 @@
 #include "analyzer/cli/watch.h"
 #include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
+#include "analyzer/report/quoted_lines.h"
+#include "analyzer/workspace/file_index.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -114,7 +116,7 @@ int RunCheck(const Options& given) {
     if (known && !options.stats) return Repeat(*known);
   }
   options.record = memo != nullptr;
-  if (memo != nullptr && !options.anew) options.earlier = memo->earlier();
+  if (memo != nullptr && !options.anew) options.memo = &memo->memo();
   std::unique_ptr<Session> opened = Session::Open(options);
   if (opened == nullptr) return kUsage;
   Session& session = *opened;
@@ -157,7 +159,15 @@ int RunCheck(const Options& given) {
   const bool whole = report.incomplete.empty();
   const CheckReport told(question, std::move(report), session.root(),
                          unchanged ? nullptr : &session.analysis(), std::move(comparison));
-  const RunOutput output{told.exit_code(), told.Text(), told.notes()};
+  const EarlierRun* earlier = session.earlier();
+  QuotedLines quotes =
+      earlier == nullptr ? QuotedLines() : QuotedLines(earlier->quotes, earlier->changed);
+  RunOutput output{told.exit_code(), told.Text(&quotes), told.notes(), {}};
+  if (memo != nullptr && !unchanged) {
+    // What leads elsewhere by a symlink may change there, and is no source.
+    const FileIndex& files = session.analysis().workspace().files();
+    output.quotes = quotes.Pack([&](std::string_view path) { return files.IsSource(path); });
+  }
   if (session.lost_facts()) return again();
   int code = WriteStdout(output.out) ? output.exit_code : kUsage;
   for (const OutputFile& file : *outputs) {

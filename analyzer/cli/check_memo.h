@@ -20,8 +20,7 @@ class CheckMemo {
 
   /// The output, where nothing has changed since.
   std::optional<RunOutput> Replay() { return memo_->Replay(jobs_); }
-  /// After a Replay() that gave none; stays as long as this does.
-  const EarlierRun* earlier() const { return memo_->earlier(); }
+  RunMemo& memo() { return *memo_; }
   /// Keeps what a run of the session has printed, unless that hangs on more: the session must have
   /// been opened with Options::record.
   void Keep(const RunOutput& output, const Options& options, const Session& session);

@@ -81,12 +81,13 @@ int CheckReport::exit_code() const {
   return report_.incomplete.empty() ? kClean : kIncomplete;
 }
 
-std::string CheckReport::Text() const {
+std::string CheckReport::Text(QuotedLines* quotes) const {
   const bool silent = question_.quiet && question_.format == Format::kText &&
                       report_.violations.empty() && report_.incomplete.empty();
   if (silent) return "";
   FormatOptions coloured = rendering_;
   coloured.colour = question_.colour;
+  coloured.quotes = quotes;
   return Render(question_.format, report_, coloured);
 }
 

@@ -35,8 +35,8 @@ class CheckReport {
               const Analysis* analysis, std::optional<Comparison> since);
 
   int exit_code() const;
-  /// What goes to stdout: "" where there is nothing to say.
-  std::string Text() const;
+  /// What goes to stdout: "" where there is nothing to say. `quotes` is FormatOptions::quotes.
+  std::string Text(QuotedLines* quotes = nullptr) const;
   /// The report in another format, without colours.
   std::string In(Format format) const;
   /// What is said on stderr, a line each.

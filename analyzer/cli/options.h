@@ -7,7 +7,7 @@
 
 namespace krepis::analyzer {
 
-struct EarlierRun;
+class RunMemo;
 
 /// Exit codes (contract, section 1). When several hold, the first of internal, usage, violations,
 /// incomplete, clean.
@@ -50,9 +50,9 @@ struct Options {
   bool compiler = true;       // C and C++ are read with a compiler where there is a database
   bool record = false;        // note what is asked about the disk
   bool anew = false;          // as if nothing were known of an earlier run
-  const EarlierRun* earlier = nullptr;  // what is known of the workspace; null: nothing
-  bool suggest = false;                 // caps
-  std::string from, to;                 // why
+  RunMemo* memo = nullptr;    // what is known of an earlier run; null: nothing
+  bool suggest = false;       // caps
+  std::string from, to;       // why
   std::vector<std::pair<std::string, std::string>> moves, cuts;  // whatif: FROM, TO
   unsigned max_paths = 3;                                        // why
   bool all = false;                                              // why: as many paths as there are

@@ -30,7 +30,7 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   opening.staged = options.staged;
   opening.compiler = options.compiler;
   opening.record = options.record;
-  opening.earlier = options.earlier;
+  opening.memo = options.memo;
   const Result<EdgeKindSet> edges = ParseEdges(options.edges, {});
   opening.all_edges = edges && TakesAllEdges(*edges);
   opening.capabilities = options.capabilities;

@@ -66,7 +66,9 @@ class Session {
   const Analysis& analysis() const { return *analysis_; }
   const DiskFileSystem& files() const { return opened_->files(); }
   const RunRecord* record() const { return opened_->record(); }
-  /// Whether something of Options::earlier that was needed was no longer there: then the analysis
+  /// What is known of an earlier run; null: nothing.
+  const EarlierRun* earlier() const { return opened_->earlier(); }
+  /// Whether something of it that was needed was no longer there: then the analysis
   /// is wrong, and one without it has to take its place.
   bool lost_facts() const { return earlier_ != nullptr && earlier_->lost(); }
   const std::string& root() const { return opened_->root(); }

@@ -1,20 +1,39 @@
 #include "analyzer/core/digest.h"
 
+#define XXH_INLINE_ALL
 #include <openssl/sha.h>
+#include <xxhash.h>
+
+#include <span>
 
 namespace krepis::analyzer {
+namespace {
 
-std::string Sha256Hex(std::string_view bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+std::string Hex(std::span<const unsigned char> bytes) {
   static constexpr char kHex[] = "0123456789abcdef";
   std::string text;
-  text.reserve(2 * sizeof digest);
-  for (const unsigned char byte : digest) {
+  text.reserve(2 * bytes.size());
+  for (const unsigned char byte : bytes) {
     text += kHex[byte >> 4];
     text += kHex[byte & 15];
   }
   return text;
+}
+
+}  // namespace
+
+std::string Sha256Hex(std::string_view bytes) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+  return Hex(digest);
+}
+
+uint64_t Checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+std::string ChecksumHex(std::string_view bytes) {
+  XXH128_canonical_t digest;
+  XXH128_canonicalFromHash(&digest, XXH3_128bits(bytes.data(), bytes.size()));
+  return Hex(digest.digest);
 }
 
 }  // namespace krepis::analyzer

@@ -323,7 +323,7 @@ std::string_view RepeatedExtraction::KeyOf(uint32_t file) const {
 std::string RepeatedExtraction::Key() const {
   std::string keys;
   for (uint32_t i = 0; i < state_->states.size(); ++i) keys.append(KeyOf(i)).append("\n");
-  return Sha256Hex(keys);
+  return ChecksumHex(keys);
 }
 
 Extraction ExtractAll(const FileSystem& files, const Workspace& workspace, const Config& config,

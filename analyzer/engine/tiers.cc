@@ -75,7 +75,7 @@ void TierChooser::MakeKeys(std::string_view looked_for) {
     for (const Preset& preset : families_.presets->presets())
       common += fmt::format("preset {} {}\n", preset.name, static_cast<int>(preset.language));
   }
-  for (size_t i = 0; i < keys_.size(); ++i) keys_[i] = Sha256Hex(fmt::format("{}{}", common, i));
+  for (size_t i = 0; i < keys_.size(); ++i) keys_[i] = ChecksumHex(fmt::format("{}{}", common, i));
 }
 
 void TierChooser::FindPresets(const Config& config,

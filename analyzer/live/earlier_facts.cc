@@ -5,8 +5,9 @@
 #include <cstring>
 #include <utility>
 
+#include "analyzer/core/packed_bytes.h"
+#include "analyzer/engine/unknowns.h"
 #include "analyzer/facts/facts_io.h"
-#include "analyzer/live/packed_bytes.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -36,7 +37,12 @@ class EarlierFacts::Imports final : public ImportSource {
   std::vector<ImportFact> ReadImports(std::string_view path) const override {
     const auto row = facts_.rows_.find(path);
     std::optional<std::vector<ImportFact>> imports;
-    if (row != facts_.rows_.end()) imports = stored_.ImportsOf(path, row->second.key);
+    if (row != facts_.rows_.end() && !row->second.facts.empty()) {
+      Result<FileFacts> facts = ReadFacts(row->second.facts);
+      if (facts) imports = std::move(facts->imports.Edit());
+    } else if (row != facts_.rows_.end()) {
+      imports = stored_.ImportsOf(path, row->second.key);
+    }
     if (imports) return *std::move(imports);
     lost_ = true;
     return {};
@@ -80,6 +86,7 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
     bare.source_bytes = facts.source_bytes;
     const std::string others = SerializeOthers(facts, known->contracts);
     PutText(rows, others == SerializeOthers(bare, {}) ? std::string() : others);
+    PutText(rows, MayBeUnknown(facts) ? SerializeFacts(facts) : std::string());
   }
   std::string bytes;
   std::string packed_keys;
@@ -104,13 +111,15 @@ EarlierFacts::EarlierFacts(std::string_view bytes, const std::vector<std::string
     const std::optional<std::string_view> numbers = TakeText(bytes);
     const std::optional<std::string_view> outside = TakeText(bytes);
     const std::optional<std::string_view> others = TakeText(bytes);
+    const std::optional<std::string_view> facts = TakeText(bytes);
     Fixed fixed;
-    if (!path || !numbers || numbers->size() != sizeof fixed || !outside || !others) return;
+    if (!path || !numbers || numbers->size() != sizeof fixed || !outside || !others || !facts)
+      return;
     std::memcpy(&fixed, numbers->data(), sizeof fixed);
     if (fixed.key >= keys_.size() || fixed.state >= static_cast<uint8_t>(ScanState::kFailed))
       return;
     rows_.emplace(*path, Row{static_cast<ScanState>(fixed.state), keys_[fixed.key], *numbers,
-                             *outside, *others});
+                             *outside, *others, *facts});
   }
 }
 

@@ -15,8 +15,8 @@
 namespace krepis::analyzer {
 
 /// What an analysis found in all files of a workspace, for a later process in which most have the
-/// same texts: nothing is asked of these, neither of the disk nor of the store. Their imports are
-/// taken from the store when somebody looks at them.
+/// same texts: nothing is asked of these, neither of the disk nor of the store. The imports of most
+/// are taken from the store when somebody looks at them.
 class EarlierFacts final : public FactsMemory {
  public:
   /// `bytes` are Pack()'s. `stored` answers about the files that are `changed` (sorted) and about
@@ -42,6 +42,7 @@ class EarlierFacts final : public FactsMemory {
     std::string_view numbers;
     std::string_view outside;  // ImportList::PackOutside()
     std::string_view others;   // SerializeOthers(); "": there are none
+    std::string_view facts;    // SerializeFacts() where somebody looks at the imports in any case
   };
   class Imports;
 

@@ -65,6 +65,8 @@ RuleDescription Describe(const rules::RegisteredRule& registered, const Rule& ru
 
 Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOptions& options) {
   std::unique_ptr<OpenedWorkspace> opened(new OpenedWorkspace);
+  opened->policy_ = options.jobs == 1 ? std::launch::deferred : std::launch::async;
+  std::future<Result<rules::RuleData>> data = std::async(opened->policy_, rules::LoadRuleData);
   if (options.record) opened->record_ = std::make_unique<RunRecord>(opened->host_);
   const FileSystem& host = opened->Host();
   Result<WorkspacePlace> place = FindPlace(options.paths, host, options.staged);
@@ -74,8 +76,9 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   opened->found_ = place->found;
   opened->outside_ = OutsideOf(place->root, place->found, host);
   opened->files_ = std::make_unique<DiskFileSystem>(opened->root_);
-  if (options.record && options.earlier != nullptr && options.earlier->root == opened->root_)
-    opened->UseEarlier(*options.earlier);
+  const EarlierRun* run =
+      options.record && options.memo != nullptr ? options.memo->ReadEarlier() : nullptr;
+  if (run != nullptr && run->root == opened->root_) opened->UseEarlier(*run);
   if (options.record) {
     const FileSystem* below = opened->files_.get();
     if (opened->known_ != nullptr) below = opened->known_.get();
@@ -128,9 +131,9 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
     opened->descriptions_.push_back(Describe(registered, *opened->owned_rules_.back()));
   }
   request.rules = opened->rule_pointers_;
-  Result<rules::RuleData> data = rules::LoadRuleData();
-  if (!data) return std::move(data).error();
-  opened->data_ = std::make_unique<rules::RuleData>(std::move(*data));
+  Result<rules::RuleData> loaded = data.get();
+  if (!loaded) return std::move(loaded).error();
+  opened->data_ = std::make_unique<rules::RuleData>(std::move(*loaded));
   request.facts = opened->data_->Options();
   request.vocabulary = opened->data_->vocabulary;
   request.ast_sources = WorkerAstSources({});
@@ -150,7 +153,7 @@ void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
   known_ = std::make_unique<KnownAnswers>(*files_, run.questions, run.listings, run.changed);
   if (run.graph.empty()) return;
   // It is read while the workspace is loaded.
-  read_graph_ = std::async(std::launch::async, GraphBytes::Read, run.graph);
+  read_graph_ = std::async(policy_, GraphBytes::Read, run.graph);
   earlier_graph_ = {[this] { return read_graph_.valid() ? read_graph_.get() : std::nullopt; },
                     run.graph_key, run.changed_since_graph,
                     [this] { return !known_->changed_asked(); }};

@@ -36,9 +36,9 @@ struct OpeningOptions {
   bool all_edges = false;     // see AnalysisRequest
   bool capabilities = false;  // see AnalysisRequest
   bool record = false;        // note what is asked about the disk
-  /// With `record`, and where the workspace is its: that need not be asked for what this knows.
-  /// Must outlive what is opened; null: none.
-  const EarlierRun* earlier = nullptr;
+  /// With `record`, after a Replay() that gave none: what it knows of an earlier run of this
+  /// workspace is not asked again. Must outlive what is opened; null: none.
+  RunMemo* memo = nullptr;
 };
 
 /// A workspace found on the disk: where it is, its rules and their data, and what an analysis of it
@@ -68,7 +68,7 @@ class OpenedWorkspace {
   /// Asks git, where the files of a baseline went. Refers to this.
   RenameFinder Renames() const;
 
-  /// OpeningOptions::earlier, where it is of this workspace.
+  /// What OpeningOptions::memo knows, where it is of this workspace.
   const EarlierRun* earlier() const { return earlier_; }
   /// What has been asked so far; null where OpeningOptions::record was not set.
   RunRecord* record() const { return record_.get(); }
@@ -94,7 +94,8 @@ class OpenedWorkspace {
   std::string baseline_path_;
   const DiskFileSystem host_{"/"};
   std::unique_ptr<DiskFileSystem> files_;
-  std::unique_ptr<KnownAnswers> known_;  // of these; null: nothing is known
+  std::unique_ptr<KnownAnswers> known_;      // of these; null: nothing is known
+  std::launch policy_ = std::launch::async;  // of what is done beside other things
   std::future<std::optional<Graph>> read_graph_;
   EarlierGraph earlier_graph_;
   const EarlierRun* earlier_ = nullptr;

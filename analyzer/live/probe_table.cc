@@ -14,7 +14,7 @@
 
 #include "analyzer/core/disk_folder.h"
 #include "analyzer/core/file_system.h"
-#include "analyzer/live/packed_bytes.h"
+#include "analyzer/core/packed_bytes.h"
 
 namespace krepis::analyzer {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/core/packed_bytes.h"
 #include "analyzer/live/known_answers.h"
-#include "analyzer/live/packed_bytes.h"
 
 namespace krepis::analyzer {
 namespace {

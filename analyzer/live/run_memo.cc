@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/packed_bytes.h"
 #include "analyzer/live/known_answers.h"
-#include "analyzer/live/packed_bytes.h"
 #include "analyzer/live/probe_table.h"
 #include "analyzer/live/program_stamp.h"
 #include "analyzer/store/cache_folder.h"
@@ -83,8 +83,7 @@ std::unique_ptr<RunMemo> RunMemo::Open(std::string_view question, std::string_vi
   std::string stamp;
   for (const std::string_view text : {std::string_view(program), question, world})
     PutText(stamp, text);
-  return std::unique_ptr<RunMemo>(
-      new RunMemo(*folder, Sha256Hex(question).substr(0, 32), std::move(stamp)));
+  return std::unique_ptr<RunMemo>(new RunMemo(*folder, ChecksumHex(question), std::move(stamp)));
 }
 
 std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
@@ -100,8 +99,9 @@ std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
   const auto since_graph = TakeText(bytes);
   const auto code = TakeText(bytes);
   const auto out = TakeText(bytes);
+  const auto quotes = TakeText(bytes);
   if (!made || !root || !host || !tree || !listings || !graph || !since_graph || !code ||
-      code->size() != 1 || !out) {
+      code->size() != 1 || !out || !quotes) {
     return std::nullopt;
   }
   // Where the clock has been set back, what changes now may get the times that it had then.
@@ -111,18 +111,26 @@ std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
       ChangedFiles(*tree, *listings, std::string(*root), jobs, kMaxChanged);
   if (!changed) return std::nullopt;
   if (changed->empty())
-    return RunOutput{code->front() - '0', std::string(*out), UnpackTexts(bytes)};
+    return RunOutput{code->front() - '0', std::string(*out), UnpackTexts(bytes), {}};
   earlier_.emplace();
   earlier_->root = *root;
   earlier_->questions = *tree;
   earlier_->listings = *listings;
   earlier_->changed = *std::move(changed);
+  earlier_->quotes = *quotes;
   earlier_->changed_since_graph = Union(UnpackTexts(*since_graph), earlier_->changed);
-  if (!graph->empty()) ReadGraph(*graph);
+  graph_id_ = *graph;
   return std::nullopt;
 }
 
-void RunMemo::ReadGraph(std::string_view id) {
+const EarlierRun* RunMemo::ReadEarlier() {
+  if (!earlier_) return nullptr;
+  if (!graph_id_.empty()) ReadGraph();
+  if (earlier_->graph.empty()) graph_id_.clear();
+  return &*earlier_;
+}
+
+void RunMemo::ReadGraph() {
   graph_log_ =
       std::make_unique<RecordLog>(fmt::format("{}/{}{}", folder_, name_, kGraphSuffix), stamp_);
   std::optional<std::string_view> bytes = graph_log_->Find(kGraphKey);
@@ -130,13 +138,12 @@ void RunMemo::ReadGraph(std::string_view id) {
   const auto written = TakeText(*bytes);
   const auto key = TakeText(*bytes);
   // Another run may have written its own since.
-  if (!written || !key || *written != id) return;
+  if (!written || !key || *written != graph_id_) return;
   const auto facts = TakeText(*bytes);
   if (!facts) return;
   earlier_->graph_key = *key;
   earlier_->facts = *facts;
   earlier_->graph = *bytes;
-  graph_id_ = id;
 }
 
 std::string RunMemo::WriteGraph(const RunResults& graph) {
@@ -184,6 +191,7 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   PutText(bytes, PackTexts(since_graph));
   PutText(bytes, std::string(1, static_cast<char>('0' + output.exit_code)));
   PutText(bytes, output.out);
+  PutText(bytes, output.quotes);
   bytes += PackTexts(output.notes);
   log_.Put(std::string(kRunKey), std::move(bytes));
   if (!log_.Commit()) return;

@@ -17,12 +17,13 @@ struct RunOutput {
   int exit_code = 0;
   std::string out;                 // to stdout
   std::vector<std::string> notes;  // lines to stderr
+  std::string quotes;              // of sources: QuotedLines::Pack(); Replay() leaves it out
 };
 
 /// What a run worked with.
 struct RunResults {
   std::string key;                     // EarlierGraph::key
-  bool mended = false;                 // it is that of RunMemo::earlier(), mended
+  bool mended = false;                 // it is that of RunMemo::ReadEarlier(), mended
   std::function<std::string()> graph;  // makes EarlierRun::graph
   std::function<std::string()> facts;  // makes EarlierRun::facts
 };
@@ -34,7 +35,8 @@ struct EarlierRun {
   /// All that it asked about the tree, and was answered: as PackedProbes.
   std::string_view questions;
   std::string_view listings;
-  std::vector<std::string> changed;  // the files with other contents than it found
+  std::vector<std::string> changed;  // the files with other contents than it found, sorted
+  std::string_view quotes;           // RunOutput::quotes
   /// Its graph, if that is still there; "": it is not.
   std::string_view graph;                        // EarlierGraph::bytes
   std::string_view graph_key;                    // EarlierGraph::key
@@ -56,8 +58,9 @@ class RunMemo {
 
   /// Asks the disk all that the run asked. None where anything differs, or nothing is known.
   std::optional<RunOutput> Replay(unsigned jobs);
-  /// After a Replay() that gave none. It stays as long as this does; null: nothing is known.
-  const EarlierRun* earlier() const { return earlier_ ? &*earlier_ : nullptr; }
+  /// After a Replay() that gave none, once: reads what is kept of the run. It stays as long as this
+  /// does; null: nothing is known.
+  const EarlierRun* ReadEarlier();
 
   /// Keeps a run's output, if it is one that can be told from others. `root` is the absolute path
   /// of the workspace; `graph`, where there is one to keep, that of all of its files. Once, and the
@@ -75,8 +78,8 @@ class RunMemo {
   static constexpr std::string_view kSuffix = ".run";
   static constexpr std::string_view kGraphSuffix = ".graph";
 
-  /// Fills what `earlier_` knows of the graph that was written under that name.
-  void ReadGraph(std::string_view id);
+  /// Fills what `earlier_` knows of the graph that was written under `graph_id_`.
+  void ReadGraph();
   /// The name under which the graph of a run can be found; "" where it cannot.
   std::string WriteGraph(const RunResults& graph);
 
@@ -85,7 +88,7 @@ class RunMemo {
   const std::string stamp_;
   RecordLog log_;
   std::optional<EarlierRun> earlier_;
-  std::string graph_id_;  // of earlier_'s graph
+  std::string graph_id_;  // of earlier_'s graph; "": there is none
   std::unique_ptr<RecordLog> graph_log_;
 };
 

@@ -96,7 +96,7 @@ void Run(const Tree& tree, const FileSystem& files, const std::optional<RunResul
   CHECK(asked.Follow("short") == "folder");
   const auto memo = RunMemo::Open("question", "today");
   REQUIRE(memo != nullptr);
-  memo->Keep({1, "out", {"first", "second"}}, tree.root().string(), record, graph);
+  memo->Keep({1, "out", {"first", "second"}, "quotes"}, tree.root().string(), record, graph);
 }
 
 void Run(const Tree& tree) { Run(tree, Settled(tree.root())); }
@@ -260,8 +260,10 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   }
   const auto memo = RunMemo::Open("question", "today");
   CHECK_FALSE(memo->Replay(2));
-  REQUIRE(memo->earlier() != nullptr);
-  const EarlierRun& run = *memo->earlier();
+  const EarlierRun* earlier = memo->ReadEarlier();
+  REQUIRE(earlier != nullptr);
+  const EarlierRun& run = *earlier;
+  CHECK(run.quotes == "quotes");
   CHECK(run.root == tree.root().string());
   CHECK(run.changed == changed);
   CHECK(run.changed_since_graph == changed);
@@ -290,15 +292,16 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   record.known = &again;
   record.tree.emplace(again, &again);
   CHECK(record.tree->Read("folder/b.ts", 0).ok());
-  memo->Keep({1, "out", {}}, tree.root().string(), record,
+  memo->Keep({1, "out", {}, {}}, tree.root().string(), record,
              RunResults{"key", true, graph_bytes, facts_bytes});
   CHECK(IsKnown());
   tree.Write("folder/b.ts", "third");
   const auto next = RunMemo::Open("question", "today");
   CHECK_FALSE(next->Replay(2));
-  REQUIRE(next->earlier() != nullptr);
-  CHECK(next->earlier()->changed_since_graph == changed);
-  CHECK(next->earlier()->graph == GraphBytes::Of(graph));
+  const EarlierRun* later = next->ReadEarlier();
+  REQUIRE(later != nullptr);
+  CHECK(later->changed_since_graph == changed);
+  CHECK(later->graph == GraphBytes::Of(graph));
 }
 
 TEST_CASE("where more than texts of files is another, nothing is known") {
@@ -317,7 +320,7 @@ TEST_CASE("where more than texts of files is another, nothing is known") {
   }
   const auto memo = RunMemo::Open("question", "today");
   CHECK_FALSE(memo->Replay(2));
-  CHECK(memo->earlier() == nullptr);
+  CHECK(memo->ReadEarlier() == nullptr);
 }
 
 TEST_CASE("a damaged memo is none") {

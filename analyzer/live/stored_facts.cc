@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/packed_bytes.h"
 #include "analyzer/facts/facts_io.h"
-#include "analyzer/live/packed_bytes.h"
 #include "analyzer/live/program_stamp.h"
 #include "analyzer/store/cache_folder.h"
 
@@ -76,7 +76,7 @@ std::unique_ptr<StoredFacts> StoredFacts::Open(const std::string& root, std::str
   const std::optional<std::string> folder = CacheFolder();
   std::string stamp = ProgramStamp();
   if (!folder || stamp.empty()) return nullptr;
-  std::string file = fmt::format("{}/{}.{}", *folder, Sha256Hex(root).substr(0, 32), tree);
+  std::string file = fmt::format("{}/{}.{}", *folder, ChecksumHex(root), tree);
   return std::unique_ptr<StoredFacts>(new StoredFacts(*folder, std::move(file), std::move(stamp)));
 }
 

@@ -12,6 +12,8 @@
 
 namespace krepis::analyzer {
 
+class QuotedLines;
+
 // A report is data; a format is one function from it to text (pb: to bytes). Each has its own file
 // beside this one, and the table in format.cc gives it its name on the command line. No format
 // reads files, knows the time or looks at the environment: the same report gives the same bytes.
@@ -48,6 +50,8 @@ struct FormatOptions {
   std::string version = KREPIS_VERSION;
   /// Without it there are no snippets and no line hashes.
   SourceProvider source;
+  /// See SourceCache; must outlive the rendering. Null: none.
+  QuotedLines* quotes = nullptr;
   /// The modules of the workspace; without it there is no picture of them (html only).
   std::function<ModuleMap()> modules;
   /// ANSI colours (text only).

@@ -60,21 +60,20 @@ size_t ByteAt(std::string_view text, uint32_t column) {
 /// Quotes places of the sources, as many as a page should.
 class Quotes {
  public:
-  explicit Quotes(const FormatOptions& options) : cache_(options.source) {}
+  explicit Quotes(const FormatOptions& options) : cache_(options.source, options.quotes) {}
 
   std::string At(std::string_view path, const Location& location) {
     if (path.empty() || location.begin.line == 0 || left_ == 0) return "";
-    const CachedSource* file = cache_.Find(path);
-    if (file == nullptr) return "";
-    const std::optional<Snippet> snippet = MakeSnippet(*file, location, kSnippetWidth);
-    if (!snippet) return "";
+    const std::optional<SourceLine> line = cache_.Line(path, location.begin.line);
+    if (!line) return "";
+    const Snippet snippet = MakeSnippet(*line, location, kSnippetWidth);
     --left_;
-    const std::string_view code = snippet->code;
-    const size_t begin = ByteAt(code, snippet->mark_start);
-    const size_t end = std::max(begin, ByteAt(code, snippet->mark_start + snippet->mark_width));
+    const std::string_view code = snippet.code;
+    const size_t begin = ByteAt(code, snippet.mark_start);
+    const size_t end = std::max(begin, ByteAt(code, snippet.mark_start + snippet.mark_width));
     return fmt::format(
         "<pre class=\"quote\"><span class=\"line\">{}</span><code>{}<mark>{}</mark>{}</code></pre>",
-        snippet->line, MarkupText(code.substr(0, begin)),
+        snippet.line, MarkupText(code.substr(0, begin)),
         MarkupText(code.substr(begin, end - begin)), MarkupText(code.substr(end)));
   }
 

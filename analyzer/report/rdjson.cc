@@ -10,17 +10,18 @@ namespace {
 
 constexpr size_t kMaxEvidence = 20;
 
-void WritePosition(JsonWriter& json, std::string_view key, Position position,
-                   const CachedSource* file) {
+void WritePosition(JsonWriter& json, std::string_view key, Position position, std::string_view path,
+                   SourceCache& sources) {
   json.Key(key).BeginObject().Member("line", position.line);
-  if (file != nullptr) json.Member("column", file->ByteColumn(position));
+  if (const std::optional<SourceLine> line = sources.Line(path, position.line))
+    json.Member("column", line->ByteColumn(position.column));
   json.EndObject();
 }
 
 }  // namespace
 
 std::string RenderRdjson(const Report& report, const FormatOptions& options) {
-  SourceCache sources(options.source);
+  SourceCache sources(options.source, options.quotes);
   std::string out;
   JsonWriter json(&out, JsonWriter::Layout::kIndented);
   json.BeginObject();
@@ -32,10 +33,10 @@ std::string RenderRdjson(const Report& report, const FormatOptions& options) {
     if (!violation.path.empty()) {
       json.Key("location").BeginObject().Member("path", violation.path);
       if (location.begin.line != 0) {
-        const CachedSource* file = sources.Find(violation.path);
         json.Key("range").BeginObject();
-        WritePosition(json, "start", location.begin, file);
-        if (location.end >= location.begin) WritePosition(json, "end", location.end, file);
+        WritePosition(json, "start", location.begin, violation.path, sources);
+        if (location.end >= location.begin)
+          WritePosition(json, "end", location.end, violation.path, sources);
         json.EndObject();
       }
       json.EndObject();

@@ -33,19 +33,17 @@ size_t ToCodePointStart(std::string_view line, size_t offset) {
   return offset;
 }
 
-/// The part of `line` (which starts at byte `line_start` of its text) that `location` marks.
-Range MarkedBytes(const CachedSource& file, std::string_view line, size_t line_start,
-                  const Location& location) {
-  Range mark{0, line.size()};
+/// The part of `line` that `location` marks.
+Range MarkedBytes(const SourceLine& line, const Location& location) {
+  Range mark{0, line.text.size()};
   const ByteSpan span = location.span;
-  if (span.length > 0 && span.start >= line_start && span.start - line_start <= line.size()) {
-    mark.begin = ToCodePointStart(line, span.start - line_start);
-    mark.end = std::min<size_t>(line.size(), size_t{span.start} - line_start + span.length);
+  if (span.length > 0 && span.start >= line.start && span.start - line.start <= line.text.size()) {
+    mark.begin = ToCodePointStart(line.text, span.start - line.start);
+    mark.end = std::min<size_t>(line.text.size(), size_t{span.start} - line.start + span.length);
   } else {
-    mark.begin = file.ByteColumn(location.begin) - 1;
-    if (location.end.line <= location.begin.line) {
-      mark.end = file.ByteColumn({location.begin.line, location.end.column}) - 1;
-    }
+    mark.begin = line.ByteColumn(location.begin.column) - 1;
+    if (location.end.line <= location.begin.line)
+      mark.end = line.ByteColumn(location.end.column) - 1;
   }
   mark.end = std::max(mark.begin, mark.end);
   return mark;
@@ -99,13 +97,9 @@ void Append(std::string& out, const std::vector<Cell>& cells) {
 
 }  // namespace
 
-std::optional<Snippet> MakeSnippet(const CachedSource& file, const Location& location,
-                                   uint32_t width) {
-  const uint32_t number = location.begin.line;
-  if (number == 0 || number > file.lines().line_count()) return std::nullopt;
-  const std::string_view line = file.lines().Line(number);
-  const auto line_start = static_cast<size_t>(line.data() - file.text().data());
-  const Range mark = MarkedBytes(file, line, line_start, location);
+Snippet MakeSnippet(const SourceLine& source, const Location& location, uint32_t width) {
+  const std::string_view line = source.text;
+  const Range mark = MarkedBytes(source, location);
 
   // No code point takes more than four bytes a column but the combining ones, of which a window
   // may lose some.
@@ -122,7 +116,7 @@ std::optional<Snippet> MakeSnippet(const CachedSource& file, const Location& loc
   std::vector<Cell> after = MakeCells(line, {marked_to, to}, before_width + WidthOf(marked));
 
   Snippet snippet;
-  snippet.line = number;
+  snippet.line = location.begin.line;
   snippet.continues = location.end.line > location.begin.line || marked_to < mark.end;
   bool cut_left = from > 0;
   bool cut_right = to < line.size() || marked_to < mark.end;

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "analyzer/core/source_text.h"
-#include "analyzer/report/source_cache.h"
+#include "analyzer/report/quoted_lines.h"
 
 namespace krepis::analyzer {
 
@@ -21,11 +20,9 @@ struct Snippet {
   bool continues = false;
 };
 
-/// The first line of `location` with at most `width` columns of code; nothing where the file has no
-/// such line. A location that does not fit the text (which may have changed since) is clamped to
-/// the line. The work is bounded by `width`, not by the line's length, as long as the location has
-/// its byte span.
-std::optional<Snippet> MakeSnippet(const CachedSource& file, const Location& location,
-                                   uint32_t width);
+/// `line`, which is the first of `location`, with at most `width` columns of code. A location that
+/// does not fit it (the text may have changed since) is clamped to it. The work is bounded by
+/// `width`, not by the line's length, as long as the location has its byte span.
+Snippet MakeSnippet(const SourceLine& line, const Location& location, uint32_t width);
 
 }  // namespace krepis::analyzer

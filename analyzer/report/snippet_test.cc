@@ -3,19 +3,25 @@
 #include <doctest/doctest.h>
 
 #include "analyzer/core/utf8.h"
+#include "analyzer/report/source_cache.h"
 
 namespace krepis::analyzer {
 namespace {
+
+Snippet SnippetOf(const CachedSource& file, const Location& location, uint32_t width) {
+  const std::optional<SourceLine> line = file.Line(location.begin.line);
+  REQUIRE(line);
+  return MakeSnippet(*line, location, width);
+}
 
 /// The snippet of the first `part` in `text`, with the marks drawn on a second line.
 std::string Draw(const std::string& text, std::string_view part, uint32_t width = 100) {
   const CachedSource file(text);
   const Location location = file.lines().Locate(
       {static_cast<uint32_t>(text.find(part)), static_cast<uint32_t>(part.size())});
-  const auto snippet = MakeSnippet(file, location, width);
-  REQUIRE(snippet);
-  return snippet->code + "|\n" + std::string(snippet->mark_start, ' ') +
-         std::string(snippet->mark_width, '^') + (snippet->continues ? "..." : "");
+  const Snippet snippet = SnippetOf(file, location, width);
+  return snippet.code + "|\n" + std::string(snippet.mark_start, ' ') +
+         std::string(snippet.mark_width, '^') + (snippet.continues ? "..." : "");
 }
 
 }  // namespace
@@ -75,30 +81,28 @@ TEST_CASE("a line of megabytes costs no more than its window") {
   const CachedSource file(line);
   const Location location{{2'500'000, 4}, {1, 2'500'001}, {1, 2'500'005}};
   for (int i = 0; i < 5'000; ++i) {
-    const auto snippet = MakeSnippet(file, location, 20);
-    if (snippet->code != "...aaaaaHEREaaaaa...") FAIL("cut in the wrong place");
+    const Snippet snippet = SnippetOf(file, location, 20);
+    if (snippet.code != "...aaaaaHEREaaaaa...") FAIL("cut in the wrong place");
   }
-  CHECK(MakeSnippet(file, location, 20)->mark_start == 8);
+  CHECK(SnippetOf(file, location, 20).mark_start == 8);
 }
 
 TEST_CASE("a location without bytes is found by its columns") {
   const CachedSource file("\xF0\x9F\x98\x80 = x;\n");
-  const auto snippet = MakeSnippet(file, {{}, {1, 6}, {1, 7}}, 80);
-  REQUIRE(snippet);
-  CHECK(snippet->mark_start == 5);
-  CHECK(snippet->mark_width == 1);
+  const Snippet snippet = SnippetOf(file, {{}, {1, 6}, {1, 7}}, 80);
+  CHECK(snippet.mark_start == 5);
+  CHECK(snippet.mark_width == 1);
 }
 
 TEST_CASE("a location that does not fit the text is clamped or gives nothing") {
   const CachedSource file("short\nlines\n");
-  CHECK(!MakeSnippet(file, {}, 80));
-  CHECK(!MakeSnippet(file, {{}, {9, 1}, {9, 2}}, 80));
-  const auto far = MakeSnippet(file, {{1'000'000, 7}, {1, 900}, {1, 800}}, 80);
-  REQUIRE(far);
-  CHECK(far->code == "short");
-  CHECK(far->mark_start == 5);
-  CHECK(far->mark_width == 1);
-  CHECK(MakeSnippet(CachedSource(""), {{}, {1, 1}, {1, 1}}, 80)->code.empty());
+  CHECK(!file.Line(0));
+  CHECK(!file.Line(9));
+  const Snippet far = SnippetOf(file, {{1'000'000, 7}, {1, 900}, {1, 800}}, 80);
+  CHECK(far.code == "short");
+  CHECK(far.mark_start == 5);
+  CHECK(far.mark_width == 1);
+  CHECK(SnippetOf(CachedSource(""), {{}, {1, 1}, {1, 1}}, 80).code.empty());
 }
 
 TEST_CASE("whatever the bytes, code is printable and marks lie on it") {
@@ -110,18 +114,17 @@ TEST_CASE("whatever the bytes, code is printable and marks lie on it") {
   }
   const CachedSource file(text);
   for (uint32_t start = 0; start < text.size(); start += 7) {
-    const auto snippet = MakeSnippet(file, file.lines().Locate({start, start % 50}), 40);
-    REQUIRE(snippet);
+    const Snippet snippet = SnippetOf(file, file.lines().Locate({start, start % 50}), 40);
     uint32_t width = 0;
-    for (size_t i = 0; i < snippet->code.size();) {
-      const CodePoint point = DecodeUtf8(snippet->code, i);
+    for (size_t i = 0; i < snippet.code.size();) {
+      const CodePoint point = DecodeUtf8(snippet.code, i);
       REQUIRE(point.valid);
       REQUIRE(point.value >= 0x20);
       width += static_cast<uint32_t>(DisplayWidth(point.value));
       i += point.length;
     }
     REQUIRE(width <= 40);
-    REQUIRE(snippet->mark_start + snippet->mark_width <= width + 1);
+    REQUIRE(snippet.mark_start + snippet.mark_width <= width + 1);
   }
 }
 

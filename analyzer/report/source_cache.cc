@@ -1,25 +1,28 @@
 #include "analyzer/report/source_cache.h"
 
 #include <limits>
-#include <optional>
 #include <utility>
-
-#include "analyzer/core/utf8.h"
 
 namespace krepis::analyzer {
 namespace {
 constexpr size_t kMaxBytes = size_t{64} << 20;
 }
 
-uint32_t CachedSource::ByteColumn(Position position) const {
-  const std::string_view line = lines_.Line(position.line);
-  size_t offset = 0;
-  for (uint32_t column = 1; offset < line.size() && column < position.column;) {
-    const CodePoint point = DecodeUtf8(line, offset);
-    column += point.Utf16Units();
-    offset += point.length;
+std::optional<SourceLine> CachedSource::Line(uint32_t number) const {
+  if (number == 0 || number > lines_.line_count()) return std::nullopt;
+  const std::string_view line = lines_.Line(number);
+  return SourceLine{line, static_cast<size_t>(line.data() - text_.data())};
+}
+
+std::optional<SourceLine> SourceCache::Line(std::string_view path, uint32_t number) {
+  std::optional<SourceLine> line;
+  if (quotes_ != nullptr && number != 0) line = quotes_->Find(path, number);
+  if (!line) {
+    const CachedSource* file = Find(path);
+    if (file != nullptr) line = file->Line(number);
   }
-  return static_cast<uint32_t>(offset) + 1;
+  if (line && quotes_ != nullptr) quotes_->Note(path, number, *line);
+  return line;
 }
 
 const CachedSource* SourceCache::Find(std::string_view path) {

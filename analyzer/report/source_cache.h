@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "analyzer/core/source_text.h"
 #include "analyzer/report/format.h"
+#include "analyzer/report/quoted_lines.h"
 
 namespace krepis::analyzer {
 
@@ -20,8 +22,8 @@ class CachedSource {
 
   std::string_view text() const { return text_; }
   const LineTable& lines() const { return lines_; }
-  /// The 1-based column of `position` in bytes; a column past the line's end means its end.
-  uint32_t ByteColumn(Position position) const;
+  /// Line `number` (1-based); none past the last one.
+  std::optional<SourceLine> Line(uint32_t number) const;
 
  private:
   std::string text_;
@@ -32,14 +34,19 @@ class CachedSource {
 /// memory. Not thread-safe.
 class SourceCache {
  public:
-  /// `provider` may be empty (then nothing is found) and must outlive the cache.
-  explicit SourceCache(const SourceProvider& provider) : provider_(provider) {}
+  /// `provider` may be empty (then nothing is found). Lines that `quotes` has are not fetched, and
+  /// it is told of those that were asked for; null: there are none. Both must outlive the cache.
+  explicit SourceCache(const SourceProvider& provider, QuotedLines* quotes = nullptr)
+      : provider_(provider), quotes_(quotes) {}
 
   /// The file at `path`, or null. Valid until the next call.
   const CachedSource* Find(std::string_view path);
+  /// Line `number` of it, likewise; none where there is no such file or line.
+  std::optional<SourceLine> Line(std::string_view path, uint32_t number);
 
  private:
   const SourceProvider& provider_;
+  QuotedLines* quotes_;
   std::map<std::string, std::unique_ptr<CachedSource>, std::less<>> files_;
   size_t bytes_ = 0;
 };

@@ -72,7 +72,10 @@ uint32_t DigitsOf(uint32_t number) {
 class TextReport {
  public:
   TextReport(const Report& report, const FormatOptions& options)
-      : report_(report), options_(options), paint_(options.colour), sources_(options.source) {}
+      : report_(report),
+        options_(options),
+        paint_(options.colour),
+        sources_(options.source, options.quotes) {}
 
   std::string Run() {
     for (const Diagnostic& violation : report_.violations) WriteViolation(violation);
@@ -117,9 +120,9 @@ class TextReport {
 };
 
 std::optional<Snippet> TextReport::SnippetOf(std::string_view path, const Location& location) {
-  const CachedSource* file = sources_.Find(path);
-  if (file == nullptr) return std::nullopt;
-  return MakeSnippet(*file, location, options_.snippet_width);
+  const std::optional<SourceLine> line = sources_.Line(path, location.begin.line);
+  if (!line) return std::nullopt;
+  return MakeSnippet(*line, location, options_.snippet_width);
 }
 
 std::string TextReport::Gutter(std::string_view text) const {

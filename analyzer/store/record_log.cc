@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/sha.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +10,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+
+#include "analyzer/core/digest.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -36,22 +37,18 @@ class Descriptor {
   int fd_;
 };
 
-void PutNumber(std::string& text, uint32_t number) {
-  for (int shift = 0; shift < 32; shift += 8) text += static_cast<char>((number >> shift) & 0xff);
+template <class Number>
+void PutNumber(std::string& text, Number number) {
+  for (size_t shift = 0; shift < 8 * sizeof number; shift += 8)
+    text += static_cast<char>((number >> shift) & 0xff);
 }
 
-uint32_t NumberAt(std::string_view bytes, size_t at) {
-  uint32_t number = 0;
-  for (size_t i = 0; i < 4; ++i)
-    number |= static_cast<uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+template <class Number>
+Number NumberAt(std::string_view bytes, size_t at) {
+  Number number = 0;
+  for (size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   return number;
-}
-
-/// Of a record up to its checksum.
-std::string Checksum(std::string_view record) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(record.data()), record.size(), digest);
-  return std::string(reinterpret_cast<const char*>(digest), kChecksumBytes);
 }
 
 void PutRecord(std::string& text, std::string_view key, std::string_view bytes) {
@@ -59,7 +56,7 @@ void PutRecord(std::string& text, std::string_view key, std::string_view bytes) 
   PutNumber(text, static_cast<uint32_t>(key.size()));
   PutNumber(text, static_cast<uint32_t>(bytes.size()));
   text.append(key).append(bytes);
-  text.append(Checksum(std::string_view(text).substr(start)));
+  PutNumber(text, Checksum(std::string_view(text).substr(start)));
 }
 
 Result<void> WriteAll(int fd, std::string_view bytes, const std::string& path) {
@@ -76,10 +73,7 @@ Result<void> WriteAll(int fd, std::string_view bytes, const std::string& path) {
 }  // namespace
 
 RecordLog::RecordLog(std::string path, std::string_view stamp) : path_(std::move(path)) {
-  header_.assign("krepis\0\1", 8);
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(stamp.data()), stamp.size(), digest);
-  header_.append(reinterpret_cast<const char*>(digest), sizeof digest);
+  header_.assign("krepis\0\2", 8).append(ChecksumHex(stamp));
   Read();
 }
 
@@ -104,8 +98,8 @@ void RecordLog::Read() {
   const std::string_view all = bytes_;
   size_t at = kHeaderBytes;
   while (at + kRecordBytes <= all.size()) {
-    const uint64_t key_size = NumberAt(all, at);
-    const uint64_t size = NumberAt(all, at + 4);
+    const uint64_t key_size = NumberAt<uint32_t>(all, at);
+    const uint64_t size = NumberAt<uint32_t>(all, at + 4);
     if (at + kRecordBytes + key_size + size > all.size()) break;
     const std::string_view record = all.substr(at, kRecordBytes + key_size + size);
     records_.insert_or_assign(record.substr(kLengthBytes, key_size), record);
@@ -121,7 +115,7 @@ std::optional<std::string_view> RecordLog::Find(std::string_view key) const {
   if (it == records_.end()) return std::nullopt;
   const std::string_view record = it->second;
   const std::string_view summed = record.substr(0, record.size() - kChecksumBytes);
-  if (Checksum(summed) != record.substr(summed.size())) return std::nullopt;
+  if (Checksum(summed) != NumberAt<uint64_t>(record, summed.size())) return std::nullopt;
   return summed.substr(kLengthBytes + key.size());
 }
 

@@ -18,9 +18,9 @@ namespace krepis::analyzer {
 /// was cut off, changed or never finished costs records, those that it has hit above all. Processes
 /// may read and write one file at the same time. Deleting it is always right.
 ///
-/// The file: a header of 40 bytes, "krepis\0\1" and the SHA-256 of the stamp; then records, each
-/// the lengths of key and bytes (32 bits, little-endian), the key, the bytes, and the first 8 bytes
-/// of the SHA-256 over all these.
+/// The file: a header of 40 bytes, "krepis\0\2" and the ChecksumHex() of the stamp; then records,
+/// each the lengths of key and bytes (32 bits, little-endian), the key, the bytes, and the
+/// Checksum() over all these (64 bits, little-endian).
 ///
 /// Find() is safe to call from several threads; the rest is for one.
 class RecordLog {

@@ -1,4 +1,4 @@
-#include "analyzer/live/packed_bytes.h"
+#include "analyzer/core/packed_bytes.h"
 
 namespace krepis::analyzer {
 
