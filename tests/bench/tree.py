@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""ci/bench tree PATH [--json FILE] [--runs N] [--peers] [--peer-runs N]: a tree by krepis, cold and warm, beside bare walks, a bare parse
-and other tools.
+"""ci/bench tree PATH [--json FILE] [--runs N] [--seconds N] [--peers] [--peer-runs N]: a tree by krepis, cold and warm, beside bare walks,
+a bare parse and other tools.
 
 PATH is copied. Every round runs everything once, so that a machine whose speed drifts does not change ratios; N (5) rounds, medians in
 milliseconds. Layering is file cycles and unresolved imports; "all" adds orders, contracts, and a policy that grants nothing. Edited is a
 file with one declaration more, changed one with an import more. With --peers the other tools are installed from npm, and each finds the
 cycles of the tree, or as much of that as it can, with what resolves its imports (the tree's own tsconfig.json); it runs in the first
 rounds (all; --peer-runs), what fails or takes ten minutes is left out and the reason printed. How much they found is printed too.
+
+A tree with a compile database is measured with it, and beside clang-scan-deps; of its units krepis and clang-scan-deps get as many as krepis
+reads in a hundredth of the time that all may take (--seconds, 240; 0: no bound, all units), evenly from all of them: every run reads
+them again. No round begins that would not end in that time, after the first.
 """
 import argparse
 import json
+import math
 import os
 import re
 import shutil
@@ -26,6 +31,7 @@ from measure import measure, worked
 
 NPM = ["fallow@3.3.0", "dependency-cruiser@17.4.3", "typescript@5.9.3", "oxlint@1.94.0", "madge@8.0.0", "@ast-grep/cli@0.51.1"]
 PEER_SECONDS = 600
+CODES = (0, 1, 3)
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 build = os.path.join(root, "build", "release")
 
@@ -79,11 +85,31 @@ def peers_for(languages, tools, tree, scratch):
                                                          ("cpp", "cpp", "reinterpret_cast<$A>($B)")) if own in languages), None)
     if pattern:
         peers["ast_grep"] = Peer([tools["ast-grep"], "run", "-p", pattern[1], "-l", pattern[0], "--json=compact", "."], (0, 1), r'"file":')
-    database = compile_database.place_of(tree)
-    if database and shutil.which("clang-scan-deps-19"):
-        peers["clang_scan_deps"] = Peer(["clang-scan-deps-19", "-compilation-database", os.path.join(tree, database), "-j", str(os.cpu_count())],
-                                        None, r"(?m)^\S+:")
     return peers
+
+
+def scan_deps(database):
+    """clang's own reader of what units include; None where it is not installed."""
+    program = shutil.which("clang-scan-deps-19")
+    return Peer([program, "-compilation-database", database, "-j", str(os.cpu_count())], None, r"(?m)^\S+:") if program else None
+
+
+def write_sample(path, tree, check, seconds):
+    """Writes the compile database of `path` for the copy, or what of it fits. Where it is, how many units it has, and how many there are."""
+    place = compile_database.place_of(path)
+    if place is None:
+        return None, 0, 0
+    units = compile_database.units_for_copy(path, tree)
+    database = compile_database.write(os.path.dirname(os.path.join(tree, place)), units)
+    sample = units
+    if seconds:
+        whole = worked("the whole compile database", check, CODES, cwd=tree)
+        semantics = whole and re.search(r"semantics +([\d.]+)", whole.err)
+        every = math.ceil(float(semantics[1]) / 10 / seconds) if semantics else 1
+        if every > 1:
+            sample = units[every // 2::every] or units
+            compile_database.write(os.path.dirname(database), sample)
+    return database, len(sample), len(units)
 
 
 def edited(text, path, number):
@@ -115,6 +141,7 @@ def main():
     parser.add_argument("path")
     parser.add_argument("--json")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=240)
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--peer-runs", type=int)
     options = parser.parse_args()
@@ -122,20 +149,20 @@ def main():
     bring_up_to_date()
     subprocess.check_call(["cmake", "--build", build, "--target", "bare_walk", "bare_scan", "bare_parse"], stdout=sys.stderr)
     with tempfile.TemporaryDirectory() as scratch:
-        tree = os.path.join(scratch, "tree")
-        shutil.copytree(options.path, tree, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        tree = os.path.join(os.path.realpath(scratch), "tree")
+        shutil.copytree(options.path, tree, symlinks=True, ignore=shutil.ignore_patterns(".git", "compile_commands.json"))
         for name in ("krepis.toml", "krepis.baseline"):
             if os.path.exists(os.path.join(tree, name)):
                 os.remove(os.path.join(tree, name))
-        if compile_database.place_of(tree):
-            place = os.path.dirname(os.path.join(tree, compile_database.place_of(tree)))
-            compile_database.write(place, compile_database.units_for_copy(os.path.realpath(options.path), os.path.realpath(tree)))
         configs = {}
         for name, text in (("layering", LAYERING), ("all", ALL)):
             configs[name] = os.path.join(scratch, name + ".toml")
             with open(configs[name], "w") as file:
                 file.write(text)
         # What is kept of files is kept for what was looked for last: two configurations in turn would take it from each other.
+        check = {name: [krepis, "check", tree, "--quiet", "--config", configs[name]] for name in configs}
+        database, units, all_units = write_sample(os.path.realpath(options.path), tree, [*check["layering"], "--no-cache", "--stats"],
+                                                  options.seconds)
         kept = {name: dict(os.environ, XDG_CACHE_HOME=os.path.join(scratch, "cache-" + name)) for name in configs}
         graph = json.loads(subprocess.check_output([krepis, "graph", tree, "--format", "json", "--no-cache"]))
         sources = [node["id"] for node in graph["nodes"]]
@@ -149,35 +176,42 @@ def main():
             original = file.read()
         common = {language for language in set(languages) if languages.count(language) * 20 >= len(languages)}
         peers = peers_for(common, install_peers(os.path.join(scratch, "npm")), tree, scratch) if options.peers else {}
-        check = {name: [krepis, "check", tree, "--quiet", "--config", configs[name]] for name in configs}
-        codes = (0, 1, 3)
+        if database and scan_deps(database):
+            peers["clang_scan_deps"] = scan_deps(database)
         times = {}
+        rounds = 0
         peaks = {name: 0 for name in configs}
         found = {}
         sizes = {}
         parsed = None
-        written = time.monotonic()
+        started = written = time.monotonic()
+        settled = False
 
         def run(name, command, **how):
-            result = worked(name, command, codes, cwd=tree, **how)
+            result = worked(name, command, CODES, cwd=tree, **how)
             return result.wall if result else None
 
         def settle():
             """What has just been written is not taken for settled, and what a run found is kept for the next one."""
+            nonlocal settled
+            if settled:
+                return
+            settled = True
             time.sleep(max(0.0, written + 4 - time.monotonic()))
             for name in configs:
                 run(name, check[name], env=kept[name])
 
         def after_writing(text, row, results):
-            nonlocal written
+            nonlocal written, settled
             settle()
             with open(os.path.join(tree, chosen), "w") as file:
                 file.write(text)
             written = time.monotonic()
+            settled = False
             for name, prefix in (("layering", ""), ("all", "all_")):
                 results[prefix + row] = run(name, check[name], env=kept[name])
 
-        for number in range(-1, options.runs):  # the first round warms the page cache and fills the store
+        for number in range(-1, options.runs):  # before the first round the page cache is warmed and the store filled
             walk = json.loads(subprocess.check_output([os.path.join(build, "bare_walk"), tree, "stat"]))
             read = json.loads(subprocess.check_output([os.path.join(build, "bare_walk"), tree, "read"]))
             scan = json.loads(subprocess.check_output([os.path.join(build, "bare_scan"), tree, str(jobs)]))
@@ -188,11 +222,14 @@ def main():
             for name in configs:
                 results[name + "_cold"] = run(name, [*check[name], "--no-cache"])
                 # Apart from what is timed: to ask for the memory takes time.
-                peak = worked(name, [*check[name], "--no-cache", "--stats"], codes, cwd=tree, memory=True)
+                peak = worked(name, [*check[name], "--no-cache", "--stats"], CODES, cwd=tree, memory=True)
                 if peak:
                     peaks[name] = max(peaks[name], peak.peak)
                     parsed = re.search(r"(\d+) by a parser", peak.err) if name == "all" else parsed
             settle()
+            if number < 0:
+                started = time.monotonic()
+                continue
             for name, prefix in (("layering", ""), ("all", "all_")):
                 results[prefix + "warm"] = run(name, check[name], env=kept[name])
             own_text = edited(original, chosen, number + 2)
@@ -200,7 +237,7 @@ def main():
             after_writing(with_import(own_text, chosen, graph["edges"], number + 2), "warm_one_changed", results)
             for name, peer in peers.items():
                 # One that has failed is not tried again.
-                if number < 0 or number >= (options.peer_runs or options.runs) or found.get(name, 0) is None:
+                if number >= (options.peer_runs or options.runs) or found.get(name, 0) is None:
                     continue
                 result = worked(name, peer.command, peer.codes, cwd=tree, limit=PEER_SECONDS)
                 found[name] = peer.count(result.out + result.err) if result else None
@@ -209,14 +246,19 @@ def main():
                     times.pop(name, None)
                 else:
                     times.setdefault(name, []).append(result.wall)
-            if number >= 0:
-                for name, wall in results.items():
-                    if wall is not None:
-                        times.setdefault(name, []).append(wall)
+            for name, wall in results.items():
+                if wall is not None:
+                    times.setdefault(name, []).append(wall)
+            rounds = number + 1
+            passed = time.monotonic() - started
+            if database and options.seconds and passed / rounds * (rounds + 1) > 0.75 * options.seconds:
+                break
         medians = {name: round(statistics.median(walls), 2) for name, walls in times.items()}
         medians["peak_rss_mb"] = round(peaks["all"] / 1e6, 1)
         medians["layering_peak_rss_mb"] = round(peaks["layering"] / 1e6, 1)
-        print(f"tree {options.path}: {sizes['files']} files, {sizes['bytes'] / 1e6:.1f} MB; {options.runs} rounds, {jobs} jobs, medians in ms")
+        print(f"tree {options.path}: {sizes['files']} files, {sizes['bytes'] / 1e6:.1f} MB; {rounds} rounds, {jobs} jobs, medians in ms")
+        if database:
+            print(f"compile database: {units} of its {all_units} units")
         for name, value in medians.items():
             spread = f"({min(times[name]):.1f}..{max(times[name]):.1f})" if name in times else ""
             says = f" {found[name]} found" if name in found else ""
@@ -224,8 +266,8 @@ def main():
         print_ratios(medians, sizes["bytes"], int(parsed[1]) if parsed else 0)
         if options.json:
             with open(options.json, "w") as file:
-                json.dump({**medians, **sizes, "parsed_files": int(parsed[1]) if parsed else 0, "found": found, "runs": options.runs,
-                           "jobs": jobs}, file, indent=1)
+                json.dump({**medians, **sizes, "parsed_files": int(parsed[1]) if parsed else 0, "found": found, "runs": rounds,
+                           "jobs": jobs, "units": units, "all_units": all_units}, file, indent=1)
                 file.write("\n")
 
 
