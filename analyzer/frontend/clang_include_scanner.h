@@ -21,7 +21,7 @@ class ClangIncludeScanner {
   ClangIncludeScanner(const ClangIncludeScanner&) = delete;
   ClangIncludeScanner& operator=(const ClangIncludeScanner&) = delete;
 
-  /// Rows and missing headers of the workspace files that `unit` reads, as ParseClangUnit gives
+  /// Rows and missing headers of the workspace files that `unit` reads, as ClangUnitParser gives
   /// them for includes, but each said only once: what an earlier call has returned of a file, word
   /// for word, is left out, for most units read the same headers alike. No errors are counted.
   /// `paths` is the same in every call.

@@ -298,13 +298,13 @@ Error Failed(std::string message) { return {std::move(message), "", 0, 0}; }
 
 }  // namespace
 
-Result<ClangUnitResult> ParseClangUnit(const ClangUnit& unit, ClangPaths& paths) {
+Result<ClangUnitResult> ClangUnitParser::Parse(const ClangUnit& unit, ClangPaths& paths) {
   const auto file = EnterUnit(unit);
   if (!file) return file.error();
   const FilteredFlags filtered = FilterFlags(unit.flags);
   const std::vector<std::string> arguments = ClangCommandLine(filtered);
   Skip skip = Skip::kSystemBodies;
-  if (HasSystemDirectoryInside(filtered, unit.directory, paths)) {
+  if (wants_all_bodies_ || HasSystemDirectoryInside(filtered, unit.directory, paths)) {
     skip = Skip::kNothing;
   }
   while (true) {
@@ -313,7 +313,8 @@ Result<ClangUnitResult> ParseClangUnit(const ClangUnit& unit, ClangPaths& paths)
     Collector collector(parsed, unit.directory, paths);
     collector.CollectIncludes();
     collector.CollectSemantics();
-    if (skip == Skip::kSystemBodies && collector.may_lack_bodies()) {
+    wants_all_bodies_ = collector.may_lack_bodies();
+    if (skip == Skip::kSystemBodies && wants_all_bodies_) {
       skip = Skip::kNothing;
       continue;
     }

@@ -6,8 +6,8 @@
 
 namespace krepis::analyzer {
 
-/// Parses one unit with libclang and says what the compiler knows of every workspace file that it
-/// touched. Rows:
+/// Parses units with libclang, one at a time, and says what the compiler knows of every workspace
+/// file that one touched. Rows:
 /// - include: the header name as written; symbol = the file that the preprocessor opened.
 /// - call: the call expression; symbol = the callee as declared, `std::filesystem::remove`,
 ///   constructors `std::thread::thread`. In a template that is not instantiated, one row per
@@ -19,9 +19,18 @@ namespace krepis::analyzer {
 /// What a macro's body does stands at its outermost use; what an argument does stands where it is
 /// written.
 ///
-/// `paths` belongs to the workspace and outlives the call. Reads files, starts threads (libclang's)
-/// and changes the process' working directory; a file that crashes libclang ends the process. So it
-/// runs in the clang worker. The error says in one line why there is no result.
-Result<ClangUnitResult> ParseClangUnit(const ClangUnit& unit, ClangPaths& paths);
+/// Reads files, starts threads (libclang's) and changes the process' working directory; a file that
+/// crashes libclang ends the process. So it runs in the clang worker. Not thread-safe.
+class ClangUnitParser {
+ public:
+  /// `paths` belongs to the workspace. The error says in one line why there is no result. What was
+  /// parsed before decides how long it takes, never what comes of it.
+  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths);
+
+ private:
+  /// Of the last unit all bodies had to be read: the next one often includes the same headers, and
+  /// to find out again takes a second parse.
+  bool wants_all_bodies_ = false;
+};
 
 }  // namespace krepis::analyzer

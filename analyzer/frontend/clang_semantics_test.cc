@@ -28,7 +28,7 @@ class Parsed {
   Parsed(const TemporaryTree& tree, const std::string& file, Strings flags = {})
       : root_(tree.root()) {
     ClangPaths paths(root_);
-    auto result = ParseClangUnit({root_ + "/" + file, root_, std::move(flags)}, paths);
+    auto result = ClangUnitParser().Parse({root_ + "/" + file, root_, std::move(flags)}, paths);
     if (!result) {
       error_ = result.error().message;
       return;
@@ -285,6 +285,24 @@ TEST_CASE("bodies in headers of the workspace are read, whatever these claim to 
   }
 }
 
+TEST_CASE("what was parsed before decides nothing") {
+  const TemporaryTree tree(
+      {{"s.h", "#pragma GCC system_header\nint f();\nstruct S { int g() { return f(); } };\n"},
+       {"s.cc", "#include \"s.h\"\n#include <string>\n"},
+       {"p.cc", "#include <string>\nint h() { return std::stoi(\"1\"); }\n"}});
+  ClangPaths paths(tree.root());
+  ClangUnitParser parser;
+  const auto bytes = [&](ClangUnitParser& by, const std::string& file) {
+    const auto result = by.Parse({tree.root() + "/" + file, tree.root(), {}}, paths);
+    REQUIRE(result.ok());
+    return EncodeClangResult(*result);
+  };
+  for (const std::string file : {"p.cc", "s.cc", "s.cc", "p.cc", "p.cc"}) {
+    ClangUnitParser fresh;
+    CHECK(bytes(parser, file) == bytes(fresh, file));
+  }
+}
+
 TEST_CASE("C is C") {
   const TemporaryTree tree(
       {{"a.c", "#include <stdio.h>\nint class = 1;\nint main(void) { return puts(\"x\"); }\n"}});
@@ -321,7 +339,7 @@ TEST_CASE("a unit that cannot be parsed says why") {
   const TemporaryTree tree({{"-a.cc", "int x = 1;\n"}, {"dir/x", ""}});
   ClangPaths paths(tree.root());
   const auto error = [&](ClangUnit unit) {
-    const auto result = ParseClangUnit(unit, paths);
+    const auto result = ClangUnitParser().Parse(unit, paths);
     return result.ok() ? std::string() : result.error().message;
   };
   CHECK(error({"gone.cc", tree.root(), {}}).starts_with("no such file"));

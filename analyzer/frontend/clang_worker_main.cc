@@ -6,8 +6,10 @@ namespace {
 
 class SemanticsService final : public ClangService {
   Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
-    return ParseClangUnit(unit, paths);
+    return parser_.Parse(unit, paths);
   }
+
+  ClangUnitParser parser_;
 };
 
 }  // namespace
