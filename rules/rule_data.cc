@@ -10,17 +10,22 @@ namespace {
 /// The taxonomy describes capabilities and maps no symbol to them.
 constexpr std::string_view kTaxonomy = "sandbox/taxonomy.toml";
 
-}  // namespace
-
-analyzer::Result<RuleData> LoadRuleData() {
-  RuleData data;
+analyzer::Result<analyzer::CapabilityTable> LoadSymbolTables() {
+  analyzer::CapabilityTable tables;
   for (const DataFile& file : SandboxTableFiles()) {
     if (file.path == kTaxonomy) continue;
     analyzer::CapabilityTableOutcome table =
         analyzer::LoadCapabilityTable(file.contents, file.path);
     if (!table.errors.empty()) return std::move(table.errors.front());
-    data.capabilities.Append(std::move(table.table));
+    tables.Append(std::move(table.table));
   }
+  return tables;
+}
+
+}  // namespace
+
+analyzer::Result<RuleData> LoadRuleData() {
+  RuleData data;
   for (const DataFile& file : PresetFiles()) {
     const bool contract = file.path.ends_with("/contract.toml");
     std::vector<analyzer::Error> errors = contract ? data.contracts.Add(file.contents, file.path)
@@ -32,6 +37,11 @@ analyzer::Result<RuleData> LoadRuleData() {
   data.vocabulary.stages = data.presets.StageNames();
   data.vocabulary.rule_ids = data.presets.RuleIds();
   return data;
+}
+
+const analyzer::Result<analyzer::CapabilityTable>& SymbolTables() {
+  static const analyzer::Result<analyzer::CapabilityTable> tables = LoadSymbolTables();
+  return tables;
 }
 
 }  // namespace krepis::rules

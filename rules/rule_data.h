@@ -9,20 +9,24 @@
 
 namespace krepis::rules {
 
-/// The data files of this folder, loaded: symbol tables and presets. Immutable, so safe to share
+/// The data files of this folder that every analysis needs, loaded. Immutable, so safe to share
 /// between threads.
 struct RuleData {
-  analyzer::CapabilityTable capabilities;
   analyzer::ContractPresets contracts;
   analyzer::PresetTable presets;
   analyzer::ConfigVocabulary vocabulary;  // the names that the presets bring
 
   /// Refers to this object.
-  analyzer::ExtractOptions Options() const { return {&capabilities, &contracts, &presets}; }
+  analyzer::ExtractOptions Options() const {
+    return {.contracts = &contracts, .presets = &presets};
+  }
 };
 
 /// Fails, with the place, on a data file that cannot be read: a mistake of the build, found by the
 /// first test.
 analyzer::Result<RuleData> LoadRuleData();
+
+/// Likewise the symbol tables, when somebody first asks; from any thread.
+const analyzer::Result<analyzer::CapabilityTable>& SymbolTables();
 
 }  // namespace krepis::rules

@@ -40,6 +40,7 @@ analyzer::Result<Analysed> AnalyzeBy(bool trees_only, const MemoryFileSystem& fi
   }
   request.rules = all;
   request.vocabulary = data.vocabulary;
+  request.symbol_tables = rules::SymbolTables;
   request.facts = data.Options();
   request.ast_sources = InProcessAstSources();
   request.jobs = 2;

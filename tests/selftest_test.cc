@@ -28,6 +28,7 @@ std::vector<std::string> Results(const MemoryFileSystem& files, std::string_view
   request.config_text = *files.Read("krepis.toml", 0);
   request.rules = all;
   request.vocabulary = data->vocabulary;
+  request.symbol_tables = rules::SymbolTables;
   request.facts = data->Options();
   request.ast_sources = InProcessAstSources();
   Analysis analysis(std::move(request));

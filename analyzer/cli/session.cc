@@ -59,8 +59,15 @@ Session::~Session() {
     stored_->Commit(earlier_ == nullptr);
   }
   // A verb is the end of the process: to free all of this piece by piece would be a tenth of a run.
-  static auto* const left = new std::vector<std::unique_ptr<Analysis>>;
-  left->push_back(std::move(analysis_));
+  struct Left {
+    std::unique_ptr<OpenedWorkspace> opened;
+    std::unique_ptr<StoredFacts> stored;
+    std::unique_ptr<EarlierFacts> earlier;
+    std::unique_ptr<Analysis> analysis;
+  };
+  static auto* const left = new std::vector<Left>;
+  left->push_back(
+      {std::move(opened_), std::move(stored_), std::move(earlier_), std::move(analysis_)});
 }
 
 void Session::UseEarlier(const EarlierRun& run) {

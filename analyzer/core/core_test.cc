@@ -62,6 +62,26 @@ TEST_CASE("an interner gives one id per string and 0 to the empty one") {
   CHECK(strings.View(a) == "a");
 }
 
+TEST_CASE("an interner keeps its ids as it grows") {
+  StringInterner strings;
+  const auto text = [](uint32_t i) { return "text " + std::to_string(i); };
+  for (uint32_t i = 1; i <= 5000; ++i) {
+    if (i == 100) strings.Reserve(2000);
+    REQUIRE(Index(strings.Intern(text(i))) == i);
+  }
+  for (uint32_t i = 1; i <= 5000; ++i) REQUIRE(Index(strings.Find(text(i))) == i);
+  CHECK(strings.View(StringId{4711}) == text(4711));
+  CHECK(IsNone(strings.Find(text(5001))));
+  CHECK(IsNone(strings.Find("")));
+  CHECK(strings.size() == 5001);
+}
+
+TEST_CASE("a checksum is that of xxHash") {
+  CHECK(Checksum("") == 0x2D06800538D394C2);
+  CHECK(ChecksumHex("") == "99aa06d3014798d86001c324468d497f");
+  CHECK(Checksum("abc") != Checksum("abd"));
+}
+
 TEST_CASE("the digest is SHA-256") {
   CHECK(Sha256Hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

@@ -1,5 +1,8 @@
 #include "analyzer/core/digest.h"
 
+// What took the place of these functions in 3.0 looks for a provider first, which takes a
+// millisecond of every run.
+#define OPENSSL_API_COMPAT 10100
 #define XXH_INLINE_ALL
 #include <openssl/sha.h>
 #include <xxhash.h>
@@ -24,7 +27,10 @@ std::string Hex(std::span<const unsigned char> bytes) {
 
 std::string Sha256Hex(std::string_view bytes) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, bytes.data(), bytes.size());
+  SHA256_Final(digest, &context);
   return Hex(digest);
 }
 

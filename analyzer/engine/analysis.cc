@@ -63,7 +63,7 @@ std::vector<Error> Analysis::LoadWorkspace() {
     options.languages.push_back(language.value);
   workspace_.emplace(Workspace::Load(*request_.files, std::move(options)));
   incomplete_ = workspace_->discovery().incomplete;
-  if (request_.facts.capabilities != nullptr && AsksForReach()) {
+  if (AsksForReach()) {
     LoadTables(errors);
     PickCapabilities();
   }
@@ -86,7 +86,12 @@ void Analysis::LoadTables(std::vector<Error>& errors) {
     tables_.Append(std::move(outcome.table));
     table_texts_ += *text;
   }
-  tables_.Append(*request_.facts.capabilities);
+  const Result<CapabilityTable>& built_in = request_.symbol_tables();
+  if (built_in) {
+    tables_.Append(*built_in);
+  } else {
+    errors.push_back(built_in.error());
+  }
   request_.facts.capabilities = &tables_;
   if (config_->sandbox.tables.empty()) return;  // their names have been checked
 
@@ -227,7 +232,7 @@ ExtractOptions Analysis::Families() const {
 }
 
 bool Analysis::AsksForReach() const {
-  if (request_.facts.capabilities == nullptr) return false;
+  if (request_.symbol_tables == nullptr) return false;
   return request_.capabilities ||
          std::any_of(request_.rules.begin(), request_.rules.end(), [&](const Rule* rule) {
            return RuleFamily(rule->info().id) == "sandbox" && rule->Applies(*config_);

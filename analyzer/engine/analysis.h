@@ -57,7 +57,10 @@ struct AnalysisRequest {
   std::vector<OuterIgnoreFile> outer_ignore_files;
   std::span<const Rule* const> rules;
   ConfigVocabulary vocabulary;
-  ExtractOptions facts;
+  /// What calls can reach; asked for where a rule judges that, and null where none can. The result
+  /// must outlive the analysis.
+  std::function<const Result<CapabilityTable>&()> symbol_tables;
+  ExtractOptions facts;  // without capabilities: they are those of `symbol_tables`
   AstSourceFactory ast_sources;
   /// Extract every dependency, also kinds that no rule asks for.
   bool all_edges = false;

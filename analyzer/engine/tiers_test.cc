@@ -49,7 +49,7 @@ class ContractRule final : public Rule {
 
 /// `kind`: of the edges that a rule asks for. `contracts`: the severity of that family, if any.
 Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = {},
-                std::string_view kind = "", bool capabilities = false,
+                std::string_view kind = "", const Result<CapabilityTable>* tables = nullptr,
                 std::string_view contracts = "") {
   const ContractRule rule;
   const Rule* const rules[] = {&rule};
@@ -57,7 +57,10 @@ Outcome Extract(const MemoryFileSystem& files, const ExtractOptions& families = 
   AnalysisRequest request;
   request.files = &files;
   request.facts = families;
-  request.capabilities = capabilities;
+  if (tables != nullptr) {
+    request.capabilities = true;
+    request.symbol_tables = [tables]() -> const Result<CapabilityTable>& { return *tables; };
+  }
   if (!kind.empty()) {
     request.config_path = "krepis.toml";
     request.config_text =
@@ -142,8 +145,8 @@ TEST_CASE("functions may have a framework's shape only where the names of their 
        {"words.ts", "export const twice = (c: Context, err: Error) => err"},
        {"next.ts", "export const guard = (req: R, res: S, next: N) => next()"}});
   const std::set<std::string> judged = {"app.ts", "next.ts", "words.ts"};
-  CHECK(Extract(files, families, "", false, "error").parsed == judged);
-  CHECK(Extract(files, families, "", false, "off").parsed.empty());
+  CHECK(Extract(files, families, "", nullptr, "error").parsed == judged);
+  CHECK(Extract(files, families, "", nullptr, "off").parsed.empty());
 }
 
 TEST_CASE("what classes extend is looked for on demand") {
@@ -180,19 +183,18 @@ TEST_CASE("what re-exports and forward declarations lead to is looked for on dem
 
 TEST_CASE(
     "for what code can reach, a parser reads what imports, but no tests and no declarations") {
-  const CapabilityTable table = LoadCapabilityTable(
-                                    "version = 1\nlanguage = \"typescript\"\n[[use]]\n"
-                                    "capability = \"fs.read\"\nsymbols = [\"node/fs#readFile\"]\n",
-                                    "table.toml")
-                                    .table;
-  ExtractOptions families;
-  families.capabilities = &table;
+  const Result<CapabilityTable> table =
+      LoadCapabilityTable(
+          "version = 1\nlanguage = \"typescript\"\n[[use]]\n"
+          "capability = \"fs.read\"\nsymbols = [\"node/fs#readFile\"]\n",
+          "table.toml")
+          .table;
   const MemoryFileSystem files({{"a.ts", "import './b'"},
                                 {"a.test.ts", "import './a'"},
                                 {"b.ts", "export const x = 1"},
                                 {"c.d.ts", "import './a'"},
                                 {"d.test.ts", "import { readFile } from 'fs'"}});
-  CHECK(Extract(files, families, "", true).parsed == std::set<std::string>{"a.ts", "d.test.ts"});
+  CHECK(Extract(files, {}, "", &table).parsed == std::set<std::string>{"a.ts", "d.test.ts"});
 }
 
 }  // namespace krepis::analyzer

@@ -11,6 +11,17 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they are");
 
+/// Most of a graph is edges.
+struct PackedEdge {
+  uint32_t from = 0;
+  uint32_t to = 0;
+  uint32_t traits = 0;
+  uint32_t specifier = 0;
+  uint32_t condition = 0;
+  Location location;
+};
+static_assert(sizeof(PackedEdge) == 44);
+
 /// Appends numbers of 32 bits and texts.
 class Output {
  public:
@@ -33,6 +44,9 @@ class Output {
     Put(location.begin.column);
     Put(location.end.line);
     Put(location.end.column);
+  }
+  void Put(const PackedEdge& edge) {
+    bytes_.append(reinterpret_cast<const char*>(&edge), sizeof edge);
   }
   void Reserve(size_t bytes) { bytes_.reserve(bytes); }
   std::string Take() && { return std::move(bytes_); }
@@ -77,6 +91,18 @@ class Input {
     location.end.column = Number();
     return location;
   }
+  /// Things of that type, as they lie in memory, which `visit` is called with one by one.
+  template <class Thing, class Visit>
+    requires std::is_trivially_copyable_v<Thing>
+  void Each(size_t count, Visit visit) {
+    if (count > bytes_.size() / sizeof(Thing)) return Fail();
+    const std::string_view all = Take(count * sizeof(Thing));
+    for (size_t i = 0; i < count; ++i) {
+      Thing thing;
+      std::memcpy(&thing, all.data() + i * sizeof thing, sizeof thing);
+      if (!visit(i, thing)) return Fail();
+    }
+  }
   bool failed() const { return failed_; }
   bool at_end() const { return bytes_.empty(); }
 
@@ -106,7 +132,6 @@ constexpr uint32_t kDeclarations = static_cast<uint32_t>(Declaration::kUndeclare
 // The least bytes that one takes.
 constexpr size_t kWordBytes = 4;
 constexpr size_t kNodeBytes = 8;
-constexpr size_t kEdgeBytes = 40;
 constexpr size_t kImportBytes = 36;
 
 // An edge's kind, flags and count of names, one number.
@@ -139,7 +164,7 @@ bool SetTraits(uint32_t traits, Edge& edge) {
 
 std::string GraphBytes::Of(const Graph& graph) {
   Output output;
-  output.Reserve(graph.edges_.size() * kEdgeBytes + graph.strings_.size() * 64);
+  output.Reserve(graph.edges_.size() * sizeof(PackedEdge) + graph.strings_.size() * 64);
   output.Put(graph.strings_.size());
   for (uint32_t i = 1; i < graph.strings_.size(); ++i) output.Put(graph.text(StringId{i}));
   output.Put(graph.file_count_);
@@ -150,12 +175,8 @@ std::string GraphBytes::Of(const Graph& graph) {
   }
   output.Put(static_cast<uint32_t>(graph.edges_.size()));
   for (const Edge& edge : graph.edges_) {
-    output.Put(edge.from);
-    output.Put(edge.to);
-    output.Put(TraitsOf(edge));
-    output.Put(edge.specifier);
-    output.Put(edge.condition);
-    output.Put(edge.location);
+    output.Put(PackedEdge{Index(edge.from), Index(edge.to), TraitsOf(edge), Index(edge.specifier),
+                          Index(edge.condition), edge.location});
   }
   output.Put(static_cast<uint32_t>(graph.unresolved_.size()));
   for (const UnresolvedImport& import : graph.unresolved_) {
@@ -188,6 +209,7 @@ std::optional<Graph> GraphBytes::Read(std::string_view bytes) {
   Graph graph;
   Input input(bytes);
   const uint32_t words = input.Count(kWordBytes);
+  graph.strings_.Reserve(words);
   for (uint32_t i = 1; i < words; ++i) {
     if (graph.strings_.Intern(input.Text()) != StringId{i}) return std::nullopt;
   }
@@ -206,15 +228,17 @@ std::optional<Graph> GraphBytes::Read(std::string_view bytes) {
   }
   const auto node = [&] { return NodeId{input.Number(nodes)}; };
   const auto word = [&] { return StringId{input.Number(std::max(words, 1u))}; };
-  graph.edges_.resize(input.Count(kEdgeBytes));
-  for (Edge& edge : graph.edges_) {
-    edge.from = node();
-    edge.to = node();
-    if (!SetTraits(input.Number(), edge)) return std::nullopt;
-    edge.specifier = word();
-    edge.condition = word();
-    edge.location = input.Place();
-  }
+  graph.edges_.resize(input.Count(sizeof(PackedEdge)));
+  input.Each<PackedEdge>(graph.edges_.size(), [&](size_t i, const PackedEdge& packed) {
+    Edge& edge = graph.edges_[i];
+    edge.from = NodeId{packed.from};
+    edge.to = NodeId{packed.to};
+    edge.specifier = StringId{packed.specifier};
+    edge.condition = StringId{packed.condition};
+    edge.location = packed.location;
+    return packed.from < nodes && packed.to < nodes && packed.specifier < words &&
+           packed.condition < words && SetTraits(packed.traits, edge);
+  });
   graph.unresolved_.resize(input.Count(kImportBytes));
   for (UnresolvedImport& import : graph.unresolved_) {
     import.from = node();

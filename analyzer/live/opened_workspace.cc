@@ -134,6 +134,7 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   Result<rules::RuleData> loaded = data.get();
   if (!loaded) return std::move(loaded).error();
   opened->data_ = std::make_unique<rules::RuleData>(std::move(*loaded));
+  request.symbol_tables = rules::SymbolTables;
   request.facts = opened->data_->Options();
   request.vocabulary = opened->data_->vocabulary;
   request.ast_sources = WorkerAstSources({});

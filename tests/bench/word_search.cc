@@ -157,10 +157,10 @@ void RunVectorscan(const std::vector<std::string>& patterns, const std::vector<s
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   const auto data = krepis::rules::LoadRuleData();
-  if (!data) return 1;
+  const auto& tables = krepis::rules::SymbolTables();
+  if (!data || !tables) return 1;
   std::set<std::string> words = {"extends", "implements"};
-  for (const std::string& word : data->capabilities.words(LanguageGroup::kTypeScript))
-    words.insert(word);
+  for (const std::string& word : tables->words(LanguageGroup::kTypeScript)) words.insert(word);
   for (const krepis::analyzer::Preset& preset : data->presets.presets()) {
     if (preset.language == LanguageGroup::kTypeScript)
       words.insert(preset.words.begin(), preset.words.end());

@@ -19,7 +19,8 @@ namespace krepis::analyzer {
 inline void CheckFrontend(Language language, std::string_view text) {
   static const std::unique_ptr<LanguageFrontend> frontend = MakeTreeSitterFrontend({});
   static const Result<rules::RuleData> data = rules::LoadRuleData();
-  if (!data.ok()) __builtin_trap();
+  const Result<CapabilityTable>& tables = rules::SymbolTables();
+  if (!data.ok() || !tables.ok()) __builtin_trap();
   const ParseOutcome outcome = frontend->Parse("input", language, text);
   if (outcome.status != ParseOutcome::Status::kTree) return;
   const Result<Ast> ast = Ast::Read(outcome.ast);
@@ -30,7 +31,9 @@ inline void CheckFrontend(Language language, std::string_view text) {
   const ParseOutcome again = frontend->Parse("input", language, text);
   if (again.status == ParseOutcome::Status::kTree && again.ast != outcome.ast) __builtin_trap();
 
-  const FileFacts facts = ExtractFacts(*ast, text, nullptr, data->Options());
+  ExtractOptions options = data->Options();
+  options.capabilities = &*tables;
+  const FileFacts facts = ExtractFacts(*ast, text, nullptr, options);
   const std::string bytes = SerializeFacts(facts);
   const Result<FileFacts> read = ReadFacts(bytes);
   if (!read.ok() || SerializeFacts(*read) != bytes) __builtin_trap();
