@@ -19,12 +19,14 @@ void PrepareHeap() {
   mallopt(M_TOP_PAD, kStep);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
   mallopt(M_MMAP_THRESHOLD, kStep / 2);
+  const auto begin = reinterpret_cast<uintptr_t>(sbrk(0));
   // So that the heap has its first step; a compiler may leave out what nobody sees.
   void* volatile first = malloc(kStep / 4);
   free(first);
   const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
-  const uintptr_t last = end & ~(kLargePage - 1);
-  madvise(reinterpret_cast<void*>(last - kStep), kStep, MADV_HUGEPAGE);
+  const uintptr_t from = (begin + kLargePage - 1) & ~(kLargePage - 1);
+  const uintptr_t to = end & ~(kLargePage - 1);
+  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
 #endif
 }
 
