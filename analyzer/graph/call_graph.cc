@@ -48,23 +48,24 @@ class CallGraph::Linking {
   }
 
   void Run(unsigned jobs) {
+    const std::vector<Part> parts = Parts();
     std::vector<Linkers> others;
-    for (unsigned i = 1; i < jobs && i < files_.size() / kStep; ++i) {
+    for (unsigned i = 1; i < jobs && i < parts.size(); ++i) {
       Linkers& made = others.emplace_back();
       for (size_t group = 0; group < linkers_.size(); ++group)
         made[group] = linkers_[group] == nullptr ? nullptr : linkers_[group]->Another();
     }
     // One thread, this one, does what others have no linker for.
-    std::vector<uint32_t> single;
-    std::vector<uint32_t> shared;
-    for (uint32_t file = 0; file < files_.size(); ++file) {
-      const size_t group = GroupAt(file);
-      const bool any = others.empty() || linkers_[group] == nullptr || others[0][group] != nullptr;
-      (any ? shared : single).push_back(file);
+    std::vector<Part> single;
+    std::vector<Part> shared;
+    for (const Part& part : parts) {
+      const bool any =
+          others.empty() || linkers_[part.group] == nullptr || others[0][part.group] != nullptr;
+      (any ? shared : single).push_back(part);
     }
     std::vector<std::jthread> threads;
     for (const Linkers& own : others) threads.emplace_back([&] { LinkNext(shared, own); });
-    for (const uint32_t file : single) Link(file, linkers_);
+    for (const Part& part : single) Link(part, linkers_);
     LinkNext(shared, linkers_);
   }
 
@@ -72,24 +73,51 @@ class CallGraph::Linking {
 
  private:
   using Linkers = std::array<std::unique_ptr<CallLinker>, 4>;  // by language group
-  static constexpr size_t kStep = 16;
+  /// Files of one group, in their order.
+  struct Part {
+    size_t group = 0;
+    std::vector<uint32_t> files;
+  };
+  /// Of all calls; smaller ones would not pay.
+  static constexpr size_t kParts = 32;
+  static constexpr size_t kLeastCalls = 2048;
 
-  size_t GroupAt(uint32_t file) const {
-    return static_cast<size_t>(GroupOf(input_.facts[file].language));
+  /// All files, in parts of about as many calls each.
+  std::vector<Part> Parts() const {
+    size_t calls = 0;
+    for (const FileFacts& facts : input_.facts) calls += 1 + facts.calls.calls.size();
+    const size_t enough = std::max(kLeastCalls, calls / kParts);
+    std::vector<Part> parts;
+    std::array<std::pair<Part, size_t>, 4> open = {};  // by group, with its calls
+    const auto close = [&](std::pair<Part, size_t>& part) {
+      if (!part.first.files.empty()) parts.push_back(std::move(part.first));
+      part = {};
+    };
+    for (uint32_t file = 0; file < files_.size(); ++file) {
+      const CallFacts& facts = input_.facts[file].calls;
+      const size_t group = static_cast<size_t>(GroupOf(input_.facts[file].language));
+      open[group].first.group = group;
+      open[group].first.files.push_back(file);
+      open[group].second += 1 + facts.calls.size();
+      if (open[group].second >= enough) close(open[group]);
+    }
+    for (std::pair<Part, size_t>& part : open) close(part);
+    return parts;
   }
 
-  /// Links files until none is left for any thread.
-  void LinkNext(const std::vector<uint32_t>& files, const Linkers& own) {
-    for (size_t first = next_.fetch_add(kStep); first < files.size();
-         first = next_.fetch_add(kStep)) {
-      const size_t end = std::min(first + kStep, files.size());
-      for (size_t i = first; i < end; ++i) Link(files[i], own);
-    }
+  /// Links parts until none is left for any thread.
+  void LinkNext(const std::vector<Part>& parts, const Linkers& own) {
+    for (size_t i = next_++; i < parts.size(); i = next_++) Link(parts[i], own);
+  }
+
+  void Link(const Part& part, const Linkers& own) {
+    if (own[part.group] != nullptr) own[part.group]->BeginPart();
+    for (const uint32_t file : part.files) Link(file, own);
   }
 
   void Link(uint32_t file, const Linkers& own) {
     const CallFacts& calls = input_.facts[file].calls;
-    CallLinker* const linker = own[GroupAt(file)].get();
+    CallLinker* const linker = own[static_cast<size_t>(GroupOf(input_.facts[file].language))].get();
     File& linked = files_[file];
     std::vector<CallTarget> targets;
     std::vector<CallEdge> edges;  // of one function

@@ -62,6 +62,9 @@ class CallLinker {
   /// One that says the same, for another thread, while this one stays; nullptr: files of the
   /// language are for one thread.
   virtual std::unique_ptr<CallLinker> Another() { return nullptr; }
+  /// The files that follow are the next part of all, and parts are the same on any number of
+  /// threads: an answer that hangs on what was asked before is forgotten here.
+  virtual void BeginPart() {}
   /// Appends what `call`, a call of the file that knows no function of its own for it, may run;
   /// nothing when that is outside the workspace or not known.
   virtual void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) = 0;

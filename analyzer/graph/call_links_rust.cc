@@ -1,5 +1,8 @@
 #include <algorithm>
-#include <optional>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,12 +38,55 @@ std::pair<std::string_view, std::string_view> SplitMethod(std::string_view symbo
   return {symbol, {}};
 }
 
+/// What the linkers of all threads read.
+class RustTables {
+ public:
+  explicit RustTables(const CallLinkInput& input)
+      : input_(input), index_(input_), methods_(index_, input_) {}
+
+  const CallLinkInput& input() const { return input_; }
+  const RustCallIndex& index() const { return index_; }
+  const RustMethods& methods() const { return methods_; }
+  /// What C and C++ of the workspace define under a name that others can use.
+  std::span<const FunctionId> Foreign(std::string_view name) const {
+    std::call_once(foreign_once_, [this] { FindForeign(); });
+    const auto found = foreign_.find(name);
+    return found == foreign_.end() ? std::span<const FunctionId>() : std::span(found->second);
+  }
+
+ private:
+  void FindForeign() const {
+    for (uint32_t file = 0; file < input_.facts.size(); ++file) {
+      if (GroupOf(input_.facts[file].language) != LanguageGroup::kCpp) continue;
+      const std::vector<FunctionFact>& functions = input_.facts[file].calls.functions;
+      for (uint32_t i = 1; i < functions.size(); ++i) {
+        if (!functions[i].bodiless && !functions[i].local)
+          foreign_[functions[i].name].push_back(input_.ids.Of(file, i));
+      }
+    }
+  }
+
+  const CallLinkInput input_;
+  const RustCallIndex index_;
+  const RustMethods methods_;
+  mutable std::once_flag foreign_once_;
+  mutable std::unordered_map<std::string_view, std::vector<FunctionId>> foreign_;
+};
+
 class RustCallLinker final : public CallLinker {
  public:
-  explicit RustCallLinker(const CallLinkInput& input)
-      : input_(input), index_(input_), methods_(index_, input_), values_(index_, methods_, input_) {
-    known_.resize(input.facts.size());
+  explicit RustCallLinker(std::shared_ptr<const RustTables> tables)
+      : tables_(std::move(tables)),
+        input_(tables_->input()),
+        index_(tables_->index()),
+        methods_(tables_->methods()),
+        values_(index_, methods_, input_) {}
+
+  std::unique_ptr<CallLinker> Another() override {
+    return std::make_unique<RustCallLinker>(tables_);
   }
+
+  void BeginPart() override { values_.Forget(); }
 
   void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) override {
     const CallFacts& calls = input_.facts[file].calls;
@@ -48,7 +94,11 @@ class RustCallLinker final : public CallLinker {
     const std::string_view caller = calls.functions[call.caller].name;
     if (symbol.starts_with("$S::")) return Implementations(file, caller, symbol.substr(4), targets);
     const std::string_view scope = index_.ScopeOf(file, caller);
-    const auto [known, fresh] = known_[file].try_emplace(
+    if (file != file_) {
+      file_ = file;
+      known_.clear();
+    }
+    const auto [known, fresh] = known_.try_emplace(
         MemoKey(uint64_t{call.symbol} << 8 | static_cast<uint64_t>(call.kind), scope));
     if (fresh) known->second = Find(file, scope, symbol, call.kind);
     targets.insert(targets.end(), known->second.begin(), known->second.end());
@@ -132,23 +182,10 @@ class RustCallLinker final : public CallLinker {
   }
 
   /// What C and C++ of the workspace define under the name of an `extern` block.
-  void Foreign(std::string_view name, std::vector<CallTarget>& targets) {
-    if (!foreign_) {
-      foreign_.emplace();
-      for (uint32_t file = 0; file < input_.facts.size(); ++file) {
-        if (GroupOf(input_.facts[file].language) != LanguageGroup::kCpp) continue;
-        const std::vector<FunctionFact>& functions = input_.facts[file].calls.functions;
-        for (uint32_t i = 1; i < functions.size(); ++i) {
-          if (!functions[i].bodiless && !functions[i].local)
-            (*foreign_)[functions[i].name].push_back(input_.ids.Of(file, i));
-        }
-      }
-    }
-    const auto found = foreign_->find(name);
-    if (found == foreign_->end()) return;
-    const Confidence confidence =
-        found->second.size() == 1 ? Confidence::kResolved : Confidence::kDispatch;
-    for (const FunctionId function : found->second) targets.push_back({function, confidence});
+  void Foreign(std::string_view name, std::vector<CallTarget>& targets) const {
+    const std::span<const FunctionId> found = tables_->Foreign(name);
+    const Confidence confidence = found.size() == 1 ? Confidence::kResolved : Confidence::kDispatch;
+    for (const FunctionId function : found) targets.push_back({function, confidence});
   }
 
   /// A method that the type gets by being used as another one.
@@ -195,12 +232,13 @@ class RustCallLinker final : public CallLinker {
     return input_.facts[place.file].calls.functions[place.index].bodiless;
   }
 
-  const CallLinkInput input_;
-  RustCallIndex index_;
-  RustMethods methods_;
+  const std::shared_ptr<const RustTables> tables_;
+  const CallLinkInput& input_;
+  const RustCallIndex& index_;
+  const RustMethods& methods_;
   RustValues values_;
-  std::optional<std::unordered_map<std::string_view, std::vector<FunctionId>>> foreign_;
-  std::vector<std::unordered_map<MemoKey, std::vector<CallTarget>, MemoHash>> known_;  // by file
+  uint32_t file_ = UINT32_MAX;  // that known_ is about
+  std::unordered_map<MemoKey, std::vector<CallTarget>, MemoHash> known_;
 };
 
 }  // namespace
@@ -209,7 +247,8 @@ std::unique_ptr<CallLinker> MakeRustCallLinker(const CallLinkInput& input) {
   const bool any = std::any_of(input.facts.begin(), input.facts.end(), [](const FileFacts& facts) {
     return facts.language == Language::kRust && !facts.calls.empty();
   });
-  return any ? std::make_unique<RustCallLinker>(input) : nullptr;
+  return any ? std::make_unique<RustCallLinker>(std::make_shared<const RustTables>(input))
+             : nullptr;
 }
 
 }  // namespace krepis::analyzer

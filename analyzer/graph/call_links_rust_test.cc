@@ -230,4 +230,30 @@ TEST_CASE("Rust calls: traits with many impls, types that go round in circles") 
   CHECK(tree.calls().edge_count() <= 3000 * (2 + kMaxDispatch) + 3000);
 }
 
+TEST_CASE("Rust calls: the same on any number of threads") {
+  std::string source = "// --- src/lib.rs\n";
+  constexpr int kFiles = 60;
+  for (int i = 0; i < kFiles; ++i) source += "pub mod m" + std::to_string(i) + ";\n";
+  for (int i = 0; i < kFiles; ++i) {
+    const std::string own = std::to_string(i);
+    const std::string next = "crate::m" + std::to_string((i + 1) % kFiles);
+    // What a type that goes round in a circle leads to hangs on where it is entered.
+    source += "// --- src/m" + own + ".rs\npub struct S { pub s: " + next +
+              "::S }\nimpl S { pub fn go(&self) {} }\npub type A = (" + next + "::A, " + next +
+              "::S);\n";
+    for (int f = 0; f < 60; ++f) {
+      const std::string name = std::to_string(f);
+      source += "fn f" + name + "(a: A, s: &S) { s.s.s.go(); a.0.0.1.go(); f" +
+                std::to_string(f / 2) + "(); }\n";
+    }
+  }
+  const std::string text = std::string(kManifest) + source;
+  const TestCallGraph one(text);
+  CHECK(one.calls().edge_count() > 5'000);
+  const std::string lines = one.Lines();
+  // The last file is in another part than the first, where the circle ends in front of itself.
+  CHECK(lines.find("src/m59.rs:f1 -> src/m2.rs:S::go\n") != std::string::npos);
+  for (const unsigned jobs : {2u, 5u}) CHECK(TestCallGraph(text, jobs).Lines() == lines);
+}
+
 }  // namespace krepis::analyzer

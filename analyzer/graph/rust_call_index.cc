@@ -21,7 +21,9 @@ bool LooksGeneric(std::string_view name) {
 }  // namespace
 
 RustCallIndex::RustCallIndex(const CallLinkInput& input)
-    : input_(input), resolver_(BuildRustResolver(input.workspace, input.facts)) {
+    : input_(input),
+      resolver_(BuildRustResolver(input.workspace, input.facts)),
+      dependencies_(input.workspace.cargo().crates().size()) {
   names_.resize(input.facts.size());
   crates_.resize(input.facts.size(), CargoCrate::kNone);
   types_.resize(1);
@@ -43,7 +45,7 @@ RustCallIndex::RustCallIndex(const CallLinkInput& input)
     if (input.facts[file].language == Language::kRust) AddMethods(file);
   }
   // What was asked for while the impls were not all known.
-  for (Names& names : names_) names.found.clear();
+  for (Answers& answers : answers_) answers.found.clear();
 }
 
 void RustCallIndex::AddNames(uint32_t file) {
@@ -120,8 +122,8 @@ void RustCallIndex::AddMethods(uint32_t file) {
   // By the prefix of their names.
   std::unordered_map<std::string_view, RustTypeId> owners;
   for (const auto& [name, id] : names_[file].types) owners.emplace(name, id);
-  for (const Impl& impl : impls_) {
-    if (impl.file != file) continue;
+  const auto own = std::ranges::equal_range(impls_, file, {}, &Impl::file);  // added file by file
+  for (const Impl& impl : own) {
     const RustTypeId owner = impl.trait != RustTypeId{} ? impl.trait : impl.type;
     if (owner != RustTypeId{}) owners[impl.prefix] = owner;
   }
@@ -180,35 +182,41 @@ std::string_view RustCallIndex::ScopeOf(uint32_t file, std::string_view name) co
   return name.substr(0, scope);
 }
 
-bool RustCallIndex::Sees(uint32_t from, uint32_t to) {
+bool RustCallIndex::Sees(uint32_t from, uint32_t to) const {
   const uint32_t crate = crates_[from];
   const uint32_t wanted = crates_[to];
   if (crate == wanted || crate == CargoCrate::kNone || wanted == CargoCrate::kNone) return true;
-  const auto [found, fresh] = dependencies_.try_emplace(crate);
-  std::unordered_set<uint32_t>& all = found->second;
-  if (fresh) {
+  Dependencies& known = dependencies_[crate];
+  std::call_once(known.once, [&] {
     std::vector<uint32_t> pending = {crate};
     while (!pending.empty()) {
       const uint32_t next = pending.back();
       pending.pop_back();
       for (const auto& [name, target] : input_.workspace.cargo().crates()[next].externs) {
-        if (target.crate != CargoCrate::kNone && all.insert(target.crate).second)
+        if (target.crate != CargoCrate::kNone && known.crates.insert(target.crate).second)
           pending.push_back(target.crate);
       }
     }
-  }
-  return all.contains(wanted);
+  });
+  return known.crates.contains(wanted);
 }
 
 const RustCallIndex::Found& RustCallIndex::Find(uint32_t file, std::string_view scope,
-                                                std::string_view path) {
+                                                std::string_view path) const {
   // These are those of the file, see analyzer/facts/calls_rust_types.h.
   if (path.starts_with("self::") || path.starts_with("super::")) scope = {};
-  std::string key(scope);
-  key.append("|").append(path);
-  const auto known = names_[file].found.find(key);
-  if (known != names_[file].found.end()) return known->second;
-  return names_[file].found.emplace(std::move(key), Search(file, scope, path)).first->second;
+  std::string key = std::to_string(file);
+  key.append("|").append(scope).append("|").append(path);
+  Answers& answers = answers_[file % answers_.size()];
+  {
+    const std::scoped_lock lock(answers.mutex);
+    const auto known = answers.found.find(key);
+    if (known != answers.found.end()) return known->second;
+  }
+  Found found = Search(file, scope, path);
+  const std::scoped_lock lock(answers.mutex);
+  // Whoever was first has found the same.
+  return answers.found.try_emplace(std::move(key), std::move(found)).first->second;
 }
 
 RustCallIndex::Found RustCallIndex::Search(uint32_t file, std::string_view scope,

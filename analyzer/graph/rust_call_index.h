@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,8 +18,8 @@ namespace krepis::analyzer {
 /// A type or trait of the workspace, index into RustCallIndex; 0 is none.
 enum class RustTypeId : uint32_t {};
 
-/// The functions, types and values that files of Rust state, and what paths to them mean. Not
-/// thread-safe: answers are kept.
+/// The functions, types and values that files of Rust state, and what paths to them mean. Answers
+/// are kept for all threads; safe to use from several.
 class RustCallIndex {
  public:
   /// An impl block; its functions are those of `file` whose names are `prefix`::name.
@@ -48,7 +50,7 @@ class RustCallIndex {
 
   explicit RustCallIndex(const CallLinkInput& input);
 
-  const Found& Find(uint32_t file, std::string_view scope, std::string_view path);
+  const Found& Find(uint32_t file, std::string_view scope, std::string_view path) const;
   const Type& type(RustTypeId id) const { return types_[static_cast<uint32_t>(id)]; }
   const std::vector<Impl>& impls() const { return impls_; }
   /// Blocks for every type that some trait or nothing bounds: `impl<T: A> B for T`.
@@ -67,7 +69,7 @@ class RustCallIndex {
   std::string_view ScopeOf(uint32_t file, std::string_view name) const;
   /// Whether code of one file can name what stands in the other: of the same crate, or of one that
   /// it depends on.
-  bool Sees(uint32_t from, uint32_t to);
+  bool Sees(uint32_t from, uint32_t to) const;
 
  private:
   struct Names {
@@ -75,7 +77,16 @@ class RustCallIndex {
     std::unordered_map<std::string_view, const ValueFact*> values;
     std::unordered_map<std::string_view, RustTypeId> types;
     std::unordered_set<std::string> modules;  // inline ones
+  };
+  /// What was asked for of some of the files.
+  struct Answers {
+    std::mutex mutex;
     std::unordered_map<std::string, Found> found;
+  };
+  /// The crates that one depends on.
+  struct Dependencies {
+    std::once_flag once;
+    std::unordered_set<uint32_t> crates;
   };
 
   void AddNames(uint32_t file);
@@ -94,8 +105,9 @@ class RustCallIndex {
   std::unordered_map<std::string_view, std::vector<uint32_t>> foreign_;
   std::unordered_map<std::string_view, std::vector<FunctionId>> methods_;
   std::unordered_map<uint32_t, RustTypeId> owners_;
-  std::vector<uint32_t> crates_;  // by file
-  std::unordered_map<uint32_t, std::unordered_set<uint32_t>> dependencies_;
+  std::vector<uint32_t> crates_;                    // by file
+  mutable std::vector<Dependencies> dependencies_;  // by crate
+  mutable std::array<Answers, 64> answers_;
 };
 
 }  // namespace krepis::analyzer

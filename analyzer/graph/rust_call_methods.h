@@ -10,7 +10,7 @@ namespace krepis::analyzer {
 /// Finds the functions that a method of a known type means.
 class RustMethods {
  public:
-  explicit RustMethods(RustCallIndex& index, const CallLinkInput& input)
+  explicit RustMethods(const RustCallIndex& index, const CallLinkInput& input)
       : index_(index), input_(input) {}
 
   /// Appends the methods of that name of a type or trait, its own first. False when it has none.
@@ -34,7 +34,7 @@ class RustMethods {
   bool Blanket(RustTypeId type, std::string_view method, std::vector<CallTarget>& targets) const;
   bool Meet(uint32_t one, uint32_t other) const;
 
-  RustCallIndex& index_;
+  const RustCallIndex& index_;
   const CallLinkInput& input_;
 };
 

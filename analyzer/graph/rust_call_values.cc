@@ -135,6 +135,11 @@ RustValues::Value RustValues::Add(Data data) {
   return static_cast<Value>(values_.size() - 1);
 }
 
+void RustValues::Forget() {
+  known_.clear();
+  values_.resize(1);
+}
+
 RustValues::Value RustValues::Of(uint32_t file, std::string_view scope, std::string_view spelling) {
   std::string key = std::to_string(file);
   key.append("|").append(scope).append("|").append(spelling);

@@ -12,7 +12,7 @@
 namespace krepis::analyzer {
 
 /// The types that the spellings of call facts (analyzer/facts/calls_rust_types.h and
-/// calls_rust_receivers.h) lead to.
+/// calls_rust_receivers.h) lead to. Not thread-safe: answers are kept.
 class RustValues {
  public:
   /// Index into the values; 0 is one of which nothing is known.
@@ -27,12 +27,15 @@ class RustValues {
     std::vector<Value> arguments;
   };
 
-  RustValues(RustCallIndex& index, const RustMethods& methods, const CallLinkInput& input)
+  RustValues(const RustCallIndex& index, const RustMethods& methods, const CallLinkInput& input)
       : index_(index), methods_(methods), input_(input), values_(1) {}
 
-  /// What `spelling` of a file means, in the inline modules `scope`.
+  /// What `spelling` of a file means, in the inline modules `scope`. Types that are stated in terms
+  /// of each other are followed as far as what was asked for before leaves unknown.
   Value Of(uint32_t file, std::string_view scope, std::string_view spelling);
   const Data& data(Value value) const { return values_[value]; }
+  /// As if nothing had been asked for; values from before are none any more.
+  void Forget();
 
   /// Appends the methods of that name; false when nothing is known of the value's type.
   bool Methods(Value value, std::string_view method, std::vector<CallTarget>& targets);
@@ -57,7 +60,7 @@ class RustValues {
   Value MethodResult(Value value, std::string_view method, int depth);
   Value Pointee(Value value, int depth);
 
-  RustCallIndex& index_;
+  const RustCallIndex& index_;
   const RustMethods& methods_;
   const CallLinkInput& input_;
   std::vector<Data> values_;
