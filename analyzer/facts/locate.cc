@@ -1,6 +1,8 @@
 #include "analyzer/facts/locate.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "analyzer/core/utf8.h"
 
@@ -14,11 +16,41 @@ class Cursor {
 
   Position MoveTo(uint32_t offset) {
     const size_t target = std::min<size_t>(offset, source_.size());
-    while (offset_ < target) Step();
-    return position_;
+    for (;;) {
+      while (offset_ + kWord <= target && StepWord()) {
+      }
+      if (offset_ >= target) return position_;
+      Step();
+    }
   }
 
  private:
+  static constexpr size_t kWord = sizeof(uint64_t);
+  static constexpr uint64_t kOnes = 0x0101010101010101;
+  static constexpr uint64_t kHigh = kOnes << 7;
+
+  /// The high bits of the bytes that are `byte`.
+  static uint64_t Marked(uint64_t word, uint8_t byte) {
+    const uint64_t zero = word ^ (kOnes * byte);
+    return ~(((zero & ~kHigh) + ~kHigh) | zero) & kHigh;
+  }
+
+  /// The next eight bytes at once; false where one of them is not ASCII or a carriage return.
+  bool StepWord() {
+    static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte is the lowest one");
+    uint64_t word = 0;
+    std::memcpy(&word, source_.data() + offset_, kWord);
+    if (((word & kHigh) | Marked(word, '\r')) != 0) return false;
+    if (const uint64_t breaks = Marked(word, '\n'); breaks != 0) {
+      position_.line += static_cast<uint32_t>((breaks >> 7) * kOnes >> 56);
+      position_.column = 1 + static_cast<uint32_t>(__builtin_clzll(breaks)) / 8;
+    } else {
+      position_.column += kWord;
+    }
+    offset_ += kWord;
+    return true;
+  }
+
   void Step() {
     const auto c = static_cast<unsigned char>(source_[offset_]);
     if (c == '\n' ||
