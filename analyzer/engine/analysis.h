@@ -153,7 +153,9 @@ class Analysis {
   const Graph& graph() const { return *graph_; }
   /// Whether that is AnalysisRequest::earlier_graph, mended.
   bool mended_graph() const { return mended_graph_; }
-  /// After ExtractFacts(), where AnalysisRequest::memory was set: see EarlierGraph::key.
+  /// After ExtractFacts(), where AnalysisRequest::memory was set: what it was asked for, and
+  /// EarlierGraph::key.
+  std::string families() const { return extraction_ == nullptr ? "" : extraction_->Families(); }
   std::string graph_key() const { return extraction_ == nullptr ? "" : extraction_->Key(); }
   const std::vector<PhaseTime>& phases() const { return phases_; }
   uint64_t bytes() const { return bytes_; }

@@ -237,7 +237,7 @@ Extraction RepeatedExtraction::All() {
     // Names that foreign code knows are found in many files at once.
     const FactsMemory* memory = options.foreign ? nullptr : options.memory;
     scan = ScanImports(state_->files, sources, state_->semantics, options.file_bytes, options.jobs,
-                       memory, options.progress);
+                       memory, Families(), options.progress);
   } else {
     scan.facts.resize(sources.size());
     scan.states.resize(sources.size());
@@ -318,6 +318,10 @@ std::string_view RepeatedExtraction::KeyOf(uint32_t file) const {
                      state.states[file] != ScanState::kFailed &&
                      state.semantics.Find(state.workspace.sources()[file].path) == nullptr;
   return alone ? std::string_view(state.tiers->KeyOf(file)) : std::string_view();
+}
+
+std::string RepeatedExtraction::Families() const {
+  return FamiliesName(state_->options.facts, state_->options.looked_for);
 }
 
 std::string RepeatedExtraction::Key() const {

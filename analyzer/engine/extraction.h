@@ -92,6 +92,8 @@ class RepeatedExtraction {
   /// stays. The key is "" where they depend on more than that.
   ScanState StateOf(uint32_t file) const;
   std::string_view KeyOf(uint32_t file) const;
+  /// FamiliesName() of what is looked for.
+  std::string Families() const;
   /// After All(): stands for what was looked for in all files.
   std::string Key() const;
 

@@ -32,7 +32,9 @@ class FactsMemory {
  public:
   virtual ~FactsMemory() = default;
   /// Of the text that the file has now, in the same language; none where these are not known.
-  virtual std::optional<RememberedFacts> Find(const SourceFile& file) const = 0;
+  /// `families` is FamiliesName(): what was found for another one is of no use.
+  virtual std::optional<RememberedFacts> Find(const SourceFile& file,
+                                              std::string_view families) const = 0;
 };
 
 }  // namespace krepis::analyzer

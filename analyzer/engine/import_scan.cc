@@ -42,7 +42,7 @@ class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
 
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
                        const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs,
-                       const FactsMemory* memory, Progress* progress) {
+                       const FactsMemory* memory, std::string_view families, Progress* progress) {
   constexpr size_t kStep = 8;
   ImportScan scan;
   scan.facts.resize(sources.size());
@@ -55,7 +55,7 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
   const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
     const SourceFile& file = sources[index];
     if (memory != nullptr && semantics.Find(file.path) == nullptr) {
-      std::optional<RememberedFacts> known = memory->Find(file);
+      std::optional<RememberedFacts> known = memory->Find(file, families);
       if (known && (file_bytes == 0 || known->facts.source_bytes <= file_bytes)) {
         scan.facts[index] = std::move(known->facts);
         scan.keys[index] = known->key;

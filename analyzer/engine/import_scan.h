@@ -27,11 +27,13 @@ struct ImportScan {
 
 /// The first tier: reads and scans every file of the languages that have a lexical frontend, in
 /// this process; one execution of the runtime's pipeline per file, path = `lexical/<language>`. The
-/// result does not depend on `jobs`. Files that `memory` (which may be null) knows are not read.
+/// result does not depend on `jobs`. Files that `memory` (which may be null) knows are not read:
+/// `families` is what it is asked for.
 /// Where a file was compiled, its includes are those of `semantics`. Files of more than
 /// `file_bytes` fail. `progress` (which may be null) is told of each file.
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
                        const SemanticsMap& semantics, uint64_t file_bytes, unsigned jobs,
-                       const FactsMemory* memory = nullptr, Progress* progress = nullptr);
+                       const FactsMemory* memory = nullptr, std::string_view families = {},
+                       Progress* progress = nullptr);
 
 }  // namespace krepis::analyzer

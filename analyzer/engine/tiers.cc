@@ -23,6 +23,13 @@ bool IsDeclarationFile(std::string_view path) {
 
 }  // namespace
 
+std::string FamiliesName(const ExtractOptions& families, std::string_view looked_for) {
+  return ChecksumHex(fmt::format(
+      "capabilities {} {}\ncontracts {} calls {} bases {} exports {} forwards {} foreign {}\n",
+      families.capabilities != nullptr, looked_for, families.contracts != nullptr, families.calls,
+      families.bases, families.exports, families.forwards, families.foreign != nullptr));
+}
+
 TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, const Config& config,
                          const ExtractOptions& families, std::string_view looked_for,
                          const ImportScan& scan)
@@ -66,11 +73,7 @@ TierChooser::TierChooser(const FileSystem& files, const Workspace& workspace, co
 }
 
 void TierChooser::MakeKeys(std::string_view looked_for) {
-  std::string common = fmt::format(
-      "capabilities {} {}\ncontracts {} calls {} bases {} exports {} forwards {} foreign {}\n",
-      families_.capabilities != nullptr, looked_for, families_.contracts != nullptr,
-      families_.calls, families_.bases, families_.exports, families_.forwards,
-      families_.foreign != nullptr);
+  std::string common = FamiliesName(families_, looked_for) + '\n';
   if (families_.presets != nullptr) {
     for (const Preset& preset : families_.presets->presets())
       common += fmt::format("preset {} {}\n", preset.name, static_cast<int>(preset.language));

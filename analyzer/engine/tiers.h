@@ -18,6 +18,10 @@
 
 namespace krepis::analyzer {
 
+/// What is looked for in files, as far as that does not hang on what is found: a name of 32
+/// letters. `looked_for` is ExtractionOptions::looked_for.
+std::string FamiliesName(const ExtractOptions& families, std::string_view looked_for);
+
 /// Decides, once the files are scanned, which families could say more about a file if they had its
 /// tree (design D1). What a family asks of the workspace as a whole (is the framework in use at
 /// all?) is answered here; what it asks of the file's words, the StructureFilter knows. Immutable,

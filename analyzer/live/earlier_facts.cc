@@ -35,13 +35,13 @@ class EarlierFacts::Imports final : public ImportSource {
   Imports(const StoredFacts& stored, const EarlierFacts& facts) : stored_(stored), facts_(facts) {}
 
   std::vector<ImportFact> ReadImports(std::string_view path) const override {
-    const auto row = facts_.rows_.find(path);
+    const Row* row = facts_.RowOf(path);
     std::optional<std::vector<ImportFact>> imports;
-    if (row != facts_.rows_.end() && !row->second.facts.empty()) {
-      Result<FileFacts> facts = ReadFacts(row->second.facts);
+    if (row != nullptr && !row->facts.empty()) {
+      Result<FileFacts> facts = ReadFacts(row->facts);
       if (facts) imports = std::move(facts->imports.Edit());
-    } else if (row != facts_.rows_.end()) {
-      imports = stored_.ImportsOf(path, row->second.key);
+    } else if (row != nullptr) {
+      imports = stored_.ImportsOf(path, row->key, facts_.families_);
     }
     if (imports) return *std::move(imports);
     lost_ = true;
@@ -91,6 +91,7 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
   std::string bytes;
   std::string packed_keys;
   for (const std::string_view key : keys) PutText(packed_keys, key);
+  PutText(bytes, analysis.families());
   PutText(bytes, packed_keys);
   bytes += rows;
   return bytes;
@@ -99,7 +100,9 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
 EarlierFacts::EarlierFacts(std::string_view bytes, const std::vector<std::string>& changed,
                            const StoredFacts& stored)
     : stored_(stored), changed_(changed), imports_(std::make_shared<Imports>(stored_, *this)) {
+  const std::optional<std::string_view> families = TakeText(bytes);
   std::optional<std::string_view> keys = TakeText(bytes);
+  if (families) families_ = *families;
   while (keys && !keys->empty()) {
     const std::optional<std::string_view> key = TakeText(*keys);
     if (!key) return;
@@ -118,8 +121,12 @@ EarlierFacts::EarlierFacts(std::string_view bytes, const std::vector<std::string
     std::memcpy(&fixed, numbers->data(), sizeof fixed);
     if (fixed.key >= keys_.size() || fixed.state >= static_cast<uint8_t>(ScanState::kFailed))
       return;
-    rows_.emplace(*path, Row{static_cast<ScanState>(fixed.state), keys_[fixed.key], *numbers,
-                             *outside, *others, *facts});
+    if (!rows_.empty() && rows_.back().path >= *path) {
+      rows_.clear();
+      return;
+    }
+    rows_.push_back({*path, static_cast<ScanState>(fixed.state), keys_[fixed.key], *numbers,
+                     *outside, *others, *facts});
   }
 }
 
@@ -127,22 +134,35 @@ EarlierFacts::~EarlierFacts() = default;
 
 bool EarlierFacts::lost() const { return imports_->lost(); }
 
-std::optional<RememberedFacts> EarlierFacts::Find(const SourceFile& file) const {
-  const auto row = rows_.find(file.path);
+const EarlierFacts::Row* EarlierFacts::RowOf(std::string_view path) const {
+  const size_t next = next_.load(std::memory_order_relaxed);
+  auto row = next < rows_.size() && rows_[next].path == path
+                 ? rows_.begin() + static_cast<std::ptrdiff_t>(next)
+                 : std::lower_bound(
+                       rows_.begin(), rows_.end(), path,
+                       [](const Row& a, std::string_view b) { return a.path < b; });
+  if (row == rows_.end() || row->path != path) return nullptr;
+  next_.store(static_cast<size_t>(row - rows_.begin()) + 1, std::memory_order_relaxed);
+  return &*row;
+}
+
+std::optional<RememberedFacts> EarlierFacts::Find(const SourceFile& file,
+                                                  std::string_view families) const {
+  const Row* row = families == families_ ? RowOf(file.path) : nullptr;
   const bool changed = std::binary_search(changed_.begin(), changed_.end(), file.path);
-  if (row == rows_.end() || changed) return stored_.Find(file);
+  if (row == nullptr || changed) return stored_.Find(file, families);
   Fixed fixed;
-  std::memcpy(&fixed, row->second.numbers.data(), sizeof fixed);
-  RememberedFacts known{row->second.state, {}, row->second.key};
-  if (!row->second.others.empty()) {
-    Result<FileFacts> facts = ReadFacts(row->second.others);
-    if (!facts) return stored_.Find(file);
+  std::memcpy(&fixed, row->numbers.data(), sizeof fixed);
+  RememberedFacts known{row->state, {}, row->key};
+  if (!row->others.empty()) {
+    Result<FileFacts> facts = ReadFacts(row->others);
+    if (!facts) return stored_.Find(file, families);
     known.facts = *std::move(facts);
   }
-  if (file.language != static_cast<Language>(fixed.language)) return stored_.Find(file);
+  if (file.language != static_cast<Language>(fixed.language)) return stored_.Find(file, families);
   known.facts.language = file.language;
   known.facts.source_bytes = fixed.source_bytes;
-  UnreadImports imports{imports_, row->first, fixed.imports, {}, row->second.outside};
+  UnreadImports imports{imports_, row->path, fixed.imports, {}, row->outside};
   imports.summary.computed = fixed.computed != 0;
   imports.summary.kinds = EdgeKindSet::Of(fixed.kinds);
   known.facts.imports = ImportList(std::move(imports));

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "analyzer/engine/analysis.h"
@@ -29,7 +28,8 @@ class EarlierFacts final : public FactsMemory {
   /// more than the text of their file.
   static std::string Pack(const Analysis& analysis);
 
-  std::optional<RememberedFacts> Find(const SourceFile& file) const override;
+  std::optional<RememberedFacts> Find(const SourceFile& file,
+                                      std::string_view families) const override;
 
   /// Whether imports that somebody looked at were no longer in the store: then nothing that was
   /// found holds.
@@ -37,6 +37,7 @@ class EarlierFacts final : public FactsMemory {
 
  private:
   struct Row {
+    std::string_view path;
     ScanState state = ScanState::kNotScanned;
     std::string_view key;
     std::string_view numbers;
@@ -46,11 +47,15 @@ class EarlierFacts final : public FactsMemory {
   };
   class Imports;
 
+  const Row* RowOf(std::string_view path) const;
+
   const StoredFacts& stored_;
   const std::vector<std::string>& changed_;
   std::shared_ptr<Imports> imports_;
-  std::vector<std::string_view> keys_;              // the different ones
-  std::unordered_map<std::string_view, Row> rows_;  // by path
+  std::vector<std::string_view> keys_;    // the different ones
+  std::string_view families_;             // FamiliesName() of the facts
+  std::vector<Row> rows_;                 // by path
+  mutable std::atomic<size_t> next_ = 0;  // whose turn it is, for who asks in order
 };
 
 }  // namespace krepis::analyzer

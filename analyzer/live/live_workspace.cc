@@ -18,7 +18,7 @@ class PreviousFacts final : public FactsMemory {
   PreviousFacts(const Analysis* analysis, const std::set<std::string, std::less<>>& changed)
       : analysis_(analysis), changed_(changed) {}
 
-  std::optional<RememberedFacts> Find(const SourceFile& file) const override {
+  std::optional<RememberedFacts> Find(const SourceFile& file, std::string_view) const override {
     if (changed_.contains(file.path)) return std::nullopt;
     for (size_t slash = file.path.find('/'); slash != std::string::npos;
          slash = file.path.find('/', slash + 1)) {

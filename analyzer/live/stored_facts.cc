@@ -14,6 +14,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr std::string_view kCutsKey = "cuts";
+/// Of what distinguishes families, in names of files.
+constexpr size_t kNameLetters = 8;
 
 /// Imports in the bytes of the log, which it keeps.
 class LoggedImports final : public ImportSource {
@@ -80,12 +82,14 @@ std::unique_ptr<StoredFacts> StoredFacts::Open(const std::string& root, std::str
   return std::unique_ptr<StoredFacts>(new StoredFacts(*folder, std::move(file), std::move(stamp)));
 }
 
-RecordLog& StoredFacts::log() const {
+RecordLog* StoredFacts::LogOf(std::string_view families) const {
   std::call_once(opened_, [&] {
-    log_ = std::make_unique<RecordLog>(file_ + ".facts", stamp_);
+    families_ = families;
+    const std::string path = fmt::format("{}.{}.facts", file_, families.substr(0, kNameLetters));
+    log_ = std::make_unique<RecordLog>(path, stamp_);
     imports_ = std::make_shared<LoggedImports>(log_->owner());
   });
-  return *log_;
+  return families == families_ ? log_.get() : nullptr;
 }
 
 RecordLog& StoredFacts::cut_log() {
@@ -102,10 +106,12 @@ std::optional<std::string> StoredFacts::RecordKeyOf(std::string_view path) const
   return key;
 }
 
-std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file) const {
-  std::optional<std::string> record_key = RecordKeyOf(file.path);
+std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
+                                                 std::string_view families) const {
+  const RecordLog* log = LogOf(families);
+  std::optional<std::string> record_key = log == nullptr ? std::nullopt : RecordKeyOf(file.path);
   if (!record_key) return std::nullopt;
-  const std::optional<std::string_view> bytes = log().Find(*record_key);
+  const std::optional<std::string_view> bytes = log->Find(*record_key);
   std::optional<RememberedFacts> known;
   if (std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt) {
     record->imports.source = imports_;
@@ -120,9 +126,11 @@ std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file) const {
 }
 
 std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view path,
-                                                              std::string_view key) const {
-  const std::optional<std::string> record_key = RecordKeyOf(path);
-  const std::optional<std::string_view> bytes = record_key ? log().Find(*record_key) : std::nullopt;
+                                                              std::string_view key,
+                                                              std::string_view families) const {
+  const RecordLog* log = LogOf(families);
+  const std::optional<std::string> record_key = log == nullptr ? std::nullopt : RecordKeyOf(path);
+  const std::optional<std::string_view> bytes = record_key ? log->Find(*record_key) : std::nullopt;
   const std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt;
   if (!record || record->key != key) return std::nullopt;
   Result<FileFacts> facts = ReadFacts(record->facts);
@@ -133,9 +141,9 @@ std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view p
 void StoredFacts::Take(const Analysis& analysis) {
   for (auto& [path, asked] : std::exchange(asked_, {})) {
     if (!asked.key.empty() && asked.key == analysis.RememberedKey(path)) {
-      log().Keep(asked.record);
+      log_->Keep(asked.record);
     } else if (const std::optional<RememberedFacts> found = analysis.Remember(path)) {
-      log().Put(std::move(asked.record), Serialise(*found));
+      log_->Put(std::move(asked.record), Serialise(*found));
     }
   }
 }
@@ -145,7 +153,7 @@ void StoredFacts::Load(CutMemory& cuts) {
 }
 
 void StoredFacts::Take(const CutMemory& cuts) {
-  if (cuts.has_grown()) cut_log().Put(std::string(kCutsKey), cuts.Save());
+  if (cuts.has_grown()) cut_log_->Put(std::string(kCutsKey), cuts.Save());
 }
 
 void StoredFacts::Commit(bool all) {

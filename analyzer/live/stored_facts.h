@@ -15,8 +15,8 @@
 namespace krepis::analyzer {
 
 /// The facts of files that earlier runs of this program found, by what the file system says of
-/// their contents. Kept in the user's cache folder, one file for each workspace and kind of tree,
-/// and one for cuts, both read when somebody asks.
+/// their contents. Kept in the user's cache folder, one file for each workspace, kind of tree and
+/// families, and one for cuts, both read when somebody asks.
 class StoredFacts final : public FactsMemory {
  public:
   /// Of the workspace at `root`. `tree` tells apart what has other identities: "disk", "index",
@@ -25,10 +25,12 @@ class StoredFacts final : public FactsMemory {
 
   /// What Find() answers from now on is about these files, which must outlive that.
   void Use(const FileSystem& files) { files_ = &files; }
-  std::optional<RememberedFacts> Find(const SourceFile& file) const override;
+  /// Always for the same families: those of somebody else are not known.
+  std::optional<RememberedFacts> Find(const SourceFile& file,
+                                      std::string_view families) const override;
   /// The imports of a file of which the facts were found with that key, if they are still there.
-  std::optional<std::vector<ImportFact>> ImportsOf(std::string_view path,
-                                                   std::string_view key) const;
+  std::optional<std::vector<ImportFact>> ImportsOf(std::string_view path, std::string_view key,
+                                                   std::string_view families) const;
 
   /// Notes what an analysis of Use()'s files found in those of which Find() did not know it.
   void Take(const Analysis& analysis);
@@ -43,7 +45,8 @@ class StoredFacts final : public FactsMemory {
   StoredFacts(std::string folder, std::string file, std::string stamp)
       : folder_(std::move(folder)), file_(std::move(file)), stamp_(std::move(stamp)) {}
 
-  RecordLog& log() const;
+  /// Null where it is of other families.
+  RecordLog* LogOf(std::string_view families) const;
   RecordLog& cut_log();
   std::optional<std::string> RecordKeyOf(std::string_view path) const;
 
@@ -52,6 +55,7 @@ class StoredFacts final : public FactsMemory {
   const std::string stamp_;
   const FileSystem* files_ = nullptr;
   mutable std::once_flag opened_;
+  mutable std::string families_;            // of the log
   mutable std::unique_ptr<RecordLog> log_;  // null: nobody has asked
   std::unique_ptr<RecordLog> cut_log_;      // likewise
   mutable std::shared_ptr<const ImportSource> imports_;

@@ -27,7 +27,7 @@ same() {
   cmp -s "$work/expected.err" "$work/actual.err" || fail "$name: other notes: $(cat "$work/actual.err")"
 }
 
-remembered() { "$krepis" check --stats 2>&1 >/dev/null | sed -nE 's/.*; ([0-9]+) known from earlier runs/\1/p'; }
+remembered() { "$krepis" check --stats "$@" 2>&1 >/dev/null | sed -nE 's/.*; ([0-9]+) known from earlier runs/\1/p'; }
 
 # What has just been written is not taken for settled. A slow program cannot tell: for it the files are old before it comes
 # to them, so they are written again, and what it found in them counts only when it was quick.
@@ -46,7 +46,7 @@ find . -type f -exec touch {} +
 sleep 4
 same "second run"
 [[ $(remembered) -gt 10 ]] || fail "nothing was known from an earlier run"
-store=$(echo "$work"/cache/krepis/*.disk.facts)
+store=$(echo "$work"/cache/krepis/*.disk.*.facts)
 [[ $(stat -c %a "$work/cache/krepis") == 700 && $(stat -c %a "$store") == 600 ]] || fail "others may read the store"
 
 # The same size and the same time of the last change.
@@ -58,6 +58,17 @@ same "a file of the same size and time"
 sleep 4
 same "and again"
 same "and known"
+
+# Two configurations that look for other things do not take each other's facts.
+echo 'version = 1' >"$work/bare.toml"
+remembered --config "$work/bare.toml" >/dev/null || true
+for round in 1 2; do
+  for config in krepis.toml "$work/bare.toml"; do
+    rm -f "$work"/cache/krepis/*.run
+    known=$(remembered --config "$config") || true
+    [[ $known -gt 10 ]] || fail "round $round, $config: $known files known"
+  done
+done
 
 same "the config decides otherwise" --config krepis.toml
 sed -i 's/severity = "warning"/severity = "error"/' krepis.toml
