@@ -24,12 +24,16 @@ constexpr uint64_t kUnitFactor = 6;
 
 constexpr uint64_t kMaxTableBytes = 4'000'000;
 
-/// Whether a rule asks for dependencies that only a compiler sees.
-bool NamesCompilerEdges(const Config& config) {
-  return std::any_of(config.rules.begin(), config.rules.end(), [](const RuleConfig& rule) {
-    return rule.edges.Has(EdgeKind::kInherit) || rule.edges.Has(EdgeKind::kCall) ||
-           rule.edges.Has(EdgeKind::kReference);
-  });
+/// How much a compiler has to say for the dependencies that rules ask for.
+ClangDepth DepthOfEdges(const Config& config) {
+  ClangDepth depth = ClangDepth::kIncludes;
+  for (const RuleConfig& rule : config.rules) {
+    if (rule.edges.Has(EdgeKind::kCall) || rule.edges.Has(EdgeKind::kReference)) {
+      return ClangDepth::kSemantics;
+    }
+    if (rule.edges.Has(EdgeKind::kInherit)) depth = ClangDepth::kBases;
+  }
+  return depth;
 }
 
 }  // namespace
@@ -142,21 +146,22 @@ void Analysis::ReadSemantics() {
   ClangOptions options = *request_.clang;
   options.unit_ms =
       static_cast<uint32_t>(std::min<uint64_t>(kUnitFactor * config_->limits.file_ms, UINT32_MAX));
-  // Includes are an eighth of the work, so only rules that read more pay for the rest.
-  const bool edges = request_.all_edges || NamesCompilerEdges(*config_);
+  // Includes are an eighth of the work and bases half of it, so only rules that read more pay for
+  // the rest.
   const bool calls =
       config_->cpp.compiled_calls &&
       (AsksForReach() ||
        std::any_of(request_.rules.begin(), request_.rules.end(), [this](const Rule* rule) {
          return rule->info().needs == Needs::kSemantics && rule->Applies(*config_);
        }));
+  const ClangDepth depth =
+      calls || request_.all_edges ? ClangDepth::kSemantics : DepthOfEdges(*config_);
   ClangClient client(std::move(options));
   std::vector<std::string> units;
   for (const CompileCommand& command : workspace_->compile_database().commands) {
     if (!workspace_->files().IsSource(command.file)) continue;
     units.push_back(command.file);
-    client.Submit({request_.root + "/" + command.file, command.directory, command.flags,
-                   calls || edges ? ClangDepth::kSemantics : ClangDepth::kIncludes});
+    client.Submit({request_.root + "/" + command.file, command.directory, command.flags, depth});
   }
   Announce("compiling", units.size());
   while (std::optional<ClangClient::Outcome> outcome = client.Wait()) {

@@ -20,7 +20,7 @@ namespace {
 constexpr std::array kSystem = {"/usr", "/lib", "/lib64", KREPIS_CLANG_RESOURCES};
 
 std::string Worker(const ClangOptions& options, ClangDepth depth) {
-  const bool includes = depth == ClangDepth::kIncludes;
+  const bool includes = depth != ClangDepth::kSemantics;
   const std::string& named = includes ? options.include_worker : options.worker;
   if (!named.empty()) return named;
   std::error_code failed;

@@ -20,13 +20,13 @@ struct ClangOptions {
   uint32_t unit_ms = 60'000;                  // wall time of one unit; 0: no limit
 };
 
-/// Parses translation units in worker processes, the only ones that load clang: its preprocessor
-/// alone where includes are wanted, libclang otherwise. A worker reads
-/// the workspace, the system's headers and the directories that the units' flags name; it writes
-/// nothing, has no network and starts nothing. A unit that crashes its worker, hangs or exceeds the
-/// memory is an error of that unit; the others go on. Not thread-safe; one thread submits and
-/// waits. The destructor forgets what is queued, waits for the units under way (at most their time
-/// limit) and ends the workers.
+/// Parses translation units in worker processes, the only ones that load clang: its own libraries
+/// where includes or bases are wanted, libclang otherwise. A worker reads the workspace, the
+/// system's headers and the directories that the units' flags name; it writes nothing, has no
+/// network and starts nothing. A unit that crashes its worker, hangs or exceeds the memory is an
+/// error of that unit; the others go on. Not thread-safe; one thread submits and waits. The
+/// destructor forgets what is queued, waits for the units under way (at most their time limit) and
+/// ends the workers.
 class ClangClient {
  public:
   struct Outcome {

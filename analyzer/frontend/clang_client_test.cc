@@ -80,18 +80,23 @@ ClangUnitResult Ask(const TemporaryTree& tree, ClangUnit unit) {
   return std::move(outcome->result).value();
 }
 
-std::vector<std::string> Includes(const ClangFile& file) {
+std::vector<std::string> Rows(const ClangFile& file, SemanticKind kind) {
   std::vector<std::string> lines;
   const auto rows = Semantics::Read(file.semantics);
   REQUIRE(rows.ok());
   for (uint32_t i = 0; i < rows->size(); ++i) {
     const SemanticRow row = rows->row(i);
-    if (row.kind != SemanticKind::kInclude) continue;
+    if (row.kind != kind) continue;
     lines.push_back(std::to_string(row.span.start) + "+" + std::to_string(row.span.length) + " " +
-                    std::string(row.symbol));
+                    std::string(row.symbol) + " @" + std::string(row.file));
   }
   return lines;
 }
+
+std::vector<std::string> Includes(const ClangFile& file) {
+  return Rows(file, SemanticKind::kInclude);
+}
+std::vector<std::string> Bases(const ClangFile& file) { return Rows(file, SemanticKind::kBase); }
 
 TEST_CASE("includes alone are the same, whatever the files hold") {
   const TemporaryTree tree(
@@ -128,6 +133,92 @@ TEST_CASE("includes alone are the same, whatever the files hold") {
       CHECK(includes.files[i].errors == 0);
     }
     if (name == "a.cc") CHECK(Includes(includes.files[0]).size() == 10);
+  }
+}
+
+TEST_CASE("bases alone are the same, in bodies of functions as well") {
+  const TemporaryTree tree(
+      {{"b.h",
+        "#pragma once\nnamespace b { struct A {}; template <class T> struct V { struct In {}; };\n"
+        "inline namespace w { struct I {}; } namespace { struct H {}; } }\n"
+        "typedef b::A Alias; using W = b::V<int>; typedef struct {} Plain;\n"
+        "#define DERIVE(name, base) struct name : base {}\n#define BASE b::A\n#define CLASS "
+        "class\n"},
+       {"plain.h",
+        "#include \"b.h\"\nstruct X : public Alias, private virtual W, b::I, Plain {};\n"
+        "template <class T> struct Y : T, b::V<T>, b::V<T>::In {};\n"
+        "template <> struct Y<int> : b::H {};\ntemplate <class T> struct Y<T*> : Y<T> {};\n"
+        "template struct Y<X>;\nY<b::I> used;\nclass Z final : BASE { struct N : b::A {}; };\n"
+        "DERIVE(M, b::A);\nenum class E : int { kE };\nstruct Bits { int a : 3; };\n"},
+       {"claims.h",
+        "#pragma GCC system_header\n#include \"b.h\"\n"
+        "inline int claims() { struct L : b::A {}; return 1; }\n"},
+       {"none.h",
+        "#include \"plain.h\"\ninline int none() { struct L { int i; }; L l{1}; X x; (void)x;\n"
+        "  enum class F : char { kF }; return l.i > 0 ? 1 : 2; }\n"},
+       {"bodies.cc",
+        "#include \"none.h\"\n#include \"claims.h\"\n#include <string>\n#define OPEN {\n"
+        "#define NAMED(n) int n() { struct D : b::A {}; return 0; }\n"
+        "int f() { struct L : b::A {}; struct K : L { int g() { DERIVE(Q, b::I); return 1; } };\n"
+        "  return K().g(); }\n"
+        "struct C { C() : i{1}, j(2) { class alignas(8) L : W {}; } int i, j;\n"
+        "  int m() { struct __attribute__((packed)) L final : b::I {}; return 0; }\n"
+        "  ~C(); operator int() { struct L : C2 {}; return 0; } struct C2 {}; };\n"
+        "C::~C() { struct L : BASE { struct Deep : L {}; }; }\n"
+        "template <class T> int t(T) { struct L : T, b::V<T> {}; return 0; }\n"
+        "int u() try OPEN auto l = [] { CLASS L : b::A {}; return 1; }; return l() + t(X()); }\n"
+        "catch (...) { struct L : Alias {}; return 1; }\nNAMED(one) NAMED(two)\n"
+        "constexpr int c() { struct L : b::A {}; return 1; }\n"
+        "auto d() { struct L : b::A {}; return L(); }\nauto e = [] { struct L : b::I {}; return 1; "
+        "};\n"
+        "namespace { namespace deep { struct O { void p(); }; } }\n"
+        "void deep::O::p() { struct L : O {}; struct R : L {}; }\n"},
+       {"broken.cc",
+        "#include \"b.h\"\nstruct P : Unknown, b::A {};\nint f() { struct L : b::A { return 0; }\n"
+        "int g() { struct S : b::A {}; for (struct T t : S()) {} }\nstruct L : b::I {};\n"},
+       {"c.c", "#include \"c.h\"\nint f(void) { struct c x = {1}; return x.b; }\n"},
+       {"c.h", "struct c { int b : 3; };\n"}});
+  size_t bases = 0;
+  for (const std::string name : {"bodies.cc", "broken.cc", "c.c"}) {
+    ClangUnit unit{name, tree.root(), {}};
+    const ClangUnitResult all = Ask(tree, unit);
+    unit.depth = ClangDepth::kBases;
+    const ClangUnitResult some = Ask(tree, unit);
+    REQUIRE(some.files.size() == all.files.size());
+    for (size_t i = 0; i < all.files.size(); ++i) {
+      CAPTURE(all.files[i].path);
+      CHECK(some.files[i].path == all.files[i].path);
+      CHECK(Includes(some.files[i]) == Includes(all.files[i]));
+      CHECK(Bases(some.files[i]) == Bases(all.files[i]));
+      CHECK(some.files[i].missing == all.files[i].missing);
+      CHECK(Rows(some.files[i], SemanticKind::kReference).empty());
+      bases += Bases(some.files[i]).size();
+    }
+  }
+  CHECK(bases == 30);
+}
+
+TEST_CASE("a body that has to be read is read in every unit, however these follow each other") {
+  const TemporaryTree tree(
+      {{"b.h", "struct B {}; struct C {};\n"},
+       {"x.h",
+        "#include \"b.h\"\ninline int x() {\n#ifdef WIDE\n  struct L : C {};\n#else\n"
+        "  struct L : B {};\n#endif\n  return 1;\n}\n"},
+       {"a.cc", "#include \"x.h\"\nint a() { struct L : B {}; return 1; }\n"},
+       {"z.cc", "#include \"x.h\"\nint z() { return 1; }\n"}});
+  for (const uint32_t jobs : {1u, 2u}) {
+    ClangClient client(Options(tree, jobs));
+    for (const std::string file : {"a.cc", "z.cc"}) {
+      client.Submit({file, tree.root(), {"-DWIDE"}, ClangDepth::kBases});
+      client.Submit({file, tree.root(), {}, ClangDepth::kBases});
+    }
+    SemanticsMap map;
+    CHECK(WaitForAll(client, map).empty());
+    const Semantics rows = map.Rows("x.h");
+    REQUIRE(rows.size() == 3);
+    CHECK(rows.row(1).symbol == "C");
+    CHECK(rows.row(2).symbol == "B");
+    CHECK(map.Rows("a.cc").size() == 2);
   }
 }
 

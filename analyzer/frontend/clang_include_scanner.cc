@@ -14,15 +14,17 @@
 #include <clang/Tooling/DependencyScanning/DependencyScanningFilesystem.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
-#include <tuple>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
-#include "analyzer/ast/semantics.h"
+#include "analyzer/frontend/clang_base_collector.h"
 #include "analyzer/frontend/clang_command_line.h"
 #include "analyzer/frontend/clang_header_name.h"
+#include "analyzer/frontend/clang_unit_files.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -31,48 +33,16 @@ using clang::tooling::dependencies::DependencyScanningFilesystemSharedCache;
 using clang::tooling::dependencies::DependencyScanningWorkerFilesystem;
 using Directives = llvm::ArrayRef<clang::dependency_directives_scan::Directive>;
 
-/// One directive of a file.
-struct Row {
-  ByteSpan span;            // of the header name
-  const ClangPath* opened;  // null: it could not be opened
-  std::string missing;      // then its name
-  friend auto operator<=>(const Row& a, const Row& b) {
-    return std::tie(a.span.start, a.span.length, a.opened, a.missing) <=>
-           std::tie(b.span.start, b.span.length, b.opened, b.missing);
-  }
-  friend bool operator==(const Row& a, const Row& b) { return (a <=> b) == 0; }
-};
-using Rows = std::vector<Row>;
-
-/// What a unit says of the files of the workspace.
-using Files = std::unordered_map<const ClangPath*, Rows>;
-
-ClangFile Described(const std::string& path, const Rows& rows) {
-  ClangFile file;
-  file.path = path;
-  SemanticsBuilder semantics;
-  for (const Row& row : rows) {
-    if (row.opened == nullptr) {
-      file.missing.push_back({row.span, row.missing});
-    } else {
-      const std::string& opened = row.opened->path;
-      semantics.Add(SemanticKind::kInclude, row.span, opened, row.opened->inside ? opened : "");
-    }
-  }
-  file.semantics = semantics.Finish();
-  return file;
-}
-
-class Collector final : public clang::PPCallbacks {
+class IncludeCollector final : public clang::PPCallbacks {
  public:
-  Collector(const clang::SourceManager& sources, const std::string& directory, ClangPaths& paths,
-            Files& files)
-      : sources_(sources), directory_(directory), paths_(paths), files_(files) {}
+  IncludeCollector(const clang::SourceManager& sources, UnitFiles& files)
+      : sources_(sources), files_(files) {}
 
   void LexedFileChanged(clang::FileID file, LexedFileChangeReason reason,
                         clang::SrcMgr::CharacteristicKind, clang::FileID,
                         clang::SourceLocation) override {
-    if (reason == LexedFileChangeReason::EnterFile) Look(sources_.getFileEntryRefForID(file));
+    if (reason == LexedFileChangeReason::EnterFile)
+      files_.Look(sources_.getFileEntryRefForID(file));
   }
 
   void InclusionDirective(clang::SourceLocation hash, const clang::Token&, llvm::StringRef written,
@@ -80,63 +50,51 @@ class Collector final : public clang::PPCallbacks {
                           llvm::StringRef, llvm::StringRef, const clang::Module*, bool,
                           clang::SrcMgr::CharacteristicKind) override {
     const auto [holder, offset] = sources_.getDecomposedLoc(hash);
-    Rows* const rows = Look(sources_.getFileEntryRefForID(holder)).rows;
+    ClangRows* const rows = files_.Look(sources_.getFileEntryRefForID(holder)).rows;
     if (rows == nullptr) return;
     const llvm::StringRef text = sources_.getBufferData(holder);
     const ByteSpan span = HeaderNameSpan({text.data(), text.size()}, offset);
     if (opened) {
-      rows->push_back({span, Look(opened).path, {}});
+      rows->push_back({SemanticKind::kInclude, span, files_.Look(opened).path, {}});
     } else {
-      rows->push_back({span, nullptr, written.str()});
+      rows->push_back({SemanticKind::kInclude, span, nullptr, written.str()});
     }
   }
 
  private:
-  struct Named {
-    const ClangPath* path = nullptr;
-    Rows* rows = nullptr;  // null: outside the workspace
-  };
-
-  Named Look(clang::OptionalFileEntryRef file) {
-    if (!file) return {};
-    Named& named = by_entry_[&file->getFileEntry()];
-    if (named.path == nullptr) {
-      const llvm::StringRef name = file->getName();
-      named.path = &paths_.Find(directory_, {name.data(), name.size()});
-      // Only a file that is read has an entry, as libclang has it; what is merely named is read
-      // sooner or later, or was before.
-      if (named.path->inside) named.rows = &files_[named.path];
-    }
-    return named;
-  }
-
   const clang::SourceManager& sources_;
-  const std::string& directory_;
-  ClangPaths& paths_;
-  Files& files_;
-  std::unordered_map<const clang::FileEntry*, Named> by_entry_;
+  UnitFiles& files_;
 };
 
-class IncludesOnly final : public clang::PreprocessOnlyAction {
+/// Runs the preprocessor alone, or the parser behind it.
+template <class Action>
+class Reading final : public Action {
  public:
-  IncludesOnly(const std::string& directory, ClangPaths& paths, Files& files)
-      : directory_(directory), paths_(paths), files_(files) {}
+  /// `read`: of whose functions the parser reads the bodies.
+  Reading(UnitFiles& files, FunctionPlaces& read) : files_(files), read_(read) {}
 
   bool began() const { return began_; }
 
  private:
   bool BeginSourceFileAction(clang::CompilerInstance& compiler) override {
     compiler.getPreprocessor().addPPCallbacks(
-        std::make_unique<Collector>(compiler.getSourceManager(), directory_, paths_, files_));
+        std::make_unique<IncludeCollector>(compiler.getSourceManager(), files_));
     began_ = true;
-    return PreprocessOnlyAction::BeginSourceFileAction(compiler);
+    return Action::BeginSourceFileAction(compiler);
   }
 
-  const std::string& directory_;
-  ClangPaths& paths_;
-  Files& files_;
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
+                                                        llvm::StringRef) override {
+    return std::make_unique<BaseCollector>(compiler.getPreprocessor(), files_, read_);
+  }
+
+  UnitFiles& files_;
+  FunctionPlaces& read_;
   bool began_ = false;
 };
+
+/// So often a unit is read anew for bodies that turned out to be needed; then all are read.
+constexpr int kAttempts = 3;
 
 Error Failed(std::string message) { return {std::move(message), "", 0, 0}; }
 
@@ -157,12 +115,19 @@ class ClangIncludeScanner::Impl {
     std::vector<std::string> arguments = ClangCommandLine(FilterFlags(unit.flags));
     arguments.emplace_back("-resource-dir=" KREPIS_CLANG_RESOURCES "/" CLANG_VERSION_MAJOR_STRING);
     arguments.push_back(*input);
-    Files files;
-    if (!Preprocess(arguments, unit.directory, paths, files)) {
-      return Failed("clang cannot read it; check its compile flags");
+    const bool bases = unit.depth == ClangDepth::kBases;
+    std::optional<UnitFiles> files;
+    for (int attempt = 0;; ++attempt) {
+      files.emplace(unit.directory, paths);
+      const size_t bodies = bodies_.size();
+      const bool all_bodies = attempt == kAttempts;
+      const bool began = bases ? Run<clang::ASTFrontendAction>(arguments, all_bodies, *files)
+                               : Run<clang::PreprocessOnlyAction>(arguments, all_bodies, *files);
+      if (!began) return Failed("clang cannot read it; check its compile flags");
+      if (bodies_.size() == bodies || all_bodies) break;
     }
     ClangUnitResult result;
-    for (auto& [path, rows] : files) {
+    for (auto& [path, rows] : files->rows()) {
       std::sort(rows.begin(), rows.end());
       rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
       const auto [said, is_new] = said_[path].insert(std::move(rows));
@@ -174,8 +139,9 @@ class ClangIncludeScanner::Impl {
   }
 
  private:
-  bool Preprocess(const std::vector<std::string>& arguments, const std::string& directory,
-                  ClangPaths& paths, Files& files) {
+  /// False: clang cannot make sense of the arguments.
+  template <class Action>
+  bool Run(const std::vector<std::string>& arguments, bool all_bodies, UnitFiles& files) {
     std::vector<const char*> argv;
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
     llvm::IntrusiveRefCntPtr<clang::DiagnosticOptions> options(new clang::DiagnosticOptions);
@@ -194,18 +160,22 @@ class ClangIncludeScanner::Impl {
     compiler.createFileManager(file_system_);
     compiler.createSourceManager(compiler.getFileManager());
     compiler.getFrontendOpts().DisableFree = false;
-    compiler.getPreprocessorOpts().DependencyDirectivesForFile =
-        [this](clang::FileEntryRef file) -> std::optional<Directives> {
-      const auto entry = file_system_->getOrCreateFileSystemEntry(file.getName());
-      if (!entry || !file_system_->ensureDirectiveTokensArePopulated(*entry)) return std::nullopt;
-      return entry->getDirectiveTokens();
-    };
-    IncludesOnly action(directory, paths, files);
+    compiler.getFrontendOpts().SkipFunctionBodies = !all_bodies;
+    if constexpr (std::is_same_v<Action, clang::PreprocessOnlyAction>) {
+      compiler.getPreprocessorOpts().DependencyDirectivesForFile =
+          [this](clang::FileEntryRef file) -> std::optional<Directives> {
+        const auto entry = file_system_->getOrCreateFileSystemEntry(file.getName());
+        if (!entry || !file_system_->ensureDirectiveTokensArePopulated(*entry)) return std::nullopt;
+        return entry->getDirectiveTokens();
+      };
+    }
+    Reading<Action> action(files, bodies_);
     compiler.ExecuteAction(action);
     return action.began();
   }
 
-  std::unordered_map<const ClangPath*, std::set<Rows>> said_;
+  std::unordered_map<const ClangPath*, std::set<ClangRows>> said_;
+  FunctionPlaces bodies_;  // that have a class with bases, of all units so far
   DependencyScanningFilesystemSharedCache cache_;
   llvm::IntrusiveRefCntPtr<DependencyScanningWorkerFilesystem> file_system_;
 };

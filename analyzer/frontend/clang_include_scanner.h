@@ -8,9 +8,10 @@
 
 namespace krepis::analyzer {
 
-/// Runs clang's preprocessor over units, and nothing behind it. As clang-scan-deps does, it reads
-/// each file once for all units and hands the preprocessor only its directives, so that what a
-/// header costs is paid once and the result is the compiler's.
+/// Runs clang's own libraries over units. Where includes alone are wanted, the preprocessor, and
+/// nothing behind it: as clang-scan-deps does, it reads each file once for all units and hands the
+/// preprocessor only its directives, so that what a header costs is paid once and the result is the
+/// compiler's. Where bases are, the parser without the bodies of functions (BaseCollector).
 ///
 /// Files keep what they held when first read: one scanner is for one run. Not thread-safe; changes
 /// the process' working directory. A file that crashes clang ends the process.
@@ -22,9 +23,9 @@ class ClangIncludeScanner {
   ClangIncludeScanner& operator=(const ClangIncludeScanner&) = delete;
 
   /// Rows and missing headers of the workspace files that `unit` reads, as ClangUnitParser gives
-  /// them for includes, but each said only once: what an earlier call has returned of a file, word
-  /// for word, is left out, for most units read the same headers alike. No errors are counted.
-  /// `paths` is the same in every call.
+  /// them for includes, or for includes and bases, but each said only once: what an earlier call
+  /// has returned of a file, word for word, is left out, for most units read the same headers
+  /// alike. No errors are counted. `paths` is the same in every call.
   Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths);
 
  private:

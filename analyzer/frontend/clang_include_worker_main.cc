@@ -15,7 +15,7 @@ class IncludeService final : public ClangService {
 }  // namespace
 }  // namespace krepis::analyzer
 
-// krepis-include-worker: clang's preprocessor behind a socket.
+// krepis-include-worker: clang's preprocessor, and its parser without bodies, behind a socket.
 int main() {
   using namespace krepis::analyzer;
   return ClangWorkerMain([](const WorkerSetup&) -> std::unique_ptr<WorkerService> {

@@ -1,12 +1,13 @@
 #include "analyzer/frontend/clang_unit.h"
 
+#include <algorithm>
 #include <limits>
 #include <protozero/pbf_reader.hpp>
 #include <protozero/pbf_writer.hpp>
 
 #include "analyzer/ast/semantics.h"
 
-// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 semantics (bool)
+// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 depth
 // ClangUnitResult: 1 ClangFile*, 2 errors_outside
 // ClangFile:       1 path, 2 semantics, 3 errors, 4 MissingInclude*
 // MissingInclude:  1 start, 2 length, 3 name
@@ -79,7 +80,7 @@ std::string EncodeClangRequest(const ClangRequest& request) {
   writer.add_string(2, request.unit.file);
   writer.add_string(3, request.unit.directory);
   for (const std::string& flag : request.unit.flags) writer.add_string(4, flag);
-  writer.add_bool(5, request.unit.depth == ClangDepth::kSemantics);
+  writer.add_uint32(5, static_cast<uint32_t>(request.unit.depth));
   return bytes;
 }
 
@@ -102,7 +103,8 @@ Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
         request.unit.flags.push_back(reader.get_string());
         break;
       case 5:
-        if (reader.get_uint32() != 0) request.unit.depth = ClangDepth::kSemantics;
+        request.unit.depth = static_cast<ClangDepth>(
+            std::min<uint32_t>(reader.get_uint32(), static_cast<uint32_t>(ClangDepth::kSemantics)));
         break;
       default:
         reader.skip();

@@ -13,6 +13,7 @@ namespace krepis::analyzer {
 /// How much of a unit is wanted.
 enum class ClangDepth : uint8_t {
   kIncludes,   // include rows and missing headers, exact; no errors counted
+  kBases,      // base rows as well; bodies of functions are read where a class stands in them
   kSemantics,  // every row
 };
 
@@ -47,8 +48,8 @@ struct ClangFile {
 };
 
 /// The outcome of one unit: the files of the workspace that it touched, sorted by path. With
-/// kIncludes, only what the worker has not said word for word of an earlier unit: the union over
-/// all units is whole, and the one over those of a worker that died is, too.
+/// kIncludes and kBases, only what the worker has not said word for word of an earlier unit: the
+/// union over all units is whole, and the one over those of a worker that died is, too.
 struct ClangUnitResult {
   std::vector<ClangFile> files;
   uint32_t errors_outside = 0;  // compile errors located in no file of the workspace
