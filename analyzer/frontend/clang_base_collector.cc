@@ -11,6 +11,7 @@
 #include <llvm/Support/raw_ostream.h>
 
 #include <string>
+#include <string_view>
 
 namespace krepis::analyzer {
 namespace {
@@ -78,6 +79,60 @@ const clang::NamedDecl* BaseOf(clang::QualType type) {
         made->getTemplateName().getAsTemplateDecl());
   }
   return nullptr;
+}
+
+/// How far a guess looks: text without an end of the body makes no parse slow.
+constexpr size_t kGuessBytes = size_t{1} << 14;
+
+bool IsWordCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// Whether `class` or `struct` and a colon that is none of two stand at `at`, with nothing between
+/// that no head has.
+bool IsHead(std::string_view text, size_t at) {
+  const std::string_view rest = text.substr(at);
+  const size_t word = rest.starts_with("class") ? 5 : rest.starts_with("struct") ? 6 : 0;
+  if (word == 0 || (at > 0 && IsWordCharacter(text[at - 1]))) return false;
+  size_t end = rest.find_first_of(":{};,=", word);
+  while (end + 1 < rest.size() && rest[end] == ':' && rest[end + 1] == ':') {
+    end = rest.find_first_of(":{};,=", end + 2);
+  }
+  return end < rest.size() && rest[end] == ':';
+}
+
+/// What the text lets expect of the body behind the function's name. A guess: strings, comments and
+/// macros may mislead it, and then the body is read for nothing, or the unit twice.
+bool SeemsToHoldHead(std::string_view text, size_t name) {
+  text = text.substr(0, name + kGuessBytes);
+  size_t depth = 0;
+  for (size_t at = name; at < text.size(); ++at) {
+    switch (text[at]) {
+      case '{':
+        ++depth;
+        break;
+      case '}': {
+        if (depth > 1) {
+          --depth;
+          break;
+        }
+        // The braces of a constructor's initialiser are no body.
+        depth = 0;
+        const size_t next = text.find_first_not_of(" \t\r\n", at + 1);
+        if (next == std::string_view::npos || (text[next] != ',' && text[next] != '{')) {
+          return false;
+        }
+        break;
+      }
+      case 'c':
+      case 's':
+        if (depth > 0 && IsHead(text, at)) return true;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
 }
 
 /// Where it is defined, or declared first.
@@ -154,9 +209,12 @@ void BaseCollector::Watch(const clang::Token& token) {
 
 bool BaseCollector::shouldSkipFunctionBody(clang::Decl* function) {
   function_ = function->getLocation();
-  if (read_.empty()) return true;
-  const Place place = PlaceOf(function_);
-  return !read_.contains({place.file.path, place.offset});
+  const clang::SourceLocation location = sources_.getFileLoc(function_);
+  const Place place = PlaceOf(location);
+  if (read_.contains({place.file.path, place.offset})) return false;
+  if (place.file.rows == nullptr) return true;
+  const llvm::StringRef text = sources_.getBufferData(sources_.getFileID(location));
+  return !SeemsToHoldHead({text.data(), text.size()}, place.offset);
 }
 
 void BaseCollector::HandleTagDeclDefinition(clang::TagDecl* tag) {

@@ -26,7 +26,8 @@ using FunctionPlaces = std::set<std::pair<const ClangPath*, uint32_t>>;
 /// holds is seen as it is skipped: the parser looks for its end token by token, behind the macros.
 class BaseCollector final : public clang::ASTConsumer {
  public:
-  /// Reads the bodies of `read`; at the end of the unit, adds those that have to be read as well.
+  /// Reads the bodies of `read`, and those whose text suggests it; at the end of the unit, adds
+  /// those that have to be read as well.
   BaseCollector(clang::Preprocessor& preprocessor, UnitFiles& files, FunctionPlaces& read);
 
   bool shouldSkipFunctionBody(clang::Decl* function) override;
