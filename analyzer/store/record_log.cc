@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/store/mapped_file.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -22,6 +23,9 @@ constexpr size_t kChecksumBytes = 8;
 constexpr size_t kRecordBytes = kLengthBytes + kChecksumBytes;
 /// Larger files are of no use: what they hold is quicker found again than read.
 constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
+
+/// Smaller files are sooner read than mapped.
+constexpr size_t kMappedBytes = size_t{1} << 16;
 
 class Descriptor {
  public:
@@ -82,18 +86,15 @@ void RecordLog::Read() {
   struct stat status{};
   if (file.get() < 0 || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return;
   if (static_cast<uint64_t>(status.st_size) > kMaxFileBytes) return;
-  // Read, not mapped: a file that is cut off meanwhile must not end the process.
   const auto file_size = static_cast<size_t>(status.st_size);
-  const auto bytes = std::make_shared_for_overwrite<char[]>(file_size);
-  size_t used = 0;
-  while (used < file_size) {
-    const ssize_t count = read(file.get(), bytes.get() + used, file_size - used);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
-    used += static_cast<size_t>(count);
+  std::shared_ptr<const MappedFile> mapped;
+  if (file_size >= kMappedBytes) mapped = MappedFile::Open(file.get(), file_size);
+  if (mapped != nullptr) {
+    bytes_ = mapped->bytes();
+    owner_ = std::move(mapped);
+  } else {
+    ReadAll(file.get(), file_size);
   }
-  owner_ = bytes;
-  bytes_ = {bytes.get(), used};
   if (!bytes_.starts_with(header_)) return;
   const std::string_view all = bytes_;
   size_t at = kHeaderBytes;
@@ -106,6 +107,19 @@ void RecordLog::Read() {
     at += record.size();
   }
   readable_ = at;
+}
+
+void RecordLog::ReadAll(int file, size_t size) {
+  const auto bytes = std::make_shared_for_overwrite<char[]>(size);
+  size_t used = 0;
+  while (used < size) {
+    const ssize_t count = read(file, bytes.get() + used, size - used);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    used += static_cast<size_t>(count);
+  }
+  owner_ = bytes;
+  bytes_ = {bytes.get(), used};
 }
 
 // Checksums are looked at here: most of a run's time with a store would else go into those of

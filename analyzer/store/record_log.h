@@ -25,8 +25,8 @@ namespace krepis::analyzer {
 /// Find() is safe to call from several threads; the rest is for one.
 class RecordLog {
  public:
-  /// Reads the file `path`, if there is one. `stamp` says for whom the records are: those of a file
-  /// with another stamp are not read, and the first Commit() replaces them.
+  /// Reads the file `path` in its place, if there is one. `stamp` says for whom the records are:
+  /// those of a file with another stamp are not read, and the first Commit() replaces them.
   RecordLog(std::string path, std::string_view stamp);
 
   /// The last bytes that were there for the key when the file was read; none where there are none,
@@ -48,13 +48,14 @@ class RecordLog {
 
  private:
   void Read();
+  void ReadAll(int file, size_t size);
   bool IsKept(std::string_view key) const { return keep_all_ || kept_.contains(key); }
   Result<void> Append() const;
   Result<void> Replace() const;
 
   std::string path_;
   std::string header_;
-  std::shared_ptr<const char[]> owner_;
+  std::shared_ptr<const void> owner_;
   std::string_view bytes_;  // of the file, as it was read
   uint64_t readable_ = 0;   // of these, up to the first that is no record; 0: no header
   std::unordered_map<std::string_view, std::string_view> records_;  // whole ones, by their keys
