@@ -199,9 +199,7 @@ class RustCallLinker final : public CallLinker {
   void Dropped(RustTypeId type, std::vector<CallTarget>& targets) const {
     const RustCallIndex::Impl* impl = methods_.ImplOf(type, "Drop");
     if (impl == nullptr) return;
-    std::string name(impl->prefix);
-    name += "::drop";
-    for (const uint32_t function : index_.FunctionsOf(impl->file, name))
+    for (const uint32_t function : index_.FunctionsOf(impl->file, impl->prefix, "drop"))
       targets.push_back({input_.ids.Of(impl->file, function), Confidence::kDispatch});
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "analyzer/facts/scope.h"
 #include "analyzer/graph/build.h"
@@ -44,6 +45,7 @@ RustCallIndex::RustCallIndex(const CallLinkInput& input)
   for (uint32_t file = 0; file < input.facts.size(); ++file) {
     if (input.facts[file].language == Language::kRust) AddMethods(file);
   }
+  AddBlanketMethods();
   // What was asked for while the impls were not all known.
   for (Answers& answers : answers_) answers.found.clear();
 }
@@ -51,8 +53,24 @@ RustCallIndex::RustCallIndex(const CallLinkInput& input)
 void RustCallIndex::AddNames(uint32_t file) {
   const CallFacts& calls = input_.facts[file].calls;
   Names& names = names_[file];
-  for (uint32_t i = 1; i < calls.functions.size(); ++i)
-    names.functions[calls.functions[i].name].push_back(i);
+  const auto count = static_cast<uint32_t>(calls.functions.size());
+  names.runs.reserve(count);
+  names.values.reserve(calls.values.size());
+  std::vector<Run*> runs(count, nullptr);
+  for (uint32_t i = 1; i < count; ++i) {
+    runs[i] = &names.runs[Split(calls.functions[i].name)];
+    ++runs[i]->count;
+  }
+  names.functions.resize(count);
+  uint32_t next = 0;
+  for (uint32_t i = 1; i < count; ++i) {
+    Run& run = *runs[i];
+    if (run.first == UINT32_MAX) {
+      run.first = next;
+      next += std::exchange(run.count, 0);
+    }
+    names.functions[run.first + run.count++] = i;
+  }
   for (const ValueFact& value : calls.values) names.values.emplace(value.name, &value);
   for (const ModFact& mod : input_.facts[file].mods) {
     if (!mod.inline_body) continue;
@@ -140,15 +158,46 @@ void RustCallIndex::AddMethods(uint32_t file) {
   }
 }
 
+void RustCallIndex::AddBlanketMethods() {
+  std::unordered_map<uint32_t, std::unordered_set<std::string_view>> prefixes;  // by file
+  for (const uint32_t block : blankets_) {
+    const Impl& impl = impls_[block];
+    if (impl.trait == RustTypeId{}) continue;
+    prefixes[impl.file].insert(impl.prefix);
+    prefixes[type(impl.trait).file].insert(type(impl.trait).name);
+  }
+  for (const auto& [file, wanted] : prefixes) {
+    for (const auto& [name, run] : names_[file].runs) {
+      if (wanted.contains(name.prefix)) blanket_methods_.insert(name.last);
+    }
+  }
+}
+
 std::span<const uint32_t> RustCallIndex::ForeignImpls(std::string_view type) const {
   const auto found = foreign_.find(type);
   return found == foreign_.end() ? std::span<const uint32_t>() : std::span(found->second);
 }
 
+RustCallIndex::Name RustCallIndex::Split(std::string_view name) {
+  const size_t last = name.rfind("::");
+  return last == kNone ? Name{{}, name} : Name{name.substr(0, last), name.substr(last + 2)};
+}
+
+std::span<const uint32_t> RustCallIndex::FunctionsOf(uint32_t file, const Name& name) const {
+  const Names& names = names_[file];
+  const auto found = names.runs.find(name);
+  return found == names.runs.end()
+             ? std::span<const uint32_t>()
+             : std::span(names.functions).subspan(found->second.first, found->second.count);
+}
+
 std::span<const uint32_t> RustCallIndex::FunctionsOf(uint32_t file, std::string_view name) const {
-  const auto found = names_[file].functions.find(name);
-  return found == names_[file].functions.end() ? std::span<const uint32_t>()
-                                               : std::span(found->second);
+  return FunctionsOf(file, Split(name));
+}
+
+std::span<const uint32_t> RustCallIndex::FunctionsOf(uint32_t file, std::string_view prefix,
+                                                     std::string_view method) const {
+  return FunctionsOf(file, Name{prefix, method});
 }
 
 const ValueFact* RustCallIndex::ValueOf(uint32_t file, std::string_view name) const {
@@ -205,18 +254,17 @@ const RustCallIndex::Found& RustCallIndex::Find(uint32_t file, std::string_view 
                                                 std::string_view path) const {
   // These are those of the file, see analyzer/facts/calls_rust_types.h.
   if (path.starts_with("self::") || path.starts_with("super::")) scope = {};
-  std::string key = std::to_string(file);
-  key.append("|").append(scope).append("|").append(path);
+  const Question question{file, scope, path};
   Answers& answers = answers_[file % answers_.size()];
   {
     const std::scoped_lock lock(answers.mutex);
-    const auto known = answers.found.find(key);
+    const auto known = answers.found.find(question);
     if (known != answers.found.end()) return known->second;
   }
   Found found = Search(file, scope, path);
   const std::scoped_lock lock(answers.mutex);
   // Whoever was first has found the same.
-  return answers.found.try_emplace(std::move(key), std::move(found)).first->second;
+  return answers.found.try_emplace(question, std::move(found)).first->second;
 }
 
 RustCallIndex::Found RustCallIndex::Search(uint32_t file, std::string_view scope,

@@ -48,17 +48,39 @@ class RustCallIndex {
     bool workspace = false;  // it leads to a file of the workspace
   };
 
+  /// A name or a spelling where it stands, in the inline modules `scope`: text of the facts, which
+  /// outlive whoever keeps it.
+  struct Question {
+    uint32_t file = 0;
+    std::string_view scope;
+    std::string_view text;
+    friend bool operator==(const Question&, const Question&) = default;
+  };
+  struct QuestionHash {
+    size_t operator()(const Question& question) const {
+      const std::hash<std::string_view> hash;
+      const size_t place = hash(question.scope) + question.file;
+      return place * 0x9E3779B97F4A7C15u ^ hash(question.text);
+    }
+  };
+
   explicit RustCallIndex(const CallLinkInput& input);
 
+  /// `scope` and `path` are text of the facts.
   const Found& Find(uint32_t file, std::string_view scope, std::string_view path) const;
   const Type& type(RustTypeId id) const { return types_[static_cast<uint32_t>(id)]; }
   const std::vector<Impl>& impls() const { return impls_; }
   /// Blocks for every type that some trait or nothing bounds: `impl<T: A> B for T`.
   const std::vector<uint32_t>& blankets() const { return blankets_; }
+  /// Whether one of these with a trait of the workspace gives a method of that name.
+  bool IsOfBlanket(std::string_view method) const { return blanket_methods_.contains(method); }
   /// Blocks for a type of another crate, by its last name.
   std::span<const uint32_t> ForeignImpls(std::string_view type) const;
   /// The functions of that name in a file.
   std::span<const uint32_t> FunctionsOf(uint32_t file, std::string_view name) const;
+  /// Those that are called `prefix`::method; neither is empty, and `method` has no `::`.
+  std::span<const uint32_t> FunctionsOf(uint32_t file, std::string_view prefix,
+                                        std::string_view method) const;
   const ValueFact* ValueOf(uint32_t file, std::string_view name) const;
   /// The functions that are methods of that name, of any type.
   std::span<const FunctionId> Methods(std::string_view name) const;
@@ -72,8 +94,26 @@ class RustCallIndex {
   bool Sees(uint32_t from, uint32_t to) const;
 
  private:
+  /// The name of a function: what stands in front of its last `::`, and behind it.
+  struct Name {
+    std::string_view prefix;
+    std::string_view last;
+    friend bool operator==(const Name&, const Name&) = default;
+  };
+  struct NameHash {
+    size_t operator()(const Name& name) const {
+      const std::hash<std::string_view> hash;
+      return hash(name.prefix) * 0x9E3779B97F4A7C15u ^ hash(name.last);
+    }
+  };
+  /// Where the functions of one name stand together.
+  struct Run {
+    uint32_t first = UINT32_MAX;
+    uint32_t count = 0;
+  };
   struct Names {
-    std::unordered_map<std::string_view, std::vector<uint32_t>> functions;
+    std::unordered_map<Name, Run, NameHash> runs;  // in functions
+    std::vector<uint32_t> functions;
     std::unordered_map<std::string_view, const ValueFact*> values;
     std::unordered_map<std::string_view, RustTypeId> types;
     std::unordered_set<std::string> modules;  // inline ones
@@ -81,7 +121,7 @@ class RustCallIndex {
   /// What was asked for of some of the files.
   struct Answers {
     std::mutex mutex;
-    std::unordered_map<std::string, Found> found;
+    std::unordered_map<Question, Found, QuestionHash> found;
   };
   /// The crates that one depends on.
   struct Dependencies {
@@ -89,10 +129,13 @@ class RustCallIndex {
     std::unordered_set<uint32_t> crates;
   };
 
+  static Name Split(std::string_view name);
+  std::span<const uint32_t> FunctionsOf(uint32_t file, const Name& name) const;
   void AddNames(uint32_t file);
   void AddType(uint32_t file, const TypeFact& fact);
   void AddImpl(uint32_t file, const TypeFact& fact);
   void AddMethods(uint32_t file);
+  void AddBlanketMethods();
   Found Search(uint32_t file, std::string_view scope, std::string_view path) const;
 
   const CallLinkInput input_;
@@ -102,6 +145,7 @@ class RustCallIndex {
   std::vector<Type> types_;
   std::vector<Impl> impls_;
   std::vector<uint32_t> blankets_;
+  std::unordered_set<std::string_view> blanket_methods_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> foreign_;
   std::unordered_map<std::string_view, std::vector<FunctionId>> methods_;
   std::unordered_map<uint32_t, RustTypeId> owners_;

@@ -40,9 +40,7 @@ std::string_view RequiredBy(std::string_view trait, std::string_view method) {
 
 bool RustMethods::Named(uint32_t file, std::string_view prefix, std::string_view method,
                         Confidence confidence, std::vector<CallTarget>& targets) const {
-  std::string name(prefix);
-  name.append("::").append(method);
-  const std::span<const uint32_t> functions = index_.FunctionsOf(file, name);
+  const std::span<const uint32_t> functions = index_.FunctionsOf(file, prefix, method);
   for (const uint32_t function : functions)
     targets.push_back({input_.ids.Of(file, function), confidence});
   return !functions.empty();
@@ -51,10 +49,8 @@ bool RustMethods::Named(uint32_t file, std::string_view prefix, std::string_view
 bool RustMethods::Default(RustTypeId trait, std::string_view method, Confidence confidence,
                           std::vector<CallTarget>& targets) const {
   const RustCallIndex::Type& type = index_.type(trait);
-  std::string name(type.name);
-  name.append("::").append(method);
   bool any = false;
-  for (const uint32_t function : index_.FunctionsOf(type.file, name)) {
+  for (const uint32_t function : index_.FunctionsOf(type.file, type.name, method)) {
     if (input_.facts[type.file].calls.functions[function].bodiless) continue;
     targets.push_back({input_.ids.Of(type.file, function), confidence});
     any = true;
@@ -109,7 +105,7 @@ bool RustMethods::Meet(uint32_t one, uint32_t other) const {
 /// Of traits that are implemented for whatever their bounds allow.
 bool RustMethods::Blanket(RustTypeId type, std::string_view method,
                           std::vector<CallTarget>& targets) const {
-  if (IsRustStandardMethod(method)) return false;
+  if (!index_.IsOfBlanket(method) || IsRustStandardMethod(method)) return false;
   bool any = false;
   for (const uint32_t block : index_.blankets()) {
     const RustCallIndex::Impl& impl = index_.impls()[block];
@@ -125,9 +121,7 @@ bool RustMethods::OfTrait(RustTypeId start, std::string_view method,
   std::vector<RustTypeId> traits = {start};
   for (size_t i = 0; i < traits.size() && traits.size() < kMaxSupers; ++i) {
     const RustCallIndex::Type& trait = index_.type(traits[i]);
-    std::string name(trait.name);
-    name.append("::").append(method);
-    const std::span<const uint32_t> declared = index_.FunctionsOf(trait.file, name);
+    const std::span<const uint32_t> declared = index_.FunctionsOf(trait.file, trait.name, method);
     if (!declared.empty()) {
       for (const uint32_t function : declared) {
         // What only declares it leads to all that implement it by itself.

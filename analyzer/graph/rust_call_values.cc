@@ -141,15 +141,14 @@ void RustValues::Forget() {
 }
 
 RustValues::Value RustValues::Of(uint32_t file, std::string_view scope, std::string_view spelling) {
-  std::string key = std::to_string(file);
-  key.append("|").append(scope).append("|").append(spelling);
-  const auto [known, fresh] = known_.try_emplace(std::move(key), kUnknown);
-  if (!fresh) return known->second;  // unknown while it is being looked for
-  const std::string& stored = known->first;
+  const auto [known, fresh] =
+      known_.try_emplace(RustCallIndex::Question{file, scope, spelling}, kUnknown);
+  Value& value = known->second;  // stays while others come
+  if (!fresh) return value;      // unknown while it is being looked for
   const Place place{file, scope};
-  const Value value = Reader(*this, place, spelling).Whole();
-  known_[stored] = value;
-  return value;
+  const Value found = Reader(*this, place, spelling).Whole();
+  value = found;
+  return found;
 }
 
 /// A type, or with `called` the function whose result is meant.

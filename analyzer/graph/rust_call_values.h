@@ -30,8 +30,9 @@ class RustValues {
   RustValues(const RustCallIndex& index, const RustMethods& methods, const CallLinkInput& input)
       : index_(index), methods_(methods), input_(input), values_(1) {}
 
-  /// What `spelling` of a file means, in the inline modules `scope`. Types that are stated in terms
-  /// of each other are followed as far as what was asked for before leaves unknown.
+  /// What `spelling` of a file means, in the inline modules `scope`, both text of the facts. Types
+  /// that are stated in terms of each other are followed as far as what was asked for before leaves
+  /// unknown.
   Value Of(uint32_t file, std::string_view scope, std::string_view spelling);
   const Data& data(Value value) const { return values_[value]; }
   /// As if nothing had been asked for; values from before are none any more.
@@ -64,7 +65,7 @@ class RustValues {
   const RustMethods& methods_;
   const CallLinkInput& input_;
   std::vector<Data> values_;
-  std::unordered_map<std::string, Value> known_;
+  std::unordered_map<RustCallIndex::Question, Value, RustCallIndex::QuestionHash> known_;
 };
 
 }  // namespace krepis::analyzer
