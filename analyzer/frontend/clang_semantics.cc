@@ -93,8 +93,7 @@ class Collector {
 
   void Enter(CXFile entered) {
     File* const file = Look(entered).file;
-    // Read twice under different macros, it has bodies that the parser skipped as already parsed.
-    if (file != nullptr && ++file->entered > 1) may_lack_bodies_ = true;
+    if (file != nullptr) ++file->entered;
   }
 
   void AddInclude(const Directive& directive) {
@@ -198,13 +197,19 @@ class Collector {
     const CXSourceLocation location = clang_getCursorLocation(cursor);
     CXFile file = nullptr;
     clang_getFileLocation(location, &file, nullptr, nullptr, nullptr);
-    const bool inside = file != nullptr && Look(file).file != nullptr;
+    const File* const holder = file == nullptr ? nullptr : Look(file).file;
+    const bool inside = holder != nullptr;
     // Of what stands outside, only a generated main file may include the workspace in midst of a
     // declaration.
     if (!inside && top && clang_Location_isFromMainFile(location) == 0) {
       return CXChildVisit_Continue;
     }
-    if (inside && clang_Location_isInSystemHeader(location) != 0) may_lack_bodies_ = true;
+    // Of a file that was read twice, under different macros, the parser skipped the bodies as
+    // parsed already.
+    if (inside && IsFunction(kind) &&
+        (holder->entered > 1 || clang_Location_isInSystemHeader(location) != 0)) {
+      may_lack_bodies_ = true;
+    }
     return CXChildVisit_Recurse;
   }
 
