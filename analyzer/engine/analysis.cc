@@ -283,7 +283,7 @@ std::vector<Error> Analysis::BuildModel() {
   mended_graph_ = graph_.has_value();
   if (!mended_graph_) graph_ = assembly_->Build(facts_, request_.jobs);
   if (!request_.updatable) assembly_.reset();
-  packages_ = FindPackages(*workspace_);
+  packages_ = FindPackages(*workspace_, paths);
   std::vector<Error> unmatched = FindChains();
   std::move(unmatched.begin(), unmatched.end(), std::back_inserter(errors));
   if (!errors.empty()) return errors;

@@ -325,7 +325,9 @@ std::string RepeatedExtraction::Families() const {
 }
 
 std::string RepeatedExtraction::Key() const {
+  constexpr size_t kKeyBytes = 33;
   std::string keys;
+  keys.reserve(kKeyBytes * state_->states.size());
   for (uint32_t i = 0; i < state_->states.size(); ++i) keys.append(KeyOf(i)).append("\n");
   return ChecksumHex(keys);
 }

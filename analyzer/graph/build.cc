@@ -401,7 +401,7 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
   return GraphAssembly(workspace, derived).Build(facts, jobs);
 }
 
-FilePackages FindPackages(const Workspace& workspace) {
+FilePackages FindPackages(const Workspace& workspace, std::span<const std::string> files) {
   std::vector<FilePackages::Package> packages;
   for (const PackageJson& package : workspace.packages())
     packages.push_back({package.directory, package.name});
@@ -412,8 +412,6 @@ FilePackages FindPackages(const Workspace& workspace) {
     if (BaseNameOf(path) == "CMakeLists.txt")
       packages.push_back({std::string(DirectoryOf(path)), ""});
   }
-  std::vector<std::string> files;
-  for (const SourceFile& file : workspace.sources()) files.push_back(file.path);
   return FilePackages(std::move(packages), files);
 }
 

@@ -61,8 +61,9 @@ Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, u
 /// The modules of the workspace's Rust crates, as the facts state them. Both must outlive it.
 RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts);
 
-/// The npm packages, crates and CMake folders of the workspace, for `level = "package"`.
-FilePackages FindPackages(const Workspace& workspace);
+/// The npm packages, crates and CMake folders of the workspace, for `level = "package"`. `files`
+/// are the paths of its sources.
+FilePackages FindPackages(const Workspace& workspace, std::span<const std::string> files);
 
 /// Whether that is a module of C++'s standard library, whose names are `std` and what begins with
 /// it.

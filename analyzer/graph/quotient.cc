@@ -29,6 +29,7 @@ std::string_view GroupName(const Quotient::Source& source, NodeId node) {
 
 Quotient::Quotient(const Source& source) : of_(source.graph.node_count() + 1), names_(1) {
   const Graph& graph = source.graph;
+  if (source.level == GraphLevel::kFile) names_.reserve(graph.node_count() + 1);
   std::unordered_map<std::string_view, uint32_t> ids;
   for (uint32_t i = 1; i <= graph.node_count(); ++i) {
     const NodeId node{i};
@@ -53,6 +54,10 @@ Quotient::Quotient(const Source& source) : of_(source.graph.node_count() + 1), n
   if (!std::is_sorted(sites.begin(), sites.end())) std::sort(sites.begin(), sites.end());
   sites_.reserve(sites.size());
   for (const Site& site : sites) sites_.push_back(site.edge);
+  size_t links = 0;
+  for (size_t i = 0; i < sites.size(); ++i)
+    links += i == 0 || sites[i].from != sites[i - 1].from || sites[i].to != sites[i - 1].to ? 1 : 0;
+  links_.reserve(links);
   for (size_t i = 0; i < sites.size();) {
     size_t end = i + 1;
     while (end < sites.size() && sites[end].from == sites[i].from && sites[end].to == sites[i].to)

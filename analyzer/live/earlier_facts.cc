@@ -93,6 +93,8 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
   for (const std::string_view key : keys) PutText(packed_keys, key);
   PutText(bytes, analysis.families());
   PutText(bytes, packed_keys);
+  const auto count = static_cast<uint32_t>(sources.size());
+  PutText(bytes, {reinterpret_cast<const char*>(&count), sizeof count});
   bytes += rows;
   return bytes;
 }
@@ -108,7 +110,11 @@ EarlierFacts::EarlierFacts(std::string_view bytes, const std::vector<std::string
     if (!key) return;
     keys_.push_back(*key);
   }
-  rows_.reserve(bytes.size() / 128);
+  const std::optional<std::string_view> count = TakeText(bytes);
+  uint32_t rows = 0;
+  if (!count || count->size() != sizeof rows) return;
+  std::memcpy(&rows, count->data(), sizeof rows);
+  rows_.reserve(std::min<size_t>(rows, bytes.size()));
   while (!bytes.empty()) {
     const std::optional<std::string_view> path = TakeText(bytes);
     const std::optional<std::string_view> numbers = TakeText(bytes);
