@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <cctype>
-#include <map>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -95,8 +94,9 @@ class RustImports {
       return std::pair(fact.location.span.start, fact.kind != EdgeKind::kInherit);
     };
     std::vector<ImportFact>& imports = facts_.imports.Edit();
-    std::stable_sort(imports.begin(), imports.end(),
-                     [&](const ImportFact& a, const ImportFact& b) { return key(a) < key(b); });
+    const auto before = [&](const ImportFact& a, const ImportFact& b) { return key(a) < key(b); };
+    if (!std::is_sorted(imports.begin(), imports.end(), before))
+      std::stable_sort(imports.begin(), imports.end(), before);
   }
 
  private:
@@ -238,9 +238,13 @@ class RustImports {
       }
     }
     // The first of the source: signatures and loops have another order in the tree.
-    const auto [seen, added] = seen_.try_emplace(
-        {std::string(around_.modules()), path, around_.test_only()}, facts_.imports.size());
-    if (added) facts_.imports.push_back(Fact(EdgeKind::kPath, path, node));
+    key_.assign(around_.modules()).append(around_.test_only() ? "|?" : "|").append(path);
+    auto seen = seen_.find(key_);
+    const bool added = seen == seen_.end();
+    if (added) {
+      seen = seen_.emplace(key_, facts_.imports.size()).first;
+      facts_.imports.push_back(Fact(EdgeKind::kPath, path, node));
+    }
     ImportFact& fact = facts_.imports.Edit()[seen->second];
     if (added || span.start < fact.location.span.start) {
       fact.location.span = fact.statement.span = span;
@@ -252,8 +256,8 @@ class RustImports {
   const std::string_view source_;
   FileFacts& facts_;
   Surroundings around_;
-  /// Scope, path, test: its fact.
-  std::map<std::tuple<std::string, std::string, bool>, size_t> seen_;
+  std::unordered_map<std::string, size_t> seen_;  // by scope, test and path: its fact
+  std::string key_;                               // of one of these
 };
 
 }  // namespace
