@@ -246,6 +246,11 @@ std::vector<std::vector<ResolvedImport>> ImportsOf(
 /// What the modules of its crate know of a file.
 RustFile RustFileOf(const FileFacts& facts) {
   RustFile rust;
+  rust.modules.reserve(facts.mods.size());
+  rust.items.reserve(facts.declarations.size());
+  rust.uses.reserve(static_cast<size_t>(
+      std::count_if(facts.imports.begin(), facts.imports.end(),
+                    [](const ImportFact& import) { return import.kind == EdgeKind::kUse; })));
   for (const ModFact& mod : facts.mods) {
     rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
   }
@@ -273,15 +278,41 @@ bool SameModules(const FileFacts& a, const FileFacts& b) {
          std::equal(a.mods.begin(), a.mods.end(), b.mods.begin(), b.mods.end(), same);
 }
 
+/// Calls `work(file)` for each of so many files, on `jobs` threads.
+template <class Work>
+void ForEachFile(size_t count, unsigned jobs, Work work) {
+  constexpr size_t kStep = 32;
+  std::atomic<size_t> next = 0;
+  const auto run = [&] {
+    for (size_t first = next.fetch_add(kStep); first < count; first = next.fetch_add(kStep)) {
+      for (size_t i = first; i < std::min(first + kStep, count); ++i) work(i);
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (unsigned i = 1; i < jobs && i < count / kStep; ++i) threads.emplace_back(run);
+  run();
+}
+
+RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts,
+                               unsigned jobs) {
+  const auto is_rust = [&](size_t file) {
+    return workspace.sources()[file].language == Language::kRust;
+  };
+  std::vector<RustFile> stated(facts.size());
+  ForEachFile(facts.size(), jobs, [&](size_t file) {
+    if (is_rust(file)) stated[file] = RustFileOf(facts[file]);
+  });
+  RustResolverBuilder builder = workspace.NewRustResolver();
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (is_rust(i)) builder.AddFile(workspace.sources()[i].path, std::move(stated[i]));
+  }
+  return std::move(builder).Build();
+}
+
 }  // namespace
 
 RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
-  RustResolverBuilder builder = workspace.NewRustResolver();
-  for (size_t i = 0; i < facts.size(); ++i) {
-    const SourceFile& file = workspace.sources()[i];
-    if (file.language == Language::kRust) builder.AddFile(file.path, RustFileOf(facts[i]));
-  }
-  return std::move(builder).Build();
+  return BuildRustResolver(workspace, facts, 1);
 }
 
 bool IsStandardModule(std::string_view name) { return name == "std" || name.starts_with("std."); }
@@ -305,26 +336,14 @@ GraphAssembly::GraphAssembly(GraphAssembly&&) noexcept = default;
 GraphAssembly::~GraphAssembly() = default;
 
 Graph GraphAssembly::Build(std::span<const FileFacts> facts, unsigned jobs) {
-  state_->rust.emplace(BuildRustResolver(workspace_, facts));
+  state_->rust.emplace(BuildRustResolver(workspace_, facts, jobs));
   const FileResolver resolver(workspace_, *state_->rust);
   std::vector<std::vector<Resolved>>& resolved = state_->resolved;
   resolved.clear();
   resolved.resize(facts.size());
-  std::atomic<size_t> next = 0;
-  const auto work = [&] {
-    constexpr size_t kStep = 32;
-    for (size_t first = next.fetch_add(kStep); first < facts.size();
-         first = next.fetch_add(kStep)) {
-      for (size_t i = first; i < std::min(first + kStep, facts.size()); ++i) {
-        resolved[i] = resolver.Resolve(workspace_.sources()[i], facts[i]);
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
-    work();
-  }
+  ForEachFile(facts.size(), jobs, [&](size_t file) {
+    resolved[file] = resolver.Resolve(workspace_.sources()[file], facts[file]);
+  });
   return Collect(facts);
 }
 
