@@ -108,9 +108,9 @@ std::optional<std::string> StoredFacts::RecordKeyOf(std::string_view path) const
 
 std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
                                                  std::string_view families) const {
-  const RecordLog* log = LogOf(families);
-  std::optional<std::string> record_key = log == nullptr ? std::nullopt : RecordKeyOf(file.path);
-  if (!record_key) return std::nullopt;
+  std::optional<std::string> record_key = RecordKeyOf(file.path);
+  const RecordLog* log = record_key ? LogOf(families) : nullptr;
+  if (log == nullptr) return std::nullopt;
   const std::optional<std::string_view> bytes = log->Find(*record_key);
   std::optional<RememberedFacts> known;
   if (std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt) {
@@ -128,9 +128,9 @@ std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
 std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view path,
                                                               std::string_view key,
                                                               std::string_view families) const {
-  const RecordLog* log = LogOf(families);
-  const std::optional<std::string> record_key = log == nullptr ? std::nullopt : RecordKeyOf(path);
-  const std::optional<std::string_view> bytes = record_key ? log->Find(*record_key) : std::nullopt;
+  const std::optional<std::string> record_key = RecordKeyOf(path);
+  const RecordLog* log = record_key ? LogOf(families) : nullptr;
+  const std::optional<std::string_view> bytes = log ? log->Find(*record_key) : std::nullopt;
   const std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt;
   if (!record || record->key != key) return std::nullopt;
   Result<FileFacts> facts = ReadFacts(record->facts);
