@@ -230,6 +230,18 @@ TEST_CASE("Rust calls: traits with many impls, types that go round in circles") 
   CHECK(tree.calls().edge_count() <= 3000 * (2 + kMaxDispatch) + 3000);
 }
 
+TEST_CASE("Rust calls: a chain of aliases is followed a part of its way, however long it is") {
+  const auto lines = [](int aliases) {
+    std::string source = "// --- src/lib.rs\nstruct S;\nimpl S { fn go(&self) {} }\ntype A0 = S;\n";
+    for (int i = aliases; i > 0; --i)
+      source += "type A" + std::to_string(i) + " = A" + std::to_string(i - 1) + ";\n";
+    source += "fn f(a: A" + std::to_string(aliases) + ") { a.go(); }\n";
+    return TestCallGraph(std::string(kManifest) + source).Lines();
+  };
+  CHECK(lines(40).find("src/lib.rs:f -> src/lib.rs:S::go\n") != std::string::npos);
+  CHECK(lines(20'000) == lines(10'000));
+}
+
 TEST_CASE("Rust calls: the same on any number of threads") {
   std::string source = "// --- src/lib.rs\n";
   constexpr int kFiles = 60;

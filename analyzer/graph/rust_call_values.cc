@@ -11,6 +11,8 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr int kDepth = 12;
+/// Types that are each stated by the next: `type A = B; type B = C;`.
+constexpr int kMaxNested = 100;
 constexpr size_t kMaxArguments = 16;
 /// Types of types of types, made by code that was written for that.
 constexpr size_t kMaxValues = 2'000'000;
@@ -143,10 +145,12 @@ void RustValues::Forget() {
 RustValues::Value RustValues::Of(uint32_t file, std::string_view scope, std::string_view spelling) {
   const auto [known, fresh] =
       known_.try_emplace(RustCallIndex::Question{file, scope, spelling}, kUnknown);
-  Value& value = known->second;  // stays while others come
-  if (!fresh) return value;      // unknown while it is being looked for
+  Value& value = known->second;                       // stays while others come
+  if (!fresh || nested_ == kMaxNested) return value;  // unknown while it is being looked for
   const Place place{file, scope};
+  ++nested_;
   const Value found = Reader(*this, place, spelling).Whole();
+  --nested_;
   value = found;
   return found;
 }

@@ -32,7 +32,7 @@ class RustValues {
 
   /// What `spelling` of a file means, in the inline modules `scope`, both text of the facts. Types
   /// that are stated in terms of each other are followed as far as what was asked for before leaves
-  /// unknown.
+  /// unknown, and no further than through a hundred.
   Value Of(uint32_t file, std::string_view scope, std::string_view spelling);
   const Data& data(Value value) const { return values_[value]; }
   /// As if nothing had been asked for; values from before are none any more.
@@ -66,6 +66,7 @@ class RustValues {
   const CallLinkInput& input_;
   std::vector<Data> values_;
   std::unordered_map<RustCallIndex::Question, Value, RustCallIndex::QuestionHash> known_;
+  int nested_ = 0;  // calls of Of() in each other
 };
 
 }  // namespace krepis::analyzer
