@@ -232,7 +232,7 @@ TEST_CASE("what a run asks beside the disk is not replayed, nor what it asked wh
     record.tree.emplace(late);
     REQUIRE(record.tree->Read("file", 0).ok());
   }
-  RunMemo::Open("question", "today")->Keep({0, "", {}}, tree.root().string(), record);
+  RunMemo::Open("question", "today")->Keep({0, "", {}, {}}, tree.root().string(), record);
   CHECK_FALSE(IsKnown());
 }
 
