@@ -61,6 +61,24 @@ struct Batch {
   std::vector<Item> items;
 };
 
+/// A memory of which nothing is of use, but that has to hear which texts are read.
+class Unremembered final : public FactsMemory {
+ public:
+  explicit Unremembered(const FactsMemory& memory) : memory_(memory) {}
+
+  std::optional<RememberedFacts> Find(const SourceFile&, std::string_view) const override {
+    return std::nullopt;
+  }
+  std::optional<RememberedFacts> FindText(const SourceFile& file, std::string_view text,
+                                          std::string_view) const override {
+    memory_.Reread(file, text);
+    return std::nullopt;
+  }
+
+ private:
+  const FactsMemory& memory_;
+};
+
 /// The second tier: everything the threads share.
 class TreeExtraction {
  public:
@@ -131,6 +149,7 @@ class TreeExtraction {
         pipeline_.Record({file.path, text.error().message});
         continue;
       }
+      if (options_.memory != nullptr) options_.memory->Reread(file, *text);
       KeepScripts(file.path, *text);
       const bool sure = scan_.states[index] == ScanState::kSure;
       // Of what is compiled, the words do not say all: a macro may stand for any of them.
@@ -207,7 +226,9 @@ struct RepeatedExtraction::State {
       others.push_back(sources[i]);
     }
     if (others.empty()) return;
-    ImportScan fresh = ScanImports(files, others, semantics, options.file_bytes, options.jobs);
+    const Unremembered memory(*options.memory);
+    ImportScan fresh =
+        ScanImports(files, others, semantics, options.file_bytes, options.jobs, &memory);
     for (size_t i = 0; i < places.size(); ++i) {
       scan.facts[places[i]] = std::move(fresh.facts[i]);
       scan.states[places[i]] = fresh.states[i];

@@ -35,6 +35,13 @@ class FactsMemory {
   /// `families` is FamiliesName(): what was found for another one is of no use.
   virtual std::optional<RememberedFacts> Find(const SourceFile& file,
                                               std::string_view families) const = 0;
+  /// Likewise, where that did not know the file and `text` has been read.
+  virtual std::optional<RememberedFacts> FindText(const SourceFile&, std::string_view /*text*/,
+                                                  std::string_view /*families*/) const {
+    return std::nullopt;
+  }
+  /// The file has been read once more, and facts come of that text.
+  virtual void Reread(const SourceFile&, std::string_view /*text*/) const {}
 };
 
 }  // namespace krepis::analyzer

@@ -54,14 +54,16 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
   std::atomic<uint64_t> bytes = 0;
   const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
     const SourceFile& file = sources[index];
-    if (memory != nullptr && semantics.Find(file.path) == nullptr) {
-      std::optional<RememberedFacts> known = memory->Find(file, families);
-      if (known && (file_bytes == 0 || known->facts.source_bytes <= file_bytes)) {
-        scan.facts[index] = std::move(known->facts);
-        scan.keys[index] = known->key;
-        return known->state;
-      }
-    }
+    const bool may_be_known = memory != nullptr && semantics.Find(file.path) == nullptr;
+    const auto take = [&](std::optional<RememberedFacts> known) {
+      const bool fits = known && (file_bytes == 0 || known->facts.source_bytes <= file_bytes);
+      if (!fits) return false;
+      scan.facts[index] = std::move(known->facts);
+      scan.keys[index] = known->key;
+      scan.states[index] = known->state;
+      return true;
+    };
+    if (may_be_known && take(memory->Find(file, families))) return scan.states[index];
     if (!HasLexicalFrontend(file.language)) return ScanState::kNotScanned;
     Result<std::string> text = files.Read(file.path, file_bytes);
     if (!text) {
@@ -69,6 +71,7 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
       return ScanState::kFailed;
     }
     bytes += text->size();
+    if (may_be_known && take(memory->FindText(file, *text, families))) return scan.states[index];
     KeepScripts(file.path, *text);
     const FileRequest request{&file, index, *text, nullptr, &frontend};
     FileResponse response{{}, &scan.facts[index]};

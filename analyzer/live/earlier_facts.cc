@@ -138,6 +138,15 @@ EarlierFacts::EarlierFacts(std::string_view bytes, const std::vector<std::string
 
 EarlierFacts::~EarlierFacts() = default;
 
+std::optional<RememberedFacts> EarlierFacts::FindText(const SourceFile& file, std::string_view text,
+                                                      std::string_view families) const {
+  return stored_.FindText(file, text, families);
+}
+
+void EarlierFacts::Reread(const SourceFile& file, std::string_view text) const {
+  stored_.Reread(file, text);
+}
+
 bool EarlierFacts::lost() const { return imports_->lost(); }
 
 const EarlierFacts::Row* EarlierFacts::RowOf(std::string_view path) const {

@@ -14,8 +14,21 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr std::string_view kCutsKey = "cuts";
+/// What follows a path in the keys of records, before what it says of the contents.
+constexpr std::string_view kByIdentity("\0=", 2);  // leads to the checksum of the contents
+constexpr std::string_view kByContents("\0#", 2);  // leads to the facts
+/// Of so few files without an identity, which have just been written, hardly one is known: that is
+/// not worth opening the log.
+constexpr unsigned kFew = 8;
 /// Of what distinguishes families, in names of files.
 constexpr size_t kNameLetters = 8;
+
+std::string KeyOf(std::string_view path, std::string_view by, std::string_view what) {
+  std::string key;
+  key.reserve(path.size() + by.size() + what.size());
+  key.append(path).append(by).append(what);
+  return key;
+}
 
 /// Imports in the bytes of the log, which it keeps.
 class LoggedImports final : public ImportSource {
@@ -88,6 +101,7 @@ RecordLog* StoredFacts::LogOf(std::string_view families) const {
     const std::string path = fmt::format("{}.{}.facts", file_, families.substr(0, kNameLetters));
     log_ = std::make_unique<RecordLog>(path, stamp_);
     imports_ = std::make_shared<LoggedImports>(log_->owner());
+    is_open_ = true;
   });
   return families == families_ ? log_.get() : nullptr;
 }
@@ -97,40 +111,84 @@ RecordLog& StoredFacts::cut_log() {
   return *cut_log_;
 }
 
-std::optional<std::string> StoredFacts::RecordKeyOf(std::string_view path) const {
+std::optional<std::string> StoredFacts::IdentityOf(std::string_view path) const {
   const std::optional<std::string> identity = files_->Identity(path);
   if (!identity) return std::nullopt;
-  std::string key;
-  key.reserve(path.size() + 1 + identity->size());
-  key.append(path).append(1, '\0').append(*identity);
-  return key;
+  return KeyOf(path, kByIdentity, *identity);
+}
+
+std::string StoredFacts::ContentsIn(const RecordLog& log, std::string_view identity) {
+  return std::string(log.Find(identity).value_or(std::string_view()));
+}
+
+std::optional<RememberedFacts> StoredFacts::FactsIn(const RecordLog& log, const SourceFile& file,
+                                                    std::string_view record_key) const {
+  const std::optional<std::string_view> bytes = log.Find(record_key);
+  std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt;
+  if (!record) return std::nullopt;
+  record->imports.source = imports_;
+  Result<FileFacts> facts = ReadKeptFacts(record->facts, std::move(record->imports));
+  if (!facts || facts->language != file.language) return std::nullopt;
+  return RememberedFacts{record->state, std::move(*facts), record->key};
 }
 
 std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
                                                  std::string_view families) const {
-  std::optional<std::string> record_key = RecordKeyOf(file.path);
-  const RecordLog* log = record_key ? LogOf(families) : nullptr;
+  std::optional<std::string> identity = IdentityOf(file.path);
+  const RecordLog* log = identity ? LogOf(families) : nullptr;
   if (log == nullptr) return std::nullopt;
-  const std::optional<std::string_view> bytes = log->Find(*record_key);
+  Asked asked{*std::move(identity), false, {}, {}};
+  asked.contents = ContentsIn(*log, asked.identity);
+  asked.known = !asked.contents.empty();
   std::optional<RememberedFacts> known;
-  if (std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt) {
-    record->imports.source = imports_;
-    Result<FileFacts> facts = ReadKeptFacts(record->facts, std::move(record->imports));
-    if (facts && facts->language == file.language)
-      known.emplace(RememberedFacts{record->state, std::move(*facts), record->key});
-  }
-  Asked asked{*std::move(record_key), known ? known->key : std::string_view()};
+  if (asked.known) known = FactsIn(*log, file, KeyOf(file.path, kByContents, asked.contents));
+  if (known) asked.key = known->key;
   const std::lock_guard lock(mutex_);
   asked_.insert_or_assign(file.path, std::move(asked));
   return known;
 }
 
+std::optional<RememberedFacts> StoredFacts::FindText(const SourceFile& file, std::string_view text,
+                                                     std::string_view families) const {
+  {
+    const std::lock_guard lock(mutex_);
+    const bool few = !is_open_ && ++without_identity_ <= kFew;
+    if (few) return std::nullopt;
+  }
+  const RecordLog* log = LogOf(families);
+  if (log == nullptr) return std::nullopt;
+  std::string contents = ChecksumHex(text);
+  std::optional<RememberedFacts> known =
+      FactsIn(*log, file, KeyOf(file.path, kByContents, contents));
+  const std::lock_guard lock(mutex_);
+  Asked& asked = asked_[file.path];
+  asked.known = asked.known && asked.contents == contents;
+  asked.contents = std::move(contents);
+  asked.key = known ? known->key : std::string_view();
+  return known;
+}
+
+void StoredFacts::Reread(const SourceFile& file, std::string_view text) const {
+  if (!is_open_) return;
+  std::string contents = ChecksumHex(text);
+  const std::lock_guard lock(mutex_);
+  const auto asked = asked_.find(file.path);
+  if (asked == asked_.end()) return;
+  if (asked->second.contents.empty()) {
+    asked->second.contents = std::move(contents);
+  } else if (asked->second.contents != contents) {
+    asked_.erase(asked);  // somebody writes to it: what is found in it may be of either text
+  }
+}
+
 std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view path,
                                                               std::string_view key,
                                                               std::string_view families) const {
-  const std::optional<std::string> record_key = RecordKeyOf(path);
-  const RecordLog* log = record_key ? LogOf(families) : nullptr;
-  const std::optional<std::string_view> bytes = log ? log->Find(*record_key) : std::nullopt;
+  const std::optional<std::string> identity = IdentityOf(path);
+  const RecordLog* log = identity ? LogOf(families) : nullptr;
+  if (log == nullptr) return std::nullopt;
+  const std::string record_key = KeyOf(path, kByContents, ContentsIn(*log, *identity));
+  const std::optional<std::string_view> bytes = log->Find(record_key);
   const std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt;
   if (!record || record->key != key) return std::nullopt;
   Result<FileFacts> facts = ReadFacts(record->facts);
@@ -140,10 +198,19 @@ std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view p
 
 void StoredFacts::Take(const Analysis& analysis) {
   for (auto& [path, asked] : std::exchange(asked_, {})) {
+    if (asked.contents.empty()) continue;
+    std::string record = KeyOf(path, kByContents, asked.contents);
     if (!asked.key.empty() && asked.key == analysis.RememberedKey(path)) {
-      log_->Keep(asked.record);
+      log_->Keep(record);
     } else if (const std::optional<RememberedFacts> found = analysis.Remember(path)) {
-      log_->Put(std::move(asked.record), Serialise(*found));
+      log_->Put(std::move(record), Serialise(*found));
+    } else {
+      continue;
+    }
+    if (asked.known) {
+      log_->Keep(asked.identity);
+    } else if (!asked.identity.empty()) {
+      log_->Put(std::move(asked.identity), std::move(asked.contents));
     }
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -14,9 +15,10 @@
 
 namespace krepis::analyzer {
 
-/// The facts of files that earlier runs of this program found, by what the file system says of
-/// their contents. Kept in the user's cache folder, one file for each workspace, kind of tree and
-/// families, and one for cuts, both read when somebody asks.
+/// The facts of files that earlier runs of this program found, by their contents: by a checksum of
+/// these, and by what the file system says of them, which saves reading them. Kept in the user's
+/// cache folder, one file for each workspace, kind of tree and families, and one for cuts, both
+/// read when somebody asks.
 class StoredFacts final : public FactsMemory {
  public:
   /// Of the workspace at `root`. `tree` tells apart what has other identities: "disk", "index",
@@ -28,6 +30,9 @@ class StoredFacts final : public FactsMemory {
   /// Always for the same families: those of somebody else are not known.
   std::optional<RememberedFacts> Find(const SourceFile& file,
                                       std::string_view families) const override;
+  std::optional<RememberedFacts> FindText(const SourceFile& file, std::string_view text,
+                                          std::string_view families) const override;
+  void Reread(const SourceFile& file, std::string_view text) const override;
   /// The imports of a file of which the facts were found with that key, if they are still there.
   std::optional<std::vector<ImportFact>> ImportsOf(std::string_view path, std::string_view key,
                                                    std::string_view families) const;
@@ -48,23 +53,31 @@ class StoredFacts final : public FactsMemory {
   /// Null where it is of other families.
   RecordLog* LogOf(std::string_view families) const;
   RecordLog& cut_log();
-  std::optional<std::string> RecordKeyOf(std::string_view path) const;
+  /// What the log has of the contents that a file has by its identity: "": nothing.
+  static std::string ContentsIn(const RecordLog& log, std::string_view identity);
+  std::optional<std::string> IdentityOf(std::string_view path) const;
+  std::optional<RememberedFacts> FactsIn(const RecordLog& log, const SourceFile& file,
+                                         std::string_view record) const;
 
   const std::string folder_;
   const std::string file_;  // without its end
   const std::string stamp_;
   const FileSystem* files_ = nullptr;
   mutable std::once_flag opened_;
+  mutable std::atomic<bool> is_open_ = false;
   mutable std::string families_;            // of the log
   mutable std::unique_ptr<RecordLog> log_;  // null: nobody has asked
   std::unique_ptr<RecordLog> cut_log_;      // likewise
   mutable std::shared_ptr<const ImportSource> imports_;
   mutable std::mutex mutex_;
   struct Asked {
-    std::string record;    // key in the log
+    std::string identity;  // key in the log, which leads to `contents`; "": there is none
+    bool known = false;    // the log has it
+    std::string contents;  // "": nobody has read it
     std::string_view key;  // RememberedFacts::key of what was found; "": nothing
   };
   mutable std::unordered_map<std::string, Asked> asked_;  // by path
+  mutable unsigned without_identity_ = 0;
 };
 
 }  // namespace krepis::analyzer
