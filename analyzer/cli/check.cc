@@ -15,6 +15,7 @@
 #include "analyzer/config/suggest.h"
 #include "analyzer/report/format.h"
 #include "analyzer/report/quoted_lines.h"
+#include "analyzer/store/mapped_file.h"
 #include "analyzer/workspace/file_index.h"
 
 namespace krepis::analyzer {
@@ -111,7 +112,8 @@ int RunCheck(const Options& given) {
   const CheckQuestion question = QuestionOf(options, *format);
   const std::unique_ptr<CheckMemo> memo = CheckMemo::Open(options, question.colour);
   if (memo != nullptr) {
-    const std::optional<RunOutput> known = memo->Replay();
+    std::optional<RunOutput> known = memo->Replay();
+    if (MappedFile::TakeCutOff()) known.reset();
     // Times are of this run.
     if (known && !options.stats) return Repeat(*known);
   }
@@ -139,7 +141,8 @@ int RunCheck(const Options& given) {
     options.anew = true;
     return RunCheck(options);
   };
-  if (session.lost_facts()) return again();
+  const auto lost = [&] { return session.lost_facts() || MappedFile::TakeCutOff(); };
+  if (lost()) return again();
   if (!outcome.config_errors.empty()) {
     PrintConfigErrors(outcome.config_errors);
     return kUsage;
@@ -168,7 +171,7 @@ int RunCheck(const Options& given) {
     const FileIndex& files = session.analysis().workspace().files();
     output.quotes = quotes.Pack([&](std::string_view path) { return files.IsSource(path); });
   }
-  if (session.lost_facts()) return again();
+  if (lost()) return again();
   int code = WriteStdout(output.out) ? output.exit_code : kUsage;
   for (const OutputFile& file : *outputs) {
     const std::string text = told.In(file.format);

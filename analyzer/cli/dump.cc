@@ -52,6 +52,11 @@ int DumpFile(const Options& options, Session& session) {
   }
   ExtractOptions families = session.analysis().request().facts;
   families.exports = families.forwards = families.calls = true;
+  if (families.capabilities == nullptr) {
+    const Result<CapabilityTable>& tables = session.analysis().request().symbol_tables();
+    if (!tables) return Fail(tables.error().message);
+    families.capabilities = &*tables;
+  }
   const FileFacts facts = ExtractFacts(*ast, *text, nullptr, families);
   return WriteStdout(RenderFacts(facts, options.format)) ? kClean : kUsage;
 }

@@ -58,6 +58,7 @@ Session::~Session() {
     stored_->Take(cuts_);
     stored_->Commit(earlier_ == nullptr);
   }
+  opened_->Settle();
   // A verb is the end of the process: to free all of this piece by piece would be a tenth of a run.
   struct Left {
     std::unique_ptr<OpenedWorkspace> opened;

@@ -10,7 +10,7 @@
 namespace krepis::analyzer {
 
 /// Strings by id. Views stay valid for the interner's life. Not thread-safe while interning;
-/// reading is.
+/// reading is. One that was moved from can only be destroyed or assigned to.
 class StringInterner {
  public:
   StringInterner();

@@ -91,11 +91,13 @@ bool IsWordCharacter(char c) {
 /// Whether `class` or `struct` and a colon that is none of two stand at `at`, with nothing between
 /// that no head has.
 bool IsHead(std::string_view text, size_t at) {
-  const std::string_view rest = text.substr(at);
+  constexpr size_t kMaxHead = 512;
+  const std::string_view rest = text.substr(at, kMaxHead);
   const size_t word = rest.starts_with("class") ? 5 : rest.starts_with("struct") ? 6 : 0;
   if (word == 0 || (at > 0 && IsWordCharacter(text[at - 1]))) return false;
   size_t end = rest.find_first_of(":{};,=", word);
-  while (end + 1 < rest.size() && rest[end] == ':' && rest[end + 1] == ':') {
+  while (end != std::string_view::npos && end + 1 < rest.size() && rest[end] == ':' &&
+         rest[end + 1] == ':') {
     end = rest.find_first_of(":{};,=", end + 2);
   }
   return end < rest.size() && rest[end] == ':';

@@ -242,6 +242,20 @@ TEST_CASE("Rust calls: a chain of aliases is followed a part of its way, however
   CHECK(lines(20'000) == lines(10'000));
 }
 
+TEST_CASE("Rust calls: bounds of bounds are looked through as far as there is time") {
+  std::string source = "// --- src/lib.rs\ntrait T { fn go(&self) {} }\n";
+  constexpr int kLevels = 60;
+  for (int i = 0; i < kLevels; ++i) {
+    const std::string next = std::to_string(i + 1);
+    for (const char* name : {"A", "B"}) {
+      source += "type " + (name + std::to_string(i)) + " = (dyn A" + next + " + B" + next + ");\n";
+    }
+  }
+  source += "fn f(a: &A0) { a.go(); }\nfn g(t: &dyn T) { t.go(); }\n";
+  const std::string lines = TestCallGraph(std::string(kManifest) + source).Lines();
+  CHECK(lines.find("src/lib.rs:g -> src/lib.rs:T::go\n") != std::string::npos);
+}
+
 TEST_CASE("Rust calls: the same on any number of threads") {
   std::string source = "// --- src/lib.rs\n";
   constexpr int kFiles = 60;

@@ -13,6 +13,8 @@ namespace {
 constexpr int kDepth = 12;
 /// Types that are each stated by the next: `type A = B; type B = C;`.
 constexpr int kMaxNested = 100;
+/// Bounds of bounds, of which each may have the method: `type A = dyn B + C; type B = dyn C + D;`.
+constexpr int kMaxBounds = 1000;
 constexpr size_t kMaxArguments = 16;
 /// Types of types of types, made by code that was written for that.
 constexpr size_t kMaxValues = 2'000'000;
@@ -148,7 +150,7 @@ RustValues::Value RustValues::Of(uint32_t file, std::string_view scope, std::str
   Value& value = known->second;                       // stays while others come
   if (!fresh || nested_ == kMaxNested) return value;  // unknown while it is being looked for
   const Place place{file, scope};
-  ++nested_;
+  if (nested_++ == 0) asked_bounds_ = 0;
   const Value found = Reader(*this, place, spelling).Whole();
   --nested_;
   value = found;
@@ -317,6 +319,7 @@ RustValues::Value RustValues::MethodResult(Value value, std::string_view method,
       }
       case Kind::kBounds:
         for (const Value bound : data.arguments) {
+          if (++asked_bounds_ > kMaxBounds) return kUnknown;
           const Value result = MethodResult(bound, method, depth + 1);
           if (result != kUnknown) return result;
         }
@@ -352,6 +355,11 @@ RustValues::Value RustValues::MethodResult(Value value, std::string_view method,
 }
 
 bool RustValues::Methods(Value value, std::string_view method, std::vector<CallTarget>& targets) {
+  bounds_ = 0;
+  return MethodsOf(value, method, targets);
+}
+
+bool RustValues::MethodsOf(Value value, std::string_view method, std::vector<CallTarget>& targets) {
   for (int hop = 0; hop < 6 && value != kUnknown; ++hop) {
     const Data data = values_[value];
     switch (data.kind) {
@@ -361,7 +369,9 @@ bool RustValues::Methods(Value value, std::string_view method, std::vector<CallT
         return true;
       case Kind::kBounds: {
         const size_t before = targets.size();
-        for (const Value bound : data.arguments) Methods(bound, method, targets);
+        for (const Value bound : data.arguments) {
+          if (++bounds_ <= kMaxBounds) MethodsOf(bound, method, targets);
+        }
         return targets.size() > before || !data.arguments.empty();
       }
       case Kind::kType:

@@ -50,6 +50,7 @@ class RustValues {
   };
   class Reader;
 
+  bool MethodsOf(Value value, std::string_view method, std::vector<CallTarget>& targets);
   Value Add(Data data);
   Value Head(const Place& place, std::string_view path, std::vector<Value> arguments, bool called);
   Value Stated(uint32_t file, const ValueFact& fact, Value self, int depth);
@@ -67,6 +68,9 @@ class RustValues {
   std::vector<Data> values_;
   std::unordered_map<RustCallIndex::Question, Value, RustCallIndex::QuestionHash> known_;
   int nested_ = 0;  // calls of Of() in each other
+  // Bounds that were looked at for what Of(), and Methods(), were asked last.
+  int asked_bounds_ = 0;
+  int bounds_ = 0;
 };
 
 }  // namespace krepis::analyzer

@@ -68,6 +68,10 @@ class OpenedWorkspace {
   /// Asks git, where the files of a baseline went. Refers to this.
   RenameFinder Renames() const;
 
+  /// Until nothing is done any more with what OpeningOptions::memo knows.
+  void Settle() const {
+    if (policy_ == std::launch::async && read_graph_.valid()) read_graph_.wait();
+  }
   /// What OpeningOptions::memo knows, where it is of this workspace.
   const EarlierRun* earlier() const { return earlier_; }
   /// What has been asked so far; null where OpeningOptions::record was not set.

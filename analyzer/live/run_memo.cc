@@ -191,7 +191,7 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   PutText(bytes, PackTexts(since_graph));
   PutText(bytes, std::string(1, static_cast<char>('0' + output.exit_code)));
   PutText(bytes, output.out);
-  PutText(bytes, output.quotes);
+  PutText(bytes, output.quotes.size() <= kMaxOutputBytes ? output.quotes : std::string());
   bytes += PackTexts(output.notes);
   log_.Put(std::string(kRunKey), std::move(bytes));
   if (!log_.Commit()) return;

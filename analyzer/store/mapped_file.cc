@@ -22,6 +22,8 @@ struct Slot {
 Slot slots[32];
 uintptr_t page_bytes = 4096;
 struct sigaction earlier_action;
+std::atomic<bool> cut_off = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 /// A page of zeros takes the place of one that cannot be had. A fault elsewhere is what it was
 /// before this handler.
@@ -29,6 +31,7 @@ void OnBusError(int, siginfo_t* info, void*) {
   const auto address = reinterpret_cast<uintptr_t>(info->si_addr);
   for (const Slot& slot : slots) {
     if (address < slot.start || address >= slot.end) continue;
+    cut_off = true;
     void* const page = reinterpret_cast<void*>(address & ~(page_bytes - 1));
     if (mmap(page, page_bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page)
       return;
@@ -65,6 +68,8 @@ std::shared_ptr<const MappedFile> MappedFile::Open(int fd, size_t size) {
   slots[slot].end = reinterpret_cast<uintptr_t>(start) + size;
   return std::shared_ptr<const MappedFile>(new MappedFile(start, size, slot));
 }
+
+bool MappedFile::TakeCutOff() { return cut_off.exchange(false); }
 
 MappedFile::~MappedFile() {
   slots[slot_].end = 0;

@@ -7,9 +7,9 @@
 namespace krepis::analyzer {
 
 /// The bytes of a regular file as the kernel holds them, without a copy. A file that is cut off
-/// while it is read, or that the disk gives no longer, reads as zeros from there on: whoever maps
-/// one must be able to tell by a checksum, and must not fail on bytes that change after it.
-/// Immutable, so safe to share between threads.
+/// while it is read, or that the disk gives no longer, reads as zeros from there on, and
+/// TakeCutOff() says so: whoever maps one must not fail on that, and has to do without what was
+/// read. Immutable, so safe to share between threads.
 class MappedFile {
  public:
   /// Of `size` bytes, 1 at least. Null where that cannot be: then it has to be read.
@@ -17,6 +17,9 @@ class MappedFile {
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
+
+  /// Whether bytes of some file have been lost since this was last asked.
+  static bool TakeCutOff();
 
   std::string_view bytes() const { return {static_cast<const char*>(start_), size_}; }
 

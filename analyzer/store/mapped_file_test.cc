@@ -50,6 +50,8 @@ TEST_CASE("what is cut off while it is mapped reads as zeros") {
   CHECK(bytes.substr(0, 8192) == std::string(8192, 'x'));
   CHECK(bytes.substr(kSize - 1) == std::string(1, '\0'));
   CHECK(bytes[50'000] == '\0');
+  CHECK(MappedFile::TakeCutOff());
+  CHECK(!MappedFile::TakeCutOff());
 }
 
 TEST_CASE("a fault elsewhere ends the process as before") {

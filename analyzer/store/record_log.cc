@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/disk_access.h"
 #include "analyzer/store/mapped_file.h"
 
 namespace krepis::analyzer {
@@ -88,7 +89,9 @@ void RecordLog::Read() {
   if (static_cast<uint64_t>(status.st_size) > kMaxFileBytes) return;
   const auto file_size = static_cast<size_t>(status.st_size);
   std::shared_ptr<const MappedFile> mapped;
-  if (file_size >= kMappedBytes) mapped = MappedFile::Open(file.get(), file_size);
+  // What another machine takes away, or a disk far off, is more than a mishap.
+  if (file_size >= kMappedBytes && TellsOfChanges(file.get()))
+    mapped = MappedFile::Open(file.get(), file_size);
   if (mapped != nullptr) {
     bytes_ = mapped->bytes();
     owner_ = std::move(mapped);

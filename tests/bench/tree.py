@@ -159,7 +159,7 @@ def main():
             configs[name] = os.path.join(scratch, name + ".toml")
             with open(configs[name], "w") as file:
                 file.write(text)
-        # What is kept of files is kept for what was looked for last: two configurations in turn would take it from each other.
+        # Each has a cache of its own, so that neither's trimming is measured with the other.
         check = {name: [krepis, "check", tree, "--quiet", "--config", configs[name]] for name in configs}
         database, units, all_units = write_sample(os.path.realpath(options.path), tree, [*check["layering"], "--no-cache", "--stats"],
                                                   options.seconds)

@@ -338,6 +338,9 @@ says "$out" '^  requireUser 16:9 '
 says "$out" '^pass [.]/guards[.]js#requireUser 16:9 resolved$'
 tree chainless
 echo 'export {};' >main.ts
+echo 'import { readFileSync } from "fs"; readFileSync("a");' >reads.ts
+expect 0 dump facts reads.ts
+says "$out" '^capability fs[.]read'
 expect 0 chains
 says "$err" 'no route of a known framework'
 
