@@ -243,7 +243,8 @@ TEST_CASE("Rust calls: a chain of aliases is followed a part of its way, however
 }
 
 TEST_CASE("Rust calls: bounds of bounds are looked through as far as there is time") {
-  std::string source = "// --- src/lib.rs\ntrait T { fn go(&self); }\nstruct S;\nimpl T for S { fn go(&self) {} }\n";
+  std::string source =
+      "// --- src/lib.rs\ntrait T { fn go(&self); }\nstruct S;\nimpl T for S { fn go(&self) {} }\n";
   constexpr int kLevels = 60;
   for (int i = 0; i < kLevels; ++i) {
     const std::string next = std::to_string(i + 1);
