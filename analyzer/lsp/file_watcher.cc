@@ -87,16 +87,18 @@ FileWatcher::~FileWatcher() {
   if (wake_ >= 0) close(wake_);
 }
 
-bool FileWatcher::Watch(const std::string& owner, const std::set<std::string>& folders) {
+FileWatcher::Watched FileWatcher::Watch(const std::string& owner,
+                                        const std::set<std::string>& folders) {
   const std::lock_guard lock(mutex_);
+  Watched result;
   if (inotify_ < 0) {
     inotify_ = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (inotify_ < 0 || wake_ < 0) return false;
+    if (inotify_ < 0 || wake_ < 0) return {.all = false, .added = {}};
     thread_ = std::thread([this] { Run(); });
   }
   std::set<std::string>& known = folders_of_[owner];
-  if (known == folders && !lost_) return true;
+  if (known == folders && !lost_) return result;
   known = folders;
   lost_ = false;
   std::set<std::string> wanted;
@@ -110,22 +112,22 @@ bool FileWatcher::Watch(const std::string& owner, const std::set<std::string>& f
     folder_of_.erase(at->second);
     at = watch_of_.erase(at);
   }
-  bool all = true;
   for (const std::string& folder : wanted) {
     if (watch_of_.contains(folder)) continue;
     if (watch_of_.size() >= kMaxFolders) {
-      all = false;
+      result.all = false;
       break;
     }
     const int watch = inotify_add_watch(inotify_, folder.c_str(), kEvents);
     if (watch < 0) {
-      all = all && (errno == ENOENT || errno == ENOTDIR);
+      result.all = result.all && (errno == ENOENT || errno == ENOTDIR);
       continue;
     }
     watch_of_[folder] = watch;
     folder_of_[watch] = folder;
+    result.added.insert(folder);
   }
-  return all;
+  return result;
 }
 
 void FileWatcher::Read(std::set<std::string>& paths, bool& anything) {

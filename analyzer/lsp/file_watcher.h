@@ -26,9 +26,14 @@ class FileWatcher {
   FileWatcher(const FileWatcher&) = delete;
   FileWatcher& operator=(const FileWatcher&) = delete;
 
+  struct Watched {
+    bool all = true;              // false: some of the folders cannot be watched
+    std::set<std::string> added;  // that nobody watched before; events before this are lost
+  };
+
   /// From now on these folders (absolute) of `owner` are watched, and of its others none. Starts
-  /// the thread when it is first called. False: not all of them can be.
-  bool Watch(const std::string& owner, const std::set<std::string>& folders);
+  /// the thread when it is first called.
+  Watched Watch(const std::string& owner, const std::set<std::string>& folders);
 
  private:
   void Run();

@@ -44,7 +44,7 @@ TEST_CASE("sources and manifests that change are told, and whatever comes and go
   {
     std::ofstream(root + "/old.txt") << "x";
     FileWatcher watcher([&](std::vector<std::string> paths) { told.Add(paths); });
-    CHECK(watcher.Watch("one", {root, root + "/not-there"}));
+    CHECK(watcher.Watch("one", {root, root + "/not-there"}).all);
     std::ofstream(root + "/notes.txt~") << "x";
     std::ofstream(root + "/old.txt", std::ios::app) << "x";
     std::ofstream(root + "/a.ts") << "x";
@@ -55,25 +55,28 @@ TEST_CASE("sources and manifests that change are told, and whatever comes and go
     CHECK(told.Comes(root + "/logo.svg"));
     std::filesystem::create_directory(root + "/sub");
     CHECK(told.Comes(root + "/sub"));
-    CHECK(watcher.Watch("one", {root, root + "/sub"}));
+    const FileWatcher::Watched watched = watcher.Watch("one", {root, root + "/sub"});
+    CHECK(watched.all);
+    CHECK(watched.added == std::set{root + "/sub"});
+    CHECK(watcher.Watch("one", {root, root + "/sub"}).added.empty());
     std::ofstream(root + "/sub/krepis.toml") << "x";
     CHECK(told.Comes(root + "/sub/krepis.toml"));
     std::filesystem::rename(root + "/a.ts", root + "/b.rs");
     CHECK(told.Comes(root + "/b.rs"));
-    CHECK(watcher.Watch("one", {root}));
+    CHECK(watcher.Watch("one", {root}).all);
     std::ofstream(root + "/sub/c.h") << "x";
     std::filesystem::remove(root + "/b.rs");
     std::ofstream(root + "/d.vue") << "x";
     CHECK(told.Comes(root + "/d.vue"));
     CHECK_FALSE(told.Has(root + "/sub/c.h"));
     // What is gone can be watched again when it is back.
-    CHECK(watcher.Watch("one", {root, root + "/sub"}));
+    CHECK(watcher.Watch("one", {root, root + "/sub"}).all);
     std::filesystem::remove_all(root + "/sub");
     std::filesystem::create_directory(root + "/sub");
     std::ofstream(root + "/e.ts") << "x";
     CHECK(told.Comes(root + "/e.ts"));
-    CHECK(watcher.Watch("one", {root}));
-    CHECK(watcher.Watch("one", {root, root + "/sub"}));
+    CHECK(watcher.Watch("one", {root}).all);
+    CHECK(watcher.Watch("one", {root, root + "/sub"}).all);
     std::ofstream(root + "/sub/f.cc") << "x";
     CHECK(told.Comes(root + "/sub/f.cc"));
   }
@@ -88,12 +91,12 @@ TEST_CASE("a folder that stands where another stood is watched again") {
   Told told;
   FileWatcher watcher([&](std::vector<std::string> paths) { told.Add(paths); });
   const std::set<std::string> folders = {root, root + "/a", root + "/a/deep"};
-  CHECK(watcher.Watch("one", folders));
+  CHECK(watcher.Watch("one", folders).all);
   std::filesystem::rename(root + "/a", root + "/c");
   std::filesystem::rename(root + "/b", root + "/a");
   CHECK(told.Comes(root + "/a"));
   CHECK(told.Comes(root + "/c"));
-  CHECK(watcher.Watch("one", folders));
+  CHECK(watcher.Watch("one", folders).all);
   std::ofstream(root + "/c/deep/old.ts") << "x";
   std::ofstream(root + "/a/deep/new.ts") << "x";
   CHECK(told.Comes(root + "/a/deep/new.ts"));

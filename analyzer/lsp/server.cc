@@ -202,6 +202,8 @@ std::variant<Json, RpcCode> Server::AnswerAbout(const std::string& method, const
            (!feature.places_in_config || folders_.IsCurrent(*folder, folder->live->config_path()));
   };
   Update(is_current() ? Patience::kShort : Patience::kWhole);
+  // The first analysis is followed by another one of what was written just before it.
+  if (!is_current()) Update(Patience::kWhole);
   if (!folder->analysed) return Json(nullptr);
   if (!is_current()) return RpcCode::kContentModified;
   std::optional<std::string> text;

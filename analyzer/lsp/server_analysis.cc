@@ -145,8 +145,9 @@ void Server::Update(LiveFolder& folder, Patience patience) {
 }
 
 void Server::WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read_since) {
-  const std::set<std::string> folders = FoldersOf(*folder.live);
-  if (!watcher_.Watch(folder.live->root(), folders)) {
+  const FileWatcher::Watched watched =
+      watcher_.Watch(folder.live->root(), FoldersOf(*folder.live));
+  if (!watched.all) {
     Log(2, folder.live->root() +
                ": not all folders can be watched (fs.inotify.max_user_watches): changes that are "
                "not made in the editor may go unnoticed");
@@ -158,13 +159,15 @@ void Server::WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read
     const auto written = std::filesystem::last_write_time(path, error);
     if (error || written >= read_since) missed.push_back(path);
   };
-  for (const std::string& path : folders) look(path);
+  const auto look_at_file = [&](const std::string& relative) {
+    const std::string path = folder.live->root() + "/" + relative;
+    if (watched.added.contains(path.substr(0, path.rfind('/')))) look(path);
+  };
+  for (const std::string& path : watched.added) look(path);
   const Discovery& discovery = folder.live->analysis().workspace().discovery();
-  for (const SourceFile& source : discovery.sources) look(folder.live->root() + "/" + source.path);
+  for (const SourceFile& source : discovery.sources) look_at_file(source.path);
   for (const std::string& path : discovery.other_files) {
-    if (IsOfInterest(path.substr(path.rfind('/') + 1), FileChange::kText)) {
-      look(folder.live->root() + "/" + path);
-    }
+    if (IsOfInterest(path.substr(path.rfind('/') + 1), FileChange::kText)) look_at_file(path);
   }
   if (!missed.empty()) folders_.Touch(missed);
 }

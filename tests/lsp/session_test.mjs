@@ -63,6 +63,19 @@ await test("hover says the verdict of imports, the chain of registrations, the c
   assert.equal(await client.stop(), 0);
 });
 
+await test("what is asked about files that were written just before is answered", async () => {
+  const text = fs.readFileSync(path.join(example, "apps/shop/src/cart.ts"), "utf8");
+  for (let i = 0; i < 5; ++i) {
+    const shop = copyOf(example);
+    const client = await Client.start(program, [shop]);
+    const cart = path.join(shop, "apps/shop/src/cart.ts");
+    fs.writeFileSync(cart, text.replace("../../admin/src/audit.js", "./server.js"));
+    const hover = await client.ask("textDocument/hover", cart, "./server.js");
+    assert.match(hover.contents.value, /`no-cycles`/);
+    assert.equal(await client.stop(), 0);
+  }
+});
+
 await test("code actions accept a violation in each of three ways", async () => {
   const titles = [/^Suppress apps-are-islands here/, /^Add to krepis\.baseline/, /^Add an exception for apps-are-islands/];
   for (const title of titles) {
