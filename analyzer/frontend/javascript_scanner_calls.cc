@@ -111,8 +111,15 @@ bool JavaScriptScanner::EndDynamicImport(Record& record, const char* next) {
   bool type = word && IsOneOf(before, kBeforeType);
   if (!type && next != end_ && *next == '.') {
     const char* const member = BehindBlanks(next + 1);
-    type = !IsOneOf(Text(Span(member, BehindWord(member))), kOfPromise);
+    const char* behind = BehindWord(member);
+    type = !IsOneOf(Text(Span(member, behind)), kOfPromise);
     if (type && word && IsOneOf(before, kBeforeValue)) return Doubt("a member of an import()");
+    if (type && record.before.kind == TokenKind::kOperator && record.before.mark == '=' &&
+        !MayBeType(record))
+      return Doubt("a member of an import()");
+    // import("x").then(…) with another word: whoever types it is not done.
+    while (type && behind != end_ && *behind == '.') behind = BehindWord(behind + 1);
+    if (type && behind != end_ && *behind == '(') return Doubt("a method of an import()");
   } else if (!type && record.before.kind == TokenKind::kOperator) {
     switch (record.before.mark) {
       case '<':

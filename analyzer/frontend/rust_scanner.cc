@@ -241,7 +241,9 @@ bool RustScanner::Mark(char mark) {
   Frame& frame = frames_.back();
   switch (mark) {
     case ';':
-      if (frame.close == ')') Doubtful();
+      if (before_.kind == TokenKind::kAttribute && frame.macro == 0)
+        return Doubt("an attribute of nothing");
+      if (frame.close == ')' || before_.kind == TokenKind::kAttribute) Doubtful();
       frame.header = Header::kNone;
       CloseItem(frame);
       break;

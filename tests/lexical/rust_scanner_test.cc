@@ -166,7 +166,7 @@ TEST_CASE("Rust: what bytes cannot tell") {
        {"mock! { pub A { fn a(); } impl b::C for A {} }", "a! { b: c; use d::e; }",
         "a! { b = c => { use d::e; } }", "fn f() {", "fn f() }", "\"a", "/* a", "use a::{b",
         "use a:: b;", "fn f() { a:: b() }", "fn f() { a ::b() }", "r#\"a\"", "'ab'",
-        "impl<T: A<B = {", "mod;", "fn f() { $a::b() }",
+        "impl<T: A<B = {", "mod;", "fn f() { $a::b() }", "#[cfg(a)] ; #[cfg(test)] mod b;",
         "use\xC2\xA0"
         "a::b;"}) {
     CAPTURE(text);
