@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <future>
 
 #include "analyzer/cli/check_memo.h"
 #include "analyzer/cli/check_report.h"
@@ -184,7 +185,12 @@ int RunCheck(const Options& given) {
   }
   SayNotes(output.notes);
   if (options.stats && !unchanged) PrintStats(session.analysis());
-  if (memo != nullptr && whole) memo->Keep(output, options, session);
+  if (memo != nullptr && whole) {
+    const std::launch policy = options.jobs == 1 ? std::launch::deferred : std::launch::async;
+    const std::future<void> stored = std::async(policy, [&] { session.Store(); });
+    memo->Keep(output, options, session);
+    stored.wait();
+  }
   return code;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "analyzer/cli/nodes.h"
 #include "analyzer/cli/output.h"
@@ -52,12 +53,15 @@ std::unique_ptr<Session> Session::OpenOrSay(const Options& options,
   return session;
 }
 
+void Session::Store() {
+  if (stored_ == nullptr || std::exchange(is_stored_, true)) return;
+  stored_->Take(*analysis_);
+  stored_->Take(cuts_);
+  stored_->Commit(earlier_ == nullptr);
+}
+
 Session::~Session() {
-  if (stored_ != nullptr) {
-    stored_->Take(*analysis_);
-    stored_->Take(cuts_);
-    stored_->Commit(earlier_ == nullptr);
-  }
+  Store();
   opened_->Settle();
   // A verb is the end of the process: to free all of this piece by piece would be a tenth of a run.
   struct Left {

@@ -62,6 +62,10 @@ class Session {
   /// when it cannot be read.
   bool UseBaseline(bool strict);
 
+  /// Writes to the store what was found; the end of all that changes this, which does it sooner or
+  /// later. Beside it, the analysis may be read.
+  void Store();
+
   Analysis& analysis() { return *analysis_; }
   const Analysis& analysis() const { return *analysis_; }
   const DiskFileSystem& files() const { return opened_->files(); }
@@ -84,6 +88,7 @@ class Session {
 
   std::unique_ptr<OpenedWorkspace> opened_;
   std::unique_ptr<StoredFacts> stored_;
+  bool is_stored_ = false;
   std::unique_ptr<EarlierFacts> earlier_;  // null: nothing is known of most files
   std::unique_ptr<MixedFileSystem> mixed_;
   CutMemory cuts_;

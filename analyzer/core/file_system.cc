@@ -43,9 +43,46 @@ FileKind EntryKind(int directory, const dirent64& entry) {
   }
 }
 
+Result<std::string> ReadOpen(int fd, const struct stat& status, std::string_view path,
+                             uint64_t max_bytes) {
+  if (!S_ISREG(status.st_mode)) {
+    return Error{fmt::format("cannot read {}: not a regular file", path), std::string(path)};
+  }
+  const auto too_large = [&] {
+    return Error{fmt::format("{} is larger than {} bytes ([limits] file_bytes)", path, max_bytes),
+                 std::string(path)};
+  };
+  const auto size = static_cast<size_t>(status.st_size);
+  if (max_bytes != 0 && size > max_bytes) return too_large();
+  // With room for one byte more, so that the end is seen with the bytes before it.
+  std::string bytes(size + 1, '\0');
+  size_t used = 0;
+  for (;;) {  // the file may grow or shrink while it is read
+    const ssize_t count = read(fd, bytes.data() + used, bytes.size() - used);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      return SystemError("read", path, errno);
+    }
+    used += static_cast<size_t>(count);
+    if (max_bytes != 0 && used > max_bytes) return too_large();
+    if (count == 0 || used == size) break;
+    if (used == bytes.size()) bytes.resize(used + size_t{64} * 1024);
+  }
+  bytes.resize(used);
+  return bytes;
+}
+
 }  // namespace
 
 std::optional<std::string> FileSystem::Identity(std::string_view) const { return std::nullopt; }
+
+Result<FileSystem::IdentifiedText> FileSystem::ReadIdentified(std::string_view path,
+                                                              uint64_t max_bytes) const {
+  std::optional<std::string> identity = Identity(path);
+  Result<std::string> text = Read(path, max_bytes);
+  if (!text) return text.error();
+  return IdentifiedText{*std::move(text), std::move(identity)};
+}
 
 DiskFileSystem::DiskFileSystem(std::string root) : root_(std::move(root)) {
   root_fd_ = open(root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -60,41 +97,23 @@ Result<std::string> DiskFileSystem::Read(std::string_view path, uint64_t max_byt
   if (fd.get() < 0) return SystemError("read", path, errno);
   struct stat status{};
   if (fstat(fd.get(), &status) != 0) return SystemError("read", path, errno);
-  if (!S_ISREG(status.st_mode)) {
-    return Error{fmt::format("cannot read {}: not a regular file", path), std::string(path)};
+  return ReadOpen(fd.get(), status, path, max_bytes);
+}
+
+Result<FileSystem::IdentifiedText> DiskFileSystem::ReadIdentified(std::string_view path,
+                                                                  uint64_t max_bytes) const {
+  const Fd fd(OpenBeneath(root_fd_, path, O_RDONLY | O_NOFOLLOW));
+  struct stat status{};
+  if (fd.get() < 0 || fstat(fd.get(), &status) != 0) {
+    // A symlink has no identity, or there is an error to tell.
+    Result<std::string> text = Read(path, max_bytes);
+    if (!text) return text.error();
+    return IdentifiedText{*std::move(text), std::nullopt};
   }
-  const auto too_large = [&] {
-    return Error{fmt::format("{} is larger than {} bytes ([limits] file_bytes)", path, max_bytes),
-                 std::string(path)};
-  };
-  if (max_bytes != 0 && static_cast<uint64_t>(status.st_size) > max_bytes) return too_large();
-  std::string bytes(static_cast<size_t>(status.st_size), '\0');
-  size_t used = 0;
-  for (;;) {  // the file may grow or shrink while it is read
-    if (used == bytes.size()) {
-      char probe;
-      const ssize_t more = read(fd.get(), &probe, 1);
-      if (more == 0) break;
-      if (more < 0) {
-        if (errno == EINTR) continue;
-        return SystemError("read", path, errno);
-      }
-      bytes.push_back(probe);
-      bytes.resize(bytes.size() + 64 * 1024);
-      ++used;
-      if (max_bytes != 0 && used > max_bytes) return too_large();
-    }
-    const ssize_t count = read(fd.get(), bytes.data() + used, bytes.size() - used);
-    if (count == 0) break;
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      return SystemError("read", path, errno);
-    }
-    used += static_cast<size_t>(count);
-    if (max_bytes != 0 && used > max_bytes) return too_large();
-  }
-  bytes.resize(used);
-  return bytes;
+  std::optional<std::string> identity = IdentityOfOpen(fd.get(), status);
+  Result<std::string> text = ReadOpen(fd.get(), status, path, max_bytes);
+  if (!text) return text.error();
+  return IdentifiedText{*std::move(text), std::move(identity)};
 }
 
 // getdents64 rather than readdir: opendir spends two more system calls and an allocation on each
@@ -148,13 +167,21 @@ std::optional<std::string> DiskFileSystem::Follow(std::string_view path) const {
 }
 
 std::optional<std::string> DiskFileSystem::Identity(std::string_view path) const {
-  // Coarser than the times of any file system that keeps them.
-  constexpr time_t kSettled = 3;
   const Fd fd(OpenBeneath(root_fd_, path, O_PATH | O_NOFOLLOW));
   struct stat status{};
   if (fd.get() < 0 || fstat(fd.get(), &status) != 0) return std::nullopt;
+  return IdentityOfOpen(fd.get(), status);
+}
+
+std::optional<std::string> DiskFileSystem::IdentityOfOpen(int fd, const struct stat& status) const {
+  // Coarser than the times of any file system that keeps them.
+  constexpr time_t kSettled = 3;
   if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::nullopt;
-  if (!TellsOfChanges(fd.get())) return std::nullopt;
+  const uint64_t device = status.st_dev;
+  if (device == 0 || telling_device_.load(std::memory_order_relaxed) != device) {
+    if (!TellsOfChanges(fd)) return std::nullopt;
+    telling_device_.store(device, std::memory_order_relaxed);
+  }
   timespec now{};
   clock_gettime(CLOCK_REALTIME_COARSE, &now);
   const time_t changed = std::max(status.st_ctim.tv_sec, status.st_mtim.tv_sec);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -8,6 +9,8 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
+
+struct stat;
 
 namespace krepis::analyzer {
 
@@ -37,6 +40,13 @@ class FileSystem {
   /// Bytes that stand for a regular file's contents, or a folder's names and what they are: while
   /// they are the same, so is that, also in later processes. Cheaper than reading. None: unknown.
   virtual std::optional<std::string> Identity(std::string_view path) const;
+
+  struct IdentifiedText {
+    std::string text;
+    std::optional<std::string> identity;
+  };
+  /// Read(), and what Identity() said before it: a change in between shows in later identities.
+  virtual Result<IdentifiedText> ReadIdentified(std::string_view path, uint64_t max_bytes) const;
 };
 
 /// The tree below `root` (an absolute path) on the disk.
@@ -55,10 +65,15 @@ class DiskFileSystem final : public FileSystem {
   /// Device, inode, size and the times of the last change to contents and inode. None for what
   /// changed within the last seconds (its times might stay), and on disks of other machines.
   std::optional<std::string> Identity(std::string_view path) const override;
+  Result<IdentifiedText> ReadIdentified(std::string_view path, uint64_t max_bytes) const override;
 
  private:
+  std::optional<std::string> IdentityOfOpen(int fd, const struct stat& status) const;
+
   std::string root_;
   int root_fd_ = -1;
+  /// A device of which it is known that it tells of changes; 0: none yet.
+  mutable std::atomic<uint64_t> telling_device_ = 0;
 };
 
 /// A tree in memory, for tests and fixtures: path -> contents. Directories are implied.

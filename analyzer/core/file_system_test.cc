@@ -89,8 +89,14 @@ TEST_CASE("the disk is listed, read and asked for kinds, and never left") {
 TEST_CASE("what stands for contents is not told before they are settled, nor where it would lie") {
   const TemporaryFolder folder;
   folder.Write("a.ts", "one");
+  folder.Write("b.ts", "two");
+  std::filesystem::create_symlink("b.ts", folder.path() / "link.ts");
   const DiskFileSystem files(folder.path().string());
   CHECK(!files.Identity("a.ts"));
+  const auto fresh = files.ReadIdentified("a.ts", 0);
+  REQUIRE(fresh.ok());
+  CHECK(fresh->text == "one");
+  CHECK(!fresh->identity);
   CHECK(!files.Identity(""));
   std::filesystem::last_write_time(
       folder.path() / "a.ts",
@@ -99,9 +105,26 @@ TEST_CASE("what stands for contents is not told before they are settled, nor whe
   CHECK(!files.Identity("a.ts"));
   CHECK(files.Identity(""));
   CHECK(files.Identity("") == files.Identity(""));
+  const auto settled = files.ReadIdentified("b.ts", 0);
+  REQUIRE(settled.ok());
+  CHECK(settled->text == "two");
+  CHECK(settled->identity);
+  CHECK(settled->identity == files.Identity("b.ts"));
+  // It may lead elsewhere without a change of what it leads to.
+  const auto link = files.ReadIdentified("link.ts", 0);
+  REQUIRE(link.ok());
+  CHECK(link->text == "two");
+  CHECK(!link->identity);
+  CHECK(!files.ReadIdentified("b.ts", 2).ok());
+  CHECK(!files.ReadIdentified("missing.ts", 0).ok());
+  CHECK(!files.ReadIdentified("", 0).ok());
   // A file system that does not tell of changes.
   CHECK(!DiskFileSystem("/proc").Identity("version"));
   CHECK(!DiskFileSystem("/").Identity("proc/version"));
+  const auto version = DiskFileSystem("/").ReadIdentified("proc/version", 0);
+  REQUIRE(version.ok());
+  CHECK(!version->text.empty());
+  CHECK(!version->identity);
 }
 
 TEST_CASE("a folder held open says the same of its entries, and when they change") {

@@ -133,8 +133,7 @@ class Analysis {
     std::string_view key;
   };
   std::optional<Found> FoundIn(uint32_t file) const;
-  /// RememberedFacts::key of a file; "" where Remember() has nothing.
-  std::string_view RememberedKey(std::string_view path) const;
+  std::optional<Found> FoundOf(std::string_view path) const;
 
   /// All phases. Errors mean exit code 2; the report is then empty.
   struct Outcome {
@@ -190,7 +189,6 @@ class Analysis {
   /// Tells request().progress, where there is one, of a phase (a literal).
   void Announce(const char* phase, uint64_t total = 0) const;
   /// The place among the sources of a file of which there is something to remember.
-  std::optional<uint32_t> Memorable(std::string_view path) const;
   bool IsMemorable(uint32_t file) const;
   bool remembers() const { return request_.updatable || request_.memory != nullptr; }
   /// The phases of BuildModel() behind the graph. The first gives what of krepis.toml matches

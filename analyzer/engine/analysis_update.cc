@@ -49,17 +49,6 @@ bool Analysis::Update(std::span<const uint32_t> files) {
   return fits;
 }
 
-std::optional<uint32_t> Analysis::Memorable(std::string_view path) const {
-  if (extraction_ == nullptr || facts_.empty()) return {};
-  const std::vector<SourceFile>& sources = workspace_->sources();
-  const auto source = std::lower_bound(
-      sources.begin(), sources.end(), path,
-      [](const SourceFile& a, std::string_view wanted) { return a.path < wanted; });
-  if (source == sources.end() || source->path != path) return {};
-  const auto file = static_cast<uint32_t>(source - sources.begin());
-  return IsMemorable(file) ? std::optional(file) : std::nullopt;
-}
-
 bool Analysis::IsMemorable(uint32_t file) const {
   const std::string& path = workspace_->sources()[file].path;
   const bool failed = std::any_of(incomplete_.begin(), incomplete_.end(),
@@ -67,15 +56,19 @@ bool Analysis::IsMemorable(uint32_t file) const {
   return !failed && !extraction_->KeyOf(file).empty();
 }
 
-std::string_view Analysis::RememberedKey(std::string_view path) const {
-  const std::optional<uint32_t> file = Memorable(path);
-  return file ? extraction_->KeyOf(*file) : std::string_view();
+std::optional<Analysis::Found> Analysis::FoundOf(std::string_view path) const {
+  if (extraction_ == nullptr || facts_.empty()) return std::nullopt;
+  const std::vector<SourceFile>& sources = workspace_->sources();
+  const auto source = std::lower_bound(
+      sources.begin(), sources.end(), path,
+      [](const SourceFile& a, std::string_view wanted) { return a.path < wanted; });
+  if (source == sources.end() || source->path != path) return std::nullopt;
+  return FoundIn(static_cast<uint32_t>(source - sources.begin()));
 }
 
 std::optional<RememberedFacts> Analysis::Remember(std::string_view path) const {
-  const std::optional<uint32_t> file = Memorable(path);
-  if (!file) return {};
-  const std::optional<Found> found = FoundIn(*file);
+  const std::optional<Found> found = FoundOf(path);
+  if (!found) return std::nullopt;
   RememberedFacts known{found->state, found->facts, found->key};
   known.facts.contracts = found->contracts;
   return known;

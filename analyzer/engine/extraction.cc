@@ -69,7 +69,8 @@ class Unremembered final : public FactsMemory {
   std::optional<RememberedFacts> Find(const SourceFile&, std::string_view) const override {
     return std::nullopt;
   }
-  std::optional<RememberedFacts> FindText(const SourceFile& file, std::string_view text,
+  std::optional<RememberedFacts> FindText(const SourceFile& file,
+                                          const FileSystem::IdentifiedText& text,
                                           std::string_view) const override {
     memory_.Reread(file, text);
     return std::nullopt;
@@ -144,12 +145,14 @@ class TreeExtraction {
       if (options_.progress != nullptr) options_.progress->Advance();
       const uint32_t index = candidates_[candidate];
       const SourceFile& file = sources_[index];
-      Result<std::string> text = files_.Read(file.path, options_.file_bytes);
-      if (!text) {
-        pipeline_.Record({file.path, text.error().message});
+      Result<FileSystem::IdentifiedText> read =
+          files_.ReadIdentified(file.path, options_.file_bytes);
+      if (!read) {
+        pipeline_.Record({file.path, read.error().message});
         continue;
       }
-      if (options_.memory != nullptr) options_.memory->Reread(file, *text);
+      if (options_.memory != nullptr) options_.memory->Reread(file, *read);
+      std::string* const text = &read->text;
       KeepScripts(file.path, *text);
       const bool sure = scan_.states[index] == ScanState::kSure;
       // Of what is compiled, the words do not say all: a macro may stand for any of them.

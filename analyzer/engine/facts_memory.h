@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "analyzer/core/file_system.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/workspace/discovery.h"
 
@@ -36,12 +37,13 @@ class FactsMemory {
   virtual std::optional<RememberedFacts> Find(const SourceFile& file,
                                               std::string_view families) const = 0;
   /// Likewise, where that did not know the file and `text` has been read.
-  virtual std::optional<RememberedFacts> FindText(const SourceFile&, std::string_view /*text*/,
+  virtual std::optional<RememberedFacts> FindText(const SourceFile&,
+                                                  const FileSystem::IdentifiedText& /*text*/,
                                                   std::string_view /*families*/) const {
     return std::nullopt;
   }
   /// The file has been read once more, and facts come of that text.
-  virtual void Reread(const SourceFile&, std::string_view /*text*/) const {}
+  virtual void Reread(const SourceFile&, const FileSystem::IdentifiedText& /*text*/) const {}
 };
 
 }  // namespace krepis::analyzer

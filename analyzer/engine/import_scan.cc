@@ -38,6 +38,14 @@ class ScanHandler final : public TypedHandler<FileRequest, FileResponse> {
   const SemanticsMap& semantics_;
 };
 
+/// Where nobody wants to know the file again.
+Result<FileSystem::IdentifiedText> ReadAlone(const FileSystem& files, std::string_view path,
+                                             uint64_t max_bytes) {
+  Result<std::string> text = files.Read(path, max_bytes);
+  if (!text) return text.error();
+  return FileSystem::IdentifiedText{*std::move(text), std::nullopt};
+}
+
 }  // namespace
 
 ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sources,
@@ -65,15 +73,17 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
     };
     if (may_be_known && take(memory->Find(file, families))) return scan.states[index];
     if (!HasLexicalFrontend(file.language)) return ScanState::kNotScanned;
-    Result<std::string> text = files.Read(file.path, file_bytes);
-    if (!text) {
-      pipeline.Record({file.path, text.error().message});
+    Result<FileSystem::IdentifiedText> read = may_be_known
+                                                  ? files.ReadIdentified(file.path, file_bytes)
+                                                  : ReadAlone(files, file.path, file_bytes);
+    if (!read) {
+      pipeline.Record({file.path, read.error().message});
       return ScanState::kFailed;
     }
-    bytes += text->size();
-    if (may_be_known && take(memory->FindText(file, *text, families))) return scan.states[index];
-    KeepScripts(file.path, *text);
-    const FileRequest request{&file, index, *text, nullptr, &frontend};
+    bytes += read->text.size();
+    if (may_be_known && take(memory->FindText(file, *read, families))) return scan.states[index];
+    KeepScripts(file.path, read->text);
+    const FileRequest request{&file, index, read->text, nullptr, &frontend};
     FileResponse response{{}, &scan.facts[index]};
     if (!pipeline.Execute(request, response)) return ScanState::kFailed;
     return response.doubt.empty() ? ScanState::kSure : ScanState::kUnsure;

@@ -12,6 +12,9 @@ namespace krepis::analyzer {
 
 /// The facts as a krepis.v1.FileFacts message; equal facts give equal bytes.
 std::string SerializeFacts(const FileFacts& facts);
+/// Appends that message, with `contracts` in the place of its own.
+void AppendFacts(std::string& bytes, const FileFacts& facts,
+                 const std::vector<ContractFact>& contracts);
 
 /// The facts of such a message. The bytes are untrusted: what is no message of this schema is an
 /// error, unknown fields are skipped, values outside an enumeration are an error.

@@ -161,10 +161,21 @@ Error BadFacts(std::string_view what) {
 
 std::string SerializeFacts(const FileFacts& facts) {
   std::string bytes;
+  AppendFacts(bytes, facts, facts.contracts);
+  return bytes;
+}
+
+void AppendFacts(std::string& bytes, const FileFacts& facts,
+                 const std::vector<ContractFact>& contracts) {
   Output output(bytes);
   output.Put(kSchemaField, kSchema);
-  output.PutFields(facts);
-  return bytes;
+  VisitFields(facts, [&](uint32_t number, std::string_view, const auto& member) {
+    if (number == kContractsField) {
+      output.Put(number, contracts);
+    } else {
+      output.Put(number, member);
+    }
+  });
 }
 
 std::string SerializeOthers(const FileFacts& facts, const std::vector<ContractFact>& contracts) {

@@ -138,12 +138,13 @@ EarlierFacts::EarlierFacts(std::string_view bytes, const std::vector<std::string
 
 EarlierFacts::~EarlierFacts() = default;
 
-std::optional<RememberedFacts> EarlierFacts::FindText(const SourceFile& file, std::string_view text,
+std::optional<RememberedFacts> EarlierFacts::FindText(const SourceFile& file,
+                                                      const FileSystem::IdentifiedText& text,
                                                       std::string_view families) const {
   return stored_.FindText(file, text, families);
 }
 
-void EarlierFacts::Reread(const SourceFile& file, std::string_view text) const {
+void EarlierFacts::Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const {
   stored_.Reread(file, text);
 }
 

@@ -30,9 +30,10 @@ class EarlierFacts final : public FactsMemory {
 
   std::optional<RememberedFacts> Find(const SourceFile& file,
                                       std::string_view families) const override;
-  std::optional<RememberedFacts> FindText(const SourceFile& file, std::string_view text,
+  std::optional<RememberedFacts> FindText(const SourceFile& file,
+                                          const FileSystem::IdentifiedText& text,
                                           std::string_view families) const override;
-  void Reread(const SourceFile& file, std::string_view text) const override;
+  void Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const override;
 
   /// Whether imports that somebody looked at were no longer in the store: then nothing that was
   /// found holds.

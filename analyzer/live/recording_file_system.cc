@@ -107,6 +107,30 @@ RecordingFileSystem::Noted RecordingFileSystem::NoteContents(std::string_view pa
 // Contents without what stands for them cannot be told from later ones. A failure is asked for
 // again: not all of them hang on the file.
 Result<std::string> RecordingFileSystem::Read(std::string_view path, uint64_t max_bytes) const {
+  Result<IdentifiedText> read = ReadIdentified(path, max_bytes);
+  if (!read) return read.error();
+  return std::move(read->text);
+}
+
+// Mostly one question to the disk where the other functions ask several.
+Result<FileSystem::IdentifiedText> RecordingFileSystem::ReadIdentified(std::string_view path,
+                                                                       uint64_t max_bytes) const {
+  Result<IdentifiedText> read = below_.ReadIdentified(path, max_bytes);
+  if (read.ok() && read->identity) {
+    Note(Probe::Question::kContents, path, *read->identity);
+    return read;
+  }
+  if (read.ok() && below_.Kind(path) == FileKind::kRegular) {
+    GiveUp();
+    return read;
+  }
+  Result<std::string> text = ReadUnidentified(path, max_bytes);
+  if (!text) return text.error();
+  return IdentifiedText{*std::move(text), std::nullopt};
+}
+
+Result<std::string> RecordingFileSystem::ReadUnidentified(std::string_view path,
+                                                          uint64_t max_bytes) const {
   const Noted noted = NoteContents(path);
   Result<std::string> text = below_.Read(path, max_bytes);
   if (text.ok()) {

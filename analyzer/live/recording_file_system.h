@@ -55,6 +55,7 @@ class RecordingFileSystem final : public FileSystem {
   FileKind Kind(std::string_view path) const override;
   std::optional<std::string> Follow(std::string_view path) const override;
   std::optional<std::string> Identity(std::string_view path) const override;
+  Result<IdentifiedText> ReadIdentified(std::string_view path, uint64_t max_bytes) const override;
 
   /// All questions that were noted, in order; none where an answer cannot be told from a later one:
   /// what was read had just been written, or an answer was another one when it was asked for again.
@@ -65,6 +66,7 @@ class RecordingFileSystem final : public FileSystem {
   enum class Noted : uint8_t { kContents, kMissing, kNeither };
 
   Noted NoteContents(std::string_view path) const;
+  Result<std::string> ReadUnidentified(std::string_view path, uint64_t max_bytes) const;
   void Note(Probe::Question question, std::string_view path, std::string answer) const;
   bool Knows(Probe::Question question, std::string_view path) const;
   void GiveUp() const;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <future>
 #include <utility>
+#include <vector>
 
 #include "analyzer/core/digest.h"
 #include "analyzer/core/packed_bytes.h"
@@ -20,6 +23,8 @@ constexpr std::string_view kByContents("\0#", 2);  // leads to the facts
 /// Of so few files without an identity, which have just been written, hardly one is known: that is
 /// not worth opening the log.
 constexpr unsigned kFew = 8;
+/// So many files are written out at a time, by one thread.
+constexpr size_t kOfBlock = 128;
 /// Of what distinguishes families, in names of files.
 constexpr size_t kNameLetters = 8;
 
@@ -44,15 +49,14 @@ class LoggedImports final : public ImportSource {
 
 // A record: a letter for the state; the families' key; what is to be said of the imports without
 // reading them, a letter, the number of their kinds and the specifiers; the facts.
-std::string Serialise(const RememberedFacts& known) {
-  const ImportSummary imports = known.facts.imports.Summary();
-  std::string bytes(1, static_cast<char>('0' + static_cast<int>(known.state)));
-  PutText(bytes, known.key);
+void AppendRecord(std::string& bytes, const Analysis::Found& found) {
+  const ImportSummary imports = found.facts.imports.Summary();
+  bytes += static_cast<char>('0' + static_cast<int>(found.state));
+  PutText(bytes, found.key);
   bytes += imports.computed ? '1' : '0';
   PutText(bytes, std::to_string(imports.kinds.bits()));
-  PutText(bytes, known.facts.imports.PackOutside());
-  bytes += SerializeFacts(known.facts);
-  return bytes;
+  PutText(bytes, found.facts.imports.PackOutside());
+  AppendFacts(bytes, found.facts, found.contracts);
 }
 
 struct Record {
@@ -134,6 +138,12 @@ std::optional<RememberedFacts> StoredFacts::FactsIn(const RecordLog& log, const 
 
 std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
                                                  std::string_view families) const {
+  if (is_open_ && log_->size() == 0) {
+    // Who reads the file learns its identity with the text.
+    const std::lock_guard lock(mutex_);
+    asked_.try_emplace(file.path);
+    return std::nullopt;
+  }
   std::optional<std::string> identity = IdentityOf(file.path);
   const RecordLog* log = identity ? LogOf(families) : nullptr;
   if (log == nullptr) return std::nullopt;
@@ -148,7 +158,8 @@ std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
   return known;
 }
 
-std::optional<RememberedFacts> StoredFacts::FindText(const SourceFile& file, std::string_view text,
+std::optional<RememberedFacts> StoredFacts::FindText(const SourceFile& file,
+                                                     const FileSystem::IdentifiedText& read,
                                                      std::string_view families) const {
   {
     const std::lock_guard lock(mutex_);
@@ -157,28 +168,35 @@ std::optional<RememberedFacts> StoredFacts::FindText(const SourceFile& file, std
   }
   const RecordLog* log = LogOf(families);
   if (log == nullptr) return std::nullopt;
-  std::string contents = ChecksumHex(text);
-  std::optional<RememberedFacts> known =
-      FactsIn(*log, file, KeyOf(file.path, kByContents, contents));
+  std::string contents = ChecksumHex(read.text);
+  std::optional<RememberedFacts> known;
+  if (log->size() != 0) known = FactsIn(*log, file, KeyOf(file.path, kByContents, contents));
   const std::lock_guard lock(mutex_);
   Asked& asked = asked_[file.path];
   asked.known = asked.known && asked.contents == contents;
   asked.contents = std::move(contents);
   asked.key = known ? known->key : std::string_view();
+  asked.Identify(file.path, read.identity);
   return known;
 }
 
-void StoredFacts::Reread(const SourceFile& file, std::string_view text) const {
+void StoredFacts::Reread(const SourceFile& file, const FileSystem::IdentifiedText& read) const {
   if (!is_open_) return;
-  std::string contents = ChecksumHex(text);
+  std::string contents = ChecksumHex(read.text);
   const std::lock_guard lock(mutex_);
-  const auto asked = asked_.find(file.path);
-  if (asked == asked_.end()) return;
-  if (asked->second.contents.empty()) {
-    asked->second.contents = std::move(contents);
-  } else if (asked->second.contents != contents) {
-    asked_.erase(asked);  // somebody writes to it: what is found in it may be of either text
+  const auto found = asked_.find(file.path);
+  if (found == asked_.end()) return;
+  Asked& asked = found->second;
+  if (asked.contents.empty()) {
+    asked.contents = std::move(contents);
+    asked.Identify(file.path, read.identity);
+  } else if (asked.contents != contents) {
+    asked_.erase(found);  // somebody writes to it: what is found in it may be of either text
   }
+}
+
+void StoredFacts::Asked::Identify(std::string_view path, const std::optional<std::string>& read) {
+  if (identity.empty() && read) identity = KeyOf(path, kByIdentity, *read);
 }
 
 std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view path,
@@ -197,21 +215,42 @@ std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view p
 }
 
 void StoredFacts::Take(const Analysis& analysis) {
-  for (auto& [path, asked] : std::exchange(asked_, {})) {
+  std::vector<Unwritten> unwritten;
+  std::unordered_map<std::string, Asked> all = std::exchange(asked_, {});
+  for (auto& [path, asked] : all) {
     if (asked.contents.empty()) continue;
-    std::string record = KeyOf(path, kByContents, asked.contents);
-    if (!asked.key.empty() && asked.key == analysis.RememberedKey(path)) {
-      log_->Keep(record);
-    } else if (const std::optional<RememberedFacts> found = analysis.Remember(path)) {
-      log_->Put(std::move(record), Serialise(*found));
-    } else {
-      continue;
+    const std::optional<Analysis::Found> found = analysis.FoundOf(path);
+    if (!found) continue;
+    const bool known = !asked.key.empty() && asked.key == found->key;
+    if (known) log_->Keep(KeyOf(path, kByContents, asked.contents));
+    if (asked.known) log_->Keep(asked.identity);
+    if (known && (asked.known || asked.identity.empty())) continue;
+    unwritten.push_back({&path, &asked, known ? std::nullopt : found});
+  }
+  std::vector<RecordBlock> blocks((unwritten.size() + kOfBlock - 1) / kOfBlock);
+  std::atomic<size_t> next = 0;
+  const auto fill = [&] {
+    for (size_t i = next++; i < blocks.size(); i = next++) {
+      const size_t begin = i * kOfBlock;
+      const size_t count = std::min(kOfBlock, unwritten.size() - begin);
+      Fill(blocks[i], std::span(unwritten).subspan(begin, count));
     }
-    if (asked.known) {
-      log_->Keep(asked.identity);
-    } else if (!asked.identity.empty()) {
-      log_->Put(std::move(asked.identity), std::move(asked.contents));
+  };
+  std::vector<std::future<void>> others;
+  for (size_t i = 1; i < std::min<size_t>(analysis.request().jobs, blocks.size()); ++i)
+    others.push_back(std::async(std::launch::async, fill));
+  fill();
+  for (const std::future<void>& other : others) other.wait();
+  for (RecordBlock& block : blocks) log_->Put(std::move(block));
+}
+
+void StoredFacts::Fill(RecordBlock& block, std::span<const Unwritten> unwritten) {
+  for (const auto& [path, asked, found] : unwritten) {
+    if (found) {
+      AppendRecord(block.Begin(KeyOf(*path, kByContents, asked->contents)), *found);
+      block.End();
     }
+    if (!asked->known && !asked->identity.empty()) block.Put(asked->identity, asked->contents);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,9 +31,10 @@ class StoredFacts final : public FactsMemory {
   /// Always for the same families: those of somebody else are not known.
   std::optional<RememberedFacts> Find(const SourceFile& file,
                                       std::string_view families) const override;
-  std::optional<RememberedFacts> FindText(const SourceFile& file, std::string_view text,
+  std::optional<RememberedFacts> FindText(const SourceFile& file,
+                                          const FileSystem::IdentifiedText& text,
                                           std::string_view families) const override;
-  void Reread(const SourceFile& file, std::string_view text) const override;
+  void Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const override;
   /// The imports of a file of which the facts were found with that key, if they are still there.
   std::optional<std::vector<ImportFact>> ImportsOf(std::string_view path, std::string_view key,
                                                    std::string_view families) const;
@@ -75,7 +77,18 @@ class StoredFacts final : public FactsMemory {
     bool known = false;    // the log has it
     std::string contents;  // "": nobody has read it
     std::string_view key;  // RememberedFacts::key of what was found; "": nothing
+
+    /// By what was said of a text that was read, where nobody has asked for it before.
+    void Identify(std::string_view path, const std::optional<std::string>& read);
   };
+  /// A file of which the log does not have the contents, or the facts.
+  struct Unwritten {
+    const std::string* path;
+    const Asked* asked;
+    std::optional<Analysis::Found> found;  // none: the log has them
+  };
+  static void Fill(RecordBlock& block, std::span<const Unwritten> unwritten);
+
   mutable std::unordered_map<std::string, Asked> asked_;  // by path
   mutable unsigned without_identity_ = 0;
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -27,6 +28,8 @@ constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
 
 /// Smaller files are sooner read than mapped.
 constexpr size_t kMappedBytes = size_t{1} << 16;
+/// Records that are kept are written so many bytes at a time.
+constexpr size_t kWrittenBytes = size_t{1} << 18;
 
 class Descriptor {
  public:
@@ -43,9 +46,8 @@ class Descriptor {
 };
 
 template <class Number>
-void PutNumber(std::string& text, Number number) {
-  for (size_t shift = 0; shift < 8 * sizeof number; shift += 8)
-    text += static_cast<char>((number >> shift) & 0xff);
+void SetNumber(char* at, Number number) {
+  for (size_t i = 0; i < sizeof number; ++i) at[i] = static_cast<char>((number >> (8 * i)) & 0xff);
 }
 
 template <class Number>
@@ -54,14 +56,6 @@ Number NumberAt(std::string_view bytes, size_t at) {
   for (size_t i = 0; i < sizeof number; ++i)
     number |= static_cast<Number>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   return number;
-}
-
-void PutRecord(std::string& text, std::string_view key, std::string_view bytes) {
-  const size_t start = text.size();
-  PutNumber(text, static_cast<uint32_t>(key.size()));
-  PutNumber(text, static_cast<uint32_t>(bytes.size()));
-  text.append(key).append(bytes);
-  PutNumber(text, Checksum(std::string_view(text).substr(start)));
 }
 
 Result<void> WriteAll(int fd, std::string_view bytes, const std::string& path) {
@@ -75,7 +69,43 @@ Result<void> WriteAll(int fd, std::string_view bytes, const std::string& path) {
   return {};
 }
 
+/// The records of these that stand side by side in the file become one.
+std::vector<std::string_view> Joined(std::vector<std::string_view> records) {
+  std::sort(records.begin(), records.end(),
+            [](std::string_view a, std::string_view b) { return a.data() < b.data(); });
+  std::vector<std::string_view> joined;
+  for (const std::string_view record : records) {
+    if (!joined.empty() && joined.back().data() + joined.back().size() == record.data()) {
+      joined.back() = {joined.back().data(), joined.back().size() + record.size()};
+    } else {
+      joined.push_back(record);
+    }
+  }
+  return joined;
+}
+
 }  // namespace
+
+std::string& RecordBlock::Begin(std::string_view key) {
+  start_ = text_.size();
+  key_size_ = key.size();
+  text_.append(kLengthBytes, '\0').append(key);
+  return text_;
+}
+
+void RecordBlock::End() {
+  char* const lengths = text_.data() + start_;
+  SetNumber(lengths, static_cast<uint32_t>(key_size_));
+  SetNumber(lengths + 4, static_cast<uint32_t>(text_.size() - start_ - kLengthBytes - key_size_));
+  std::array<char, kChecksumBytes> checksum;
+  SetNumber(checksum.data(), Checksum(std::string_view(text_).substr(start_)));
+  text_.append(checksum.data(), checksum.size());
+}
+
+void RecordBlock::Put(std::string_view key, std::string_view bytes) {
+  Begin(key).append(bytes);
+  End();
+}
 
 RecordLog::RecordLog(std::string path, std::string_view stamp) : path_(std::move(path)) {
   header_.assign("krepis\0\2", 8).append(ChecksumHex(stamp));
@@ -136,8 +166,10 @@ std::optional<std::string_view> RecordLog::Find(std::string_view key) const {
   return summed.substr(kLengthBytes + key.size());
 }
 
-void RecordLog::Put(std::string key, std::string bytes) {
-  added_.emplace_back(std::move(key), std::move(bytes));
+void RecordLog::Put(std::string_view key, std::string_view bytes) {
+  RecordBlock block;
+  block.Put(key, bytes);
+  Put(std::move(block));
 }
 
 void RecordLog::Keep(std::string_view key) {
@@ -167,23 +199,39 @@ Result<void> RecordLog::Append() const {
     return Replace();
   const bool as_read = static_cast<uint64_t>(status.st_size) == readable_ && header == header_;
   if (!as_read) return Replace();
-  std::string records;
-  for (const auto& [key, bytes] : added_) PutRecord(records, key, bytes);
-  return WriteAll(file.get(), records, path_);
+  return WriteAdded(file.get(), path_);
+}
+
+Result<void> RecordLog::WriteAdded(int fd, const std::string& path) const {
+  for (const RecordBlock& block : added_) {
+    if (Result<void> written = WriteAll(fd, block.text(), path); !written) return written;
+  }
+  return {};
+}
+
+Result<void> RecordLog::WriteWhole(int fd, const std::string& path) const {
+  std::vector<std::string_view> kept;
+  for (const auto& [key, record] : records_) {
+    if (IsKept(key)) kept.push_back(record);
+  }
+  std::string pieces = header_;
+  for (const std::string_view records : Joined(std::move(kept))) {
+    pieces += records;
+    if (pieces.size() < kWrittenBytes) continue;
+    if (Result<void> written = WriteAll(fd, pieces, path); !written) return written;
+    pieces.clear();
+  }
+  if (Result<void> written = WriteAll(fd, pieces, path); !written) return written;
+  return WriteAdded(fd, path);
 }
 
 Result<void> RecordLog::Replace() const {
-  std::string text = header_;
-  for (const auto& [key, record] : records_) {
-    if (IsKept(key)) text += record;
-  }
-  for (const auto& [key, bytes] : added_) PutRecord(text, key, bytes);
   std::string temporary = path_ + ".XXXXXX";
   {
     const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
     if (file.get() < 0)
       return Error{fmt::format("cannot write {}: {}", path_, std::strerror(errno)), path_};
-    const Result<void> written = WriteAll(file.get(), text, temporary);
+    const Result<void> written = WriteWhole(file.get(), temporary);
     if (!written) {
       unlink(temporary.c_str());
       return written;

@@ -13,6 +13,26 @@
 
 namespace krepis::analyzer {
 
+/// Records on their way into a log.
+class RecordBlock {
+ public:
+  /// Begins a record. Its bytes are what the caller appends to the text that this returns, up to
+  /// End(); what stands in that text already is not to be touched.
+  std::string& Begin(std::string_view key);
+  void End();
+  /// Both of bytes that are there.
+  void Put(std::string_view key, std::string_view bytes);
+
+  bool empty() const { return text_.empty(); }
+  /// Whole records, as they stand in the file of a log.
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string text_;
+  size_t start_ = 0;     // of the last record
+  size_t key_size_ = 0;  // of its key
+};
+
 /// Keys and bytes in one file on the disk, of which the last bytes of a key count. What is read was
 /// written as it is, or it is not there: every record carries its checksum, so that a file that
 /// was cut off, changed or never finished costs records, those that it has hit above all. Processes
@@ -36,8 +56,9 @@ class RecordLog {
   /// Damaged ones included.
   size_t size() const { return records_.size(); }
 
-  /// Notes bytes for Commit() to write.
-  void Put(std::string key, std::string bytes);
+  /// Notes records for Commit() to write. Of those with one key the last one counts.
+  void Put(RecordBlock block) { added_.push_back(std::move(block)); }
+  void Put(std::string_view key, std::string_view bytes);
   /// Says that a record that was found is still of use: where the file is written anew, others go.
   void Keep(std::string_view key);
   void KeepAll() { keep_all_ = true; }
@@ -52,6 +73,9 @@ class RecordLog {
   bool IsKept(std::string_view key) const { return keep_all_ || kept_.contains(key); }
   Result<void> Append() const;
   Result<void> Replace() const;
+  /// A new file, and what is new of it; `path` is the file's, for an error.
+  Result<void> WriteWhole(int fd, const std::string& path) const;
+  Result<void> WriteAdded(int fd, const std::string& path) const;
 
   std::string path_;
   std::string header_;
@@ -61,7 +85,7 @@ class RecordLog {
   std::unordered_map<std::string_view, std::string_view> records_;  // whole ones, by their keys
   std::unordered_map<std::string_view, bool> kept_;
   bool keep_all_ = false;
-  std::vector<std::pair<std::string, std::string>> added_;
+  std::vector<RecordBlock> added_;
 };
 
 }  // namespace krepis::analyzer

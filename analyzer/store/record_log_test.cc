@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -55,6 +56,46 @@ void Fill(const std::string& path, int records) {
 }
 
 }  // namespace
+
+TEST_CASE(
+    "records of a block are found like others, and as they were where a file is written anew") {
+  const Folder folder;
+  constexpr int kRecords = 12000;  // more than are written at a time
+  {
+    RecordBlock block;
+    CHECK(block.empty());
+    for (int i = 0; i < kRecords; ++i) {
+      if (i % 3 == 0) {
+        block.Put("key" + std::to_string(i), TextOf(i));
+        continue;
+      }
+      std::string& bytes = block.Begin("key" + std::to_string(i));
+      bytes += TextOf(i).substr(0, 10);
+      bytes += TextOf(i).substr(std::min<size_t>(10, TextOf(i).size()));
+      block.End();
+    }
+    CHECK(!block.empty());
+    RecordLog log(folder / "log", "v1");
+    log.Put(std::move(block));
+    REQUIRE(log.Commit());
+  }
+  {
+    RecordLog log(folder / "log", "v1");
+    CHECK(log.size() == kRecords);
+    for (int i = 0; i < kRecords; ++i) CHECK(Get(log, "key" + std::to_string(i)) == TextOf(i));
+    // Less than half of it.
+    for (int i = 0; i < kRecords; ++i) {
+      if (i % 5 < 2) log.Keep("key" + std::to_string(i));
+    }
+    log.Put("new", "one");
+    REQUIRE(log.Commit());
+  }
+  const RecordLog log(folder / "log", "v1");
+  CHECK(log.size() == kRecords * 2 / 5 + 1);
+  CHECK(Get(log, "new") == "one");
+  for (int i = 0; i < kRecords; ++i)
+    CHECK(Get(log, "key" + std::to_string(i)) == (i % 5 < 2 ? TextOf(i) : "(none)"));
+}
 
 TEST_CASE("what was put is found by the next") {
   const Folder folder;
