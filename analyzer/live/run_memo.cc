@@ -150,14 +150,16 @@ std::string RunMemo::WriteGraph(const RunResults& graph) {
   const std::string facts = graph.key.empty() ? "" : graph.facts();
   if (facts.empty()) return "";
   std::string id = fmt::format("{} {}", Now(), getpid());
-  std::string bytes;
+  RecordBlock block;
+  std::string& bytes = block.Begin(kGraphKey);
   PutText(bytes, id);
   PutText(bytes, graph.key);
   PutText(bytes, facts);
   bytes += graph.graph();
   if (bytes.size() > kMaxGraphBytes / 2) return "";
+  block.End();
   RecordLog log(fmt::format("{}/{}{}", folder_, name_, kGraphSuffix), stamp_);
-  log.Put(std::string(kGraphKey), std::move(bytes));
+  log.Put(std::move(block));
   if (!log.Commit()) return "";
   TrimFolder(folder_, kMaxGraphBytes, kGraphSuffix);
   return id;
@@ -193,7 +195,7 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   PutText(bytes, output.out);
   PutText(bytes, output.quotes.size() <= kMaxOutputBytes ? output.quotes : std::string());
   bytes += PackTexts(output.notes);
-  log_.Put(std::string(kRunKey), std::move(bytes));
+  log_.Put(kRunKey, bytes);
   if (!log_.Commit()) return;
   TrimFolder(folder_, kMaxBytes, kSuffix);
   TrimFolder(folder_, kMaxCacheBytes);
