@@ -138,7 +138,7 @@ std::optional<RememberedFacts> StoredFacts::FactsIn(const RecordLog& log, const 
 
 std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
                                                  std::string_view families) const {
-  if (is_open_ && log_->size() == 0) {
+  if (is_open_ && families == families_ && log_->size() == 0) {
     // Who reads the file learns its identity with the text.
     const std::lock_guard lock(mutex_);
     asked_.try_emplace(file.path);
