@@ -69,14 +69,15 @@ std::unique_ptr<CheckMemo> CheckMemo::Open(const Options& options, bool colour) 
   return std::unique_ptr<CheckMemo>(new CheckMemo(std::move(memo), std::move(*world), jobs));
 }
 
-// A compiler reads headers of the machine.
 void CheckMemo::Keep(const RunOutput& output, const Options& options, const Session& session) {
-  const bool compiled = !session.analysis().workspace().compile_database().commands.empty();
-  if (session.record() == nullptr || compiled || World(options) != world_) return;
   const Analysis& analysis = session.analysis();
-  // Who asks about some paths seldom asks about the same ones again.
+  const bool compiled = analysis.request().clang.has_value() &&
+                        !analysis.workspace().compile_database().commands.empty();
+  if (session.record() == nullptr || World(options) != world_) return;
+  // Who asks about some paths seldom asks about the same ones again. What a compiler makes of a
+  // file hangs on others.
   std::optional<RunResults> graph;
-  if (analysis.request().focus.empty()) {
+  if (analysis.request().focus.empty() && !compiled) {
     graph = RunResults{analysis.graph_key(), analysis.mended_graph(),
                        [&] { return GraphBytes::Of(analysis.graph()); },
                        [&] { return EarlierFacts::Pack(analysis); }};

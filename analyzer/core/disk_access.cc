@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <ctime>
 #include <string>
 
 namespace krepis::analyzer {
@@ -41,6 +42,14 @@ DiskIdentity IdentityOf(const struct stat& status) {
       static_cast<uint64_t>(status.st_mtim.tv_nsec), static_cast<uint64_t>(status.st_ctim.tv_sec),
       static_cast<uint64_t>(status.st_ctim.tv_nsec),
   };
+}
+
+bool IsSettled(const struct stat& status) {
+  // Coarser than the times of any file system that keeps them.
+  constexpr time_t kSettled = 3;
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  return std::max(status.st_ctim.tv_sec, status.st_mtim.tv_sec) + kSettled <= now.tv_sec;
 }
 
 bool TellsOfChanges(int fd) {

@@ -35,6 +35,9 @@ FileKind KindOf(mode_t mode);
 using DiskIdentity = std::array<uint64_t, 7>;
 DiskIdentity IdentityOf(const struct stat& status);
 
+/// Whether a change from now on shows in that identity: times may stay for a while after a change.
+bool IsSettled(const struct stat& status);
+
 /// Whether the file system of an open file is one whose inodes and times tell of every change: on
 /// this machine's own disks and in its memory. What other machines change may be seen late, and
 /// file systems without inodes make up numbers.

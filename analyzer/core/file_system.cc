@@ -174,18 +174,13 @@ std::optional<std::string> DiskFileSystem::Identity(std::string_view path) const
 }
 
 std::optional<std::string> DiskFileSystem::IdentityOfOpen(int fd, const struct stat& status) const {
-  // Coarser than the times of any file system that keeps them.
-  constexpr time_t kSettled = 3;
   if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::nullopt;
   const uint64_t device = status.st_dev;
   if (device == 0 || telling_device_.load(std::memory_order_relaxed) != device) {
     if (!TellsOfChanges(fd)) return std::nullopt;
     telling_device_.store(device, std::memory_order_relaxed);
   }
-  timespec now{};
-  clock_gettime(CLOCK_REALTIME_COARSE, &now);
-  const time_t changed = std::max(status.st_ctim.tv_sec, status.st_mtim.tv_sec);
-  if (changed + kSettled > now.tv_sec) return std::nullopt;
+  if (!IsSettled(status)) return std::nullopt;
   const DiskIdentity identity = IdentityOf(status);
   return std::string(reinterpret_cast<const char*>(identity.data()), sizeof identity);
 }

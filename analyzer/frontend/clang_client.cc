@@ -31,10 +31,10 @@ std::string Worker(const ClangOptions& options, ClangDepth depth) {
 
 /// The directory after symbolic links, if a worker may read it: neither the whole file system nor
 /// what is no file at all.
-std::string Readable(const std::string& directory) {
-  std::error_code failed;
-  const std::string path = std::filesystem::canonical(directory, failed).string();
-  if (failed || path == "/") return "";
+std::string Readable(const std::string& directory, DiskAnswers* asked) {
+  const std::string path =
+      asked != nullptr ? asked->Resolve(directory) : Resolve(directory.c_str()).value_or("");
+  if (path.empty() || path == "/") return "";
   for (const std::string_view kernel : {"/dev", "/proc", "/sys"}) {
     if (path == kernel || path.starts_with(std::string(kernel) + '/')) return "";
   }
@@ -104,7 +104,7 @@ class ClangClient::Impl {
       const bool absolute = directory.starts_with('/');
       const std::string spelled = absolute ? directory : unit.directory + '/' + directory;
       if (!seen_.insert(spelled).second) continue;
-      std::string path = Readable(spelled);
+      std::string path = Readable(spelled, options_.asked);
       if (!path.empty()) readable_.insert(std::move(path));
     }
   }
@@ -127,8 +127,9 @@ class ClangClient::Impl {
       }
       lock.unlock();
       if (renew) {
-        worker = std::make_unique<WorkerClient>(
-            WorkerFor(options_, depth, {readable.begin(), readable.end()}));
+        WorkerOptions how = WorkerFor(options_, depth, {readable.begin(), readable.end()});
+        if (options_.asked != nullptr) options_.asked->Look(how.executable);
+        worker = std::make_unique<WorkerClient>(std::move(how));
       }
       Outcome outcome = {job.first, Parse(worker, job)};
       lock.lock();
@@ -142,14 +143,27 @@ class ClangClient::Impl {
     const std::string& file = job.second.file;
     const std::string name =
         file.starts_with(options_.root + '/') ? file.substr(options_.root.size() + 1) : file;
-    const std::string request = EncodeClangRequest({options_.root, job.second});
+    const std::string request =
+        EncodeClangRequest({options_.root, job.second, options_.asked != nullptr});
     worker->Submit(FileTicket{job.first}, name, Language::kCpp, request);
     auto bytes = worker->Wait(FileTicket{job.first});
     if (!bytes) return std::move(bytes).error();
     auto result = DecodeClangResult(*bytes);
-    if (result) return result;
+    if (result) {
+      NoteAsked(*result);
+      return result;
+    }
     worker.reset();
     return Error{name + ": " + result.error().message, name, 0, 0};
+  }
+
+  void NoteAsked(const ClangUnitResult& result) const {
+    if (options_.asked == nullptr) return;
+    if (result.asked) {
+      options_.asked->Add(*result.asked);
+    } else {
+      options_.asked->GiveUp();
+    }
   }
 
   const ClangOptions options_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analyzer/frontend/clang_unit.h"
+#include "analyzer/frontend/disk_answers.h"
 #include "analyzer/frontend/worker_client.h"
 
 namespace krepis::analyzer {
@@ -18,6 +19,7 @@ struct ClangOptions {
   uint32_t jobs = 1;                          // worker processes
   uint64_t memory_bytes = uint64_t{2} << 30;  // address space of one worker; 0: no limit
   uint32_t unit_ms = 60'000;                  // wall time of one unit; 0: no limit
+  DiskAnswers* asked = nullptr;  // takes all that is asked of the disk; null: it is not wanted
 };
 
 /// Parses translation units in worker processes, the only ones that load clang: its own libraries

@@ -1,3 +1,4 @@
+#include "analyzer/frontend/clang_disk_calls.h"
 #include "analyzer/frontend/clang_include_scanner.h"
 #include "analyzer/frontend/clang_worker.h"
 
@@ -5,6 +6,10 @@ namespace krepis::analyzer {
 namespace {
 
 class IncludeService final : public ClangService {
+ public:
+  IncludeService() : ClangService(&BeginClangDiskCalls) {}
+
+ private:
   Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
     return scanner_.Scan(unit, paths);
   }

@@ -7,8 +7,8 @@
 
 #include "analyzer/ast/semantics.h"
 
-// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 depth
-// ClangUnitResult: 1 ClangFile*, 2 errors_outside
+// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 depth, 6 asked
+// ClangUnitResult: 1 ClangFile*, 2 errors_outside, 3 asked
 // ClangFile:       1 path, 2 semantics, 3 errors, 4 MissingInclude*
 // MissingInclude:  1 start, 2 length, 3 name
 
@@ -81,6 +81,7 @@ std::string EncodeClangRequest(const ClangRequest& request) {
   writer.add_string(3, request.unit.directory);
   for (const std::string& flag : request.unit.flags) writer.add_string(4, flag);
   writer.add_uint32(5, static_cast<uint32_t>(request.unit.depth));
+  writer.add_bool(6, request.asked);
   return bytes;
 }
 
@@ -105,6 +106,9 @@ Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
       case 5:
         request.unit.depth = static_cast<ClangDepth>(
             std::min<uint32_t>(reader.get_uint32(), static_cast<uint32_t>(ClangDepth::kSemantics)));
+        break;
+      case 6:
+        request.asked = reader.get_uint32() != 0;
         break;
       default:
         reader.skip();
@@ -131,19 +135,23 @@ std::string EncodeClangResult(const ClangUnitResult& result) {
     }
   }
   writer.add_uint32(2, result.errors_outside);
+  if (result.asked) writer.add_string(3, *result.asked);
   return bytes;
 }
 
 Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
   ClangUnitResult result;
   Reader reader(bytes.data(), bytes.size());
-  while (Next(reader, 1u << 1)) {
+  while (Next(reader, 1u << 1 | 1u << 3)) {
     switch (reader.tag()) {
       case 1:
         if (!DecodeFile(reader.get_message(), result.files.emplace_back())) return Malformed();
         break;
       case 2:
         result.errors_outside = reader.get_uint32();
+        break;
+      case 3:
+        result.asked = reader.get_string();
         break;
       default:
         reader.skip();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,9 @@ struct ClangFile {
 struct ClangUnitResult {
   std::vector<ClangFile> files;
   uint32_t errors_outside = 0;  // compile errors located in no file of the workspace
+  /// Where the request wants it: what was asked of the disk since the last result that says so, as
+  /// DiskAnswers::Add() takes it. None: it cannot be told.
+  std::optional<std::string> asked;
 };
 
 // What ClangClient and the clang worker say to each other inside the frames of worker.proto. Both
@@ -61,6 +65,7 @@ struct ClangUnitResult {
 struct ClangRequest {
   std::string root;  // absolute path of the workspace
   ClangUnit unit;
+  bool asked = false;  // ClangUnitResult::asked is wanted
 };
 
 std::string EncodeClangRequest(const ClangRequest& request);

@@ -19,14 +19,16 @@ WorkerAnswer ClangService::Handle(std::string_view, Language, std::string_view t
   const auto request = DecodeClangRequest(text);
   if (!request) return {WorkerAnswer::Status::kFailed, request.error().message};
   if (paths_ == nullptr) {
+    asked_ = &begin_();
     root_ = request->root;
     paths_ = std::make_unique<ClangPaths>(root_);
   }
   if (root_ != request->root) {
     return {WorkerAnswer::Status::kFailed, "a worker reads one workspace"};
   }
-  const auto result = Parse(request->unit, *paths_);
+  auto result = Parse(request->unit, *paths_);
   if (!result) return {WorkerAnswer::Status::kFailed, result.error().message};
+  if (request->asked) result->asked = asked_->TakeNew();
   return {WorkerAnswer::Status::kResult, EncodeClangResult(*result)};
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/frontend/asked_disk.h"
 #include "analyzer/frontend/clang_paths.h"
 #include "analyzer/frontend/clang_unit.h"
 #include "analyzer/frontend/worker_main.h"
@@ -13,11 +14,15 @@ namespace krepis::analyzer {
 /// Answers requests that carry a ClangRequest as their text by ClangUnitResults.
 class ClangService : public WorkerService {
  public:
+  /// `begin` is called with the first request: what is asked from then on is of units.
+  explicit ClangService(AskedDisk& (*begin)()) : begin_(begin) {}
   WorkerAnswer Handle(std::string_view path, Language language, std::string_view text) final;
 
  private:
   virtual Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) = 0;
 
+  AskedDisk& (*const begin_)();
+  AskedDisk* asked_ = nullptr;  // from the first request on
   std::string root_;
   std::unique_ptr<ClangPaths> paths_;  // files keep their places during a run
 };

@@ -1,3 +1,4 @@
+#include "analyzer/frontend/clang_disk_calls.h"
 #include "analyzer/frontend/clang_semantics.h"
 #include "analyzer/frontend/clang_worker.h"
 
@@ -5,6 +6,10 @@ namespace krepis::analyzer {
 namespace {
 
 class SemanticsService final : public ClangService {
+ public:
+  SemanticsService() : ClangService(&BeginClangDiskCalls) {}
+
+ private:
   Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
     return parser_.Parse(unit, paths);
   }

@@ -144,6 +144,7 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
     ClangOptions clang;
     clang.root = opened->root_;
     clang.jobs = request.jobs;
+    if (opened->record_ != nullptr) clang.asked = &opened->record_->compiler;
     request.clang = clang;
   }
   return opened;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/core/file_system.h"
+#include "analyzer/frontend/disk_answers.h"
 
 namespace krepis::analyzer {
 
@@ -85,6 +86,7 @@ struct RunRecord {
   RecordingFileSystem host;                 // the whole machine, from "/" on
   std::optional<RecordingFileSystem> tree;  // the workspace, once it is known
   const KnownAnswers* known = nullptr;      // what `tree` does not record because it is known
+  DiskAnswers compiler;                     // what compilers ask, in processes of their own
   bool asked_more = false;                  // also something else, such as git's history
 };
 

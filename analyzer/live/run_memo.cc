@@ -12,6 +12,8 @@
 
 #include "analyzer/core/digest.h"
 #include "analyzer/core/packed_bytes.h"
+#include "analyzer/live/compiler_stamp.h"
+#include "analyzer/live/disk_answer_table.h"
 #include "analyzer/live/known_answers.h"
 #include "analyzer/live/probe_table.h"
 #include "analyzer/live/program_stamp.h"
@@ -95,21 +97,27 @@ std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
   const auto host = TakeText(bytes);
   const auto tree = TakeText(bytes);
   const auto listings = TakeText(bytes);
+  const auto compiler = TakeText(bytes);
+  const auto compiler_answers = TakeText(bytes);
   const auto graph = TakeText(bytes);
   const auto since_graph = TakeText(bytes);
   const auto code = TakeText(bytes);
   const auto out = TakeText(bytes);
   const auto quotes = TakeText(bytes);
-  if (!made || !root || !host || !tree || !listings || !graph || !since_graph || !code ||
-      code->size() != 1 || !out || !quotes) {
+  if (!made || !root || !host || !tree || !listings || !compiler || !compiler_answers || !graph ||
+      !since_graph || !code || code->size() != 1 || !out || !quotes) {
     return std::nullopt;
   }
   // Where the clock has been set back, what changes now may get the times that it had then.
   if (Now() < *made) return std::nullopt;
   if (!ChangedFiles(*host, "", "/", 1, 0)) return std::nullopt;
+  // What a compiler makes of a file hangs on others: where it has read any, all has to be the same.
+  const bool compiled = !compiler->empty();
   std::optional<std::vector<std::string>> changed =
-      ChangedFiles(*tree, *listings, std::string(*root), jobs, kMaxChanged);
+      ChangedFiles(*tree, *listings, std::string(*root), jobs, compiled ? 0 : kMaxChanged);
   if (!changed) return std::nullopt;
+  if (compiled && (*compiler != CompilerStamp() || !DiskAnswersHold(*compiler_answers, jobs)))
+    return std::nullopt;
   if (changed->empty())
     return RunOutput{code->front() - '0', std::string(*out), UnpackTexts(bytes), {}};
   earlier_.emplace();
@@ -173,7 +181,12 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   if (!host || !tree) return;
   if (record.known != nullptr) AddKnown(*record.known, *tree);
   const PackedProbes packed = PackProbes(*tree);
-  if (packed.questions.size() + packed.listings.size() > kMaxBytes / 2 - kMaxOutputBytes) return;
+  const std::optional<std::vector<DiskAnswer>> asked = record.compiler.All();
+  const std::optional<std::string> answers = asked ? PackDiskAnswers(*asked) : std::nullopt;
+  const std::string compiler = !answers || answers->empty() ? "" : CompilerStamp();
+  if (!answers || (compiler.empty() && !answers->empty())) return;
+  const size_t size = packed.questions.size() + packed.listings.size() + answers->size();
+  if (size > kMaxBytes / 2 - kMaxOutputBytes) return;
   std::string graph_id;
   std::vector<std::string> since_graph;
   const bool mended = graph && graph->mended && !graph_id_.empty();
@@ -189,6 +202,8 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
   PutText(bytes, PackProbes(*host).questions);
   PutText(bytes, packed.questions);
   PutText(bytes, packed.listings);
+  PutText(bytes, compiler);
+  PutText(bytes, *answers);
   PutText(bytes, graph_id);
   PutText(bytes, PackTexts(since_graph));
   PutText(bytes, std::string(1, static_cast<char>('0' + output.exit_code)));

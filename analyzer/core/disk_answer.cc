@@ -1,0 +1,42 @@
+#include "analyzer/core/disk_answer.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+
+#include "analyzer/core/disk_access.h"
+
+namespace krepis::analyzer {
+namespace {
+
+template <class Numbers>
+std::string Bytes(const Numbers& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), sizeof numbers};
+}
+
+}  // namespace
+
+bool MeansNothingThere(int error) {
+  return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
+}
+
+std::string IdentityBytes(const struct stat& status) { return Bytes(IdentityOf(status)); }
+
+std::string LookAnswer(const struct stat& status) {
+  if (S_ISREG(status.st_mode)) return "f" + IdentityBytes(status);
+  const std::array<uint64_t, 6> which = {
+      static_cast<uint64_t>(status.st_dev),  static_cast<uint64_t>(status.st_ino),
+      static_cast<uint64_t>(status.st_mode), static_cast<uint64_t>(status.st_uid),
+      static_cast<uint64_t>(status.st_gid),  static_cast<uint64_t>(status.st_rdev),
+  };
+  return "o" + Bytes(which);
+}
+
+std::optional<std::string> Resolve(const char* path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(realpath(path, nullptr), &std::free);
+  if (resolved != nullptr) return std::string(resolved.get());
+  return MeansNothingThere(errno) ? std::optional<std::string>("") : std::nullopt;
+}
+
+}  // namespace krepis::analyzer
