@@ -123,10 +123,35 @@ AskedDisk::Known* AskedDisk::Of(std::string_view path, std::string& absolute) {
 int AskedDisk::Missing(std::string_view path) {
   const Turn turn(*this);
   if (!turn || !began_) return 0;
-  const bool absolute = path.starts_with('/');
-  if (!absolute && folder_.empty()) return 0;
-  const auto known = absolute ? known_.find(path) : known_.find(folder_ + '/' + std::string(path));
-  return known == known_.end() ? 0 : known->second.missing;
+  if (path.starts_with('/')) return FindAbsent(path);
+  return folder_.empty() ? 0 : FindAbsent(folder_ + '/' + std::string(path));
+}
+
+int AskedDisk::FindAbsent(std::string_view path) const {
+  if (absents_.empty()) return 0;
+  const size_t hash = Hash()(path);
+  const size_t mask = absents_.size() - 1;
+  for (size_t i = hash & mask; !absents_[i].path.empty(); i = (i + 1) & mask) {
+    if (absents_[i].hash == hash && absents_[i].path == path) return absents_[i].error;
+  }
+  return 0;
+}
+
+void AskedDisk::AddAbsent(std::string_view path, int error) {
+  if (2 * (absent_ + 1) > absents_.size()) {
+    const std::vector<Absent> before = std::exchange(absents_, {});
+    absents_.resize(std::max<size_t>(1024, 2 * before.size()));
+    absent_ = 0;
+    for (const Absent& absent : before) {
+      if (!absent.path.empty()) AddAbsent(absent.path, absent.error);
+    }
+  }
+  const size_t hash = Hash()(path);
+  const size_t mask = absents_.size() - 1;
+  size_t i = hash & mask;
+  while (!absents_[i].path.empty()) i = (i + 1) & mask;
+  absents_[i] = {hash, path, error};
+  ++absent_;
 }
 
 void AskedDisk::Found(std::string_view path, const struct stat& status) {
@@ -170,6 +195,7 @@ void AskedDisk::NoteMissing(const std::string& path, int error, Known& known) {
   if (known.found) repeatable_ = false;
   if (known.missing != 0) return;
   known.missing = error;
+  AddAbsent(known_.find(path)->first, error);
   Note(DiskAnswer::Question::kLook, path, "");
 }
 

@@ -58,6 +58,8 @@ class AskedDisk {
   // In all of these the lock is held.
   /// What is known of a path; null where nothing is to be noted.
   Known* Of(std::string_view path, std::string& absolute);
+  int FindAbsent(std::string_view path) const;
+  void AddAbsent(std::string_view path, int error);
   void NoteFound(const std::string& path, const struct stat& status, Known& known);
   void NoteMissing(const std::string& path, int error, Known& known);
   void NoteFailed(const std::string& path, int error, Known& known);
@@ -76,7 +78,16 @@ class AskedDisk {
     size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   std::unordered_map<std::string, Known, Hash, std::equal_to<>> known_;  // by absolute path
-  std::vector<std::pair<dev_t, bool>> disks_;                            // TellsOfChanges()
+  /// What is missing among them, once more: clang asks for little else, and that often. Open
+  /// addressing, a power of two.
+  struct Absent {
+    size_t hash = 0;
+    std::string_view path;  // a key of known_; "": none
+    int error = 0;
+  };
+  std::vector<Absent> absents_;
+  size_t absent_ = 0;                          // of them
+  std::vector<std::pair<dev_t, bool>> disks_;  // TellsOfChanges()
   std::string new_;
 };
 

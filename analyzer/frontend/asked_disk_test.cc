@@ -79,6 +79,11 @@ TEST_CASE("what is not there is remembered, also by a relative path") {
   REQUIRE(answers);
   CHECK(AnswerTo(*answers, folder / "gone.h").empty());
   CHECK(AnswerTo(*answers, "/before") == "not asked");
+  // More than fit at first.
+  for (int i = 1; i < 5000; ++i) asked.Failed("gone" + std::to_string(i), ENOENT + i % 2 * 18);
+  for (int i = 1; i < 5000; ++i)
+    CHECK(asked.Missing(folder / "gone" + std::to_string(i)) == (i % 2 == 0 ? ENOENT : ENOTDIR));
+  REQUIRE(asked.TakeNew());
   // Each once.
   asked.Failed(folder / "gone.h", ENOENT);
   CHECK(asked.TakeNew() == "");
