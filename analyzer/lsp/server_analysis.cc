@@ -145,8 +145,7 @@ void Server::Update(LiveFolder& folder, Patience patience) {
 }
 
 void Server::WatchFiles(LiveFolder& folder, std::filesystem::file_time_type read_since) {
-  const FileWatcher::Watched watched =
-      watcher_.Watch(folder.live->root(), FoldersOf(*folder.live));
+  const FileWatcher::Watched watched = watcher_.Watch(folder.live->root(), FoldersOf(*folder.live));
   if (!watched.all) {
     Log(2, folder.live->root() +
                ": not all folders can be watched (fs.inotify.max_user_watches): changes that are "
