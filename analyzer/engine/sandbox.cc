@@ -73,6 +73,8 @@ void SandboxModel::CollectUses(ItemDetail detail) {
   std::map<std::string, uint32_t> arguments;  // by capability
   first_use_.push_back(0);
   for (uint32_t file = 0; file < facts_.size(); ++file) {
+    const uint32_t functions =
+        Index(calls_.ids().TopLevel(file + 1)) - Index(calls_.ids().TopLevel(file));
     for (uint32_t i = 0; i < facts_[file].capabilities.size(); ++i) {
       const CapabilityUse& use = facts_[file].capabilities[i];
       std::string key;  // what tells the argument from others
@@ -94,8 +96,8 @@ void SandboxModel::CollectUses(ItemDetail detail) {
         if (told) ++arguments[use.capability];
       }
       item_of_.push_back(item->second);
-      uses_.push_back({calls_.ids().Of(file, facts_[file].calls.empty() ? 0 : use.caller),
-                       item->second, use.confidence, static_cast<uint32_t>(item_of_.size() - 1)});
+      uses_.push_back({calls_.ids().Of(file, use.caller < functions ? use.caller : 0), item->second,
+                       use.confidence, static_cast<uint32_t>(item_of_.size() - 1)});
     }
     first_use_.push_back(static_cast<uint32_t>(item_of_.size()));
   }
@@ -151,6 +153,37 @@ void SandboxModel::FillWay(FunctionId from, const ReachPaths& paths, FunctionId 
   reached.hops.push_back({way.back(), reached.use->location});
 }
 
+std::vector<bool> SandboxModel::ItemsOutside(std::span<const uint32_t> groups,
+                                             Confidence confidence) const {
+  const bool tests = config_.workspace.tests;
+  const auto counts = [&](FunctionId function, Confidence sure) {
+    return sure <= confidence && (tests || !calls_.IsTestOnly(function));
+  };
+  std::vector<bool> seen(groups.size());
+  std::vector<FunctionId> pending;
+  const auto follow = [&](const CallEdge& edge) {
+    if (seen[Index(edge.to)] || !counts(edge.to, edge.confidence)) return;
+    seen[Index(edge.to)] = true;
+    pending.push_back(edge.to);
+  };
+  for (uint32_t from = 1; from < groups.size(); ++from) {
+    if (groups[from] == 0) continue;
+    for (const CallEdge& edge : calls_.Out(FunctionId{from})) {
+      if (groups[Index(edge.to)] != groups[from]) follow(edge);
+    }
+  }
+  while (!pending.empty()) {
+    const FunctionId from = pending.back();
+    pending.pop_back();
+    for (const CallEdge& edge : calls_.Out(from)) follow(edge);
+  }
+  std::vector<bool> items(items_.size());
+  for (const ReachUse& use : uses_) {
+    if (seen[Index(use.function)] && counts(use.function, use.confidence)) items[use.item] = true;
+  }
+  return items;
+}
+
 std::vector<ReachedCapability> SandboxModel::Reached(const ReachQuestion& question) const {
   const FunctionIds& ids = calls_.ids();
   // What only tests run starts no way, nor does a declaration without a body.
@@ -182,8 +215,11 @@ std::vector<ReachedCapability> SandboxModel::Reached(const ReachQuestion& questi
   std::unordered_map<uint64_t, Best> found;
   for (const Confidence confidence : kLevels) {
     if (confidence > question.confidence) break;
+    const std::vector<bool> outside = ItemsOutside(groups, confidence);
+    if (std::find(outside.begin(), outside.end(), true) == outside.end()) continue;
     const Level& level = LevelOf(confidence);
     for (uint32_t item = 0; item < items_.size(); ++item) {
+      if (!outside[item]) continue;
       std::vector<uint32_t> uses;
       for (const uint32_t use : uses_of_[item]) {
         if (level.reach.Counts(uses_[use])) uses.push_back(use);

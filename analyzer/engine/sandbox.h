@@ -124,6 +124,9 @@ class SandboxModel {
   void DoubtWays();
   void DoubtExternals(const CapabilityTable& tables);
   const Level& LevelOf(Confidence confidence) const;
+  /// By item, whether a call of that confidence that leaves a group may lead to it: a bound of what
+  /// Reached() finds, for a fraction of its cost. `groups` are those of the functions.
+  std::vector<bool> ItemsOutside(std::span<const uint32_t> groups, Confidence confidence) const;
   /// The hops of a way that begins with a call of `from`.
   void FillWay(FunctionId from, const ReachPaths& paths, FunctionId to,
                ReachedCapability& reached) const;
