@@ -66,6 +66,7 @@ void PrintStats(const Analysis& analysis) {
       "the tree, {} because the bytes did not say enough; {} known from earlier runs",
       tiers.lexical, tiers.parsed, tiers.asked, tiers.unsure, tiers.remembered));
   if (analysis.mended_graph()) Say("the graph is that of an earlier run, mended");
+  if (analysis.mended_calls()) Say("so is who calls whom");
   Say(fmt::format("read {:.1f} MB; peak memory {:.1f} MB, of the largest worker {:.1f} MB",
                   static_cast<double>(analysis.bytes()) / 1e6,
                   static_cast<double>(self.ru_maxrss) / 1e3,
@@ -186,7 +187,10 @@ int RunCheck(const Options& given) {
   SayNotes(output.notes);
   if (options.stats && !unchanged) PrintStats(session.analysis());
   if (memo != nullptr && whole) {
-    const std::launch policy = options.jobs == 1 ? std::launch::deferred : std::launch::async;
+    // What is not mended is read from the store, to be written as a whole.
+    const bool reads_store = earlier != nullptr && !CheckMemo::IsMended(session.analysis());
+    const std::launch policy =
+        options.jobs == 1 || reads_store ? std::launch::deferred : std::launch::async;
     const std::future<void> stored = std::async(policy, [&] { session.Store(); });
     memo->Keep(output, options, session);
     stored.wait();

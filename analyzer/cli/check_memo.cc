@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/engine/sandbox.h"
+#include "analyzer/graph/call_graph_bytes.h"
 #include "analyzer/graph/graph_bytes.h"
 #include "analyzer/live/earlier_facts.h"
 
@@ -69,6 +71,10 @@ std::unique_ptr<CheckMemo> CheckMemo::Open(const Options& options, bool colour) 
   return std::unique_ptr<CheckMemo>(new CheckMemo(std::move(memo), std::move(*world), jobs));
 }
 
+bool CheckMemo::IsMended(const Analysis& analysis) {
+  return analysis.mended_graph() && (analysis.sandbox() == nullptr || analysis.mended_calls());
+}
+
 void CheckMemo::Keep(const RunOutput& output, const Options& options, const Session& session) {
   const Analysis& analysis = session.analysis();
   const bool compiled = analysis.request().clang.has_value() &&
@@ -78,9 +84,15 @@ void CheckMemo::Keep(const RunOutput& output, const Options& options, const Sess
   // file hangs on others.
   std::optional<RunResults> graph;
   if (analysis.request().focus.empty() && !compiled) {
-    graph = RunResults{analysis.graph_key(), analysis.mended_graph(),
+    const SandboxModel* const sandbox = analysis.sandbox();
+    const auto calls = [&] {
+      if (sandbox == nullptr || analysis.mended_calls()) return std::string();
+      std::string bytes = CallGraphBytes::Of(sandbox->calls(), analysis.facts(), analysis.graph());
+      return session.lost_facts() ? std::string() : bytes;
+    };
+    graph = RunResults{analysis.graph_key(), IsMended(analysis),
                        [&] { return GraphBytes::Of(analysis.graph()); },
-                       [&] { return EarlierFacts::Pack(analysis); }};
+                       [&] { return EarlierFacts::Pack(analysis); }, calls};
   }
   memo_->Keep(output, session.root(), *session.record(), graph);
 }

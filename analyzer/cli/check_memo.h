@@ -21,6 +21,8 @@ class CheckMemo {
   /// The output, where nothing has changed since.
   std::optional<RunOutput> Replay() { return memo_->Replay(jobs_); }
   RunMemo& memo() { return *memo_; }
+  /// Whether all that is kept beside the output is that of an earlier run, mended.
+  static bool IsMended(const Analysis& analysis);
   /// Keeps what a run of the session has printed, unless that hangs on more: the session must have
   /// been opened with Options::record.
   void Keep(const RunOutput& output, const Options& options, const Session& session);

@@ -203,6 +203,7 @@ void Analysis::ExtractFacts() {
   bytes_ = extraction.bytes;
   tiers_ = extraction.tiers;
   anew_ = std::move(extraction.anew);
+  calls_left_ = std::move(extraction.calls_left);
   if (options.facts.contracts != nullptr) {
     for (uint32_t i = 0; remembers() && i < facts_.size(); ++i) {
       if (!facts_[i].contracts.empty()) contracts_[i] = facts_[i].contracts;
@@ -294,31 +295,6 @@ std::vector<Error> Analysis::BuildModel() {
   return {};
 }
 
-std::optional<Graph> Analysis::MendEarlierGraph() const {
-  if (!earlier_holds_ || request_.updatable) return std::nullopt;
-  const EarlierGraph& earlier = *request_.earlier_graph;
-  const std::vector<SourceFile>& sources = workspace_->sources();
-  std::vector<uint32_t> files;
-  for (const std::string& path : earlier.changed) {
-    const auto source = std::lower_bound(
-        sources.begin(), sources.end(), path,
-        [](const SourceFile& a, const std::string& wanted) { return a.path < wanted; });
-    if (source == sources.end() || source->path != path) return std::nullopt;
-    files.push_back(static_cast<uint32_t>(source - sources.begin()));
-  }
-  std::sort(files.begin(), files.end());
-  // See GraphAssembly::Mend().
-  const bool rust = std::any_of(files.begin(), files.end(), [&](uint32_t file) {
-    return sources[file].language == Language::kRust;
-  });
-  if (rust) return std::nullopt;
-  const bool others_same = std::includes(files.begin(), files.end(), anew_.begin(), anew_.end());
-  if (!others_same || earlier.key != graph_key()) return std::nullopt;
-  std::optional<Graph> graph = earlier.graph();
-  if (!graph) return std::nullopt;
-  return assembly_->Mend(*std::move(graph), facts_, files);
-}
-
 std::vector<Error> Analysis::FindChains() {
   if (request_.facts.presets == nullptr) return {};
   if (!used_presets_) used_presets_.emplace(facts_, *request_.facts.presets, *config_);
@@ -339,10 +315,19 @@ void Analysis::CompleteModel(bool same_calls) {
     model_->entry_points = &entry_points_;
   }
   if (AsksForReach()) {
-    CallGraph calls = same_calls ? std::move(*sandbox_).TakeCalls()
-                                 : CallGraph(*workspace_, facts_, *graph_, request_.jobs);
+    std::optional<CallGraph> calls;
+    if (same_calls) {
+      calls = std::move(*sandbox_).TakeCalls();
+    } else {
+      calls = MendEarlierCalls();
+      mended_calls_ = calls.has_value();
+    }
+    if (!calls) {
+      ReadCalls();
+      calls.emplace(*workspace_, facts_, *graph_, request_.jobs);
+    }
     sandbox_ = std::make_unique<SandboxModel>(
-        *config_, *modules_, facts_, *graph_, std::move(calls),
+        *config_, *modules_, facts_, *graph_, *std::move(calls),
         request_.capabilities ? ItemDetail::kArgument : ItemDetail::kPolicy);
     sandbox_->FindDoubts(tables_);
     model_->sandbox = sandbox_.get();

@@ -38,6 +38,8 @@
 
 namespace krepis::analyzer {
 
+class CallGraph;
+
 // The table of contents. An analysis goes through these phases, in this order:
 //
 //   LoadWorkspace     krepis.toml, discovery, manifests, resolvers           config/, workspace/
@@ -152,6 +154,8 @@ class Analysis {
   const Graph& graph() const { return *graph_; }
   /// Whether that is AnalysisRequest::earlier_graph, mended.
   bool mended_graph() const { return mended_graph_; }
+  /// Likewise who calls whom, where that was asked for.
+  bool mended_calls() const { return mended_calls_; }
   /// After ExtractFacts(), where AnalysisRequest::memory was set: what it was asked for, and
   /// EarlierGraph::key.
   std::string families() const { return extraction_ == nullptr ? "" : extraction_->Families(); }
@@ -195,7 +199,11 @@ class Analysis {
   /// nothing.
   std::vector<Error> FindChains();
   /// AnalysisRequest::earlier_graph as it is now, if it can be mended.
-  std::optional<Graph> MendEarlierGraph() const;
+  std::optional<Graph> MendEarlierGraph();
+  /// The same of who calls whom, once the graph is mended.
+  std::optional<CallGraph> MendEarlierCalls() const;
+  /// Takes calls that were left with AnalysisRequest::memory to the facts.
+  void ReadCalls();
   void CompleteModel(bool same_calls);
 
   AnalysisRequest request_;
@@ -204,8 +212,9 @@ class Analysis {
   SemanticsMap semantics_;
   std::unique_ptr<RepeatedExtraction> extraction_;
   std::vector<FileFacts> facts_;
-  std::vector<uint32_t> anew_;  // files whose facts were not remembered
-  std::vector<bool> doubtful_;  // by file: MayBeUnknown()
+  std::vector<uint32_t> anew_;        // files whose facts were not remembered
+  std::vector<uint32_t> calls_left_;  // files whose calls AnalysisRequest::memory has
+  std::vector<bool> doubtful_;        // by file: MayBeUnknown()
   /// As extracted, before it is known which count: by file.
   std::map<uint32_t, std::vector<ContractFact>> contracts_;
   std::unique_ptr<FrameworkUses> uses_;
@@ -213,6 +222,8 @@ class Analysis {
   std::optional<Graph> graph_;
   bool earlier_holds_ = false;  // AnalysisRequest::earlier_graph
   bool mended_graph_ = false;
+  bool mended_calls_ = false;
+  std::vector<uint32_t> mended_files_;  // that may say other things than in the earlier graph
   std::optional<ModuleTable> modules_;
   std::optional<FilePackages> packages_;
   std::vector<UndeclaredPackage> undeclared_;

@@ -266,6 +266,7 @@ Extraction RepeatedExtraction::All() {
     scan.facts.resize(sources.size());
     scan.states.resize(sources.size());
     scan.keys.resize(sources.size());
+    scan.calls_left.resize(sources.size());
   }
   const TierChooser& tiers = state_->tiers.emplace(state_->files, state_->workspace, state_->config,
                                                    options.facts, options.looked_for, scan);
@@ -287,6 +288,7 @@ Extraction RepeatedExtraction::All() {
   }
   for (uint32_t i = 0; i < scan.states.size(); ++i) {
     if (scan.keys[i].empty()) extraction.anew.push_back(i);
+    if (!scan.keys[i].empty() && scan.calls_left[i] != 0) extraction.calls_left.push_back(i);
     extraction.tiers.remembered += scan.keys[i].empty() ? 0 : 1;
     extraction.tiers.lexical += scan.states[i] == ScanState::kSure && scan.keys[i].empty() ? 1 : 0;
   }

@@ -53,7 +53,8 @@ struct Extraction {
   std::vector<Incomplete> incomplete;  // the files that were not analysed, and why
   uint64_t bytes = 0;                  // read
   TierCounts tiers;
-  std::vector<uint32_t> anew;  // the files whose facts were not remembered, in order
+  std::vector<uint32_t> anew;        // the files whose facts were not remembered, in order
+  std::vector<uint32_t> calls_left;  // those of which the memory has the calls, in order
 };
 
 /// Makes the facts of every file, each by the cheapest tier that gives all of them (design D1).

@@ -25,6 +25,8 @@ struct RememberedFacts {
   /// What was looked for (TierChooser::KeyOf): whoever looks for the same finds these facts. It is
   /// as long-lived as who said it.
   std::string_view key;
+  /// FileFacts::calls is empty, and FactsMemory::FindCalls() has them.
+  bool calls_left = false;
 };
 
 /// Facts of earlier extractions, so that a text that was read once need not be read again. Safe to
@@ -42,6 +44,8 @@ class FactsMemory {
                                                   std::string_view /*families*/) const {
     return std::nullopt;
   }
+  /// Of RememberedFacts::calls_left. Empty where they have gone; the memory knows that.
+  virtual CallFacts FindCalls(std::string_view /*path*/) const { return {}; }
   /// The file has been read once more, and facts come of that text.
   virtual void Reread(const SourceFile&, const FileSystem::IdentifiedText& /*text*/) const {}
 };

@@ -56,6 +56,7 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
   scan.facts.resize(sources.size());
   scan.states.resize(sources.size());
   scan.keys.resize(sources.size());
+  scan.calls_left.resize(sources.size());
   ScanHandler handler(semantics);
   FilePipeline pipeline("lexical", handler);
   std::atomic<size_t> next = 0;
@@ -68,6 +69,7 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
       if (!fits) return false;
       scan.facts[index] = std::move(known->facts);
       scan.keys[index] = known->key;
+      scan.calls_left[index] = known->calls_left ? 1 : 0;
       scan.states[index] = known->state;
       return true;
     };

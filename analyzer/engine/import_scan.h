@@ -21,6 +21,7 @@ struct ImportScan {
   std::vector<ScanState> states;
   // Of facts that were remembered, which a tree may have given; else "". As FactsMemory has them.
   std::vector<std::string_view> keys;
+  std::vector<uint8_t> calls_left;  // by file: RememberedFacts::calls_left
   std::vector<Incomplete> incomplete;
   uint64_t bytes = 0;  // read
 };

@@ -24,8 +24,11 @@ Result<FileFacts> ReadFacts(std::string_view bytes);
 /// them, for ReadImports(), and `imports.count` their number. The rest of it is taken as it is. The
 /// bytes are to be those of this program.
 Result<FileFacts> ReadKeptFacts(std::string_view bytes, UnreadImports imports);
-/// A message of all but the imports, with `contracts` in the place of its own.
+/// A message of all but the imports and calls, with `contracts` in the place of its own.
 std::string SerializeOthers(const FileFacts& facts, const std::vector<ContractFact>& contracts);
+/// The facts of such a message, which are to be joined by the calls that its capabilities refer to.
+/// The bytes are to be those of this program.
+Result<FileFacts> ReadOthers(std::string_view bytes);
 /// The imports of a part of such a message that has nothing else; empty where it is none.
 std::vector<ImportFact> ReadImports(std::string_view bytes);
 

@@ -16,6 +16,7 @@ constexpr uint32_t kSchemaField = 1;
 constexpr uint32_t kSchema = 1;
 constexpr uint32_t kImportsField = 6;
 constexpr uint32_t kContractsField = 10;
+constexpr uint32_t kCallsField = 14;
 
 /// Writes the fields of messages; those with their default value are left out, as proto3 does.
 class Output {
@@ -183,7 +184,9 @@ std::string SerializeOthers(const FileFacts& facts, const std::vector<ContractFa
   Output output(bytes);
   output.Put(kSchemaField, kSchema);
   VisitFields(facts, [&](uint32_t number, std::string_view, const auto& member) {
-    if (number != kImportsField && number != kContractsField) output.Put(number, member);
+    const bool apart =
+        number == kImportsField || number == kContractsField || number == kCallsField;
+    if (!apart) output.Put(number, member);
   });
   output.Put(kContractsField, contracts);
   return bytes;
@@ -198,8 +201,9 @@ struct ImportBytes {
   size_t count = 0;
 };
 
-/// With `unread` imports are left where they are.
-Result<FileFacts> ReadMessage(std::string_view bytes, UnreadImports* unread) try {
+/// With `unread` imports are left where they are; without `calls` these are not in the bytes.
+Result<FileFacts> ReadMessage(std::string_view bytes, UnreadImports* unread,
+                              bool calls = true) try {
   FileFacts facts;
   uint32_t schema = 0;
   ImportBytes imports;
@@ -227,7 +231,7 @@ Result<FileFacts> ReadMessage(std::string_view bytes, UnreadImports* unread) try
   if (!facts.registrations.IsSound()) return BadFacts("a registration refers to nothing");
   if (!facts.calls.IsSound()) return BadFacts("a call refers to nothing");
   for (const CapabilityUse& use : facts.capabilities) {
-    if (use.caller != 0 && use.caller >= facts.calls.functions.size())
+    if (calls && use.caller != 0 && use.caller >= facts.calls.functions.size())
       return BadFacts("a capability refers to nothing");
   }
   return facts;
@@ -244,6 +248,8 @@ Result<FileFacts> ReadFacts(std::string_view bytes) { return ReadMessage(bytes, 
 Result<FileFacts> ReadKeptFacts(std::string_view bytes, UnreadImports imports) {
   return ReadMessage(bytes, &imports);
 }
+
+Result<FileFacts> ReadOthers(std::string_view bytes) { return ReadMessage(bytes, nullptr, false); }
 
 std::vector<ImportFact> ReadImports(std::string_view bytes) try {
   std::vector<ImportFact> imports;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <map>
+#include <mutex>
 #include <thread>
 #include <tuple>
 
@@ -28,6 +30,34 @@ FunctionIds::FunctionIds(std::span<const FileFacts> facts) {
   first_.push_back(static_cast<uint32_t>(files_.size()));
 }
 
+FunctionIds::FunctionIds(std::span<const uint32_t> counts) {
+  first_.reserve(counts.size() + 1);
+  files_.push_back(0);
+  for (uint32_t file = 0; file < counts.size(); ++file) {
+    first_.push_back(static_cast<uint32_t>(files_.size()));
+    files_.insert(files_.end(), counts[file], file);
+  }
+  first_.push_back(static_cast<uint32_t>(files_.size()));
+}
+
+/// Each once; references stay.
+class CallGraph::ReadWhenAsked {
+ public:
+  explicit ReadWhenAsked(UnreadCalls calls) : calls_(std::move(calls)) {}
+  bool Has(uint32_t file) const { return calls_.files[file]; }
+  const CallFacts& Of(uint32_t file) {
+    const std::scoped_lock lock(mutex_);
+    const auto [known, added] = known_.try_emplace(file);
+    if (added) known->second = calls_.read(file);
+    return known->second;
+  }
+
+ private:
+  const UnreadCalls calls_;
+  std::mutex mutex_;
+  std::map<uint32_t, CallFacts> known_;
+};
+
 /// Links the calls of all files on several threads, each file by itself.
 class CallGraph::Linking {
  public:
@@ -39,9 +69,7 @@ class CallGraph::Linking {
   };
 
   Linking(const CallGraph& calls, const Workspace& workspace)
-      : calls_(calls),
-        input_{workspace, calls.facts_, *calls.graph_, calls.ids_},
-        files_(calls.facts_.size()) {
+      : input_{workspace, calls.facts_, *calls.graph_, calls.ids_}, files_(calls.facts_.size()) {
     linkers_[static_cast<size_t>(LanguageGroup::kTypeScript)] = MakeJavaScriptCallLinker(input_);
     linkers_[static_cast<size_t>(LanguageGroup::kRust)] = MakeRustCallLinker(input_);
     linkers_[static_cast<size_t>(LanguageGroup::kCpp)] = MakeCppCallLinker(input_);
@@ -67,9 +95,24 @@ class CallGraph::Linking {
     for (const Linkers& own : others) threads.emplace_back([&] { LinkNext(shared, own); });
     for (const Part& part : single) Link(part, linkers_);
     LinkNext(shared, linkers_);
+    threads.clear();
+    others.push_back(std::move(linkers_));
+    for (const Linkers& own : others) {
+      for (const std::unique_ptr<CallLinker>& linker : own) {
+        if (linker == nullptr) continue;
+        const std::span<const NearAnswer> answers = linker->near_answers();
+        near_.insert(near_.end(), answers.begin(), answers.end());
+      }
+    }
+    std::sort(near_.begin(), near_.end());
+    near_.erase(std::unique(near_.begin(), near_.end()), near_.end());
+    // The others read what the first one has.
+    linkers_ = std::move(others.back());
+    others.pop_back();
   }
 
   std::vector<File>& files() { return files_; }
+  std::vector<NearAnswer>& near() { return near_; }
 
  private:
   using Linkers = std::array<std::unique_ptr<CallLinker>, 4>;  // by language group
@@ -127,7 +170,6 @@ class CallGraph::Linking {
     for (uint32_t index = 0; index < functions; ++index) {
       const FunctionId caller = input_.ids.Of(file, index);
       edges.clear();
-      if (index == 0) calls_.AddLoads(file, edges);
       for (; next < calls.calls.size() && calls.calls[next].caller == index; ++next) {
         const CallFact& call = calls.calls[next];
         targets.clear();
@@ -151,50 +193,63 @@ class CallGraph::Linking {
     }
   }
 
-  const CallGraph& calls_;
   const CallLinkInput input_;
   Linkers linkers_;
   std::vector<File> files_;
+  std::vector<NearAnswer> near_;
   std::atomic<size_t> next_ = 0;
 };
+
+CallGraph::CallGraph(std::span<const FileFacts> facts, const Graph& graph, FunctionIds ids)
+    : facts_(facts), graph_(&graph), ids_(std::move(ids)) {}
+CallGraph::~CallGraph() = default;
+CallGraph::CallGraph(CallGraph&&) noexcept = default;
+CallGraph& CallGraph::operator=(CallGraph&&) noexcept = default;
 
 CallGraph::CallGraph(const Workspace& workspace, std::span<const FileFacts> facts,
                      const Graph& graph, unsigned jobs)
     : facts_(facts), graph_(&graph), ids_(facts) {
   Linking linking(*this, workspace);
   linking.Run(jobs);
+  near_ = std::move(linking.near());
+  MarkFunctions();
   start_.assign(size_t{ids_.size()} + 2, 0);
-  size_t edges = 0;
+  size_t edges = graph.edges().size();
   for (const Linking::File& file : linking.files()) edges += file.edges.size();
   edges_.reserve(edges);
   for (uint32_t file = 0; file < facts.size(); ++file) {
     Linking::File& linked = linking.files()[file];
-    std::span<const CallEdge> rest = linked.edges;
-    for (uint32_t index = 0; index < linked.counts.size(); ++index) {
-      Append(ids_.Of(file, index), rest.first(linked.counts[index]));
-      rest = rest.subspan(linked.counts[index]);
-    }
+    AppendFile(file, linked.counts, linked.edges);
     unlinked_ += linked.unlinked;
     linked = {};
   }
 }
+
 CallGraph::CallGraph(std::span<const FileFacts> facts, const Graph& graph,
                      std::vector<std::pair<FunctionId, CallEdge>> edges)
     : facts_(facts), graph_(&graph), ids_(facts) {
   std::stable_sort(edges.begin(), edges.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
+  MarkFunctions();
   start_.assign(size_t{ids_.size()} + 2, 0);
-  edges_.reserve(edges.size());
+  edges_.reserve(edges.size() + graph.edges().size());
+  std::vector<CallEdge> of_file;
+  std::vector<uint32_t> counts;
   std::vector<CallEdge> own;
   size_t next = 0;
-  for (uint32_t caller = 1; caller <= ids_.size(); ++caller) {
-    own.clear();
-    const FunctionPlace place = ids_.At(FunctionId{caller});
-    if (place.index == 0) AddLoads(place.file, own);
-    for (; next < edges.size() && Index(edges[next].first) == caller; ++next)
-      own.push_back(edges[next].second);
-    Reduce(own);
-    Append(FunctionId{caller}, own);
+  for (uint32_t file = 0; file < facts.size(); ++file) {
+    of_file.clear();
+    counts.clear();
+    const uint32_t end = Index(ids_.TopLevel(file + 1));
+    for (uint32_t caller = Index(ids_.TopLevel(file)); caller < end; ++caller) {
+      own.clear();
+      for (; next < edges.size() && Index(edges[next].first) == caller; ++next)
+        own.push_back(edges[next].second);
+      Reduce(own);
+      of_file.insert(of_file.end(), own.begin(), own.end());
+      counts.push_back(static_cast<uint32_t>(own.size()));
+    }
+    AppendFile(file, counts, of_file);
   }
 }
 
@@ -215,16 +270,55 @@ CallGraph CallGraph::Reordered(std::span<const uint32_t> order, std::span<const 
       edges.emplace_back(moved(FunctionId{from}), edge);
     }
   }
+  for (auto [from, edge] : displaced_) {
+    edge.to = moved(edge.to);
+    edges.emplace_back(moved(from), edge);
+  }
   return CallGraph(facts, graph, std::move(edges));
 }
 
-void CallGraph::AddLoads(uint32_t file, std::vector<CallEdge>& edges) const {
+void CallGraph::AppendFile(uint32_t file, std::span<const uint32_t> counts,
+                           std::span<const CallEdge> edges) {
+  const FunctionId top_level = ids_.TopLevel(file);
+  const std::span<const CallEdge> calls = edges.first(counts[0]);
+  std::vector<CallEdge> own;
   for (const Edge& edge : graph_->Out(NodeId{file + 1})) {
     if (!Loads(edge) || !graph_->is_file(edge.to)) continue;
     const auto site = static_cast<uint32_t>(&edge - graph_->edges().data());
-    edges.push_back(
+    own.push_back(
         {ids_.TopLevel(Index(edge.to) - 1), kImportSite | site,
          edge.kind == EdgeKind::kDynamic ? Confidence::kDispatch : Confidence::kResolved});
+  }
+  if (!own.empty()) {
+    own.insert(own.end(), calls.begin(), calls.end());
+    Reduce(own);
+    for (const CallEdge& call : calls) {
+      const auto kept = std::lower_bound(own.begin(), own.end(), call.to,
+                                         [](const CallEdge& a, FunctionId b) { return a.to < b; });
+      if ((kept->site & kImportSite) != 0) displaced_.emplace_back(top_level, call);
+    }
+    Append(top_level, own);
+  } else {
+    Append(top_level, calls);
+  }
+  edges = edges.subspan(counts[0]);
+  for (uint32_t index = 1; index < counts.size(); ++index) {
+    Append(ids_.Of(file, index), edges.first(counts[index]));
+    edges = edges.subspan(counts[index]);
+  }
+}
+
+void CallGraph::MarkFunctions() {
+  marks_.assign(size_t{ids_.size()} + 1, 0);
+  for (uint32_t file = 0; file < facts_.size(); ++file) {
+    const uint8_t all = graph_->is_test(NodeId{file + 1}) ? kTestOnly : 0;
+    const std::vector<FunctionFact>& functions = facts_[file].calls.functions;
+    uint8_t* const marks = marks_.data() + Index(ids_.TopLevel(file));
+    marks[0] = all;
+    for (size_t i = 0; i < functions.size(); ++i) {
+      marks[i] = static_cast<uint8_t>(all | (functions[i].test_only ? kTestOnly : 0) |
+                                      (functions[i].bodiless ? kBodiless : 0));
+    }
   }
 }
 
@@ -242,28 +336,27 @@ void CallGraph::Append(FunctionId caller, std::span<const CallEdge> edges) {
   start_[Index(caller) + 1] = static_cast<uint32_t>(edges_.size());
 }
 
+void CallGraph::ReadLate(UnreadCalls calls) {
+  if (!calls.files.empty()) unread_ = std::make_unique<ReadWhenAsked>(std::move(calls));
+}
+
+const CallFacts& CallGraph::FactsOf(uint32_t file) const {
+  return unread_ != nullptr && unread_->Has(file) ? unread_->Of(file) : facts_[file].calls;
+}
+
+// What is read late may have gone meanwhile; whoever reads it knows that.
+
 Location CallGraph::SiteOf(FunctionId from, const CallEdge& edge) const {
   if ((edge.site & kImportSite) != 0) return graph_->edges()[edge.site & ~kImportSite].location;
-  return facts_[ids_.FileOf(from)].calls.calls[edge.site].location;
+  const std::vector<CallFact>& calls = FactsOf(ids_.FileOf(from)).calls;
+  return edge.site < calls.size() ? calls[edge.site].location : Location();
 }
 
 std::string CallGraph::NameOf(FunctionId function) const {
   const FunctionPlace place = ids_.At(function);
   if (place.index == 0) return std::string(graph_->name(NodeId{place.file + 1}));
-  return facts_[place.file].calls.functions[place.index].name;
-}
-
-bool CallGraph::IsTestOnly(FunctionId function) const {
-  const FunctionPlace place = ids_.At(function);
-  if (graph_->is_test(NodeId{place.file + 1})) return true;
-  const CallFacts& calls = facts_[place.file].calls;
-  return !calls.functions.empty() && calls.functions[place.index].test_only;
-}
-
-bool CallGraph::IsBodiless(FunctionId function) const {
-  const FunctionPlace place = ids_.At(function);
-  const CallFacts& calls = facts_[place.file].calls;
-  return !calls.functions.empty() && calls.functions[place.index].bodiless;
+  const std::vector<FunctionFact>& functions = FactsOf(place.file).functions;
+  return place.index < functions.size() ? functions[place.index].name : std::string();
 }
 
 }  // namespace krepis::analyzer

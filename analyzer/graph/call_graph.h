@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "analyzer/facts/facts.h"
 #include "analyzer/graph/graph.h"
+#include "analyzer/graph/import_nearness.h"
 #include "analyzer/workspace/workspace.h"
 
 namespace krepis::analyzer {
@@ -29,6 +31,8 @@ struct FunctionPlace {
 class FunctionIds {
  public:
   explicit FunctionIds(std::span<const FileFacts> facts);
+  /// Of so many functions in each file, the top level included.
+  explicit FunctionIds(std::span<const uint32_t> counts);
 
   /// The ids are 1 to size().
   uint32_t size() const { return first_.back() - 1; }
@@ -68,6 +72,9 @@ class CallLinker {
   /// Appends what `call`, a call of the file that knows no function of its own for it, may run;
   /// nothing when that is outside the workspace or not known.
   virtual void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) = 0;
+  /// What the answers hang on besides what the facts of the files that have to do with each other
+  /// say: how far the imports of files are apart.
+  virtual std::span<const NearAnswer> near_answers() const { return {}; }
 };
 
 /// What linkers read; all of it must outlive them.
@@ -92,6 +99,12 @@ struct CallEdge {
   Confidence confidence = Confidence::kResolved;
 };
 
+/// The calls of files that are not among their facts, and are read when somebody looks at them.
+struct UnreadCalls {
+  std::vector<bool> files;                       // which; none: of no file
+  std::function<CallFacts(uint32_t file)> read;  // safe to call from several threads
+};
+
 /// Who calls whom in a workspace. Built once, then immutable and safe to share between threads.
 /// Besides calls there is an edge from the top level of a file to that of each file that it loads.
 class CallGraph {
@@ -99,6 +112,10 @@ class CallGraph {
   /// O(calls), on so many threads; the same on any number. `graph` and `facts` must outlive it.
   CallGraph(const Workspace& workspace, std::span<const FileFacts> facts, const Graph& graph,
             unsigned jobs = 1);
+
+  ~CallGraph();
+  CallGraph(CallGraph&&) noexcept;
+  CallGraph& operator=(CallGraph&&) noexcept;
 
   /// Of given calls, in any order; sites are indices into the calls of the caller's file.
   CallGraph(std::span<const FileFacts> facts, const Graph& graph,
@@ -119,22 +136,31 @@ class CallGraph {
   Location SiteOf(FunctionId from, const CallEdge& edge) const;
   /// `load`, `Repo.save`; of the top level of a file, the path of the file.
   std::string NameOf(FunctionId function) const;
-  bool IsTestOnly(FunctionId function) const;
+  bool IsTestOnly(FunctionId function) const { return (marks_[Index(function)] & kTestOnly) != 0; }
   /// Declared where it is, run elsewhere: a way may go through it, but no code starts there.
-  bool IsBodiless(FunctionId function) const;
+  bool IsBodiless(FunctionId function) const { return (marks_[Index(function)] & kBodiless) != 0; }
   /// How many calls name something of the workspace that no function was found for.
   uint32_t unlinked() const { return unlinked_; }
 
  private:
+  friend class CallGraphBytes;
   class Linking;
 
-  /// The edges from the top level of a file to those of the files that it loads.
-  void AddLoads(uint32_t file, std::vector<CallEdge>& edges) const;
+  CallGraph(std::span<const FileFacts> facts, const Graph& graph, FunctionIds ids);
+
+  /// Adds what the next file says: the calls of its functions, as many as `counts` says for each,
+  /// and the edges from its top level to those of the files that it loads.
+  void AppendFile(uint32_t file, std::span<const uint32_t> counts, std::span<const CallEdge> edges);
   /// Leaves of the edges of one function the surest way to each other function.
   static void Reduce(std::vector<CallEdge>& edges);
   /// Adds the edges of the next function.
   void Append(FunctionId caller, std::span<const CallEdge> edges);
+  void MarkFunctions();
+  void ReadLate(UnreadCalls calls);
+  const CallFacts& FactsOf(uint32_t file) const;
 
+  static constexpr uint8_t kTestOnly = 1;
+  static constexpr uint8_t kBodiless = 2;
   static constexpr uint32_t kImportSite = 1u
                                           << 31;  // the rest is the index of an edge of the graph
 
@@ -143,7 +169,14 @@ class CallGraph {
   FunctionIds ids_;
   std::vector<uint32_t> start_;  // by function
   std::vector<CallEdge> edges_;
+  std::vector<uint8_t> marks_;  // by function
   uint32_t unlinked_ = 0;
+  /// Calls in whose place there is an edge by which a file loads another: caller and edge, by
+  /// caller.
+  std::vector<std::pair<FunctionId, CallEdge>> displaced_;
+  std::vector<NearAnswer> near_;  // of all linkers, sorted
+  class ReadWhenAsked;
+  std::unique_ptr<ReadWhenAsked> unread_;  // null: all calls are among the facts
 };
 
 }  // namespace krepis::analyzer

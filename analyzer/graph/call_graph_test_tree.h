@@ -58,6 +58,7 @@ class TestCallGraph {
 
   const CallGraph& calls() const { return *calls_; }
   const std::vector<FileFacts>& facts() const { return facts_; }
+  const Graph& graph() const { return graph_; }
 
   /// "a.ts:load -> b.ts:read" of every call, a line each, by file and function; what is not
   /// kResolved says so. The top level of a file is its path alone. What the loading of files says

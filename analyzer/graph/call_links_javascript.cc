@@ -5,10 +5,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "analyzer/graph/call_graph.h"
@@ -131,13 +131,20 @@ class JavaScriptCallLinker final : public CallLinker {
         tables_(*own_),
         input_(tables_.input()),
         names_(tables_.names()),
-        search_(names_) {}
+        search_(names_),
+        nearness_(input_.graph) {}
   explicit JavaScriptCallLinker(JavaScriptTables& tables)
-      : tables_(tables), input_(tables.input()), names_(tables.names()), search_(names_) {}
+      : tables_(tables),
+        input_(tables.input()),
+        names_(tables.names()),
+        search_(names_),
+        nearness_(input_.graph) {}
 
   std::unique_ptr<CallLinker> Another() override {
     return std::make_unique<JavaScriptCallLinker>(tables_);
   }
+
+  std::span<const NearAnswer> near_answers() const override { return nearness_.answers(); }
 
   void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) override {
     const CallFacts& calls = names_.facts(file);
@@ -321,34 +328,11 @@ class JavaScriptCallLinker final : public CallLinker {
     const FunctionPlace* const only = tables_.OnlyMethod(name);
     if (only == nullptr) return;
     const FunctionPlace& target = *only;
-    if (target.file != file && !IsNear(file, target.file) && !IsNear(target.file, file)) return;
+    if (target.file != file && !nearness_.AreNear(file, target.file)) return;
     // One word is soon the name of something else's method, too.
     const bool words = std::any_of(name.begin() + 1, name.end(),
                                    [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
     Add(target.file, target.index, words ? Confidence::kDispatch : Confidence::kUnknown, targets);
-  }
-
-  /// Whether `to` is at most so many imports away.
-  bool IsNear(uint32_t from, uint32_t to) {
-    constexpr int kImports = 3;
-    constexpr size_t kMaxFiles = 2'000;
-    std::vector<uint32_t>& near = near_[from];
-    if (near.empty()) {
-      near.push_back(from);
-      std::unordered_set<uint32_t> known = {from};
-      size_t begin = 0;
-      for (int step = 0; step < kImports; ++step) {
-        const size_t end = near.size();
-        for (; begin < end && near.size() < kMaxFiles; ++begin) {
-          for (const Edge& edge : input_.graph.Out(NodeId{near[begin] + 1})) {
-            if (input_.graph.is_file(edge.to) && known.insert(Index(edge.to) - 1).second)
-              near.push_back(Index(edge.to) - 1);
-          }
-        }
-      }
-      std::sort(near.begin(), near.end());
-    }
-    return std::binary_search(near.begin(), near.end(), to);
   }
 
   std::unique_ptr<JavaScriptTables> own_;  // of the first linker
@@ -356,8 +340,7 @@ class JavaScriptCallLinker final : public CallLinker {
   const CallLinkInput& input_;
   const JavaScriptNames& names_;
   JavaScriptSearch search_;
-  std::unordered_map<uint32_t, std::vector<uint32_t>>
-      near_;  // files by the imports of one, ascending
+  ImportNearness nearness_;
   uint32_t file_ = ~0u;
   std::unordered_map<uint64_t, std::vector<CallTarget>> known_;  // of the file
 };

@@ -7,7 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "analyzer/facts/module_name.h"
 #include "analyzer/graph/javascript_search.h"
 
 namespace krepis::analyzer {
@@ -29,12 +28,12 @@ bool JavaScriptNames::IsBelow(std::string_view name, std::string_view holder) {
 }
 
 JavaScriptNames::JavaScriptNames(const CallLinkInput& input)
-    : facts_(input.facts), graph_(input.graph), files_(input.facts.size()) {
+    : facts_(input.facts), files_(input.facts.size()) {
   for (uint32_t file = 0; file < files_.size(); ++file) {
     files_[file].first_type = static_cast<uint32_t>(types_.size());
     if (GroupOf(facts_[file].language) != LanguageGroup::kTypeScript) continue;
     AddNames(file);
-    AddModules(file);
+    files_[file].modules = JavaScriptModules(input.graph, file);
   }
   IndexNames();
   AddBases();
@@ -64,22 +63,6 @@ void JavaScriptNames::AddNames(uint32_t file) {
     files_[file].common |= IsBelow(entry.name, "exports");
     files_[file].spread |= entry.name.ends_with(".*");
   }
-}
-
-void JavaScriptNames::AddModules(uint32_t file) {
-  std::vector<Specifier>& modules = files_[file].modules;
-  std::string_view last;
-  for (const Edge& edge : graph_.Out(NodeId{file + 1})) {
-    if (!graph_.is_file(edge.to) || edge.specifier == StringId{}) continue;
-    if (edge.kind != EdgeKind::kImport && edge.kind != EdgeKind::kDynamic &&
-        edge.kind != EdgeKind::kType)
-      continue;
-    const std::string_view specifier = graph_.text(edge.specifier);
-    if (specifier == last) continue;
-    last = specifier;
-    modules.push_back({CanonicalModule(specifier).module, Index(edge.to) - 1});
-  }
-  std::stable_sort(modules.begin(), modules.end());
 }
 
 void JavaScriptNames::AddBases() {
@@ -140,11 +123,7 @@ void JavaScriptNames::AddMethods(uint32_t file) {
 }
 
 uint32_t JavaScriptNames::ModuleOf(uint32_t file, std::string_view module) const {
-  const std::vector<Specifier>& modules = files_[file].modules;
-  const auto found = std::lower_bound(
-      modules.begin(), modules.end(), module,
-      [](const Specifier& specifier, std::string_view name) { return specifier.module < name; });
-  return found != modules.end() && found->module == module ? found->file : kNone;
+  return files_[file].modules.Of(module).value_or(kNone);
 }
 
 void JavaScriptNames::IndexNames() {
@@ -198,7 +177,7 @@ std::span<const JavaScriptNames::Entry> JavaScriptNames::Members(uint32_t file,
 
 std::optional<uint32_t> JavaScriptNames::FileOf(uint32_t file, std::string_view symbol) const {
   if (symbol.starts_with(kLocal)) return file;
-  const uint32_t module = ModuleOf(file, symbol.substr(0, symbol.find('#', 1)));
+  const uint32_t module = ModuleOf(file, JavaScriptModules::ModuleIn(symbol));
   return module == kNone ? std::nullopt : std::optional(module);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/graph/call_graph.h"
+#include "analyzer/graph/javascript_modules.h"
 
 namespace krepis::analyzer {
 
@@ -68,14 +69,9 @@ class JavaScriptNames {
   const Methods* MethodsOf(std::string_view name) const;
 
  private:
-  struct Specifier {
-    std::string module;  // as symbols spell it
-    uint32_t file = 0;
-    bool operator<(const Specifier& other) const { return module < other.module; }
-  };
   struct File {
     std::vector<Entry> entries;  // by name
-    std::vector<Specifier> modules;
+    JavaScriptModules modules;
     uint32_t first_type = 0;
     uint32_t first_slot = 0;
     uint32_t slot_mask = 0;
@@ -91,12 +87,10 @@ class JavaScriptNames {
 
   void AddNames(uint32_t file);
   void IndexNames();
-  void AddModules(uint32_t file);
   void AddBases();
   void AddMethods(uint32_t file);
 
   std::span<const FileFacts> facts_;
-  const Graph& graph_;
   std::vector<File> files_;
   std::vector<Slot> slots_;                                // of each file in turn, open addressing
   std::vector<Type> types_;                                // by id

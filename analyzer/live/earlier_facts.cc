@@ -21,15 +21,16 @@ struct Fixed {
   uint16_t kinds = 0;
   uint16_t unused = 0;
   uint32_t source_bytes = 0;
-  uint32_t imports = 0;  // how many
+  uint32_t imports = 0;    // how many
+  uint32_t functions = 0;  // likewise
 };
-static_assert(sizeof(Fixed) == 16);
+static_assert(sizeof(Fixed) == 20);
 
 constexpr size_t kMaxKeys = 256;
 
 }  // namespace
 
-/// The lists of files, by path.
+/// What is read of files when somebody asks, by path.
 class EarlierFacts::Imports final : public ImportSource {
  public:
   Imports(const StoredFacts& stored, const EarlierFacts& facts) : stored_(stored), facts_(facts) {}
@@ -41,9 +42,18 @@ class EarlierFacts::Imports final : public ImportSource {
       Result<FileFacts> facts = ReadFacts(row->facts);
       if (facts) imports = std::move(facts->imports.Edit());
     } else if (row != nullptr) {
-      imports = stored_.ImportsOf(path, row->key, facts_.families_);
+      std::optional<FileFacts> facts = stored_.FactsOf(path, row->key, facts_.families_);
+      if (facts) imports = std::move(facts->imports.Edit());
     }
     if (imports) return *std::move(imports);
+    lost_ = true;
+    return {};
+  }
+  CallFacts ReadCalls(std::string_view path) const {
+    const Row* row = facts_.RowOf(path);
+    std::optional<FileFacts> facts;
+    if (row != nullptr) facts = stored_.FactsOf(path, row->key, facts_.families_);
+    if (facts) return std::move(facts->calls);
     lost_ = true;
     return {};
   }
@@ -77,6 +87,7 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
     fixed.kinds = imports.kinds.bits();
     fixed.source_bytes = facts.source_bytes;
     fixed.imports = static_cast<uint32_t>(facts.imports.size());
+    fixed.functions = static_cast<uint32_t>(facts.calls.functions.size());
     PutText(rows, sources[i].path);
     PutText(rows, {reinterpret_cast<const char*>(&fixed), sizeof fixed});
     PutText(rows, facts.imports.PackOutside());
@@ -86,7 +97,12 @@ std::string EarlierFacts::Pack(const Analysis& analysis) {
     bare.source_bytes = facts.source_bytes;
     const std::string others = SerializeOthers(facts, known->contracts);
     PutText(rows, others == SerializeOthers(bare, {}) ? std::string() : others);
-    PutText(rows, MayBeUnknown(facts) ? SerializeFacts(facts) : std::string());
+    if (MayBeUnknown(facts)) {
+      bare.imports = facts.imports;
+      PutText(rows, SerializeFacts(bare));
+    } else {
+      PutText(rows, {});
+    }
   }
   std::string bytes;
   std::string packed_keys;
@@ -148,6 +164,8 @@ void EarlierFacts::Reread(const SourceFile& file, const FileSystem::IdentifiedTe
   stored_.Reread(file, text);
 }
 
+CallFacts EarlierFacts::FindCalls(std::string_view path) const { return imports_->ReadCalls(path); }
+
 bool EarlierFacts::lost() const { return imports_->lost(); }
 
 const EarlierFacts::Row* EarlierFacts::RowOf(std::string_view path) const {
@@ -171,13 +189,14 @@ std::optional<RememberedFacts> EarlierFacts::Find(const SourceFile& file,
   std::memcpy(&fixed, row->numbers.data(), sizeof fixed);
   RememberedFacts known{row->state, {}, row->key};
   if (!row->others.empty()) {
-    Result<FileFacts> facts = ReadFacts(row->others);
+    Result<FileFacts> facts = ReadOthers(row->others);
     if (!facts) return stored_.Find(file, families);
     known.facts = *std::move(facts);
   }
   if (file.language != static_cast<Language>(fixed.language)) return stored_.Find(file, families);
   known.facts.language = file.language;
   known.facts.source_bytes = fixed.source_bytes;
+  known.calls_left = fixed.functions != 0;
   UnreadImports imports{imports_, row->path, fixed.imports, {}, row->outside};
   imports.summary.computed = fixed.computed != 0;
   imports.summary.kinds = EdgeKindSet::Of(fixed.kinds);

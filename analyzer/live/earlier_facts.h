@@ -15,7 +15,7 @@ namespace krepis::analyzer {
 
 /// What an analysis found in all files of a workspace, for a later process in which most have the
 /// same texts: nothing is asked of these, neither of the disk nor of the store. The imports of most
-/// are taken from the store when somebody looks at them.
+/// are taken from the store when somebody looks at them, and so are the calls of all.
 class EarlierFacts final : public FactsMemory {
  public:
   /// `bytes` are Pack()'s. `stored` answers about the files that are `changed` (sorted) and about
@@ -34,9 +34,10 @@ class EarlierFacts final : public FactsMemory {
                                           const FileSystem::IdentifiedText& text,
                                           std::string_view families) const override;
   void Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const override;
+  CallFacts FindCalls(std::string_view path) const override;
 
-  /// Whether imports that somebody looked at were no longer in the store: then nothing that was
-  /// found holds.
+  /// Whether imports or calls that somebody looked at were no longer in the store: then nothing
+  /// that was found holds.
   bool lost() const;
 
  private:
@@ -47,7 +48,7 @@ class EarlierFacts final : public FactsMemory {
     std::string_view numbers;
     std::string_view outside;  // ImportList::PackOutside()
     std::string_view others;   // SerializeOthers(); "": there are none
-    std::string_view facts;    // SerializeFacts() where somebody looks at the imports in any case
+    std::string_view facts;    // of the imports alone, where somebody looks at them in any case
   };
   class Imports;
 

@@ -148,9 +148,12 @@ void RunMemo::ReadGraph() {
   // Another run may have written its own since.
   if (!written || !key || *written != graph_id_) return;
   const auto facts = TakeText(*bytes);
-  if (!facts) return;
+  const auto calls = TakeText(*bytes);
+  if (!facts || !calls) return;
   earlier_->graph_key = *key;
   earlier_->facts = *facts;
+  // A call graph that was mended cannot be written again.
+  if (earlier_->changed_since_graph.size() <= kMaxMended) earlier_->calls = *calls;
   earlier_->graph = *bytes;
 }
 
@@ -163,6 +166,7 @@ std::string RunMemo::WriteGraph(const RunResults& graph) {
   PutText(bytes, id);
   PutText(bytes, graph.key);
   PutText(bytes, facts);
+  PutText(bytes, graph.calls());
   bytes += graph.graph();
   if (bytes.size() > kMaxGraphBytes / 2) return "";
   block.End();

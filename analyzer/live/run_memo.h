@@ -23,9 +23,10 @@ struct RunOutput {
 /// What a run worked with.
 struct RunResults {
   std::string key;                     // EarlierGraph::key
-  bool mended = false;                 // it is that of RunMemo::ReadEarlier(), mended
+  bool mended = false;                 // all is that of RunMemo::ReadEarlier(), mended
   std::function<std::string()> graph;  // makes EarlierRun::graph
   std::function<std::string()> facts;  // makes EarlierRun::facts
+  std::function<std::string()> calls;  // makes EarlierRun::calls
 };
 
 /// What a run knows of an earlier one that was asked the same, when nothing is another but the
@@ -41,6 +42,7 @@ struct EarlierRun {
   std::string_view graph;                        // EarlierGraph::bytes
   std::string_view graph_key;                    // EarlierGraph::key
   std::string_view facts;                        // EarlierFacts::Pack(), of the same run
+  std::string_view calls;                        // EarlierGraph::calls, likewise
   std::vector<std::string> changed_since_graph;  // EarlierGraph::changed
 };
 

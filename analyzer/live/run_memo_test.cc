@@ -243,7 +243,8 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   const Graph graph = std::move(builder).Build();
   const auto graph_bytes = [&] { return GraphBytes::Of(graph); };
   const auto facts_bytes = [] { return std::string("facts"); };
-  Run(tree, Settled(tree.root()), RunResults{"key", false, graph_bytes, facts_bytes});
+  const auto calls_bytes = [] { return std::string("calls"); };
+  Run(tree, Settled(tree.root()), RunResults{"key", false, graph_bytes, facts_bytes, calls_bytes});
   const std::vector<std::string> changed = {"folder/b.ts"};
 
   SUBCASE("a file that is written") { tree.Write("folder/b.ts", "other"); }
@@ -270,6 +271,7 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   CHECK(run.graph_key == "key");
   CHECK(run.graph == GraphBytes::Of(graph));
   CHECK(run.facts == "facts");
+  CHECK(run.calls == "calls");
 
   // Nothing that is known is asked again.
   const MemoryFileSystem nothing;
@@ -293,7 +295,7 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   record.tree.emplace(again, &again);
   CHECK(record.tree->Read("folder/b.ts", 0).ok());
   memo->Keep({1, "out", {}, {}}, tree.root().string(), record,
-             RunResults{"key", true, graph_bytes, facts_bytes});
+             RunResults{"key", true, graph_bytes, facts_bytes, calls_bytes});
   CHECK(IsKnown());
   tree.Write("folder/b.ts", "third");
   const auto next = RunMemo::Open("question", "today");

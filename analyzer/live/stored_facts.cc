@@ -199,9 +199,8 @@ void StoredFacts::Asked::Identify(std::string_view path, const std::optional<std
   if (identity.empty() && read) identity = KeyOf(path, kByIdentity, *read);
 }
 
-std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view path,
-                                                              std::string_view key,
-                                                              std::string_view families) const {
+std::optional<FileFacts> StoredFacts::FactsOf(std::string_view path, std::string_view key,
+                                              std::string_view families) const {
   const std::optional<std::string> identity = IdentityOf(path);
   const RecordLog* log = identity ? LogOf(families) : nullptr;
   if (log == nullptr) return std::nullopt;
@@ -210,8 +209,7 @@ std::optional<std::vector<ImportFact>> StoredFacts::ImportsOf(std::string_view p
   const std::optional<Record> record = bytes ? ReadRecord(*bytes) : std::nullopt;
   if (!record || record->key != key) return std::nullopt;
   Result<FileFacts> facts = ReadFacts(record->facts);
-  if (!facts) return std::nullopt;
-  return std::move(facts->imports.Edit());
+  return facts ? std::optional(*std::move(facts)) : std::nullopt;
 }
 
 void StoredFacts::Take(const Analysis& analysis) {

@@ -35,9 +35,9 @@ class StoredFacts final : public FactsMemory {
                                           const FileSystem::IdentifiedText& text,
                                           std::string_view families) const override;
   void Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const override;
-  /// The imports of a file of which the facts were found with that key, if they are still there.
-  std::optional<std::vector<ImportFact>> ImportsOf(std::string_view path, std::string_view key,
-                                                   std::string_view families) const;
+  /// The facts of a file that were found with that key, if they are still there.
+  std::optional<FileFacts> FactsOf(std::string_view path, std::string_view key,
+                                   std::string_view families) const;
 
   /// Notes what an analysis of Use()'s files found in those of which Find() did not know it.
   void Take(const Analysis& analysis);

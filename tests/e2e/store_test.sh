@@ -205,10 +205,11 @@ run "$work/first"
 echo '// a line' >>apps/shop/src/cart.ts
 "$krepis" check --stats >/dev/null 2>"$work/stats" || true
 grep -q mended "$work/stats" || fail "the graph of an earlier run is not mended: $(cat "$work/stats")"
+grep -q "who calls whom" "$work/stats" || fail "the calls of an earlier run are linked anew: $(cat "$work/stats")"
 for round in $(seq 1 40); do
   file=${files[RANDOM % ${#files[@]}]}
   other=${files[RANDOM % ${#files[@]}]}
-  case $((RANDOM % 7)) in
+  case $((RANDOM % 10)) in
     0) echo "// line $round" >>"$file" ;;
     1) sed -i "1i import \"./$(basename "${other%.*}")\";" "$file" ;;
     2) sed -i '/import/d' "$file" ;;
@@ -216,6 +217,9 @@ for round in $(seq 1 40); do
     4) sed 's/import/  import/' "$file" >"$file.new" && mv "$file.new" "$file" ;;
     5) echo "#include \"$(basename "$other")\"" >>"$file" ;;
     6) cp "$work/model/$file" "$file" ;;
+    7) sed -i "1i const line$round = $round;" "$file" ;;
+    8) echo "export function added$round(x: any) { x.save(); fetch(\"http://x\"); }" >>"$file" ;;
+    9) sed -i '0,/(/s/^\( *\)\([a-z]*\)(/\1later(/' "$file" ;;
   esac
   # What stands beside the output goes, or is damaged, or several runs come at once.
   mapfile -t graphs < <(ls -t "$XDG_CACHE_HOME"/krepis/*.graph)
