@@ -38,6 +38,7 @@ struct PackedEdge {
 };
 /// Of the site, so many bits are the confidence.
 constexpr uint32_t kConfidenceBits = 3;
+constexpr uint32_t kConfidence = (1u << kConfidenceBits) - 1;
 
 struct PackedNear {
   uint32_t from = 0;
@@ -236,7 +237,10 @@ std::optional<CallGraph> CallGraphBytes::Mend(std::string_view bytes,
       sum(*counts) == head.functions && sum(*calls_of) == head.edges &&
       std::find(counts->begin(), counts->end(), 0) == counts->end() &&
       std::all_of(packed->begin(), packed->end(),
-                  [&](const PackedEdge& edge) { return edge.to - 1 < head.functions; }) &&
+                  [&](const PackedEdge& edge) {
+                    return edge.to - 1 < head.functions && (edge.site & kConfidence) != 0 &&
+                           (edge.site & kConfidence) <= static_cast<uint32_t>(Confidence::kUnknown);
+                  }) &&
       std::all_of(near->begin(), near->end(), [&](const PackedNear& answer) {
         return std::max(answer.from, answer.to) < head.files;
       });
@@ -251,7 +255,6 @@ std::optional<CallGraph> CallGraphBytes::Mend(std::string_view bytes,
   std::vector<CallEdge> edges;
   edges.reserve(packed->size());
   for (const PackedEdge& edge : *packed) {
-    constexpr uint32_t kConfidence = (1u << kConfidenceBits) - 1;
     edges.push_back({FunctionId{edge.to}, edge.site >> kConfidenceBits,
                      static_cast<Confidence>(edge.site & kConfidence)});
   }
@@ -259,8 +262,19 @@ std::optional<CallGraph> CallGraphBytes::Mend(std::string_view bytes,
   std::span<const uint32_t> sizes = std::span(*calls_of).subspan(1);
   for (uint32_t file = 0; file < head.files; ++file) {
     const std::span<const uint32_t> own = sizes.first((*counts)[file]);
+    std::span<const CallEdge> of_file = rest;
+    for (const uint32_t size : own) {
+      // A function's edges are looked up by where they lead.
+      const std::span<const CallEdge> of_one = of_file.first(size);
+      const bool ascending = std::adjacent_find(of_one.begin(), of_one.end(),
+                                                [](const CallEdge& a, const CallEdge& b) {
+                                                  return a.to >= b.to;
+                                                }) == of_one.end();
+      if (!ascending) return std::nullopt;
+      of_file = of_file.subspan(size);
+    }
     calls.AppendFile(file, own, rest);
-    for (const uint32_t size : own) rest = rest.subspan(size);
+    rest = of_file;
     sizes = sizes.subspan(own.size());
   }
   calls.ReadLate(std::move(unread));
