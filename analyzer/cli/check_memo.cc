@@ -83,13 +83,13 @@ void CheckMemo::Keep(const RunOutput& output, const Options& options, const Sess
   // Who asks about some paths seldom asks about the same ones again. What a compiler makes of a
   // file hangs on others.
   std::optional<RunResults> graph;
-  if (analysis.request().focus.empty() && !compiled) {
+  const auto calls = [&] {
     const SandboxModel* const sandbox = analysis.sandbox();
-    const auto calls = [&] {
-      if (sandbox == nullptr || analysis.mended_calls()) return std::string();
-      std::string bytes = CallGraphBytes::Of(sandbox->calls(), analysis.facts(), analysis.graph());
-      return session.lost_facts() ? std::string() : bytes;
-    };
+    if (sandbox == nullptr || analysis.mended_calls()) return std::string();
+    std::string bytes = CallGraphBytes::Of(sandbox->calls(), analysis.facts(), analysis.graph());
+    return session.lost_facts() ? std::string() : bytes;
+  };
+  if (analysis.request().focus.empty() && !compiled) {
     graph = RunResults{analysis.graph_key(), IsMended(analysis),
                        [&] { return GraphBytes::Of(analysis.graph()); },
                        [&] { return EarlierFacts::Pack(analysis); }, calls};
