@@ -54,6 +54,7 @@ void Put(std::string& bytes, Number number) {
 template <class Thing>
 void PutAll(std::string& bytes, const std::vector<Thing>& things) {
   static_assert(std::has_unique_object_representations_v<Thing>);
+  if (things.empty()) return;
   bytes.append(reinterpret_cast<const char*>(things.data()), things.size() * sizeof(Thing));
 }
 /// None where there are not so many.
@@ -61,7 +62,7 @@ template <class Thing>
 std::optional<std::vector<Thing>> TakeAll(std::string_view& bytes, size_t count) {
   if (bytes.size() / sizeof(Thing) < count) return std::nullopt;
   std::vector<Thing> things(count);
-  std::memcpy(things.data(), bytes.data(), count * sizeof(Thing));
+  if (count != 0) std::memcpy(things.data(), bytes.data(), count * sizeof(Thing));
   bytes.remove_prefix(count * sizeof(Thing));
   return things;
 }
