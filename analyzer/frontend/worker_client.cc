@@ -31,6 +31,9 @@ constexpr uint64_t kGraceMs = 500;
 /// be busy.
 constexpr uint64_t kIdleFactor = 6;
 constexpr int kLookAgainMs = 50;
+/// A machine may stand still for a while and count that as time that the worker used, as virtual
+/// ones do. So a file with a shorter limit than this has two tries.
+constexpr uint32_t kStandstillMs = 5'000;
 
 struct Job {
   uint32_t id = 0;
@@ -42,6 +45,8 @@ struct Job {
   uint32_t limit_ms = 0;
   /// A worker died with it unanswered, so it is tried again alone.
   bool suspect = false;
+  /// Its time was up once.
+  bool late = false;
 };
 
 std::string TookTooLong(const Job& job) {
@@ -69,7 +74,9 @@ class WorkerClient::State {
   bool TakeMessages();
   bool Accept(const WorkerReplyView& reply);
   void Complete(Result<std::string> result);
+  void NextJob();
   void Fail(std::string message);
+  void TimeIsUp();
   bool Overdue() const;
   void WorkerEnded(WorkerProcess::End end);
   std::string Reason(WorkerProcess::End end, bool said_hello, const std::string& path) const;
@@ -172,8 +179,7 @@ void WorkerClient::State::Pump(bool block) {
       const auto end = process_.Stop();
       if (jobs_.empty()) return WorkerEnded(end);
       // Answers come in order, so it hangs on the oldest.
-      const std::string message = TookTooLong(jobs_.front());
-      Fail(message);
+      TimeIsUp();
       for (Job& job : jobs_) job.suspect = false;
       handed_over_ = sent_ = 0;
       return;
@@ -250,7 +256,7 @@ bool WorkerClient::State::Accept(const WorkerReplyView& reply) {
       Complete(std::string(reply.result));
       return true;
     case WorkerAnswer::Status::kTimeOut:
-      Fail(TookTooLong(jobs_.front()));
+      TimeIsUp();
       return true;
     case WorkerAnswer::Status::kFailed:
       Fail(fmt::format("{}: {}", path, reply.result));
@@ -262,6 +268,11 @@ bool WorkerClient::State::Accept(const WorkerReplyView& reply) {
 /// The oldest job is done.
 void WorkerClient::State::Complete(Result<std::string> result) {
   finished_.emplace(static_cast<uint32_t>(jobs_.front().ticket), std::move(result));
+  NextJob();
+}
+
+/// Takes the oldest job away; the clock is the next one's.
+void WorkerClient::State::NextJob() {
   jobs_.pop_front();
   if (handed_over_ > 0) --handed_over_;
   since_ = Clock::now();
@@ -270,6 +281,16 @@ void WorkerClient::State::Complete(Result<std::string> result) {
 
 void WorkerClient::State::Fail(std::string message) {
   Complete(Error{std::move(message), jobs_.front().path, 0, 0});
+}
+
+/// The oldest job took longer than it may: it is the last one now, or done.
+void WorkerClient::State::TimeIsUp() {
+  Job& job = jobs_.front();
+  if (job.late || job.limit_ms >= kStandstillMs) return Fail(TookTooLong(job));
+  Job again = std::move(job);
+  again.late = true;
+  NextJob();
+  jobs_.push_back(std::move(again));
 }
 
 bool WorkerClient::State::Overdue() const {

@@ -120,6 +120,18 @@ TEST_CASE("a file on which the parser hangs costs itself") {
   CHECK(results[4] == Echo(4, "three"));
 }
 
+TEST_CASE("a file whose time was up once is tried again, after the others") {
+  WorkerClient client(Faulty());
+  const std::vector<std::string> texts = {"one", "stand still", "two"};
+  const auto results = Run(client, texts);
+  for (size_t i = 0; i < texts.size(); ++i) CHECK(results[i] == Echo(i, texts[i]));
+  WorkerOptions patient = Faulty();
+  patient.file_ms = 5'000;
+  WorkerClient other(patient);
+  CHECK(Run(other, {"stand still"})[0] ==
+        "error: parsing f0 took longer than 5000 ms; exclude it or raise limits.file_ms");
+}
+
 TEST_CASE("a parser that sleeps is not waited for either") {
   WorkerOptions options = Faulty();
   options.file_ms = 50;

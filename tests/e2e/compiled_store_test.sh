@@ -31,7 +31,7 @@ changed() {
   check >"$work/actual"
   [[ $(started) -gt $before ]] || fail "$1: no compiler was asked"
   check --no-cache >"$work/expected"
-  cmp -s "$work/expected" "$work/actual" || fail "$1: another report"
+  diff "$work/expected" "$work/actual" || fail "$1: another report"
 }
 
 # settled NAME: once all files are, a run is kept, and the next one asks no compiler.
@@ -43,7 +43,7 @@ settled() {
   check >"$work/actual"
   [[ $(started) -eq $before ]] || fail "$1: a compiler was asked again"
   check --no-cache >"$work/expected"
-  cmp -s "$work/expected" "$work/actual" || fail "$1: what was repeated is another report"
+  diff "$work/expected" "$work/actual" || fail "$1: what was repeated is another report"
 }
 
 # finds NUMBER: so many findings are in the last report.

@@ -23,7 +23,7 @@ same() {
   rm -f "$work"/cache/krepis/*.run
   "$krepis" check --format json --no-cache >"$work/expected" 2>"$work/expected.err" || true
   "$krepis" check --format json "$@" >"$work/actual" 2>"$work/actual.err" || true
-  cmp -s "$work/expected" "$work/actual" || fail "$name: another report"
+  diff "$work/expected" "$work/actual" || fail "$name: another report"
   cmp -s "$work/expected.err" "$work/actual.err" || fail "$name: other notes: $(cat "$work/actual.err")"
 }
 

@@ -33,6 +33,10 @@ class FaultyService final : public WorkerService {
       const std::string garbage(1000, '\x7f');
       if (write(STDOUT_FILENO, garbage.data(), garbage.size()) < 0) _exit(1);
     }
+    if (text.starts_with("stand still") && !stood_still_) {
+      stood_still_ = true;
+      return {WorkerAnswer::Status::kTimeOut, ""};
+    }
     if (text.starts_with("give up")) return {WorkerAnswer::Status::kTimeOut, ""};
     if (text.starts_with("refuse")) return {WorkerAnswer::Status::kFailed, "it does not want to"};
     if (text.starts_with("touch")) return {WorkerAnswer::Status::kResult, Touch()};
@@ -70,6 +74,7 @@ class FaultyService final : public WorkerService {
   }
 
   const int* nowhere_ = nullptr;
+  bool stood_still_ = false;
 };
 
 }  // namespace
