@@ -48,8 +48,8 @@ std::optional<CallGraph> Analysis::MendEarlierCalls() const {
       return request_.memory->FindCalls(workspace_->sources()[file].path);
     };
   }
-  return CallGraphBytes::Mend(request_.earlier_graph->calls, facts_, *graph_, mended_files_,
-                              std::move(unread));
+  return CallGraphBytes::Mend(request_.earlier_graph->calls, *workspace_, facts_, *graph_,
+                              mended_files_, std::move(unread));
 }
 
 void Analysis::ReadCalls() {

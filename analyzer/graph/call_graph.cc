@@ -61,13 +61,6 @@ class CallGraph::ReadWhenAsked {
 /// Links the calls of all files on several threads, each file by itself.
 class CallGraph::Linking {
  public:
-  /// What the functions of one file run.
-  struct File {
-    std::vector<CallEdge> edges;
-    std::vector<uint32_t> counts;  // by function
-    uint32_t unlinked = 0;
-  };
-
   Linking(const CallGraph& calls, const Workspace& workspace)
       : input_{workspace, calls.facts_, *calls.graph_, calls.ids_}, files_(calls.facts_.size()) {
     linkers_[static_cast<size_t>(LanguageGroup::kTypeScript)] = MakeJavaScriptCallLinker(input_);
@@ -111,8 +104,11 @@ class CallGraph::Linking {
     others.pop_back();
   }
 
-  std::vector<File>& files() { return files_; }
+  std::vector<FileCalls>& files() { return files_; }
   std::vector<NearAnswer>& near() { return near_; }
+  std::shared_ptr<const JavaScriptFamilies> families() const {
+    return linkers_[static_cast<size_t>(LanguageGroup::kTypeScript)]->families();
+  }
 
  private:
   using Linkers = std::array<std::unique_ptr<CallLinker>, 4>;  // by language group
@@ -154,51 +150,53 @@ class CallGraph::Linking {
   }
 
   void Link(const Part& part, const Linkers& own) {
-    if (own[part.group] != nullptr) own[part.group]->BeginPart();
-    for (const uint32_t file : part.files) Link(file, own);
-  }
-
-  void Link(uint32_t file, const Linkers& own) {
-    const CallFacts& calls = input_.facts[file].calls;
-    CallLinker* const linker = own[static_cast<size_t>(GroupOf(input_.facts[file].language))].get();
-    File& linked = files_[file];
-    std::vector<CallTarget> targets;
-    std::vector<CallEdge> edges;  // of one function
-    size_t next = 0;
-    const auto functions = std::max<uint32_t>(1, static_cast<uint32_t>(calls.functions.size()));
-    linked.counts.reserve(functions);
-    for (uint32_t index = 0; index < functions; ++index) {
-      const FunctionId caller = input_.ids.Of(file, index);
-      edges.clear();
-      for (; next < calls.calls.size() && calls.calls[next].caller == index; ++next) {
-        const CallFact& call = calls.calls[next];
-        targets.clear();
-        if (call.function != CallFact::kNoFunction) {
-          targets.push_back({input_.ids.Of(file, call.function), call.kind == CallKind::kPass
-                                                                     ? Confidence::kDispatch
-                                                                     : Confidence::kResolved});
-        } else if (linker != nullptr) {
-          linker->Link(file, call, targets);
-          if (targets.empty()) ++linked.unlinked;
-        }
-        for (const CallTarget& target : targets) {
-          if (target.function == caller) continue;
-          edges.push_back({target.function, static_cast<uint32_t>(next),
-                           std::max(target.confidence, call.confidence)});
-        }
-      }
-      Reduce(edges);
-      linked.edges.insert(linked.edges.end(), edges.begin(), edges.end());
-      linked.counts.push_back(static_cast<uint32_t>(edges.size()));
-    }
+    CallLinker* const linker = own[part.group].get();
+    if (linker != nullptr) linker->BeginPart();
+    for (const uint32_t file : part.files)
+      files_[file] = CallGraph::Link(file, input_.facts[file].calls, input_, linker);
   }
 
   const CallLinkInput input_;
   Linkers linkers_;
-  std::vector<File> files_;
+  std::vector<FileCalls> files_;
   std::vector<NearAnswer> near_;
   std::atomic<size_t> next_ = 0;
 };
+
+CallGraph::FileCalls CallGraph::Link(uint32_t file, const CallFacts& calls,
+                                     const CallLinkInput& input, CallLinker* linker) {
+  FileCalls linked;
+  std::vector<CallTarget> targets;
+  std::vector<CallEdge> edges;  // of one function
+  size_t next = 0;
+  const auto functions = std::max<uint32_t>(1, static_cast<uint32_t>(calls.functions.size()));
+  linked.counts.reserve(functions);
+  for (uint32_t index = 0; index < functions; ++index) {
+    const FunctionId caller = input.ids.Of(file, index);
+    edges.clear();
+    for (; next < calls.calls.size() && calls.calls[next].caller == index; ++next) {
+      const CallFact& call = calls.calls[next];
+      targets.clear();
+      if (call.function != CallFact::kNoFunction) {
+        targets.push_back({input.ids.Of(file, call.function), call.kind == CallKind::kPass
+                                                                  ? Confidence::kDispatch
+                                                                  : Confidence::kResolved});
+      } else if (linker != nullptr) {
+        linker->Link(file, call, targets);
+        if (targets.empty()) ++linked.unlinked;
+      }
+      for (const CallTarget& target : targets) {
+        if (target.function == caller) continue;
+        edges.push_back({target.function, static_cast<uint32_t>(next),
+                         std::max(target.confidence, call.confidence)});
+      }
+    }
+    Reduce(edges);
+    linked.edges.insert(linked.edges.end(), edges.begin(), edges.end());
+    linked.counts.push_back(static_cast<uint32_t>(edges.size()));
+  }
+  return linked;
+}
 
 CallGraph::CallGraph(std::span<const FileFacts> facts, const Graph& graph, FunctionIds ids)
     : facts_(facts), graph_(&graph), ids_(std::move(ids)) {}
@@ -212,14 +210,16 @@ CallGraph::CallGraph(const Workspace& workspace, std::span<const FileFacts> fact
   Linking linking(*this, workspace);
   linking.Run(jobs);
   near_ = std::move(linking.near());
+  families_ = linking.families();
   MarkFunctions();
   start_.assign(size_t{ids_.size()} + 2, 0);
   size_t edges = graph.edges().size();
-  for (const Linking::File& file : linking.files()) edges += file.edges.size();
+  for (const FileCalls& file : linking.files()) edges += file.edges.size();
   edges_.reserve(edges);
   for (uint32_t file = 0; file < facts.size(); ++file) {
-    Linking::File& linked = linking.files()[file];
+    FileCalls& linked = linking.files()[file];
     AppendFile(file, linked.counts, linked.edges);
+    unlinked_in_.push_back(linked.unlinked);
     unlinked_ += linked.unlinked;
     linked = {};
   }
@@ -310,15 +310,17 @@ void CallGraph::AppendFile(uint32_t file, std::span<const uint32_t> counts,
 
 void CallGraph::MarkFunctions() {
   marks_.assign(size_t{ids_.size()} + 1, 0);
-  for (uint32_t file = 0; file < facts_.size(); ++file) {
-    const uint8_t all = graph_->is_test(NodeId{file + 1}) ? kTestOnly : 0;
-    const std::vector<FunctionFact>& functions = facts_[file].calls.functions;
-    uint8_t* const marks = marks_.data() + Index(ids_.TopLevel(file));
-    marks[0] = all;
-    for (size_t i = 0; i < functions.size(); ++i) {
-      marks[i] = static_cast<uint8_t>(all | (functions[i].test_only ? kTestOnly : 0) |
-                                      (functions[i].bodiless ? kBodiless : 0));
-    }
+  for (uint32_t file = 0; file < facts_.size(); ++file) MarkFunctions(file);
+}
+
+void CallGraph::MarkFunctions(uint32_t file) {
+  const uint8_t all = graph_->is_test(NodeId{file + 1}) ? kTestOnly : 0;
+  const std::vector<FunctionFact>& functions = facts_[file].calls.functions;
+  uint8_t* const marks = marks_.data() + Index(ids_.TopLevel(file));
+  marks[0] = all;
+  for (size_t i = 0; i < functions.size(); ++i) {
+    marks[i] = static_cast<uint8_t>(all | (functions[i].test_only ? kTestOnly : 0) |
+                                    (functions[i].bodiless ? kBodiless : 0));
   }
 }
 

@@ -59,6 +59,8 @@ struct CallTarget {
   friend auto operator<=>(const CallTarget&, const CallTarget&) = default;
 };
 
+class JavaScriptFamilies;
+
 /// Finds the functions that the calls of one language's files mean. Not thread-safe.
 class CallLinker {
  public:
@@ -75,6 +77,8 @@ class CallLinker {
   /// What the answers hang on besides what the facts of the files that have to do with each other
   /// say: how far the imports of files are apart.
   virtual std::span<const NearAnswer> near_answers() const { return {}; }
+  /// What it knows of all files together; null: it keeps nothing of that kind.
+  virtual std::shared_ptr<const JavaScriptFamilies> families() const { return nullptr; }
 };
 
 /// What linkers read; all of it must outlive them.
@@ -145,8 +149,18 @@ class CallGraph {
  private:
   friend class CallGraphBytes;
   class Linking;
+  /// What the functions of one file run.
+  struct FileCalls {
+    std::vector<CallEdge> edges;
+    std::vector<uint32_t> counts;  // by function
+    uint32_t unlinked = 0;
+  };
 
   CallGraph(std::span<const FileFacts> facts, const Graph& graph, FunctionIds ids);
+
+  /// Of the file that says this. `linker`: of its language; nullptr: there is none.
+  static FileCalls Link(uint32_t file, const CallFacts& calls, const CallLinkInput& input,
+                        CallLinker* linker);
 
   /// Adds what the next file says: the calls of its functions, as many as `counts` says for each,
   /// and the edges from its top level to those of the files that it loads.
@@ -156,6 +170,7 @@ class CallGraph {
   /// Adds the edges of the next function.
   void Append(FunctionId caller, std::span<const CallEdge> edges);
   void MarkFunctions();
+  void MarkFunctions(uint32_t file);
   void ReadLate(UnreadCalls calls);
   const CallFacts& FactsOf(uint32_t file) const;
 
@@ -171,10 +186,12 @@ class CallGraph {
   std::vector<CallEdge> edges_;
   std::vector<uint8_t> marks_;  // by function
   uint32_t unlinked_ = 0;
+  std::vector<uint32_t> unlinked_in_;  // by file
   /// Calls in whose place there is an edge by which a file loads another: caller and edge, by
   /// caller.
   std::vector<std::pair<FunctionId, CallEdge>> displaced_;
-  std::vector<NearAnswer> near_;  // of all linkers, sorted
+  std::vector<NearAnswer> near_;                        // of all linkers, sorted
+  std::shared_ptr<const JavaScriptFamilies> families_;  // null: mended, or of given calls
   class ReadWhenAsked;
   std::unique_ptr<ReadWhenAsked> unread_;  // null: all calls are among the facts
 };

@@ -21,16 +21,17 @@ class CallGraphBytes {
                         const Graph& graph);
 
   /// The call graph of other facts, in which only these files say anything new: it is the one that
-  /// CallGraph would link of `facts` and `graph`. None where these files say other things of their
-  /// functions and calls than they did, which may change what calls of any file mean, or where
-  /// they are not of JavaScript; or where other imports bring a method near that is known by its
-  /// name alone. What the files say at other places is no difference. O(functions + edges).
+  /// CallGraph would link of them. Files that say new things of their functions and calls under
+  /// the same names are linked anew, and so are those to which other imports bring a method near
+  /// that is known by its name alone. None where names of the changed files, or where these lead,
+  /// are others, which may change what calls of any file mean, or where they are not of
+  /// JavaScript. What files say at other places is no difference. O(functions + edges).
   ///
-  /// `unread` are files whose calls are not among the facts, none of `changed`. `facts` and `graph`
-  /// must outlive the result.
-  static std::optional<CallGraph> Mend(std::string_view bytes, std::span<const FileFacts> facts,
-                                       const Graph& graph, std::span<const uint32_t> changed,
-                                       UnreadCalls unread);
+  /// `unread` are files whose calls are not among the facts, none of `changed`. What is given must
+  /// outlive the result.
+  static std::optional<CallGraph> Mend(std::string_view bytes, const Workspace& workspace,
+                                       std::span<const FileFacts> facts, const Graph& graph,
+                                       std::span<const uint32_t> changed, UnreadCalls unread);
 };
 
 }  // namespace krepis::analyzer

@@ -56,6 +56,7 @@ class TestCallGraph {
     calls_.emplace(*workspace_, facts_, graph_, jobs);
   }
 
+  const Workspace& workspace() const { return *workspace_; }
   const CallGraph& calls() const { return *calls_; }
   const std::vector<FileFacts>& facts() const { return facts_; }
   const Graph& graph() const { return graph_; }

@@ -1,3 +1,5 @@
+#include "analyzer/graph/call_links_javascript.h"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -9,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "analyzer/graph/call_graph.h"
@@ -33,12 +36,6 @@ bool IsInTestFolder(std::string_view file) {
   return std::any_of(std::begin(kTestFolders), std::end(kTestFolders),
                      [&](std::string_view folder) { return path.find(folder) != path.npos; });
 }
-
-/// Methods that have one name.
-struct ByNameOnly {
-  uint32_t count = 0;
-  FunctionPlace target;  // the first
-};
 
 /// What threads found of other files' names: many files ask the same of one. Safe to use from
 /// several threads.
@@ -72,72 +69,52 @@ class SharedTargets {
 /// What the linkers of all threads read.
 class JavaScriptTables {
  public:
-  explicit JavaScriptTables(const CallLinkInput& input) : input_(input), names_(input) {
-    for (uint32_t file = 0; file < input.facts.size(); ++file) {
-      const NodeId node{file + 1};
-      for_tests_.push_back(input.graph.is_test(node) || IsInTestFolder(input.graph.name(node)));
-    }
-    AddMethods();
-  }
+  explicit JavaScriptTables(const CallLinkInput& input)
+      : input_(input),
+        names_(input),
+        families_(std::make_shared<const JavaScriptFamilies>(names_, input)),
+        for_tests_(ForTests(input.graph)) {}
+  JavaScriptTables(const CallLinkInput& input, JavaScriptFamilies families,
+                   JavaScriptNames::CallsOf calls)
+      : input_(input),
+        names_(input, std::move(calls)),
+        families_(std::make_shared<const JavaScriptFamilies>(std::move(families))),
+        for_tests_(ForTests(input.graph)) {}
 
   const CallLinkInput& input() const { return input_; }
   const JavaScriptNames& names() const { return names_; }
+  const std::shared_ptr<const JavaScriptFamilies>& families() const { return families_; }
   bool IsForTests(uint32_t file) const { return for_tests_[file]; }
-  /// The only method of that name in the workspace.
-  const FunctionPlace* OnlyMethod(std::string_view name) const {
-    const auto found = methods_.find(name);
-    return found == methods_.end() || found->second.count != 1 ? nullptr : &found->second.target;
-  }
   SharedTargets& shared() { return shared_; }
 
  private:
-  using Entry = JavaScriptNames::Entry;
+  static std::vector<bool> ForTests(const Graph& graph) {
+    std::vector<bool> files;
+    for (uint32_t file = 0; file < graph.file_count(); ++file) {
+      const NodeId node{file + 1};
+      files.push_back(graph.is_test(node) || IsInTestFolder(graph.name(node)));
+    }
+    return files;
+  }
 
-  /// The methods of classes and object literals by their names, without those that only tests have.
-  void AddMethods() {
-    for (uint32_t file = 0; file < input_.facts.size(); ++file) {
-      if (input_.graph.is_test(NodeId{file + 1})) continue;
-      for (const Entry& entry : names_.All(file)) {
-        const size_t dot = entry.name.rfind('.');
-        if (dot == std::string_view::npos || entry.kind == Entry::Kind::kType) continue;
-        const std::string_view holder = entry.name.substr(0, dot);
-        // Of values only what a function adds to its argument: load(0).save.
-        const bool added = holder.ends_with(")") && !holder.ends_with("()");
-        if (holder == "exports" || added != (entry.kind == Entry::Kind::kValue)) continue;
-        ByNameOnly& method = methods_[entry.name.substr(dot + 1)];
-        if (method.count++ == 0) method.target = {file, added ? Adding(file, holder) : entry.index};
-      }
-    }
-  }
-  /// The function of `load(0)`.
-  uint32_t Adding(uint32_t file, std::string_view holder) const {
-    const std::string_view name = holder.substr(0, holder.rfind('('));
-    for (const Entry& entry : names_.All(file)) {
-      if (entry.name == name && entry.kind == Entry::Kind::kFunction) return entry.index;
-    }
-    return 0;
-  }
   CallLinkInput input_;
   JavaScriptNames names_;
+  std::shared_ptr<const JavaScriptFamilies> families_;
   std::vector<bool> for_tests_;  // by file
-  std::unordered_map<std::string_view, ByNameOnly> methods_;
   SharedTargets shared_;
 };
 
 class JavaScriptCallLinker final : public CallLinker {
  public:
-  explicit JavaScriptCallLinker(const CallLinkInput& input)
-      : own_(std::make_unique<JavaScriptTables>(input)),
-        tables_(*own_),
-        input_(tables_.input()),
-        names_(tables_.names()),
-        search_(names_),
-        nearness_(input_.graph) {}
+  explicit JavaScriptCallLinker(std::unique_ptr<JavaScriptTables> tables)
+      : JavaScriptCallLinker(*tables) {
+    own_ = std::move(tables);
+  }
   explicit JavaScriptCallLinker(JavaScriptTables& tables)
       : tables_(tables),
         input_(tables.input()),
         names_(tables.names()),
-        search_(names_),
+        search_(names_, *tables.families()),
         nearness_(input_.graph) {}
 
   std::unique_ptr<CallLinker> Another() override {
@@ -145,6 +122,7 @@ class JavaScriptCallLinker final : public CallLinker {
   }
 
   std::span<const NearAnswer> near_answers() const override { return nearness_.answers(); }
+  std::shared_ptr<const JavaScriptFamilies> families() const override { return tables_.families(); }
 
   void Link(uint32_t file, const CallFact& call, std::vector<CallTarget>& targets) override {
     const CallFacts& calls = names_.facts(file);
@@ -198,8 +176,7 @@ class JavaScriptCallLinker final : public CallLinker {
           // A member of an interface that is handed on is data of what a function has made, unless
           // it is that function.
           if (kind == CallKind::kPass && target.confidence != Confidence::kResolved &&
-              LastName(names_.facts(target.file).functions[target.index].name) !=
-                  LastName(symbol)) {
+              LastName(FunctionName(target)) != LastName(symbol)) {
             break;
           }
           Add(target.file, target.index, target.confidence, targets);
@@ -235,6 +212,12 @@ class JavaScriptCallLinker final : public CallLinker {
         target.confidence = std::max(target.confidence, Confidence::kDispatch);
     }
     return targets;
+  }
+
+  /// "" where what the file says of calls has gone, which whoever reads it knows.
+  std::string_view FunctionName(const Target& target) const {
+    const std::vector<FunctionFact>& functions = names_.facts(target.file).functions;
+    return target.index < functions.size() ? functions[target.index].name : std::string_view();
   }
 
   /// Doubles that tests put in the place of others run in tests alone.
@@ -325,8 +308,8 @@ class JavaScriptCallLinker final : public CallLinker {
   /// The only method of that name in the workspace, where the file may have such an object in hand:
   /// it imports the file of it, directly or not, or is imported by that.
   void ByName(uint32_t file, std::string_view name, std::vector<CallTarget>& targets) {
-    const FunctionPlace* const only = tables_.OnlyMethod(name);
-    if (only == nullptr) return;
+    const std::optional<FunctionPlace> only = tables_.families()->OnlyMethod(name);
+    if (!only) return;
     const FunctionPlace& target = *only;
     if (target.file != file && !nearness_.AreNear(file, target.file)) return;
     // One word is soon the name of something else's method, too.
@@ -348,7 +331,14 @@ class JavaScriptCallLinker final : public CallLinker {
 }  // namespace
 
 std::unique_ptr<CallLinker> MakeJavaScriptCallLinker(const CallLinkInput& input) {
-  return std::make_unique<JavaScriptCallLinker>(input);
+  return std::make_unique<JavaScriptCallLinker>(std::make_unique<JavaScriptTables>(input));
+}
+
+std::unique_ptr<CallLinker> MakeJavaScriptCallLinker(const CallLinkInput& input,
+                                                     JavaScriptFamilies families,
+                                                     JavaScriptNames::CallsOf calls) {
+  return std::make_unique<JavaScriptCallLinker>(
+      std::make_unique<JavaScriptTables>(input, std::move(families), std::move(calls)));
 }
 
 }  // namespace krepis::analyzer

@@ -21,8 +21,9 @@ size_t Shorter(std::string_view path, size_t size) {
 
 }  // namespace
 
-JavaScriptSearch::JavaScriptSearch(const JavaScriptNames& names)
+JavaScriptSearch::JavaScriptSearch(const JavaScriptNames& names, const JavaScriptFamilies& families)
     : names_(names),
+      families_(families),
       // Every path that is taken has room, and one that is not.
       text_(std::make_unique_for_overwrite<char[]>((kMaxSteps + 1) * kMaxPath)) {}
 
@@ -244,7 +245,7 @@ bool JavaScriptSearch::FollowEntry(const Item& item, const Entry& entry, std::st
         // to implement has what implements the one that it extends.
         const TypeFact& type = calls.types[entry.index];
         from.exact = item.exact || !type.interface ||
-                     names_.type(names_.TypeId(item.file, entry.index)).implemented;
+                     families_.type(families_.TypeId(item.file, entry.index)).implemented;
         for (const std::string& base : type.bases) PushSymbol(from, base, rest);
       }
       return true;
@@ -261,9 +262,9 @@ void JavaScriptSearch::AddOverrides(const Item& item, std::vector<JavaScriptTarg
   const std::string_view holder = item.path.substr(0, dot);
   for (const Entry& entry : names_.Named(item.file, holder)) {
     if (entry.kind != Entry::Kind::kType) continue;
-    for (const Method& own : OverridesOf(names_.TypeId(item.file, entry.index), method)) {
+    for (const Method& own : OverridesOf(families_.TypeId(item.file, entry.index), method)) {
       targets.push_back(TargetOf(JavaScriptTarget::Kind::kFunction, item, own.function));
-      targets.back().file = names_.type(own.type).file;
+      targets.back().file = families_.type(own.type).file;
       targets.back().confidence = std::max(item.confidence, Confidence::kDispatch);
     }
   }
@@ -272,23 +273,23 @@ void JavaScriptSearch::AddOverrides(const Item& item, std::vector<JavaScriptTarg
 const std::vector<JavaScriptSearch::Method>& JavaScriptSearch::OverridesOf(
     uint32_t type, std::string_view method) {
   static const std::vector<Method> kNobody;
-  const JavaScriptNames::Type& receiver = names_.type(type);
+  const JavaScriptFamilies::Type receiver = families_.type(type);
   if (receiver.below.empty()) return kNobody;
-  const JavaScriptNames::Methods* const named = names_.MethodsOf(method);
-  if (named == nullptr) return kNobody;
-  const uint64_t key = uint64_t{named->id} << 32 | type;
+  const JavaScriptFamilies::Methods named = families_.MethodsOf(method);
+  if (named.all.empty()) return kNobody;
+  const uint64_t key = uint64_t{named.id} << 32 | type;
   const auto [known, added] = overrides_.try_emplace(key);
   if (!added) return known->second;
   // A class may implement an interface by what it inherits from a class that does not know it.
-  std::vector<uint32_t> family = receiver.below;
+  std::vector<uint32_t> family(receiver.below.begin(), receiver.below.end());
   if (names_.facts(receiver.file).types[receiver.index].interface) {
     for (const uint32_t below : receiver.below) {
-      const std::vector<uint32_t>& above = names_.type(below).above;
+      const std::span<const uint32_t> above = families_.type(below).above;
       if (family.size() < kMaxFamily) family.insert(family.end(), above.begin(), above.end());
     }
     std::sort(family.begin(), family.end());
   }
-  for (const Method& own : named->all) {
+  for (const Method& own : named.all) {
     if (own.type != type && std::binary_search(family.begin(), family.end(), own.type) &&
         !std::binary_search(receiver.above.begin(), receiver.above.end(), own.type))
       known->second.push_back(own);

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyzer/graph/javascript_families.h"
 #include "analyzer/graph/javascript_names.h"
 
 namespace krepis::analyzer {
@@ -34,8 +35,8 @@ struct JavaScriptTarget {
 /// for each path, whatever the input. Not thread-safe; each thread has its own, of the same names.
 class JavaScriptSearch {
  public:
-  /// `names` must outlive it.
-  explicit JavaScriptSearch(const JavaScriptNames& names);
+  /// Both must outlive it.
+  JavaScriptSearch(const JavaScriptNames& names, const JavaScriptFamilies& families);
 
   /// Appends what `symbol`, as `file` spells it, leads to; the same whatever was asked before. The
   /// targets refer to the names alone.
@@ -43,7 +44,7 @@ class JavaScriptSearch {
 
  private:
   using Entry = JavaScriptNames::Entry;
-  using Method = JavaScriptNames::Method;
+  using Method = JavaScriptFamilies::Method;
 
   /// A path on its way.
   struct Item {
@@ -78,6 +79,7 @@ class JavaScriptSearch {
   const std::vector<Method>& OverridesOf(uint32_t type, std::string_view method);
 
   const JavaScriptNames& names_;
+  const JavaScriptFamilies& families_;
   std::unordered_map<uint64_t, std::vector<Method>> overrides_;  // by type and name
   std::vector<Item> pending_;
   std::vector<Item> seen_;                // of the path that is searched
