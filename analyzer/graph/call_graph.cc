@@ -117,15 +117,17 @@ class CallGraph::Linking {
     size_t group = 0;
     std::vector<uint32_t> files;
   };
-  /// Of all calls; smaller ones would not pay.
+  /// Of the calls of a language; smaller ones would not pay.
   static constexpr size_t kParts = 32;
   static constexpr size_t kLeastCalls = 2048;
 
-  /// All files, in parts of about as many calls each.
+  /// All files, in parts of about as many calls each. The parts of one language are the same
+  /// whatever files of others say.
   std::vector<Part> Parts() const {
-    size_t calls = 0;
-    for (const FileFacts& facts : input_.facts) calls += 1 + facts.calls.calls.size();
-    const size_t enough = std::max(kLeastCalls, calls / kParts);
+    std::array<size_t, 4> enough = {};
+    for (const FileFacts& facts : input_.facts)
+      enough[static_cast<size_t>(GroupOf(facts.language))] += 1 + facts.calls.calls.size();
+    for (size_t& calls : enough) calls = std::max(kLeastCalls, calls / kParts);
     std::vector<Part> parts;
     std::array<std::pair<Part, size_t>, 4> open = {};  // by group, with its calls
     const auto close = [&](std::pair<Part, size_t>& part) {
@@ -138,7 +140,7 @@ class CallGraph::Linking {
       open[group].first.group = group;
       open[group].first.files.push_back(file);
       open[group].second += 1 + facts.calls.size();
-      if (open[group].second >= enough) close(open[group]);
+      if (open[group].second >= enough[group]) close(open[group]);
     }
     for (std::pair<Part, size_t>& part : open) close(part);
     return parts;

@@ -46,6 +46,9 @@ struct PackedEdge {
 constexpr uint32_t kConfidenceBits = 3;
 constexpr uint32_t kConfidence = (1u << kConfidenceBits) - 1;
 
+/// More files are sooner linked on all threads, with all others.
+constexpr long kMaxLinked = 256;
+
 struct PackedNear {
   uint32_t from = 0;
   uint32_t to = 0;
@@ -209,17 +212,19 @@ std::string CallGraphBytes::Of(const CallGraph& calls, std::span<const FileFacts
   PutAll(bytes, edges);
   PutAll(bytes, near);
   PutAll(bytes, marks);
-  return bytes + families;
+  bytes += families;
+  return bytes;
 }
 
 namespace {
 
-/// The kept arrays.
+/// The kept arrays. Those that others are counted by are copies: what is read where it stands may
+/// be cut off meanwhile (MappedFile).
 struct Kept {
   PutThings<Signature> signatures;  // by file
-  PutThings<uint32_t> counts;       // of functions, by file
+  std::vector<uint32_t> counts;     // of functions, by file
   PutThings<uint32_t> unlinked;     // calls, by file
-  PutThings<uint32_t> calls_of;     // how many, by function
+  std::vector<uint32_t> calls_of;   // how many, by function
   PutThings<PackedEdge> edges;
   PutThings<PackedNear> near;
   PutThings<uint8_t> marks;   // by function
@@ -234,14 +239,18 @@ std::optional<Kept> Read(std::string_view bytes, size_t files) {
   const Head head = heads[0];
   Kept kept;
   kept.functions = head.functions;
+  PutThings<uint32_t> counts;
+  PutThings<uint32_t> calls_of;
   const bool whole =
-      TakeAll(bytes, files, kept.signatures) && TakeAll(bytes, files, kept.counts) &&
+      TakeAll(bytes, files, kept.signatures) && TakeAll(bytes, files, counts) &&
       TakeAll(bytes, files, kept.unlinked) &&
-      TakeAll(bytes, size_t{head.functions} + 1, kept.calls_of) &&
+      TakeAll(bytes, size_t{head.functions} + 1, calls_of) &&
       TakeAll(bytes, head.edges, kept.edges) && TakeAll(bytes, head.near, kept.near) &&
       TakeAll(bytes, size_t{head.functions} + 1, kept.marks) && bytes.size() == head.families;
   if (!whole) return std::nullopt;
   kept.families = bytes;
+  kept.counts = counts.Copy();
+  kept.calls_of = calls_of.Copy();
   uint64_t functions = 0;
   for (size_t file = 0; file < files; ++file) {
     if (kept.counts[file] == 0) return std::nullopt;
@@ -341,13 +350,29 @@ std::optional<CallGraph> CallGraphBytes::Mend(std::string_view bytes, const Work
   calls.ReadLate(std::move(unread));
   std::unique_ptr<CallLinker> linker;
   const CallLinkInput input{workspace, facts, graph, calls.ids_};
-  if (std::find(anew.begin(), anew.end(), true) != anew.end()) {
+  std::vector<uint32_t> types;  // by file
+  bool fitting = true;
+  // Of files that say as much as what is kept is about; of others nothing, and all is in vain.
+  const auto calls_of = [&](uint32_t file) -> const CallFacts& {
+    static const CallFacts kNothing;
+    const CallFacts& said = calls.FactsOf(file);
+    const FunctionIds& ids = calls.ids_;
+    if (std::max<size_t>(1, said.functions.size()) ==
+            Index(ids.TopLevel(file + 1)) - Index(ids.TopLevel(file)) &&
+        said.types.size() == types[file])
+      return said;
+    fitting = false;
+    return kNothing;
+  };
+  const auto linked = std::count(anew.begin(), anew.end(), true);
+  if (linked > kMaxLinked) return std::nullopt;
+  if (linked != 0) {
     std::optional<JavaScriptFamilies> families = JavaScriptFamilies::Unpack(
         kept->families, facts.size(), [&](FunctionPlace place) { return moves.In(place); });
     if (!families) return std::nullopt;
-    linker = MakeJavaScriptCallLinker(
-        input, *std::move(families),
-        [&](uint32_t file) -> const CallFacts& { return calls.FactsOf(file); });
+    for (uint32_t file = 0; file < facts.size(); ++file)
+      types.push_back(families->TypeId(file + 1, 0) - families->TypeId(file, 0));
+    linker = MakeJavaScriptCallLinker(input, *std::move(families), calls_of);
   }
   const uint32_t functions = calls.ids_.size();
   calls.marks_.assign(size_t{functions} + 1, 0);
@@ -363,8 +388,8 @@ std::optional<CallGraph> CallGraphBytes::Mend(std::string_view bytes, const Work
       marks[i] = kept->marks[from + i] & static_cast<uint8_t>(~kNamed);
     if (anew[file]) {
       if (others[file]) calls.MarkFunctions(file);
-      own = CallGraph::Link(file, calls.FactsOf(file), input, linker.get());
-      own.counts.resize(Index(calls.ids_.TopLevel(file + 1)) - Index(calls.ids_.TopLevel(file)));
+      own = CallGraph::Link(file, calls_of(file), input, linker.get());
+      if (!fitting) return std::nullopt;
       for (uint32_t i = 0; i < count; ++i) next += kept->calls_of[from + i];
     } else {
       own.edges.clear();

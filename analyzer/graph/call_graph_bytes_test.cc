@@ -152,7 +152,8 @@ TEST_CASE("calls that are not among the facts are read when somebody looks at th
 
 TEST_CASE("damaged bytes give some call graph or none") {
   const TestCallGraph before(kTree);
-  const TestCallGraph after(With("load(); new", "x.area(); x.onlyOne(); [load].map(load); new"));
+  const TestCallGraph after(
+      With("start(x: any) { load(); new", "start(x: Repo) { x.save(); [load].map(load); new"));
   const std::vector<uint32_t> changed = {FileOf(after, "a.ts")};
   const std::string bytes = CallGraphBytes::Of(before.calls(), before.facts(), before.graph());
   const auto mended = [&](std::string_view text) {
@@ -163,11 +164,26 @@ TEST_CASE("damaged bytes give some call graph or none") {
   CHECK(mended(bytes) == Described(after.calls()));
   size_t none = 0;
   for (size_t at = 0; at < bytes.size(); ++at) {
-    std::string damaged = bytes;
-    damaged[at] = static_cast<char>(damaged[at] ^ 0x81);
-    if (mended(damaged).empty()) ++none;
+    for (const int with : {0x01, 0x02, 0x81}) {
+      std::string damaged = bytes;
+      damaged[at] = static_cast<char>(damaged[at] ^ with);
+      if (mended(damaged).empty()) ++none;
+    }
   }
   CHECK(none > 0);
+}
+
+TEST_CASE("calls that have gone mend nothing that is linked") {
+  const TestCallGraph before(kTree);
+  const TestCallGraph after(With("load(); new", "load(); start(x); new"));
+  const std::string bytes = CallGraphBytes::Of(before.calls(), before.facts(), before.graph());
+  std::vector<FileFacts> facts = after.facts();
+  UnreadCalls unread{std::vector<bool>(facts.size()), [](uint32_t) { return CallFacts(); }};
+  const uint32_t gone = FileOf(after, "b.ts");
+  unread.files[gone] = true;
+  facts[gone].calls = {};
+  CHECK_FALSE(CallGraphBytes::Mend(bytes, after.workspace(), facts, after.graph(),
+                                   std::vector<uint32_t>{FileOf(after, "a.ts")}, unread));
 }
 
 TEST_CASE("bytes that are no call graph, or one of other files, give none") {
