@@ -25,15 +25,19 @@ using Clock = std::chrono::steady_clock;
 
 constexpr size_t kReadBytes = size_t{256} << 10;
 constexpr size_t kMaxReadBytes = size_t{4} << 20;
-/// What a worker may take beyond its own time limit before it counts as hanging.
-constexpr uint64_t kGraceMs = 500;
-/// A worker that uses no CPU time is given this many times its limit on the clock: the machine may
-/// be busy.
+/// CPU time that a worker may take beyond a file's limit before it counts as hanging: it watches
+/// the limit itself, but not while it makes its parser ready.
+constexpr uint64_t kGraceMs = 2'000;
+/// A worker that uses no CPU time is given this many times its limit, and some more, on the clock:
+/// the machine may be busy.
 constexpr uint64_t kIdleFactor = 6;
+constexpr uint64_t kIdleMs = 500;
 constexpr int kLookAgainMs = 50;
 /// A machine may stand still for a while and count that as time that the worker used, as virtual
 /// ones do. So a file with a shorter limit than this has two tries.
 constexpr uint32_t kStandstillMs = 5'000;
+/// CPU time in which a worker says hello, or more where a file has more.
+constexpr uint32_t kStartMs = 5'000;
 
 struct Job {
   uint32_t id = 0;
@@ -240,6 +244,9 @@ bool WorkerClient::State::TakeMessages() {
     if (!confinement_) {
       confinement_ = DecodeHello(*message);
       if (!confinement_) return false;
+      // Until now it started, which is not the first file's doing.
+      since_ = Clock::now();
+      cpu_since_ = process_.CpuMilliseconds();
       continue;
     }
     const auto reply = DecodeReply(*message);
@@ -294,14 +301,14 @@ void WorkerClient::State::TimeIsUp() {
 }
 
 bool WorkerClient::State::Overdue() const {
-  // Without a job it is the start that takes long.
-  const uint32_t limit_ms = jobs_.empty() ? options_.file_ms : jobs_.front().limit_ms;
+  const bool starts = !confinement_ || jobs_.empty();
+  const uint32_t limit_ms = starts ? std::max(options_.file_ms, kStartMs) : jobs_.front().limit_ms;
   if (limit_ms == 0) return false;
   const auto waited = static_cast<uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - since_).count());
-  const uint64_t limit = limit_ms + kGraceMs;
-  if (waited < limit) return false;
-  return waited >= kIdleFactor * limit || process_.CpuMilliseconds() >= cpu_since_ + limit;
+  if (waited < limit_ms) return false;
+  return waited >= kIdleFactor * (limit_ms + kIdleMs) ||
+         process_.CpuMilliseconds() >= cpu_since_ + limit_ms + kGraceMs;
 }
 
 /// The worker is gone, and nobody told it to go.

@@ -68,7 +68,8 @@ for depth in includes semantics; do
   mkdir -p src lib other build/generated build/db
   echo build/ >.gitignore
   {
-    printf 'version = 1\n[workspace]\nunclassified = "allow"\n'
+    # Nothing is about time, however slow the machine.
+    printf 'version = 1\n[workspace]\nunclassified = "allow"\n[limits]\nfile_ms = 100_000\n'
     for module in src lib other; do printf '[modules.%s]\nfiles = ["%s/**"]\n' $module $module; done
     for module in lib other; do printf '[[rules]]\nid = "without-%s"\ndeny = { from = "src", to = "%s" }\n' $module $module; done
     [[ $depth == includes ]] || printf '[sandbox]\ndefault = "deny"\n'
