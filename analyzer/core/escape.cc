@@ -38,6 +38,10 @@ bool MustEscape(char32_t value) {
 }
 
 size_t AppendEscaped(std::string& out, std::string_view text, size_t offset) {
+  if (text[offset] >= ' ' && text[offset] <= '~') {
+    out.push_back(text[offset]);
+    return 1;
+  }
   const CodePoint point = DecodeUtf8(text, offset);
   if (!point.valid) {
     for (size_t i = 0; i < point.length; ++i) {

@@ -1,6 +1,7 @@
 #include "analyzer/engine/frameworks.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "analyzer/workspace/paths.h"
@@ -12,24 +13,34 @@ void FrameworkUses::AddImport(size_t file, const ContractPreset& preset) {
 }
 
 bool FrameworkUses::Uses(size_t file, const ContractPreset& preset) {
-  return Declares(workspace_.sources()[file].path, preset) ||
-         Imports().contains({PackageOf(file), &preset});
+  return Declares(file, preset) || Imports().contains({PackageOf(file), &preset});
 }
 
-const PackageJson* FrameworkUses::PackageOf(size_t file) const {
-  return workspace_.typescript().PackageOf(workspace_.sources()[file].path);
-}
-
-bool FrameworkUses::Declares(std::string_view path, const ContractPreset& preset) {
-  const auto [known, added] = declared_.try_emplace({DirectoryOf(path), &preset}, false);
+FrameworkUses::Folder& FrameworkUses::FolderOf(size_t file) {
+  const std::string_view path = workspace_.sources()[file].path;
+  const std::string_view folder = DirectoryOf(path);
+  if (last_ != nullptr && folder == last_path_) return *last_;
+  const auto [known, added] = folders_.try_emplace(folder);
   if (added) {
-    known->second =
-        std::any_of(preset.uses.begin(), preset.uses.end(), [&](const std::string& use) {
-          const Declaration declaration = workspace_.typescript().DeclarationOf(path, use);
-          return declaration == Declaration::kNearest || declaration == Declaration::kAbove;
-        });
+    known->second.package = workspace_.typescript().PackageOf(path);
+    known->second.declares.resize(presets_.presets().size());
   }
-  return known->second;
+  last_path_ = folder;
+  last_ = &known->second;
+  return *last_;
+}
+
+bool FrameworkUses::Declares(size_t file, const ContractPreset& preset) {
+  const auto index = static_cast<size_t>(&preset - presets_.presets().data());
+  std::optional<bool>& declares = FolderOf(file).declares[index];
+  if (!declares) {
+    declares = std::any_of(preset.uses.begin(), preset.uses.end(), [&](const std::string& use) {
+      const Declaration declaration =
+          workspace_.typescript().DeclarationOf(workspace_.sources()[file].path, use);
+      return declaration == Declaration::kNearest || declaration == Declaration::kAbove;
+    });
+  }
+  return *declares;
 }
 
 const std::set<FrameworkUses::PackageUse>& FrameworkUses::Imports() {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <map>
+#include <optional>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,16 +32,25 @@ class FrameworkUses {
 
  private:
   using PackageUse = std::pair<const PackageJson*, const ContractPreset*>;
+  /// What is the same for all files of a folder.
+  struct Folder {
+    const PackageJson* package = nullptr;
+    std::vector<std::optional<bool>> declares;  // by preset, what has been asked
+  };
 
-  const PackageJson* PackageOf(size_t file) const;
-  bool Declares(std::string_view path, const ContractPreset& preset);
+  Folder& FolderOf(size_t file);
+  const PackageJson* PackageOf(size_t file) { return FolderOf(file).package; }
+  bool Declares(size_t file, const ContractPreset& preset);
   /// What the files of each package import; asked for only where manifests do not say enough.
   const std::set<PackageUse>& Imports();
 
   const ContractPresets& presets_;
   const Workspace& workspace_;
   const std::vector<FileFacts>& facts_;
-  std::map<std::pair<std::string_view, const ContractPreset*>, bool> declared_;  // by folder
+  std::unordered_map<std::string_view, Folder> folders_;
+  // The one that was asked for last: files stand folder by folder.
+  std::string_view last_path_;
+  Folder* last_ = nullptr;
   std::set<PackageUse> imports_;
   bool collected_ = false;
 };
