@@ -18,8 +18,8 @@ enum class FileTicket : uint32_t {};
 struct WorkerOptions {
   std::string executable = "/proc/self/exe";
   std::vector<std::string> arguments = {"worker", "--ast"};
-  /// CPU time for one file, milliseconds. The worker gives up by itself; one that does not is
-  /// killed.
+  /// CPU time for one file, milliseconds, without that in which the worker starts. The worker gives
+  /// up by itself; one that does not is killed. Below 5 seconds the file is tried twice.
   uint32_t file_ms = 10'000;
   /// Whether a file has only its share of it, by its size (LimitFor()).
   bool limit_by_size = true;

@@ -65,14 +65,19 @@ std::string Described(const CallGraph& calls) {
   return text;
 }
 
+/// The call graph of `after`, mended; only `file` is another than it was.
+std::optional<CallGraph> Mended(std::string_view bytes, const TestCallGraph& after,
+                                std::string_view file) {
+  return CallGraphBytes::Mend(bytes, after.workspace(), after.facts(), after.graph(),
+                              std::vector<uint32_t>{FileOf(after, file)}, {});
+}
+
 /// Whether the call graph of the tree is mended for this text of it; then it is the right one.
 bool IsMended(const std::string& text, std::string_view file) {
   const TestCallGraph before(kTree);
   const TestCallGraph after(text);
-  const std::vector<uint32_t> changed = {FileOf(after, file)};
   const std::string bytes = CallGraphBytes::Of(before.calls(), before.facts(), before.graph());
-  const std::optional<CallGraph> mended =
-      CallGraphBytes::Mend(bytes, after.workspace(), after.facts(), after.graph(), changed, {});
+  const std::optional<CallGraph> mended = Mended(bytes, after, file);
   if (mended) CHECK(Described(*mended) == Described(after.calls()));
   return mended.has_value();
 }
@@ -154,11 +159,9 @@ TEST_CASE("damaged bytes give some call graph or none") {
   const TestCallGraph before(kTree);
   const TestCallGraph after(
       With("start(x: any) { load(); new", "start(x: Repo) { x.save(); [load].map(load); new"));
-  const std::vector<uint32_t> changed = {FileOf(after, "a.ts")};
   const std::string bytes = CallGraphBytes::Of(before.calls(), before.facts(), before.graph());
   const auto mended = [&](std::string_view text) {
-    const auto calls =
-        CallGraphBytes::Mend(text, after.workspace(), after.facts(), after.graph(), changed, {});
+    const std::optional<CallGraph> calls = Mended(text, after, "a.ts");
     return calls ? Described(*calls) : "";
   };
   CHECK(mended(bytes) == Described(after.calls()));

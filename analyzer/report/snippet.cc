@@ -54,13 +54,6 @@ std::vector<Cell> MakeCells(std::string_view line, Range range, uint32_t column)
   if (range.begin < range.end) cells.reserve(range.end - range.begin);
   for (size_t i = range.begin; i < range.end;) {
     Cell cell;
-    if (line[i] >= ' ' && line[i] <= '~') {
-      cell.text.assign(1, line[i++]);
-      cell.width = 1;
-      ++column;
-      cells.push_back(std::move(cell));
-      continue;
-    }
     const CodePoint point = DecodeUtf8(line, i);
     if (point.valid && point.value == '\t') {
       cell.width = kTabStop - column % kTabStop;
