@@ -65,6 +65,11 @@ void PrintStats(const Analysis& analysis) {
       "{} files by their bytes alone, {} by a parser: {} of these for a rule that reads "
       "the tree, {} because the bytes did not say enough; {} known from earlier runs",
       tiers.lexical, tiers.parsed, tiers.asked, tiers.unsure, tiers.remembered));
+  const Analysis::UnitCounts& units = analysis.unit_counts();
+  if (units.compiled + units.remembered > 0) {
+    Say(fmt::format("{} units of the compile database by a compiler, {} known from earlier runs",
+                    units.compiled, units.remembered));
+  }
   if (analysis.mended_graph()) Say("the graph is that of an earlier run, mended");
   if (analysis.mended_calls()) Say("so is who calls whom");
   Say(fmt::format("read {:.1f} MB; peak memory {:.1f} MB, of the largest worker {:.1f} MB",

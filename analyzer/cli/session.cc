@@ -58,6 +58,7 @@ void Session::Store() {
   stored_->Take(*analysis_);
   stored_->Take(cuts_);
   stored_->Commit(earlier_ == nullptr);
+  if (units_ != nullptr) units_->Commit();
 }
 
 Session::~Session() {
@@ -67,12 +68,13 @@ Session::~Session() {
   struct Left {
     std::unique_ptr<OpenedWorkspace> opened;
     std::unique_ptr<StoredFacts> stored;
+    std::unique_ptr<StoredUnits> units;
     std::unique_ptr<EarlierFacts> earlier;
     std::unique_ptr<Analysis> analysis;
   };
   static auto* const left = new std::vector<Left>;
-  left->push_back(
-      {std::move(opened_), std::move(stored_), std::move(earlier_), std::move(analysis_)});
+  left->push_back({std::move(opened_), std::move(stored_), std::move(units_), std::move(earlier_),
+                   std::move(analysis_)});
 }
 
 void Session::UseEarlier(const EarlierRun& run) {
@@ -90,8 +92,19 @@ void Session::Restart() {
   if (stored_ != nullptr) {
     stored_->Use(*request.files);
     request.memory = stored_.get();
+    if (request.clang) UseUnits(request);
   }
   analysis_ = std::make_unique<Analysis>(std::move(request));
+}
+
+void Session::UseUnits(AnalysisRequest& request) {
+  units_ = std::make_unique<StoredUnits>(root(), request.jobs);
+  request.units = units_.get();
+  if (request.clang->asked != nullptr) {
+    units_->Use(*request.clang->asked);
+  } else {
+    request.clang->asked = &units_->asked();
+  }
 }
 
 void Session::BeginWith(const FileSystem& earlier, const std::set<std::string>& paths) {

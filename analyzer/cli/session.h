@@ -14,6 +14,7 @@
 #include "analyzer/live/mixed_file_system.h"
 #include "analyzer/live/opened_workspace.h"
 #include "analyzer/live/stored_facts.h"
+#include "analyzer/live/stored_units.h"
 
 namespace krepis::analyzer {
 
@@ -83,11 +84,13 @@ class Session {
  private:
   Session() = default;
   void UseEarlier(const EarlierRun& run);
+  void UseUnits(AnalysisRequest& request);
   static std::unique_ptr<Session> OpenOrSay(const Options& options,
                                             std::optional<OpeningOptions::GivenConfig> config);
 
   std::unique_ptr<OpenedWorkspace> opened_;
   std::unique_ptr<StoredFacts> stored_;
+  std::unique_ptr<StoredUnits> units_;
   bool is_stored_ = false;
   std::unique_ptr<EarlierFacts> earlier_;  // null: nothing is known of most files
   std::unique_ptr<MixedFileSystem> mixed_;

@@ -42,4 +42,9 @@ std::string ChecksumHex(std::string_view bytes) {
   return Hex(digest.digest);
 }
 
+LongChecksum ChecksumLong(std::string_view bytes) {
+  const XXH128_hash_t digest = XXH3_128bits(bytes.data(), bytes.size());
+  return {digest.high64, digest.low64};
+}
+
 }  // namespace krepis::analyzer

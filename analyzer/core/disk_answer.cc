@@ -3,12 +3,16 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include "analyzer/core/disk_access.h"
 
 namespace krepis::analyzer {
 namespace {
+
+constexpr char kFile = 'f';
+constexpr char kOther = 'o';
 
 template <class Numbers>
 std::string Bytes(const Numbers& numbers) {
@@ -24,13 +28,20 @@ bool MeansNothingThere(int error) {
 std::string IdentityBytes(const struct stat& status) { return Bytes(IdentityOf(status)); }
 
 std::string LookAnswer(const struct stat& status) {
-  if (S_ISREG(status.st_mode)) return "f" + IdentityBytes(status);
+  if (S_ISREG(status.st_mode)) return kFile + IdentityBytes(status);
   const std::array<uint64_t, 6> which = {
       static_cast<uint64_t>(status.st_dev),  static_cast<uint64_t>(status.st_ino),
       static_cast<uint64_t>(status.st_mode), static_cast<uint64_t>(status.st_uid),
       static_cast<uint64_t>(status.st_gid),  static_cast<uint64_t>(status.st_rdev),
   };
-  return "o" + Bytes(which);
+  return kOther + Bytes(which);
+}
+
+std::optional<DiskFile> FileOfAnswer(std::string_view answer) {
+  DiskIdentity identity;
+  if (answer.size() != 1 + sizeof identity || answer.front() != kFile) return std::nullopt;
+  std::memcpy(identity.data(), answer.data() + 1, sizeof identity);
+  return DiskFile{identity[0], identity[1]};
 }
 
 std::optional<std::string> Resolve(const char* path) {

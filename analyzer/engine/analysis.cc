@@ -156,20 +156,35 @@ void Analysis::ReadSemantics() {
        }));
   const ClangDepth depth =
       calls || request_.all_edges ? ClangDepth::kSemantics : DepthOfEdges(*config_);
-  ClangClient client(std::move(options));
-  std::vector<std::string> units;
+  std::vector<ClangUnit> units;
+  std::vector<const std::string*> files;  // of the units
   for (const CompileCommand& command : workspace_->compile_database().commands) {
     if (!workspace_->files().IsSource(command.file)) continue;
-    units.push_back(command.file);
-    client.Submit({request_.root + "/" + command.file, command.directory, command.flags, depth});
+    files.push_back(&command.file);
+    units.push_back({request_.root + "/" + command.file, command.directory, command.flags, depth});
   }
-  Announce("compiling", units.size());
+  ClangClient client(std::move(options));
+  ClangUnitMemory* const memory = request_.units;
+  if (memory != nullptr) {
+    for (const ClangUnit& unit : units) client.Allow(unit);
+    semantics_.Add(memory->Begin(units, client));
+  }
+  std::vector<size_t> asked;  // places in `units`, by the client's number
+  for (size_t i = 0; i < units.size(); ++i) {
+    if (memory != nullptr && memory->Knows(i)) continue;
+    asked.push_back(i);
+    client.Submit(std::move(units[i]));
+  }
+  unit_counts_ = {units.size() - asked.size(), asked.size()};
+  Announce("compiling", asked.size());
   while (std::optional<ClangClient::Outcome> outcome = client.Wait()) {
     if (request_.progress != nullptr) request_.progress->Advance();
+    const size_t unit = asked[outcome->unit];
     if (outcome->result.ok()) {
-      semantics_.Add(std::move(*outcome->result));
+      if (memory != nullptr) memory->Take(unit, *outcome->result);
+      semantics_.Add(std::move(outcome->result->files));
     } else {
-      incomplete_.push_back({units[outcome->unit], outcome->result.error().message});
+      incomplete_.push_back({*files[unit], outcome->result.error().message});
     }
   }
   semantics_.Finish();

@@ -30,6 +30,7 @@
 #include "analyzer/facts/extract.h"
 #include "analyzer/frontend/clang_client.h"
 #include "analyzer/frontend/clang_semantics_map.h"
+#include "analyzer/frontend/clang_unit_memory.h"
 #include "analyzer/graph/build.h"
 #include "analyzer/graph/chains.h"
 #include "analyzer/graph/graph.h"
@@ -83,6 +84,8 @@ struct AnalysisRequest {
   Progress* progress = nullptr;  // told of phases and files
   /// Absent: C and C++ are read without a compiler even where there is a compile database.
   std::optional<ClangOptions> clang;
+  /// What compilers said before; null: nothing is known. Must outlive ReadSemantics().
+  ClangUnitMemory* units = nullptr;
   unsigned jobs = 1;
   Date today;
   std::vector<std::string>
@@ -166,6 +169,12 @@ class Analysis {
   /// After BuildModel(), where AnalysisRequest::capabilities was set or a rule asks.
   const SandboxModel* sandbox() const { return sandbox_.get(); }
   const SemanticsMap& semantics() const { return semantics_; }
+  /// Units of the compile database.
+  struct UnitCounts {
+    size_t remembered = 0;
+    size_t compiled = 0;
+  };
+  const UnitCounts& unit_counts() const { return unit_counts_; }
 
   /// How the baseline stands after Conclude().
   struct BaselineState {
@@ -210,6 +219,7 @@ class Analysis {
   std::optional<Config> config_;
   std::optional<Workspace> workspace_;
   SemanticsMap semantics_;
+  UnitCounts unit_counts_;
   std::unique_ptr<RepeatedExtraction> extraction_;
   std::vector<FileFacts> facts_;
   std::vector<uint32_t> anew_;        // files whose facts were not remembered

@@ -66,11 +66,12 @@ class Unremembered final : public FactsMemory {
  public:
   explicit Unremembered(const FactsMemory& memory) : memory_(memory) {}
 
-  std::optional<RememberedFacts> Find(const SourceFile&, std::string_view) const override {
+  std::optional<RememberedFacts> Find(const SourceFile&, std::string_view,
+                                      std::string_view) const override {
     return std::nullopt;
   }
   std::optional<RememberedFacts> FindText(const SourceFile& file,
-                                          const FileSystem::IdentifiedText& text,
+                                          const FileSystem::IdentifiedText& text, std::string_view,
                                           std::string_view) const override {
     memory_.Reread(file, text);
     return std::nullopt;
@@ -340,9 +341,8 @@ ScanState RepeatedExtraction::StateOf(uint32_t file) const { return state_->stat
 
 std::string_view RepeatedExtraction::KeyOf(uint32_t file) const {
   const State& state = *state_;
-  const bool alone = state.options.lexical && !state.options.foreign &&
-                     state.states[file] != ScanState::kFailed &&
-                     state.semantics.Find(state.workspace.sources()[file].path) == nullptr;
+  const bool alone =
+      state.options.lexical && !state.options.foreign && state.states[file] != ScanState::kFailed;
   return alone ? std::string_view(state.tiers->KeyOf(file)) : std::string_view();
 }
 

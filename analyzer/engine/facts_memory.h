@@ -35,13 +35,15 @@ class FactsMemory {
  public:
   virtual ~FactsMemory() = default;
   /// Of the text that the file has now, in the same language; none where these are not known.
-  /// `families` is FamiliesName(): what was found for another one is of no use.
-  virtual std::optional<RememberedFacts> Find(const SourceFile& file,
-                                              std::string_view families) const = 0;
+  /// `families` is FamiliesName(), `compiled` SemanticsMap::File::checksum, "" of a file that no
+  /// compiler has read: what was found for others is of no use.
+  virtual std::optional<RememberedFacts> Find(const SourceFile& file, std::string_view families,
+                                              std::string_view compiled) const = 0;
   /// Likewise, where that did not know the file and `text` has been read.
   virtual std::optional<RememberedFacts> FindText(const SourceFile&,
                                                   const FileSystem::IdentifiedText& /*text*/,
-                                                  std::string_view /*families*/) const {
+                                                  std::string_view /*families*/,
+                                                  std::string_view /*compiled*/) const {
     return std::nullopt;
   }
   /// Of RememberedFacts::calls_left. Empty where they have gone; the memory knows that.

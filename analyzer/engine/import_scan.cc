@@ -63,7 +63,8 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
   std::atomic<uint64_t> bytes = 0;
   const auto scan_file = [&](uint32_t index, LanguageFrontend& frontend) {
     const SourceFile& file = sources[index];
-    const bool may_be_known = memory != nullptr && semantics.Find(file.path) == nullptr;
+    const SemanticsMap::File* const said = memory == nullptr ? nullptr : semantics.Find(file.path);
+    const std::string_view compiled = said == nullptr ? std::string_view() : said->checksum;
     const auto take = [&](std::optional<RememberedFacts> known) {
       const bool fits = known && (file_bytes == 0 || known->facts.source_bytes <= file_bytes);
       if (!fits) return false;
@@ -73,9 +74,10 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
       scan.states[index] = known->state;
       return true;
     };
-    if (may_be_known && take(memory->Find(file, families))) return scan.states[index];
+    if (memory != nullptr && take(memory->Find(file, families, compiled)))
+      return scan.states[index];
     if (!HasLexicalFrontend(file.language)) return ScanState::kNotScanned;
-    Result<FileSystem::IdentifiedText> read = may_be_known
+    Result<FileSystem::IdentifiedText> read = memory != nullptr
                                                   ? files.ReadIdentified(file.path, file_bytes)
                                                   : ReadAlone(files, file.path, file_bytes);
     if (!read) {
@@ -83,7 +85,8 @@ ImportScan ScanImports(const FileSystem& files, std::span<const SourceFile> sour
       return ScanState::kFailed;
     }
     bytes += read->text.size();
-    if (may_be_known && take(memory->FindText(file, *read, families))) return scan.states[index];
+    if (memory != nullptr && take(memory->FindText(file, *read, families, compiled)))
+      return scan.states[index];
     KeepScripts(file.path, read->text);
     const FileRequest request{&file, index, read->text, nullptr, &frontend};
     FileResponse response{{}, &scan.facts[index]};

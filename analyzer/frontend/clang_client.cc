@@ -31,7 +31,7 @@ std::string Worker(const ClangOptions& options, ClangDepth depth) {
 
 /// The directory after symbolic links, if a worker may read it: neither the whole file system nor
 /// what is no file at all.
-std::string Readable(const std::string& directory, DiskAnswers* asked) {
+std::string ReadableTarget(const std::string& directory, DiskAnswers* asked) {
   const std::string path =
       asked != nullptr ? asked->Resolve(directory) : Resolve(directory.c_str()).value_or("");
   if (path.empty() || path == "/") return "";
@@ -70,13 +70,38 @@ class ClangClient::Impl {
     work_.notify_all();
   }
 
+  void Allow(const ClangUnit& unit) {
+    const std::lock_guard lock(mutex_);
+    AddReadable(unit);
+  }
+
+  std::string Readable() {
+    const std::lock_guard lock(mutex_);
+    std::string all;
+    for (const std::string& directory : readable_) {
+      const bool inside = (directory + '/').starts_with(options_.root + '/');
+      if (!inside) all.append(directory).append("\n");
+    }
+    return all;
+  }
+
   uint32_t Submit(ClangUnit unit) {
     const std::lock_guard lock(mutex_);
     AddReadable(unit);
-    queue_.emplace_back(submitted_, std::move(unit));
-    ++open_;
-    work_.notify_one();
+    Push({submitted_, std::move(unit), {}});
     return submitted_++;
+  }
+
+  std::vector<ClangDirectives> Directives(std::vector<std::string> paths) {
+    std::vector<ClangDirectives> none(paths.size());
+    {
+      const std::lock_guard lock(mutex_);
+      Push({0, {{}, {}, {}, ClangDepth::kIncludes}, std::move(paths)});
+    }
+    std::optional<Outcome> outcome = Wait();
+    if (!outcome || !outcome->result || outcome->result->directives.size() != none.size())
+      return none;
+    return std::move(outcome->result->directives);
   }
 
   std::optional<Outcome> Wait() {
@@ -93,7 +118,18 @@ class ClangClient::Impl {
   }
 
  private:
-  using Job = std::pair<uint32_t, ClangUnit>;
+  struct Job {
+    uint32_t number;
+    ClangUnit unit;
+    std::vector<std::string> directives_of;  // ClangRequest's
+  };
+
+  /// The lock is held.
+  void Push(Job job) {
+    queue_.push_back(std::move(job));
+    ++open_;
+    work_.notify_one();
+  }
 
   void AddReadable(const ClangUnit& unit) {
     std::vector<std::string> directories = FilterFlags(unit.flags).directories;
@@ -104,7 +140,7 @@ class ClangClient::Impl {
       const bool absolute = directory.starts_with('/');
       const std::string spelled = absolute ? directory : unit.directory + '/' + directory;
       if (!seen_.insert(spelled).second) continue;
-      std::string path = Readable(spelled, options_.asked);
+      std::string path = ReadableTarget(spelled, options_.asked);
       if (!path.empty()) readable_.insert(std::move(path));
     }
   }
@@ -120,10 +156,10 @@ class ClangClient::Impl {
       if (queue_.empty()) return;
       const Job job = std::move(queue_.front());
       queue_.pop_front();
-      const bool renew = worker == nullptr || readable != readable_ || depth != job.second.depth;
+      const bool renew = worker == nullptr || readable != readable_ || depth != job.unit.depth;
       if (renew) {
         readable = readable_;
-        depth = job.second.depth;
+        depth = job.unit.depth;
       }
       lock.unlock();
       if (renew) {
@@ -131,7 +167,7 @@ class ClangClient::Impl {
         if (options_.asked != nullptr) options_.asked->Look(how.executable);
         worker = std::make_unique<WorkerClient>(std::move(how));
       }
-      Outcome outcome = {job.first, Parse(worker, job)};
+      Outcome outcome = {job.number, Parse(worker, job)};
       lock.lock();
       finished_.push_back(std::move(outcome));
       done_.notify_one();
@@ -140,13 +176,13 @@ class ClangClient::Impl {
 
   /// Leaves no worker if its answer cannot be read: what else it has said is not to be relied on.
   Result<ClangUnitResult> Parse(std::unique_ptr<WorkerClient>& worker, const Job& job) const {
-    const std::string& file = job.second.file;
+    const std::string& file = job.unit.file;
     const std::string name =
         file.starts_with(options_.root + '/') ? file.substr(options_.root.size() + 1) : file;
     const std::string request =
-        EncodeClangRequest({options_.root, job.second, options_.asked != nullptr});
-    worker->Submit(FileTicket{job.first}, name, Language::kCpp, request);
-    auto bytes = worker->Wait(FileTicket{job.first});
+        EncodeClangRequest({options_.root, job.unit, options_.asked != nullptr, job.directives_of});
+    worker->Submit(FileTicket{job.number}, name, Language::kCpp, request);
+    auto bytes = worker->Wait(FileTicket{job.number});
     if (!bytes) return std::move(bytes).error();
     auto result = DecodeClangResult(*bytes);
     if (result) {
@@ -183,6 +219,11 @@ ClangClient::ClangClient(ClangOptions options)
     : impl_(std::make_unique<Impl>(std::move(options))) {}
 ClangClient::~ClangClient() = default;
 
+void ClangClient::Allow(const ClangUnit& unit) { impl_->Allow(unit); }
+std::string ClangClient::Readable() const { return impl_->Readable(); }
+std::vector<ClangDirectives> ClangClient::Directives(std::vector<std::string> paths) {
+  return impl_->Directives(std::move(paths));
+}
 uint32_t ClangClient::Submit(ClangUnit unit) { return impl_->Submit(std::move(unit)); }
 std::optional<ClangClient::Outcome> ClangClient::Wait() { return impl_->Wait(); }
 

@@ -8,26 +8,18 @@
 
 #include "analyzer/ast/semantics.h"
 #include "analyzer/frontend/clang_semantics_map.h"
+#include "analyzer/frontend/testing/clang_options.h"
 #include "analyzer/frontend/testing/temporary_tree.h"
 
 namespace krepis::analyzer {
 namespace {
-
-ClangOptions Options(const TemporaryTree& tree, uint32_t jobs = 1) {
-  ClangOptions options;
-  options.root = tree.root();
-  options.worker = KREPIS_CLANG_WORKER;
-  options.include_worker = KREPIS_INCLUDE_WORKER;
-  options.jobs = jobs;
-  return options;
-}
 
 /// Error messages by unit; what succeeded goes into `map`.
 std::map<uint32_t, std::string> WaitForAll(ClangClient& client, SemanticsMap& map) {
   std::map<uint32_t, std::string> errors;
   while (auto outcome = client.Wait()) {
     if (outcome->result.ok()) {
-      map.Add(std::move(outcome->result).value());
+      map.Add(std::move(outcome->result->files));
     } else {
       errors[outcome->unit] = outcome->result.error().message;
     }
@@ -248,7 +240,7 @@ TEST_CASE("what a unit says of a file is said once, and what another says differ
       said[outcome->unit].push_back(file.path);
       if (file.path == "x.h") CHECK(file.missing.size() == 1);
     }
-    map.Add(std::move(outcome->result).value());
+    map.Add(std::move(outcome->result->files));
   }
   map.Finish();
   using Paths = std::vector<std::string>;

@@ -14,6 +14,7 @@
 #include <clang/Tooling/DependencyScanning/DependencyScanningFilesystem.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -21,6 +22,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyzer/core/put_things.h"
 #include "analyzer/frontend/clang_base_collector.h"
 #include "analyzer/frontend/clang_command_line.h"
 #include "analyzer/frontend/clang_header_name.h"
@@ -29,14 +31,43 @@
 namespace krepis::analyzer {
 namespace {
 
+using clang::dependency_directives_scan::Directive;
 using clang::tooling::dependencies::DependencyScanningFilesystemSharedCache;
 using clang::tooling::dependencies::DependencyScanningWorkerFilesystem;
-using Directives = llvm::ArrayRef<clang::dependency_directives_scan::Directive>;
+using DirectiveList = llvm::ArrayRef<Directive>;
+
+/// Whether rows say where that stands.
+bool HasRows(const Directive& directive) {
+  using namespace clang::dependency_directives_scan;
+  return directive.Kind == pp_include || directive.Kind == pp_include_next ||
+         directive.Kind == pp_import || directive.Kind == pp___include_macros;
+}
+
+/// Over all that the preprocessor is given of a file, and rows say of it.
+LongChecksum ChecksumOf(DirectiveList directives, llvm::StringRef text) {
+  std::string bytes;
+  for (const Directive& directive : directives) {
+    Put(bytes, directive.Kind);
+    Put(bytes, directive.Tokens.size());
+    for (const auto& token : directive.Tokens) {
+      Put(bytes, token.Kind);
+      Put(bytes, token.Flags);
+      Put(bytes, token.Length);
+      bytes += text.substr(token.Offset, token.Length);
+    }
+    if (directive.Tokens.empty() || !HasRows(directive)) continue;
+    const unsigned start = directive.Tokens.front().Offset;
+    Put(bytes, start);
+    bytes += text.slice(start, directive.Tokens.back().getEnd());
+  }
+  return ChecksumLong(bytes);
+}
 
 class IncludeCollector final : public clang::PPCallbacks {
  public:
-  IncludeCollector(const clang::SourceManager& sources, UnitFiles& files)
-      : sources_(sources), files_(files) {}
+  /// `by_line` is set where a directive hangs on the number of its line.
+  IncludeCollector(const clang::SourceManager& sources, UnitFiles& files, bool& by_line)
+      : sources_(sources), files_(files), by_line_(by_line) {}
 
   void LexedFileChanged(clang::FileID file, LexedFileChangeReason reason,
                         clang::SrcMgr::CharacteristicKind, clang::FileID,
@@ -61,9 +92,17 @@ class IncludeCollector final : public clang::PPCallbacks {
     }
   }
 
+  void MacroExpands(const clang::Token& name, const clang::MacroDefinition& macro,
+                    clang::SourceRange, const clang::MacroArgs*) override {
+    const bool is_line =
+        macro.getMacroInfo()->isBuiltinMacro() && name.getIdentifierInfo()->getName() == "__LINE__";
+    if (is_line) by_line_ = true;
+  }
+
  private:
   const clang::SourceManager& sources_;
   UnitFiles& files_;
+  bool& by_line_;
 };
 
 /// Runs the preprocessor alone, or the parser behind it.
@@ -74,11 +113,12 @@ class Reading final : public Action {
   Reading(UnitFiles& files, FunctionPlaces& read) : files_(files), read_(read) {}
 
   bool began() const { return began_; }
+  bool by_line() const { return by_line_; }
 
  private:
   bool BeginSourceFileAction(clang::CompilerInstance& compiler) override {
     compiler.getPreprocessor().addPPCallbacks(
-        std::make_unique<IncludeCollector>(compiler.getSourceManager(), files_));
+        std::make_unique<IncludeCollector>(compiler.getSourceManager(), files_, by_line_));
     began_ = true;
     return Action::BeginSourceFileAction(compiler);
   }
@@ -91,6 +131,7 @@ class Reading final : public Action {
   UnitFiles& files_;
   FunctionPlaces& read_;
   bool began_ = false;
+  bool by_line_ = false;
 };
 
 /// So often a unit is read anew for bodies that turned out to be needed; then all are read.
@@ -117,6 +158,8 @@ class ClangIncludeScanner::Impl {
     arguments.push_back(*input);
     const bool bases = unit.depth == ClangDepth::kBases;
     std::optional<UnitFiles> files;
+    result_ = {};
+    result_.made_of.emplace();
     for (int attempt = 0;; ++attempt) {
       files.emplace(unit.directory, paths);
       const size_t bodies = bodies_.size();
@@ -126,16 +169,36 @@ class ClangIncludeScanner::Impl {
       if (!began) return Failed("clang cannot read it; check its compile flags");
       if (bodies_.size() == bodies || all_bodies) break;
     }
-    ClangUnitResult result;
+    ClangUnitResult& result = result_;
     for (auto& [path, rows] : files->rows()) {
       std::sort(rows.begin(), rows.end());
       rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-      const auto [said, is_new] = said_[path].insert(std::move(rows));
-      if (is_new) result.files.push_back(Described(path->path, *said));
+      const auto [said, is_new] = said_[path].try_emplace(std::move(rows));
+      if (is_new) {
+        result.files.push_back(Described(path->path, said->first));
+        said->second = ClangFileId(result.files.back());
+      } else {
+        result.again.push_back(said->second);
+      }
     }
     std::sort(result.files.begin(), result.files.end(),
               [](const ClangFile& a, const ClangFile& b) { return a.path < b.path; });
-    return result;
+    return std::move(result_);
+  }
+
+  std::vector<ClangDirectives> DirectivesOf(const std::vector<std::string>& paths) {
+    std::vector<ClangDirectives> all;
+    for (const std::string& path : paths) {
+      const auto entry = file_system_->getOrCreateFileSystemEntry(path);
+      const std::optional<DirectiveList> directives = entry ? Scanned(*entry) : std::nullopt;
+      if (!directives) {
+        all.emplace_back();
+        continue;
+      }
+      all.push_back({FileOf(entry->getStatus().getUniqueID()),
+                     ChecksumOf(*directives, entry->getContents())});
+    }
+    return all;
   }
 
  private:
@@ -163,19 +226,54 @@ class ClangIncludeScanner::Impl {
     compiler.getFrontendOpts().SkipFunctionBodies = !all_bodies;
     if constexpr (std::is_same_v<Action, clang::PreprocessOnlyAction>) {
       compiler.getPreprocessorOpts().DependencyDirectivesForFile =
-          [this](clang::FileEntryRef file) -> std::optional<Directives> {
+          [this](clang::FileEntryRef file) -> std::optional<DirectiveList> {
         const auto entry = file_system_->getOrCreateFileSystemEntry(file.getName());
-        if (!entry || !file_system_->ensureDirectiveTokensArePopulated(*entry)) return std::nullopt;
-        return entry->getDirectiveTokens();
+        return entry ? Scanned(*entry) : std::nullopt;
       };
     }
     Reading<Action> action(files, bodies_);
     compiler.ExecuteAction(action);
-    return action.began();
+    if (!action.began()) return false;
+    result_.by_directives =
+        std::is_same_v<Action, clang::PreprocessOnlyAction> && !action.by_line();
+    NoteFiles(compiler);
+    return true;
   }
 
-  std::unordered_map<const ClangPath*, std::set<ClangRows>> said_;
-  FunctionPlaces bodies_;  // that have a class with bases, of all units so far
+  /// None where clang reads the whole file, or there is none.
+  std::optional<DirectiveList> Scanned(clang::tooling::dependencies::EntryRef entry) {
+    if (entry.isError() || entry.isDirectory() ||
+        !file_system_->ensureDirectiveTokensArePopulated(entry))
+      return std::nullopt;
+    return entry.getDirectiveTokens();
+  }
+
+  static DiskFile FileOf(const llvm::sys::fs::UniqueID& id) {
+    return {id.getDevice(), id.getFile()};
+  }
+
+  void NoteFiles(const clang::CompilerInstance& compiler) {
+    if (!compiler.hasSourceManager()) result_.made_of.reset();
+    if (!result_.made_of) return;
+    const clang::SourceManager& sources = compiler.getSourceManager();
+    result_.made_of->clear();
+    for (auto it = sources.fileinfo_begin(); it != sources.fileinfo_end(); ++it) {
+      const clang::FileEntryRef file = it->first;
+      const DiskFile id = FileOf(file.getUniqueID());
+      result_.made_of->push_back(id);
+      if (!result_.by_directives || !noted_.insert(id).second) continue;
+      const auto entry = file_system_->getOrCreateFileSystemEntry(file.getName());
+      const std::optional<DirectiveList> directives = entry ? Scanned(*entry) : std::nullopt;
+      if (directives)
+        result_.directives.push_back({id, ChecksumOf(*directives, entry->getContents())});
+    }
+    std::sort(result_.made_of->begin(), result_.made_of->end());
+  }
+
+  std::unordered_map<const ClangPath*, std::map<ClangRows, LongChecksum>> said_;
+  std::set<DiskFile> noted_;  // of which `directives` have been said
+  ClangUnitResult result_;    // of the unit at hand
+  FunctionPlaces bodies_;     // that have a class with bases, of all units so far
   DependencyScanningFilesystemSharedCache cache_;
   llvm::IntrusiveRefCntPtr<DependencyScanningWorkerFilesystem> file_system_;
 };
@@ -185,6 +283,11 @@ ClangIncludeScanner::~ClangIncludeScanner() = default;
 
 Result<ClangUnitResult> ClangIncludeScanner::Scan(const ClangUnit& unit, ClangPaths& paths) {
   return impl_->Scan(unit, paths);
+}
+
+std::vector<ClangDirectives> ClangIncludeScanner::Directives(
+    const std::vector<std::string>& paths) {
+  return impl_->DirectivesOf(paths);
 }
 
 }  // namespace krepis::analyzer

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "analyzer/core/result.h"
 #include "analyzer/frontend/clang_paths.h"
@@ -25,8 +27,12 @@ class ClangIncludeScanner {
   /// Rows and missing headers of the workspace files that `unit` reads, as ClangUnitParser gives
   /// them for includes, or for includes and bases, but each said only once: what an earlier call
   /// has returned of a file, word for word, is left out, for most units read the same headers
-  /// alike. No errors are counted. `paths` is the same in every call.
+  /// alike; of that `again` gives the ids. No errors are counted. `paths` is the same in every
+  /// call.
   Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths);
+
+  /// As ClangRequest::directives_of asks; the paths are absolute.
+  std::vector<ClangDirectives> Directives(const std::vector<std::string>& paths);
 
  private:
   class Impl;

@@ -13,6 +13,9 @@ class IncludeService final : public ClangService {
   Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
     return scanner_.Scan(unit, paths);
   }
+  std::vector<ClangDirectives> Directives(const std::vector<std::string>& paths) override {
+    return scanner_.Directives(paths);
+  }
 
   ClangIncludeScanner scanner_;
 };

@@ -30,7 +30,10 @@ class Collector {
           static_cast<Collector*>(self)->Enter(file);
         },
         this);
-    for (const Directive& directive : parsed_.directives()) AddInclude(directive);
+    for (const Directive& directive : parsed_.directives()) {
+      if (directive.opened != nullptr) NoteFile(directive.opened);
+      AddInclude(directive);
+    }
   }
 
   void CollectSemantics() {
@@ -58,6 +61,9 @@ class Collector {
       file.missing.erase(std::unique(file.missing.begin(), file.missing.end()), file.missing.end());
       result.files.push_back({path, file.rows.Finish(), errors, std::move(file.missing)});
     }
+    std::sort(made_of_.begin(), made_of_.end());
+    made_of_.erase(std::unique(made_of_.begin(), made_of_.end()), made_of_.end());
+    result.made_of = std::move(made_of_);
     return result;
   }
 
@@ -92,8 +98,14 @@ class Collector {
   }
 
   void Enter(CXFile entered) {
+    NoteFile(entered);
     File* const file = Look(entered).file;
     if (file != nullptr) ++file->entered;
+  }
+
+  void NoteFile(CXFile file) {
+    CXFileUniqueID id;
+    if (clang_getFileUniqueID(file, &id) == 0) made_of_.push_back({id.data[0], id.data[1]});
   }
 
   void AddInclude(const Directive& directive) {
@@ -297,6 +309,7 @@ class Collector {
   CXCursor callee_ = clang_getNullCursor();  // of the call visited last: its name is no reference
   uint32_t errors_outside_ = 0;
   bool may_lack_bodies_ = false;
+  std::vector<DiskFile> made_of_;
 };
 
 Error Failed(std::string message) { return {std::move(message), "", 0, 0}; }

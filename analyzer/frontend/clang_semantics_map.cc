@@ -1,6 +1,9 @@
 #include "analyzer/frontend/clang_semantics_map.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "analyzer/core/digest.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -17,8 +20,8 @@ bool IsIncluded(const Semantics& rows, ByteSpan span) {
 
 }  // namespace
 
-void SemanticsMap::Add(ClangUnitResult result) {
-  for (ClangFile& part : result.files) {
+void SemanticsMap::Add(std::vector<ClangFile> files) {
+  for (ClangFile& part : files) {
     File& file = files_[part.path];
     file.errors = std::max(file.errors, part.errors);
     file.missing.insert(file.missing.end(), std::make_move_iterator(part.missing.begin()),
@@ -47,6 +50,7 @@ void SemanticsMap::Finish() {
     std::erase_if(file.missing, [&rows](const MissingInclude& missing) {
       return IsIncluded(rows, missing.span);
     });
+    file.checksum = ChecksumHex(EncodeClangFile({path, file.semantics, 0, file.missing}));
   }
   parts_.clear();
 }

@@ -21,9 +21,12 @@ class SemanticsMap {
     std::string semantics;  // serialised krepis.v1.Semantics: the union of all rows
     uint32_t errors = 0;    // the most that one unit found: the union would count one fault often
     std::vector<MissingInclude> missing;  // includes that no unit could open, sorted
+    /// Stands for all that facts of the file hang on.
+    std::string checksum;
   };
 
-  void Add(ClangUnitResult result);
+  /// What a unit, or several, say.
+  void Add(std::vector<ClangFile> files);
   /// Merges what was added; call it once, after the last Add.
   void Finish();
 

@@ -15,7 +15,8 @@ ClangFile File(std::string path, std::vector<std::pair<uint32_t, std::string>> c
 
 TEST_CASE("a request survives its encoding") {
   for (const ClangDepth depth : {ClangDepth::kIncludes, ClangDepth::kSemantics}) {
-    const ClangRequest request = {"/w", {"a.cc", "/w/build", {"-Iinclude", "", "-DX=\n"}, depth}};
+    const ClangRequest request = {
+        "/w", {"a.cc", "/w/build", {"-Iinclude", "", "-DX=\n"}, depth}, true, {"/w/x.h"}};
     const auto decoded = DecodeClangRequest(EncodeClangRequest(request));
     REQUIRE(decoded.ok());
     CHECK(decoded->root == "/w");
@@ -23,6 +24,8 @@ TEST_CASE("a request survives its encoding") {
     CHECK(decoded->unit.directory == request.unit.directory);
     CHECK(decoded->unit.flags == request.unit.flags);
     CHECK(decoded->unit.depth == depth);
+    CHECK(decoded->asked);
+    CHECK(decoded->directives_of == request.directives_of);
   }
   CHECK_FALSE(DecodeClangRequest("\x0a\x7f").ok());
   // Fields of another wire type than theirs.
@@ -35,6 +38,11 @@ TEST_CASE("a result survives its encoding") {
   ClangUnitResult result;
   result.files.push_back(File("a.h", {{5, "f"}}, 2, {{{9, 5}, "x.h"}}));
   result.errors_outside = 7;
+  result.asked = "asked";
+  result.again = {{1, 2}, {3, 4}};
+  result.made_of = {{5, 6}};
+  result.directives = {{{5, 6}, {7, 8}}};
+  result.by_directives = true;
   const auto decoded = DecodeClangResult(EncodeClangResult(result));
   REQUIRE(decoded.ok());
   REQUIRE(decoded->files.size() == 1);
@@ -43,6 +51,30 @@ TEST_CASE("a result survives its encoding") {
   CHECK(decoded->files[0].errors == 2);
   CHECK(decoded->files[0].missing == result.files[0].missing);
   CHECK(decoded->errors_outside == 7);
+  CHECK(decoded->asked == result.asked);
+  CHECK(decoded->again == result.again);
+  CHECK(decoded->made_of == result.made_of);
+  CHECK(decoded->directives == result.directives);
+  CHECK(decoded->by_directives);
+  const auto empty = DecodeClangResult(EncodeClangResult({}));
+  REQUIRE(empty.ok());
+  CHECK_FALSE(empty->asked);
+  CHECK_FALSE(empty->made_of);
+  // Things of another size: `again` with a byte less.
+  CHECK_FALSE(DecodeClangResult(std::string("\x22\x0f") + std::string(15, 'x')).ok());
+}
+
+TEST_CASE("what is kept of a file makes its checksum") {
+  const auto checksum = [](const ClangFile& file) {
+    SemanticsMap map;
+    map.Add({file});
+    map.Finish();
+    return map.Find("a.h")->checksum;
+  };
+  const std::string plain = checksum(File("a.h", {{5, "f"}}));
+  CHECK(checksum(File("a.h", {{5, "f"}}, 3)) == plain);
+  CHECK(checksum(File("a.h", {{6, "f"}})) != plain);
+  CHECK(checksum(File("a.h", {{5, "f"}}, 0, {{{9, 5}, "x.h"}})) != plain);
 }
 
 TEST_CASE("a result from a broken worker is refused") {
@@ -69,12 +101,12 @@ TEST_CASE("a header collects the rows of all its units, in any order") {
   two.files.push_back(File("a.h", {{5, "f"}, {7, "k"}}, 3));
 
   SemanticsMap forth, back;
-  forth.Add(one);
-  forth.Add(two);
+  forth.Add(one.files);
+  forth.Add(two.files);
   forth.Finish();
-  back.Add(two);
-  back.Add(one);
-  back.Add(one);
+  back.Add(two.files);
+  back.Add(one.files);
+  back.Add(one.files);
   back.Finish();
 
   CHECK(forth.Find("nowhere") == nullptr);
@@ -96,8 +128,8 @@ TEST_CASE("an include is missing only when no unit could open it") {
   one.files.push_back({"a.h", found.Finish(), 0, {{{20, 5}, "y.h"}}});
   two.files.push_back(File("a.h", {}, 1, {{{9, 5}, "x.h"}, {{20, 5}, "y.h"}}));
   SemanticsMap map;
-  map.Add(two);
-  map.Add(one);
+  map.Add(two.files);
+  map.Add(one.files);
   map.Finish();
   CHECK(map.Find("a.h")->missing == std::vector<MissingInclude>{{{20, 5}, "y.h"}});
 }

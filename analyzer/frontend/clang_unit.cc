@@ -6,9 +6,11 @@
 #include <protozero/pbf_writer.hpp>
 
 #include "analyzer/ast/semantics.h"
+#include "analyzer/core/put_things.h"
 
-// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 depth, 6 asked
-// ClangUnitResult: 1 ClangFile*, 2 errors_outside, 3 asked
+// ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 depth, 6 asked, 7 directives_of*
+// ClangUnitResult: 1 ClangFile*, 2 errors_outside, 3 asked, 4 again, 5 made_of, 6 directives,
+//                  7 by_directives; 4 to 6 as PutAll() writes them
 // ClangFile:       1 path, 2 semantics, 3 errors, 4 MissingInclude*
 // MissingInclude:  1 start, 2 length, 3 name
 
@@ -71,7 +73,45 @@ bool DecodeFile(Reader reader, ClangFile& file) {
   return !file.path.empty() && Semantics::Read(file.semantics).ok();
 }
 
+void WriteFile(protozero::pbf_writer& writer, const ClangFile& file) {
+  writer.add_string(1, file.path);
+  writer.add_string(2, file.semantics);
+  writer.add_uint32(3, file.errors);
+  for (const MissingInclude& missing : file.missing) {
+    protozero::pbf_writer missing_writer(writer, 4);
+    missing_writer.add_uint32(1, missing.span.start);
+    missing_writer.add_uint32(2, missing.span.length);
+    missing_writer.add_string(3, missing.name);
+  }
+}
+
+/// False: these are not things of that kind.
+template <class Thing>
+bool TakeThings(std::string_view bytes, std::vector<Thing>& things) {
+  things = PutThings<Thing>(bytes).Copy();
+  return bytes.size() == things.size() * sizeof(Thing);
+}
+
+std::string_view ViewOf(protozero::data_view view) { return {view.data(), view.size()}; }
+
 }  // namespace
+
+std::string EncodeClangFile(const ClangFile& file) {
+  std::string bytes;
+  protozero::pbf_writer writer(bytes);
+  WriteFile(writer, file);
+  return bytes;
+}
+
+Result<ClangFile> DecodeClangFile(std::string_view bytes) try {
+  ClangFile file;
+  if (!DecodeFile(Reader(bytes.data(), bytes.size()), file)) return Malformed();
+  return file;
+} catch (const protozero::exception&) {
+  return Malformed();
+}
+
+LongChecksum ClangFileId(const ClangFile& file) { return ChecksumLong(EncodeClangFile(file)); }
 
 std::string EncodeClangRequest(const ClangRequest& request) {
   std::string bytes;
@@ -82,6 +122,7 @@ std::string EncodeClangRequest(const ClangRequest& request) {
   for (const std::string& flag : request.unit.flags) writer.add_string(4, flag);
   writer.add_uint32(5, static_cast<uint32_t>(request.unit.depth));
   writer.add_bool(6, request.asked);
+  for (const std::string& path : request.directives_of) writer.add_string(7, path);
   return bytes;
 }
 
@@ -89,7 +130,7 @@ Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
   ClangRequest request;
   request.unit.depth = ClangDepth::kIncludes;
   Reader reader(bytes.data(), bytes.size());
-  while (Next(reader, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4)) {
+  while (Next(reader, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 7)) {
     switch (reader.tag()) {
       case 1:
         request.root = reader.get_string();
@@ -110,6 +151,9 @@ Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
       case 6:
         request.asked = reader.get_uint32() != 0;
         break;
+      case 7:
+        request.directives_of.push_back(reader.get_string());
+        break;
       default:
         reader.skip();
     }
@@ -124,25 +168,29 @@ std::string EncodeClangResult(const ClangUnitResult& result) {
   protozero::pbf_writer writer(bytes);
   for (const ClangFile& file : result.files) {
     protozero::pbf_writer file_writer(writer, 1);
-    file_writer.add_string(1, file.path);
-    file_writer.add_string(2, file.semantics);
-    file_writer.add_uint32(3, file.errors);
-    for (const MissingInclude& missing : file.missing) {
-      protozero::pbf_writer missing_writer(file_writer, 4);
-      missing_writer.add_uint32(1, missing.span.start);
-      missing_writer.add_uint32(2, missing.span.length);
-      missing_writer.add_string(3, missing.name);
-    }
+    WriteFile(file_writer, file);
   }
   writer.add_uint32(2, result.errors_outside);
   if (result.asked) writer.add_string(3, *result.asked);
+  std::string things;
+  PutAll(things, result.again);
+  if (!things.empty()) writer.add_string(4, things);
+  if (result.made_of) {
+    things.clear();
+    PutAll(things, *result.made_of);
+    writer.add_string(5, things);
+  }
+  things.clear();
+  PutAll(things, result.directives);
+  if (!things.empty()) writer.add_string(6, things);
+  if (result.by_directives) writer.add_uint32(7, 1);
   return bytes;
 }
 
 Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
   ClangUnitResult result;
   Reader reader(bytes.data(), bytes.size());
-  while (Next(reader, 1u << 1 | 1u << 3)) {
+  while (Next(reader, 1u << 1 | 1u << 3 | 1u << 4 | 1u << 5 | 1u << 6)) {
     switch (reader.tag()) {
       case 1:
         if (!DecodeFile(reader.get_message(), result.files.emplace_back())) return Malformed();
@@ -152,6 +200,18 @@ Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
         break;
       case 3:
         result.asked = reader.get_string();
+        break;
+      case 4:
+        if (!TakeThings(ViewOf(reader.get_view()), result.again)) return Malformed();
+        break;
+      case 5:
+        if (!TakeThings(ViewOf(reader.get_view()), result.made_of.emplace())) return Malformed();
+        break;
+      case 6:
+        if (!TakeThings(ViewOf(reader.get_view()), result.directives)) return Malformed();
+        break;
+      case 7:
+        result.by_directives = reader.get_uint32() != 0;
         break;
       default:
         reader.skip();

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/core/digest.h"
+#include "analyzer/core/disk_answer.h"
 #include "analyzer/core/result.h"
 #include "analyzer/core/source_text.h"
 
@@ -48,12 +50,31 @@ struct ClangFile {
   std::vector<MissingInclude> missing;  // sorted
 };
 
+/// What a preprocessor reads of a file: the file's lines that are directives, but not where they
+/// stand, unless they include.
+struct ClangDirectives {
+  DiskFile file;
+  LongChecksum checksum;
+  friend bool operator==(const ClangDirectives&, const ClangDirectives&) = default;
+};
+
+/// By which a ClangFile is told from every other.
+LongChecksum ClangFileId(const ClangFile& file);
+
 /// The outcome of one unit: the files of the workspace that it touched, sorted by path. With
 /// kIncludes and kBases, only what the worker has not said word for word of an earlier unit: the
 /// union over all units is whole, and the one over those of a worker that died is, too.
 struct ClangUnitResult {
   std::vector<ClangFile> files;
   uint32_t errors_outside = 0;  // compile errors located in no file of the workspace
+  /// Where the request wants `asked`: what is left out of `files`, and the files of the disk of
+  /// whose text the unit is made, sorted. None: it is made of more.
+  std::vector<LongChecksum> again;
+  std::optional<std::vector<DiskFile>> made_of;
+  /// Of files that no earlier unit of the worker was made of. Where a unit hangs on their
+  /// directives alone: others in their place say the same.
+  std::vector<ClangDirectives> directives;
+  bool by_directives = false;
   /// Where the request wants it: what was asked of the disk since the last result that says so, as
   /// DiskAnswers::Add() takes it. None: it cannot be told.
   std::optional<std::string> asked;
@@ -66,10 +87,16 @@ struct ClangRequest {
   std::string root;  // absolute path of the workspace
   ClangUnit unit;
   bool asked = false;  // ClangUnitResult::asked is wanted
+  /// Instead of a unit: the directives of these files are wanted, in this order; where one cannot
+  /// be told, zeros.
+  std::vector<std::string> directives_of;
 };
 
 std::string EncodeClangRequest(const ClangRequest& request);
 Result<ClangRequest> DecodeClangRequest(std::string_view bytes);
+std::string EncodeClangFile(const ClangFile& file);
+/// The semantics are validated.
+Result<ClangFile> DecodeClangFile(std::string_view bytes);
 std::string EncodeClangResult(const ClangUnitResult& result);
 /// The semantics are validated.
 Result<ClangUnitResult> DecodeClangResult(std::string_view bytes);

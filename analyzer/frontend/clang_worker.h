@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/frontend/asked_disk.h"
 #include "analyzer/frontend/clang_paths.h"
@@ -20,6 +21,10 @@ class ClangService : public WorkerService {
 
  private:
   virtual Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) = 0;
+  /// As ClangRequest::directives_of asks.
+  virtual std::vector<ClangDirectives> Directives(const std::vector<std::string>& paths) {
+    return std::vector<ClangDirectives>(paths.size());
+  }
 
   AskedDisk& (*const begin_)();
   AskedDisk* asked_ = nullptr;  // from the first request on

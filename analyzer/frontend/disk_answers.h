@@ -20,6 +20,7 @@ class DiskAnswers {
  public:
   /// What PutAnswer() wrote; it need not be trusted.
   void Add(std::string_view bytes);
+  void Add(const DiskAnswer& answer) { Note(answer.question, answer.path, answer.answer); }
   /// Asks and notes it; "": nothing is there.
   std::string Resolve(const std::string& path);
   /// Notes what a file is that somebody is about to use.

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <iterator>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -207,45 +209,74 @@ class Packing {
   std::map<std::string, bool, std::less<>> there_;  // IsThere()
 };
 
-bool GroupHolds(std::string_view group) {
-  const std::optional<std::string_view> path = TakeText(group);
-  const std::optional<std::string_view> resolved = TakeText(group);
-  const std::optional<std::string_view> identity = TakeText(group);
-  if (!path || !resolved || !identity) return false;
-  const bool by_path = path->empty();
-  const Fd folder(by_path ? -1 : OpenFolder(path->data()));
-  if (!by_path && folder.get() < 0) return false;
-  if (!resolved->empty() && Resolve(path->data()) != *resolved) return false;
+/// A group as it stands in a table.
+struct Packed {
+  std::string_view folder;
+  std::string_view resolved;
+  std::string_view identity;
+  std::string_view entries;
+
+  bool by_path() const { return folder.empty(); }
+};
+
+std::optional<Packed> ReadGroup(std::string_view bytes) {
+  const std::optional<std::string_view> folder = TakeText(bytes);
+  const std::optional<std::string_view> resolved = TakeText(bytes);
+  const std::optional<std::string_view> identity = TakeText(bytes);
+  if (!folder || !resolved || !identity) return std::nullopt;
+  return Packed{*folder, *resolved, *identity, bytes};
+}
+
+struct Entry {
+  char kind;
+  const char* name;  // ends with a NUL
+  std::string_view answer;
+};
+
+/// None where these are no entries.
+std::optional<Entry> TakeEntry(std::string_view& entries) {
+  const std::optional<std::string_view> key = TakeText(entries);
+  const std::optional<std::string_view> answer = TakeText(entries);
+  if (!key || key->empty() || !answer) return std::nullopt;
+  return Entry{key->front(), key->data() + 1, *answer};
+}
+
+/// Asks a group again; what has other contents goes to `changed`, if that is not null. False where
+/// anything else differs.
+bool GroupHolds(std::string_view bytes, std::vector<DiskAnswer>* changed) {
+  const std::optional<Packed> group = ReadGroup(bytes);
+  if (!group) return false;
+  const Fd folder(group->by_path() ? -1 : OpenFolder(group->folder.data()));
+  if (!group->by_path() && folder.get() < 0) return false;
+  if (!group->resolved.empty() && Resolve(group->folder.data()) != group->resolved) return false;
   struct stat status{};
-  const bool same =
-      !identity->empty() && fstat(folder.get(), &status) == 0 && IdentityBytes(status) == *identity;
-  while (!group.empty()) {
-    const std::optional<std::string_view> key = TakeText(group);
-    const std::optional<std::string_view> answer = TakeText(group);
-    if (!key || key->empty() || !answer) return false;
-    const char kind = key->front();
-    const char* const name = key->data() + 1;
-    bool holds = false;
-    if (by_path) {
-      holds = HoldsByPath(static_cast<DiskAnswer::Question>(kind - '0'), name, *answer);
-    } else if (kind == kMissing && same) {
+  const bool same = !group->identity.empty() && fstat(folder.get(), &status) == 0 &&
+                    IdentityBytes(status) == group->identity;
+  std::string_view entries = group->entries;
+  while (!entries.empty()) {
+    const std::optional<Entry> entry = TakeEntry(entries);
+    if (!entry) return false;
+    const auto [kind, name, answer] = *entry;
+    if (group->by_path()) {
+      if (!HoldsByPath(static_cast<DiskAnswer::Question>(kind - '0'), name, answer)) return false;
       continue;
-    } else {
-      // A symlink gives another answer than the file that it leads to.
-      holds = LookAt(folder.get(), name, kind == kResolved ? AT_SYMLINK_NOFOLLOW : 0) == *answer;
     }
-    if (!holds) return false;
+    if (kind == kMissing && same) continue;
+    // A symlink gives another answer than the file that it leads to.
+    const std::optional<std::string> now =
+        LookAt(folder.get(), name, kind == kResolved ? AT_SYMLINK_NOFOLLOW : 0);
+    if (now == answer) continue;
+    const bool contents =
+        changed != nullptr && now && FileOfAnswer(*now) && FileOfAnswer(answer).has_value();
+    if (!contents) return false;
+    changed->push_back(
+        {PathIn(group->folder, name), DiskAnswer::Question::kLook, std::string(answer)});
   }
   return true;
 }
 
-}  // namespace
-
-std::optional<std::string> PackDiskAnswers(const std::vector<DiskAnswer>& answers) {
-  return Packing().Run(answers);
-}
-
-bool DiskAnswersHold(std::string_view table, unsigned jobs) {
+/// Asks a table again, likewise.
+bool TableHolds(std::string_view table, unsigned jobs, std::vector<DiskAnswer>* changed) {
   std::vector<std::string_view> groups;
   while (!table.empty()) {
     const std::optional<std::string_view> group = TakeText(table);
@@ -254,10 +285,14 @@ bool DiskAnswersHold(std::string_view table, unsigned jobs) {
   }
   std::atomic<size_t> next = 0;
   std::atomic<bool> hold = true;
+  std::mutex mutex;  // of `changed`
   const auto work = [&] {
+    std::vector<DiskAnswer> own;
     for (size_t i = next++; i < groups.size() && hold; i = next++) {
-      if (!GroupHolds(groups[i])) hold = false;
+      if (!GroupHolds(groups[i], changed == nullptr ? nullptr : &own)) hold = false;
     }
+    const std::lock_guard lock(mutex);
+    if (changed != nullptr) std::move(own.begin(), own.end(), std::back_inserter(*changed));
   };
   {
     // Fewer are asked before another thread has begun.
@@ -268,6 +303,43 @@ bool DiskAnswersHold(std::string_view table, unsigned jobs) {
     work();
   }
   return hold;
+}
+
+}  // namespace
+
+std::optional<std::string> PackDiskAnswers(const std::vector<DiskAnswer>& answers) {
+  return Packing().Run(answers);
+}
+
+bool DiskAnswersHold(std::string_view table, unsigned jobs) {
+  return TableHolds(table, jobs, nullptr);
+}
+
+std::optional<std::vector<DiskAnswer>> ChangedContents(std::string_view table, unsigned jobs) {
+  std::vector<DiskAnswer> changed;
+  if (!TableHolds(table, jobs, &changed)) return std::nullopt;
+  return changed;
+}
+
+std::vector<DiskAnswer> UnpackDiskAnswers(std::string_view table) {
+  using Question = DiskAnswer::Question;
+  std::vector<DiskAnswer> answers;
+  while (const std::optional<std::string_view> bytes = TakeText(table)) {
+    const std::optional<Packed> group = ReadGroup(*bytes);
+    std::string_view entries = group ? group->entries : std::string_view();
+    while (const std::optional<Entry> entry = TakeEntry(entries)) {
+      const std::string answer(entry->answer);
+      if (group->by_path()) {
+        answers.push_back({entry->name, static_cast<Question>(entry->kind - '0'), answer});
+        continue;
+      }
+      const std::string path = PathIn(group->folder, entry->name);
+      answers.push_back({path, Question::kLook, answer});
+      if (entry->kind == kResolved)
+        answers.push_back({path, Question::kResolve, PathIn(group->resolved, entry->name)});
+    }
+  }
+  return answers;
 }
 
 }  // namespace krepis::analyzer

@@ -18,4 +18,11 @@ std::optional<std::string> PackDiskAnswers(const std::vector<DiskAnswer>& answer
 /// PackDiskAnswers() did not make.
 bool DiskAnswersHold(std::string_view table, unsigned jobs);
 
+/// Those answers, of which the disk gives other ones by now, each about the contents of a file that
+/// is a regular file still; none where anything else differs. Likewise.
+std::optional<std::vector<DiskAnswer>> ChangedContents(std::string_view table, unsigned jobs);
+
+/// What PackDiskAnswers() was given, or what stands for it.
+std::vector<DiskAnswer> UnpackDiskAnswers(std::string_view table);
+
 }  // namespace krepis::analyzer

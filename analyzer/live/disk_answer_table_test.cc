@@ -141,6 +141,74 @@ TEST_CASE("answers hold until one of them is another one") {
   }
 }
 
+TEST_CASE("what has other contents is told from what is another thing") {
+  const Machine machine;
+  const std::optional<std::string> table = PackDiskAnswers(machine.answers());
+  REQUIRE(table);
+  const auto changed = [&] { return ChangedContents(*table, 4); };
+  REQUIRE(changed());
+  CHECK(changed()->empty());
+  usleep(20'000);
+
+  SUBCASE("contents, by all names that lead to them") {
+    machine.Write("include/a.h", "A");
+    const std::optional<std::vector<DiskAnswer>> found = changed();
+    REQUIRE(found);
+    CHECK(found->size() == 3);
+    for (const DiskAnswer& answer : *found) {
+      CHECK(answer.question == Question::kLook);
+      const auto before = std::find_if(
+          machine.answers().begin(), machine.answers().end(), [&](const DiskAnswer& other) {
+            return other.path == answer.path && other.question == answer.question;
+          });
+      REQUIRE(before != machine.answers().end());
+      CHECK(answer.answer == before->answer);
+    }
+  }
+  SUBCASE("another file in its place") {
+    machine.Write("new.h", "A");
+    fs::rename(machine / "new.h", machine / "include/a.h");
+    REQUIRE(changed());
+    CHECK(changed()->size() == 3);
+  }
+  SUBCASE("nothing in its place") {
+    fs::remove(machine / "include/a.h");
+    CHECK_FALSE(changed());
+  }
+  SUBCASE("a symlink in its place") {
+    fs::rename(machine / "include/a.h", machine / "other/a.h");
+    fs::create_symlink("../other/a.h", machine / "include/a.h");
+    CHECK_FALSE(changed());
+  }
+  SUBCASE("a folder in its place") {
+    fs::remove(machine / "include/a.h");
+    fs::create_directories(machine / "include/a.h");
+    CHECK_FALSE(changed());
+  }
+  SUBCASE("contents, and something that was missing") {
+    machine.Write("include/a.h", "A");
+    machine.Write("include/c.h", "c");
+    CHECK_FALSE(changed());
+  }
+}
+
+TEST_CASE("answers that are unpacked stand for those that were packed") {
+  const Machine machine;
+  const std::optional<std::string> table = PackDiskAnswers(machine.answers());
+  REQUIRE(table);
+  std::vector<DiskAnswer> answers = UnpackDiskAnswers(*table);
+  std::sort(answers.begin(), answers.end());
+  for (const DiskAnswer& answer : machine.answers()) {
+    // What is missing may be told by a folder that is.
+    if (answer.answer.empty()) continue;
+    CAPTURE(answer.path);
+    CHECK(std::binary_search(answers.begin(), answers.end(), answer));
+  }
+  CHECK(PackDiskAnswers(answers) == table);
+  for (size_t size = 0; size < table->size(); ++size)
+    CHECK(UnpackDiskAnswers(std::string_view(*table).substr(0, size)).size() <= answers.size());
+}
+
 TEST_CASE("what is another answer by now is not packed") {
   const Machine machine;
   SUBCASE("missing no more") { machine.Write("include/c.h", "c"); }

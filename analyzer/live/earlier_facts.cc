@@ -156,8 +156,9 @@ EarlierFacts::~EarlierFacts() = default;
 
 std::optional<RememberedFacts> EarlierFacts::FindText(const SourceFile& file,
                                                       const FileSystem::IdentifiedText& text,
-                                                      std::string_view families) const {
-  return stored_.FindText(file, text, families);
+                                                      std::string_view families,
+                                                      std::string_view compiled) const {
+  return stored_.FindText(file, text, families, compiled);
 }
 
 void EarlierFacts::Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const {
@@ -180,20 +181,22 @@ const EarlierFacts::Row* EarlierFacts::RowOf(std::string_view path) const {
   return &*row;
 }
 
-std::optional<RememberedFacts> EarlierFacts::Find(const SourceFile& file,
-                                                  std::string_view families) const {
-  const Row* row = families == families_ ? RowOf(file.path) : nullptr;
+std::optional<RememberedFacts> EarlierFacts::Find(const SourceFile& file, std::string_view families,
+                                                  std::string_view compiled) const {
+  const bool asks_same = families == families_ && compiled.empty();
+  const Row* row = asks_same ? RowOf(file.path) : nullptr;
   const bool changed = std::binary_search(changed_.begin(), changed_.end(), file.path);
-  if (row == nullptr || changed) return stored_.Find(file, families);
+  if (row == nullptr || changed) return stored_.Find(file, families, compiled);
   Fixed fixed;
   std::memcpy(&fixed, row->numbers.data(), sizeof fixed);
   RememberedFacts known{row->state, {}, row->key};
   if (!row->others.empty()) {
     Result<FileFacts> facts = ReadOthers(row->others);
-    if (!facts) return stored_.Find(file, families);
+    if (!facts) return stored_.Find(file, families, compiled);
     known.facts = *std::move(facts);
   }
-  if (file.language != static_cast<Language>(fixed.language)) return stored_.Find(file, families);
+  if (file.language != static_cast<Language>(fixed.language))
+    return stored_.Find(file, families, compiled);
   known.facts.language = file.language;
   known.facts.source_bytes = fixed.source_bytes;
   known.calls_left = fixed.functions != 0;

@@ -28,11 +28,12 @@ class EarlierFacts final : public FactsMemory {
   /// more than the text of their file.
   static std::string Pack(const Analysis& analysis);
 
-  std::optional<RememberedFacts> Find(const SourceFile& file,
-                                      std::string_view families) const override;
+  std::optional<RememberedFacts> Find(const SourceFile& file, std::string_view families,
+                                      std::string_view compiled) const override;
   std::optional<RememberedFacts> FindText(const SourceFile& file,
                                           const FileSystem::IdentifiedText& text,
-                                          std::string_view families) const override;
+                                          std::string_view families,
+                                          std::string_view compiled) const override;
   void Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const override;
   CallFacts FindCalls(std::string_view path) const override;
 

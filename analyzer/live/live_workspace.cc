@@ -7,6 +7,7 @@
 #include "analyzer/core/language.h"
 #include "analyzer/engine/baseline_file.h"
 #include "analyzer/live/stored_facts.h"
+#include "analyzer/live/stored_units.h"
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
@@ -18,7 +19,10 @@ class PreviousFacts final : public FactsMemory {
   PreviousFacts(const Analysis* analysis, const std::set<std::string, std::less<>>& changed)
       : analysis_(analysis), changed_(changed) {}
 
-  std::optional<RememberedFacts> Find(const SourceFile& file, std::string_view) const override {
+  std::optional<RememberedFacts> Find(const SourceFile& file, std::string_view,
+                                      std::string_view compiled) const override {
+    const SemanticsMap::File* const said = analysis_->semantics().Find(file.path);
+    if (compiled != (said == nullptr ? std::string_view() : said->checksum)) return std::nullopt;
     if (changed_.contains(file.path)) return std::nullopt;
     for (size_t slash = file.path.find('/'); slash != std::string::npos;
          slash = file.path.find('/', slash + 1)) {
@@ -234,6 +238,12 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   request.progress = options_.progress;
   const PreviousFacts previous(analysis_.get(), changed_);
   std::unique_ptr<StoredFacts> stored;
+  std::unique_ptr<StoredUnits> units;
+  if (options_.store && request.clang) {
+    units = std::make_unique<StoredUnits>(root(), request.jobs);
+    request.units = units.get();
+    request.clang->asked = &units->asked();
+  }
   if (!everything_ && analysis_ != nullptr) {
     request.memory = &previous;
   } else if (options_.store) {
@@ -260,6 +270,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   if (!errors.empty()) return Step::kRefused;
   if (stop()) return Step::kCancelled;
   Conclude(*analysis);
+  if (units != nullptr) units->Commit();
   if (stored != nullptr) {
     stored->Take(*analysis);
     stored->Commit(true);

@@ -136,22 +136,24 @@ std::optional<RememberedFacts> StoredFacts::FactsIn(const RecordLog& log, const 
   return RememberedFacts{record->state, std::move(*facts), record->key};
 }
 
-std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
-                                                 std::string_view families) const {
+std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file, std::string_view families,
+                                                 std::string_view compiled) const {
   if (is_open_ && families == families_ && log_->size() == 0) {
     // Who reads the file learns its identity with the text.
     const std::lock_guard lock(mutex_);
-    asked_.try_emplace(file.path);
+    asked_.try_emplace(file.path).first->second.compiled = compiled;
     return std::nullopt;
   }
   std::optional<std::string> identity = IdentityOf(file.path);
   const RecordLog* log = identity ? LogOf(families) : nullptr;
   if (log == nullptr) return std::nullopt;
-  Asked asked{*std::move(identity), false, {}, {}};
+  Asked asked;
+  asked.identity = *std::move(identity);
   asked.contents = ContentsIn(*log, asked.identity);
+  asked.compiled = compiled;
   asked.known = !asked.contents.empty();
   std::optional<RememberedFacts> known;
-  if (asked.known) known = FactsIn(*log, file, KeyOf(file.path, kByContents, asked.contents));
+  if (asked.known) known = FactsIn(*log, file, asked.FactsKey(file.path));
   if (known) asked.key = known->key;
   const std::lock_guard lock(mutex_);
   asked_.insert_or_assign(file.path, std::move(asked));
@@ -160,7 +162,8 @@ std::optional<RememberedFacts> StoredFacts::Find(const SourceFile& file,
 
 std::optional<RememberedFacts> StoredFacts::FindText(const SourceFile& file,
                                                      const FileSystem::IdentifiedText& read,
-                                                     std::string_view families) const {
+                                                     std::string_view families,
+                                                     std::string_view compiled) const {
   {
     const std::lock_guard lock(mutex_);
     const bool few = !is_open_ && ++without_identity_ <= kFew;
@@ -168,13 +171,16 @@ std::optional<RememberedFacts> StoredFacts::FindText(const SourceFile& file,
   }
   const RecordLog* log = LogOf(families);
   if (log == nullptr) return std::nullopt;
-  std::string contents = ChecksumHex(read.text);
+  Asked now;
+  now.contents = ChecksumHex(read.text);
+  now.compiled = compiled;
   std::optional<RememberedFacts> known;
-  if (log->size() != 0) known = FactsIn(*log, file, KeyOf(file.path, kByContents, contents));
+  if (log->size() != 0) known = FactsIn(*log, file, now.FactsKey(file.path));
   const std::lock_guard lock(mutex_);
   Asked& asked = asked_[file.path];
-  asked.known = asked.known && asked.contents == contents;
-  asked.contents = std::move(contents);
+  asked.known = asked.known && asked.contents == now.contents;
+  asked.contents = std::move(now.contents);
+  asked.compiled = std::move(now.compiled);
   asked.key = known ? known->key : std::string_view();
   asked.Identify(file.path, read.identity);
   return known;
@@ -199,6 +205,10 @@ void StoredFacts::Asked::Identify(std::string_view path, const std::optional<std
   if (identity.empty() && read) identity = KeyOf(path, kByIdentity, *read);
 }
 
+std::string StoredFacts::Asked::FactsKey(std::string_view path) const {
+  return KeyOf(path, kByContents, contents + compiled);
+}
+
 std::optional<FileFacts> StoredFacts::FactsOf(std::string_view path, std::string_view key,
                                               std::string_view families) const {
   const std::optional<std::string> identity = IdentityOf(path);
@@ -220,7 +230,7 @@ void StoredFacts::Take(const Analysis& analysis) {
     const std::optional<Analysis::Found> found = analysis.FoundOf(path);
     if (!found) continue;
     const bool known = !asked.key.empty() && asked.key == found->key;
-    if (known) log_->Keep(KeyOf(path, kByContents, asked.contents));
+    if (known) log_->Keep(asked.FactsKey(path));
     if (asked.known) log_->Keep(asked.identity);
     if (known && (asked.known || asked.identity.empty())) continue;
     unwritten.push_back({&path, &asked, known ? std::nullopt : found});
@@ -245,7 +255,7 @@ void StoredFacts::Take(const Analysis& analysis) {
 void StoredFacts::Fill(RecordBlock& block, std::span<const Unwritten> unwritten) {
   for (const auto& [path, asked, found] : unwritten) {
     if (found) {
-      AppendRecord(block.Begin(KeyOf(*path, kByContents, asked->contents)), *found);
+      AppendRecord(block.Begin(asked->FactsKey(*path)), *found);
       block.End();
     }
     if (!asked->known && !asked->identity.empty()) block.Put(asked->identity, asked->contents);

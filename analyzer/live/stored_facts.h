@@ -29,13 +29,15 @@ class StoredFacts final : public FactsMemory {
   /// What Find() answers from now on is about these files, which must outlive that.
   void Use(const FileSystem& files) { files_ = &files; }
   /// Always for the same families: those of somebody else are not known.
-  std::optional<RememberedFacts> Find(const SourceFile& file,
-                                      std::string_view families) const override;
+  std::optional<RememberedFacts> Find(const SourceFile& file, std::string_view families,
+                                      std::string_view compiled) const override;
   std::optional<RememberedFacts> FindText(const SourceFile& file,
                                           const FileSystem::IdentifiedText& text,
-                                          std::string_view families) const override;
+                                          std::string_view families,
+                                          std::string_view compiled) const override;
   void Reread(const SourceFile& file, const FileSystem::IdentifiedText& text) const override;
-  /// The facts of a file that were found with that key, if they are still there.
+  /// The facts of a file that no compiler has read, which were found with that key, if they are
+  /// still there.
   std::optional<FileFacts> FactsOf(std::string_view path, std::string_view key,
                                    std::string_view families) const;
 
@@ -76,8 +78,11 @@ class StoredFacts final : public FactsMemory {
     std::string identity;  // key in the log, which leads to `contents`; "": there is none
     bool known = false;    // the log has it
     std::string contents;  // "": nobody has read it
+    std::string compiled;  // what compilers say of it, as Find() was told
     std::string_view key;  // RememberedFacts::key of what was found; "": nothing
 
+    /// Key in the log of what was found in these contents.
+    std::string FactsKey(std::string_view path) const;
     /// By what was said of a text that was read, where nobody has asked for it before.
     void Identify(std::string_view path, const std::optional<std::string>& read);
   };

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/frontend/clang_unit.h"
+
+namespace krepis::analyzer {
+
+/// What each of many units said of the workspace's files, and of which files of the disk it is
+/// made, each content once. Not thread-safe.
+class ClangUnitLedger {
+ public:
+  /// By which it knows a unit.
+  static LongChecksum KeyOf(const ClangUnit& unit);
+
+  /// Reads what Pack() wrote, in its place; empty where it is something else. The bytes must
+  /// outlive this.
+  explicit ClangUnitLedger(std::string_view bytes = {});
+
+  /// Notes the outcome of a unit in place of what is known of it; nothing where that hangs on more
+  /// than files. Results of one worker have to come in its order: what it left out is what it said
+  /// before.
+  void Add(const LongChecksum& unit, const ClangUnitResult& result);
+  /// Whether other directives in a file would be told from those that it had.
+  bool KnowsDirectives(const DiskFile& file) const;
+  struct Changed {
+    DiskFile before;
+    ClangDirectives now;  // zeros: it cannot be told
+  };
+  /// Forgets the units that may say something else now that these files have other texts. False
+  /// where no unit is made of one of them; then nothing can be relied on.
+  bool Change(const std::vector<Changed>& files);
+  bool Knows(const LongChecksum& unit) const { return units_.contains(unit); }
+  /// Forgets all units but these.
+  void KeepOnly(const std::vector<LongChecksum>& units);
+  bool empty() const { return units_.empty(); }
+
+  /// What the units say of files, each content once, in no order.
+  std::vector<ClangFile> Contents() const;
+
+  /// Of the units that are known, and nothing else.
+  std::string Pack() const;
+
+ private:
+  using Numbers = std::string;  // rising, as the distances between them, seven bits a byte
+  struct Unit {
+    Numbers says;     // places in contents_
+    Numbers made_of;  // places in files_
+    bool by_directives = false;
+  };
+
+  uint32_t PlaceOf(const ClangFile& content);
+  uint32_t PlaceOf(const DiskFile& file);
+
+  struct Content {
+    LongChecksum id;
+    std::string own;        // EncodeClangFile()
+    std::string_view kept;  // likewise, instead of `own`
+    std::string_view bytes() const { return own.empty() ? kept : std::string_view(own); }
+  };
+  std::vector<Content> contents_;
+  std::map<LongChecksum, uint32_t> by_id_;
+  std::vector<ClangDirectives> files_;
+  struct FileHash {
+    size_t operator()(const DiskFile& file) const {
+      return static_cast<size_t>(file.inode ^ file.device << 48);
+    }
+  };
+  std::unordered_map<DiskFile, uint32_t, FileHash> by_file_;
+  std::map<LongChecksum, Unit> units_;
+};
+
+}  // namespace krepis::analyzer

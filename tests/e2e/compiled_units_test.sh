@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# What compilers said of one unit is kept, and asked again only where a file that the unit is made of has another text; where
+# includes alone are wanted, other directives. Whatever changes, a run gives what one without the cache gives.
+set -uo pipefail
+. "$(dirname -- "${BASH_SOURCE[0]}")/harness.sh"
+export XDG_CACHE_HOME=$work/cache
+
+fail() {
+  echo "FAILED: $depth: $1"
+  failures=$((failures + 1))
+}
+
+# compiles NUMBER NAME: so many units take a compiler, and the report is right.
+compiles() {
+  local said
+  # With --stats nothing is repeated as a whole.
+  "$krepis" check --format json --stats >"$work/actual" 2>"$work/stats"
+  said=$(sed -n 's/^krepis: \([0-9]*\) units of the compile database by a compiler.*/\1/p' "$work/stats")
+  [[ $said == "$1" ]] || fail "$2: ${said:-no} units instead of $1"
+  "$krepis" check --format json --no-cache >"$work/expected" 2>&1
+  diff "$work/expected" "$work/actual" || fail "$2: another report"
+}
+
+# settled NAME: once all files are settled no unit is asked again.
+settled() {
+  sleep 4
+  "$krepis" check --stats >"$work/actual" 2>&1
+  compiles 0 "$1, settled"
+}
+
+# finds NUMBER NAME: so many findings are in the last report.
+finds() {
+  local found
+  found=$(grep -c '"rule": *"layering/' "$work/expected")
+  [[ $found -eq $1 ]] || fail "$2: $found findings instead of $1"
+}
+
+database() {
+  local separator='['
+  : >build/compile_commands.json
+  for unit in "$@"; do
+    printf '%s{"directory": "%s/build", "file": "%s/src/%s.cc", "arguments": ["c++", "-I../lib", "-isystem", "%s", "-c", "x.cc"]}\n' \
+      "$separator" "$PWD" "$PWD" "$unit" "$work/system" >>build/compile_commands.json
+    separator=,
+  done
+  echo ']' >>build/compile_commands.json
+}
+
+for depth in includes bases semantics; do
+  [[ $depth == includes ]] && text=0 || text=1
+  rm -rf "$work/system"
+  mkdir -p "$work/system"
+  tree "$depth"
+  mkdir -p src lib other build
+  echo build/ >.gitignore
+  {
+    # Nothing is about time, however slow the machine.
+    printf 'version = 1\n[workspace]\nunclassified = "allow"\n[limits]\nfile_ms = 100_000\n'
+    for module in src lib other; do printf '[modules.%s]\nfiles = ["%s/**"]\n' $module $module; done
+    printf '[[rules]]\nid = "without-other"\ndeny = { from = "lib", to = "other" }\n'
+    [[ $depth == bases ]] && printf 'edges = ["include", "inherit"]\n'
+    [[ $depth == semantics ]] && printf '[sandbox]\ndefault = "deny"\n'
+  } >krepis.toml
+  echo 'struct Other {};' >other/other.h
+  echo '#define LEVEL 1' >"$work/system/system.h"
+  printf '#include "config.h"\ninline int f() { return 1; }\n' >lib/both.h
+  printf '#include <system.h>\n#if LEVEL > 1\n#include "../other/other.h"\n#endif\n' >lib/config.h
+  printf '\n#if __LINE__ == 3\n#include "../other/other.h"\n#endif\n' >lib/line.h
+  printf '#include "both.h"\nint a() { return f(); }\n' >src/a.cc
+  printf '#include "both.h"\nint b() { return f(); }\n' >src/b.cc
+  printf '#include "line.h"\nint c() { return 1; }\n' >src/c.cc
+  database a b c
+
+  compiles 3 "first run"
+  settled "first run"
+  finds 0 "first run"
+
+  echo 'int more() { return f(); }' >>src/a.cc
+  compiles $text "code of a source"
+  echo 'inline int g() { return 2; }' >>lib/both.h
+  compiles $((2 * text)) "code of a source and of a header"
+  settled "code of a source and of a header"
+  sed -i '1i // first' src/b.cc
+  compiles 1 "an include elsewhere"
+  printf '// first\n#include "both.h"\nint b() { return 3; }\n' >new.cc
+  mv new.cc src/b.cc
+  compiles 1 "another file in its place"
+  settled "another file in its place"
+
+  echo '#define LEVEL 2' >"$work/system/system.h"
+  compiles 2 "a header of the system"
+  finds 1 "a header of the system"
+  settled "a header of the system"
+  sed -i '1i // first' lib/line.h
+  compiles 1 "a directive that hangs on its line"
+  finds 2 "a directive that hangs on its line"
+  settled "a directive that hangs on its line"
+
+  cp src/a.cc src/d.cc
+  database a b d
+  compiles 1 "another unit"
+  settled "another unit"
+  echo '#include "../other/other.h"' >>lib/both.h
+  compiles 3 "an include in a header"
+  finds 3 "an include in a header"
+  settled "an include in a header"
+
+  # Which file a name leads to decides all units.
+  cp lib/both.h src/both.h
+  compiles 3 "a header in front of another"
+  settled "a header in front of another"
+  rm src/both.h
+  compiles 3 "without it"
+  settled "without it"
+  # One file by two names, of which one becomes another file.
+  printf '#pragma once\n#include "../other/other.h"\n' >lib/one.h
+  ln lib/one.h lib/two.h
+  printf '#include "one.h"\n#include "two.h"\n' >src/a.cc
+  compiles 1 "one file by two names"
+  settled "one file by two names"
+  printf '#pragma once\n#include "../other/other.h"\n' >new.h
+  mv new.h lib/two.h
+  compiles 1 "two files"
+done
+
+# A store that is damaged, or written by another program, is none.
+units=$(ls "$XDG_CACHE_HOME"/krepis/*.2.units | tail -1)
+for at in 50 500 2000; do
+  cp "$units" "$work/units"
+  printf 'damaged' | dd of="$units" bs=1 seek=$at conv=notrunc 2>/dev/null
+  "$krepis" check --format json --stats >"$work/actual" 2>"$work/stats"
+  diff "$work/expected" "$work/actual" || fail "damaged at $at: another report"
+  cp "$work/units" "$units"
+done
+truncate -s 3000 "$units"
+compiles 3 "cut off"
+
+finish
