@@ -1,7 +1,6 @@
 #include "analyzer/cli/check_memo.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +13,7 @@
 #include "analyzer/graph/call_graph_bytes.h"
 #include "analyzer/graph/graph_bytes.h"
 #include "analyzer/live/earlier_facts.h"
+#include "analyzer/live/user_stamp.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -36,11 +36,9 @@ std::optional<std::string> World(const Options& options) {
     if (error) return std::nullopt;
     Append(world, real.native());
   }
-  const int count = getgroups(0, nullptr);
-  if (count < 0) return std::nullopt;
-  std::vector<gid_t> groups(static_cast<size_t>(count));
-  if (getgroups(count, groups.data()) != count) return std::nullopt;
-  Append(world, fmt::format("{} {} {}", geteuid(), getegid(), fmt::join(groups, " ")));
+  const std::optional<std::string> user = UserStamp();
+  if (!user) return std::nullopt;
+  Append(world, *user);
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   Append(world, fmt::format("{}", today.time_since_epoch().count()));
   return world;

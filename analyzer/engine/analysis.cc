@@ -156,24 +156,29 @@ void Analysis::ReadSemantics() {
        }));
   const ClangDepth depth =
       calls || request_.all_edges ? ClangDepth::kSemantics : DepthOfEdges(*config_);
-  std::vector<ClangUnit> units;
-  std::vector<const std::string*> files;  // of the units
+  std::vector<const CompileCommand*> units;
   for (const CompileCommand& command : workspace_->compile_database().commands) {
-    if (!workspace_->files().IsSource(command.file)) continue;
-    files.push_back(&command.file);
-    units.push_back({request_.root + "/" + command.file, command.directory, command.flags, depth});
+    if (workspace_->files().IsSource(command.file)) units.push_back(&command);
   }
+  const auto unit_of = [&](const CompileCommand& command) {
+    return ClangUnit{request_.root + "/" + command.file, command.directory, command.flags, depth};
+  };
   ClangClient client(std::move(options));
   ClangUnitMemory* const memory = request_.units;
   if (memory != nullptr) {
-    for (const ClangUnit& unit : units) client.Allow(unit);
-    semantics_.Add(memory->Begin(units, client));
+    std::vector<LongChecksum> ids;
+    for (const CompileCommand* command : units) {
+      const ClangUnit unit = unit_of(*command);
+      client.Allow(unit);
+      ids.push_back(ClangUnitId(unit));
+    }
+    semantics_.Add(memory->Begin(std::move(ids), depth, client));
   }
   std::vector<size_t> asked;  // places in `units`, by the client's number
   for (size_t i = 0; i < units.size(); ++i) {
     if (memory != nullptr && memory->Knows(i)) continue;
     asked.push_back(i);
-    client.Submit(std::move(units[i]));
+    client.Submit(unit_of(*units[i]));
   }
   unit_counts_ = {units.size() - asked.size(), asked.size()};
   Announce("compiling", asked.size());
@@ -184,7 +189,7 @@ void Analysis::ReadSemantics() {
       if (memory != nullptr) memory->Take(unit, *outcome->result);
       semantics_.Add(std::move(outcome->result->files));
     } else {
-      incomplete_.push_back({*files[unit], outcome->result.error().message});
+      incomplete_.push_back({units[unit]->file, outcome->result.error().message});
     }
   }
   semantics_.Finish();

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <utility>
 
+#include "analyzer/core/digest.h"
 #include "analyzer/core/disk_access.h"
 #include "analyzer/frontend/disk_answers.h"
 
@@ -163,10 +165,14 @@ void AskedDisk::Found(std::string_view path, const struct stat& status) {
 
 void AskedDisk::NoteFound(const std::string& path, const struct stat& status, Known& known) {
   if (known.missing != 0) repeatable_ = false;
-  if (known.found) return;
-  known.found = true;
+  const std::string answer = LookAnswer(status);
+  const uint64_t checksum = Checksum(answer);
+  // Somebody writes to it meanwhile.
+  if (known.found && known.answer != checksum) repeatable_ = false;
+  if (std::exchange(known.found, true)) return;
+  known.answer = checksum;
   if (S_ISREG(status.st_mode) && !IsTold(status, path)) repeatable_ = false;
-  Note(DiskAnswer::Question::kLook, path, LookAnswer(status));
+  Note(DiskAnswer::Question::kLook, path, answer);
 }
 
 void AskedDisk::Failed(std::string_view path, int error) {

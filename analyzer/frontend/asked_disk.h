@@ -49,6 +49,7 @@ class AskedDisk {
   struct Known {
     int missing = 0;  // the error
     bool found = false;
+    uint64_t answer = 0;  // checksum of what was found first
     bool listed = false;
     bool resolved = false;
   };

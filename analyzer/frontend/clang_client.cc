@@ -31,7 +31,7 @@ std::string Worker(const ClangOptions& options, ClangDepth depth) {
 
 /// The directory after symbolic links, if a worker may read it: neither the whole file system nor
 /// what is no file at all.
-std::string ReadableTarget(const std::string& directory, DiskAnswers* asked) {
+std::string Readable(const std::string& directory, DiskAnswers* asked) {
   const std::string path =
       asked != nullptr ? asked->Resolve(directory) : Resolve(directory.c_str()).value_or("");
   if (path.empty() || path == "/") return "";
@@ -75,9 +75,10 @@ class ClangClient::Impl {
     AddReadable(unit);
   }
 
-  std::string Readable() {
+  std::string Bounds() {
     const std::lock_guard lock(mutex_);
-    std::string all;
+    std::string all = std::to_string(options_.unit_ms) + " ms\n" +
+                      std::to_string(options_.memory_bytes) + " bytes\n";
     for (const std::string& directory : readable_) {
       const bool inside = (directory + '/').starts_with(options_.root + '/');
       if (!inside) all.append(directory).append("\n");
@@ -92,16 +93,15 @@ class ClangClient::Impl {
     return submitted_++;
   }
 
-  std::vector<ClangDirectives> Directives(std::vector<std::string> paths) {
-    std::vector<ClangDirectives> none(paths.size());
+  std::vector<ClangText> Directives(std::vector<std::string> paths) {
+    std::vector<ClangText> none(paths.size());
     {
       const std::lock_guard lock(mutex_);
       Push({0, {{}, {}, {}, ClangDepth::kIncludes}, std::move(paths)});
     }
     std::optional<Outcome> outcome = Wait();
-    if (!outcome || !outcome->result || outcome->result->directives.size() != none.size())
-      return none;
-    return std::move(outcome->result->directives);
+    if (!outcome || !outcome->result || outcome->result->texts.size() != none.size()) return none;
+    return std::move(outcome->result->texts);
   }
 
   std::optional<Outcome> Wait() {
@@ -140,7 +140,7 @@ class ClangClient::Impl {
       const bool absolute = directory.starts_with('/');
       const std::string spelled = absolute ? directory : unit.directory + '/' + directory;
       if (!seen_.insert(spelled).second) continue;
-      std::string path = ReadableTarget(spelled, options_.asked);
+      std::string path = Readable(spelled, options_.asked);
       if (!path.empty()) readable_.insert(std::move(path));
     }
   }
@@ -220,8 +220,8 @@ ClangClient::ClangClient(ClangOptions options)
 ClangClient::~ClangClient() = default;
 
 void ClangClient::Allow(const ClangUnit& unit) { impl_->Allow(unit); }
-std::string ClangClient::Readable() const { return impl_->Readable(); }
-std::vector<ClangDirectives> ClangClient::Directives(std::vector<std::string> paths) {
+std::string ClangClient::Bounds() const { return impl_->Bounds(); }
+std::vector<ClangText> ClangClient::Directives(std::vector<std::string> paths) {
   return impl_->Directives(std::move(paths));
 }
 uint32_t ClangClient::Submit(ClangUnit unit) { return impl_->Submit(std::move(unit)); }

@@ -45,12 +45,12 @@ class ClangClient {
   /// Gives the workers access to the directories that a unit names, without asking them for it.
   /// What one unit may read, all may.
   void Allow(const ClangUnit& unit);
-  /// Those outside of the workspace that the units so far have opened to the workers: what a unit
-  /// says can hang on them.
-  std::string Readable() const;
-  /// What clang's preprocessor reads of these files, whose paths are absolute, in their order;
-  /// zeros where that cannot be told. Before the first Submit().
-  std::vector<ClangDirectives> Directives(std::vector<std::string> paths);
+  /// What decides, beside a unit and the disk, what comes of it: the directories outside of the
+  /// workspace that the units so far have opened to the workers, and the limits.
+  std::string Bounds() const;
+  /// The directives of these files, whose paths are absolute, in their order. Before the first
+  /// Submit().
+  std::vector<ClangText> Directives(std::vector<std::string> paths);
   /// Queues a unit; numbers count from 0. Submit many before the first Wait: workers are started
   /// there, with access to the directories of the units known by then, and have to be replaced for
   /// a unit that needs others.

@@ -22,6 +22,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyzer/core/packed_bytes.h"
 #include "analyzer/core/put_things.h"
 #include "analyzer/frontend/clang_base_collector.h"
 #include "analyzer/frontend/clang_command_line.h"
@@ -48,26 +49,25 @@ LongChecksum ChecksumOf(DirectiveList directives, llvm::StringRef text) {
   std::string bytes;
   for (const Directive& directive : directives) {
     Put(bytes, directive.Kind);
-    Put(bytes, directive.Tokens.size());
-    for (const auto& token : directive.Tokens) {
-      Put(bytes, token.Kind);
-      Put(bytes, token.Flags);
-      Put(bytes, token.Length);
-      bytes += text.substr(token.Offset, token.Length);
-    }
-    if (directive.Tokens.empty() || !HasRows(directive)) continue;
+    if (directive.Tokens.empty()) continue;
     const unsigned start = directive.Tokens.front().Offset;
-    Put(bytes, start);
-    bytes += text.slice(start, directive.Tokens.back().getEnd());
+    if (HasRows(directive)) Put(bytes, start);
+    const llvm::StringRef line = text.slice(start, directive.Tokens.back().getEnd());
+    PutText(bytes, {line.data(), line.size()});
   }
   return ChecksumLong(bytes);
 }
 
+/// What else a unit hangs on.
+struct UnitHangs {
+  bool on_lines = false;  // a directive asks for the number of its line
+  bool on_data = false;   // a file was embedded, which no list of the unit's files has
+};
+
 class IncludeCollector final : public clang::PPCallbacks {
  public:
-  /// `by_line` is set where a directive hangs on the number of its line.
-  IncludeCollector(const clang::SourceManager& sources, UnitFiles& files, bool& by_line)
-      : sources_(sources), files_(files), by_line_(by_line) {}
+  IncludeCollector(const clang::SourceManager& sources, UnitFiles& files, UnitHangs& hangs)
+      : sources_(sources), files_(files), hangs_(hangs) {}
 
   void LexedFileChanged(clang::FileID file, LexedFileChangeReason reason,
                         clang::SrcMgr::CharacteristicKind, clang::FileID,
@@ -96,13 +96,23 @@ class IncludeCollector final : public clang::PPCallbacks {
                     clang::SourceRange, const clang::MacroArgs*) override {
     const bool is_line =
         macro.getMacroInfo()->isBuiltinMacro() && name.getIdentifierInfo()->getName() == "__LINE__";
-    if (is_line) by_line_ = true;
+    if (is_line) hangs_.on_lines = true;
+  }
+
+  void EmbedDirective(clang::SourceLocation, clang::StringRef, bool, clang::OptionalFileEntryRef,
+                      const clang::LexEmbedParametersResult&) override {
+    hangs_.on_data = true;
+  }
+
+  void HasEmbed(clang::SourceLocation, clang::StringRef, bool,
+                clang::OptionalFileEntryRef) override {
+    hangs_.on_data = true;
   }
 
  private:
   const clang::SourceManager& sources_;
   UnitFiles& files_;
-  bool& by_line_;
+  UnitHangs& hangs_;
 };
 
 /// Runs the preprocessor alone, or the parser behind it.
@@ -113,12 +123,12 @@ class Reading final : public Action {
   Reading(UnitFiles& files, FunctionPlaces& read) : files_(files), read_(read) {}
 
   bool began() const { return began_; }
-  bool by_line() const { return by_line_; }
+  const UnitHangs& hangs() const { return hangs_; }
 
  private:
   bool BeginSourceFileAction(clang::CompilerInstance& compiler) override {
     compiler.getPreprocessor().addPPCallbacks(
-        std::make_unique<IncludeCollector>(compiler.getSourceManager(), files_, by_line_));
+        std::make_unique<IncludeCollector>(compiler.getSourceManager(), files_, hangs_));
     began_ = true;
     return Action::BeginSourceFileAction(compiler);
   }
@@ -131,7 +141,7 @@ class Reading final : public Action {
   UnitFiles& files_;
   FunctionPlaces& read_;
   bool began_ = false;
-  bool by_line_ = false;
+  UnitHangs hangs_;
 };
 
 /// So often a unit is read anew for bodies that turned out to be needed; then all are read.
@@ -147,7 +157,7 @@ class ClangIncludeScanner::Impl {
       : file_system_(new DependencyScanningWorkerFilesystem(
             cache_, llvm::vfs::createPhysicalFileSystem())) {}
 
-  Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths) {
+  Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths, bool keeps) {
     const auto input = EnterUnit(unit);
     if (!input) return input.error();
     if (file_system_->setCurrentWorkingDirectory(unit.directory)) {
@@ -159,7 +169,7 @@ class ClangIncludeScanner::Impl {
     const bool bases = unit.depth == ClangDepth::kBases;
     std::optional<UnitFiles> files;
     result_ = {};
-    result_.made_of.emplace();
+    keeps_ = keeps;
     for (int attempt = 0;; ++attempt) {
       files.emplace(unit.directory, paths);
       const size_t bodies = bodies_.size();
@@ -177,7 +187,7 @@ class ClangIncludeScanner::Impl {
       if (is_new) {
         result.files.push_back(Described(path->path, said->first));
         said->second = ClangFileId(result.files.back());
-      } else {
+      } else if (keeps_) {
         result.again.push_back(said->second);
       }
     }
@@ -186,8 +196,8 @@ class ClangIncludeScanner::Impl {
     return std::move(result_);
   }
 
-  std::vector<ClangDirectives> DirectivesOf(const std::vector<std::string>& paths) {
-    std::vector<ClangDirectives> all;
+  std::vector<ClangText> DirectivesOf(const std::vector<std::string>& paths) {
+    std::vector<ClangText> all;
     for (const std::string& path : paths) {
       const auto entry = file_system_->getOrCreateFileSystemEntry(path);
       const std::optional<DirectiveList> directives = entry ? Scanned(*entry) : std::nullopt;
@@ -234,9 +244,8 @@ class ClangIncludeScanner::Impl {
     Reading<Action> action(files, bodies_);
     compiler.ExecuteAction(action);
     if (!action.began()) return false;
-    result_.by_directives =
-        std::is_same_v<Action, clang::PreprocessOnlyAction> && !action.by_line();
-    NoteFiles(compiler);
+    if (keeps_)
+      NoteFiles(compiler, std::is_same_v<Action, clang::PreprocessOnlyAction>, action.hangs());
     return true;
   }
 
@@ -252,26 +261,33 @@ class ClangIncludeScanner::Impl {
     return {id.getDevice(), id.getFile()};
   }
 
-  void NoteFiles(const clang::CompilerInstance& compiler) {
-    if (!compiler.hasSourceManager()) result_.made_of.reset();
-    if (!result_.made_of) return;
+  void NoteFiles(const clang::CompilerInstance& compiler, bool directives_alone,
+                 const UnitHangs& hangs) {
+    if (!compiler.hasSourceManager() || hangs.on_data) return;
+    result_.by_text = !(directives_alone && hangs.on_lines);
     const clang::SourceManager& sources = compiler.getSourceManager();
-    result_.made_of->clear();
+    std::vector<DiskFile>& files = result_.made_of.emplace();
     for (auto it = sources.fileinfo_begin(); it != sources.fileinfo_end(); ++it) {
       const clang::FileEntryRef file = it->first;
-      const DiskFile id = FileOf(file.getUniqueID());
-      result_.made_of->push_back(id);
-      if (!result_.by_directives || !noted_.insert(id).second) continue;
+      files.push_back(FileOf(file.getUniqueID()));
+      if (!noted_.insert(files.back()).second) continue;
       const auto entry = file_system_->getOrCreateFileSystemEntry(file.getName());
-      const std::optional<DirectiveList> directives = entry ? Scanned(*entry) : std::nullopt;
-      if (directives)
-        result_.directives.push_back({id, ChecksumOf(*directives, entry->getContents())});
+      if (!entry || entry->isError() || entry->isDirectory()) continue;
+      const llvm::StringRef text = entry->getContents();
+      const std::optional<DirectiveList> directives =
+          directives_alone ? Scanned(*entry) : std::nullopt;
+      if (directives) {
+        result_.texts.push_back({files.back(), ChecksumOf(*directives, text)});
+      } else if (!directives_alone) {
+        result_.texts.push_back({files.back(), ChecksumLong({text.data(), text.size()})});
+      }
     }
-    std::sort(result_.made_of->begin(), result_.made_of->end());
+    std::sort(files.begin(), files.end());
   }
 
   std::unordered_map<const ClangPath*, std::map<ClangRows, LongChecksum>> said_;
-  std::set<DiskFile> noted_;  // of which `directives` have been said
+  std::set<DiskFile> noted_;  // of which `texts` have been said
+  bool keeps_ = false;        // what a unit is made of is asked for
   ClangUnitResult result_;    // of the unit at hand
   FunctionPlaces bodies_;     // that have a class with bases, of all units so far
   DependencyScanningFilesystemSharedCache cache_;
@@ -281,12 +297,12 @@ class ClangIncludeScanner::Impl {
 ClangIncludeScanner::ClangIncludeScanner() : impl_(std::make_unique<Impl>()) {}
 ClangIncludeScanner::~ClangIncludeScanner() = default;
 
-Result<ClangUnitResult> ClangIncludeScanner::Scan(const ClangUnit& unit, ClangPaths& paths) {
-  return impl_->Scan(unit, paths);
+Result<ClangUnitResult> ClangIncludeScanner::Scan(const ClangUnit& unit, ClangPaths& paths,
+                                                  bool keeps) {
+  return impl_->Scan(unit, paths, keeps);
 }
 
-std::vector<ClangDirectives> ClangIncludeScanner::Directives(
-    const std::vector<std::string>& paths) {
+std::vector<ClangText> ClangIncludeScanner::Directives(const std::vector<std::string>& paths) {
   return impl_->DirectivesOf(paths);
 }
 

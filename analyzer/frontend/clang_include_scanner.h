@@ -28,11 +28,11 @@ class ClangIncludeScanner {
   /// them for includes, or for includes and bases, but each said only once: what an earlier call
   /// has returned of a file, word for word, is left out, for most units read the same headers
   /// alike; of that `again` gives the ids. No errors are counted. `paths` is the same in every
-  /// call.
-  Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths);
+  /// call; `keeps` asks for what the unit is made of.
+  Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths, bool keeps);
 
   /// As ClangRequest::directives_of asks; the paths are absolute.
-  std::vector<ClangDirectives> Directives(const std::vector<std::string>& paths);
+  std::vector<ClangText> Directives(const std::vector<std::string>& paths);
 
  private:
   class Impl;

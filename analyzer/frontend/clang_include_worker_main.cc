@@ -10,10 +10,10 @@ class IncludeService final : public ClangService {
   IncludeService() : ClangService(&BeginClangDiskCalls) {}
 
  private:
-  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
-    return scanner_.Scan(unit, paths);
+  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths, bool keeps) override {
+    return scanner_.Scan(unit, paths, keeps);
   }
-  std::vector<ClangDirectives> Directives(const std::vector<std::string>& paths) override {
+  std::vector<ClangText> Directives(const std::vector<std::string>& paths) override {
     return scanner_.Directives(paths);
   }
 

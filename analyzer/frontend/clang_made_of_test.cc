@@ -13,12 +13,12 @@ namespace krepis::analyzer {
 namespace {
 
 /// Of one file, by a worker of its own.
-ClangDirectives DirectivesOf(const std::string& text) {
+ClangText DirectivesOf(const std::string& text) {
   const TemporaryTree tree({{"x.h", text}});
   ClangClient client(Options(tree));
   const auto all = client.Directives({tree.root() + "/gone.h", tree.root() + "/x.h"});
   REQUIRE(all.size() == 2);
-  CHECK(all[0] == ClangDirectives());
+  CHECK(all[0] == ClangText());
   CHECK(all[1].file != DiskFile());
   return all[1];
 }
@@ -46,8 +46,31 @@ TEST_CASE("directives are the same whatever else a file holds, and where they st
   CHECK(with("#endif\n", "#endif\nint x;\n") != plain);
 }
 
+TEST_CASE("a unit that hangs on more than directives says so") {
+  const TemporaryTree tree({{"line.cc", "#if __LINE__ == 1\n#endif\n"},
+                            {"plain.cc", "int line = __LINE__;\n"},
+                            {"data.cc", "#if __has_embed(\"data.txt\")\n#endif\n"},
+                            {"data.txt", "1"}});
+  const auto ask = [&](const std::string& file) {
+    DiskAnswers asked;
+    ClangOptions options = Options(tree);
+    options.asked = &asked;
+    ClangClient client(options);
+    client.Submit({file, tree.root(), {}, ClangDepth::kIncludes});
+    auto outcome = client.Wait();
+    REQUIRE(outcome);
+    REQUIRE(outcome->result.ok());
+    return std::move(outcome->result).value();
+  };
+  CHECK_FALSE(ask("line.cc").by_text);
+  CHECK(ask("plain.cc").by_text);
+  CHECK(ask("plain.cc").made_of);
+  CHECK_FALSE(ask("data.cc").made_of);
+}
+
 TEST_CASE("a unit is made of the files that clang opens") {
-  const TemporaryTree tree({{"a.cc", "#include \"x.h\"\n#if __has_include(\"seen.h\")\n#endif\n"},
+  const std::string kMain = "#include \"x.h\"\n#if __has_include(\"seen.h\")\n#endif\n";
+  const TemporaryTree tree({{"a.cc", kMain},
                             {"x.h", "#include \"empty.h\"\nint f();\n"},
                             {"empty.h", ""},
                             {"forced.h", ""},
@@ -76,9 +99,17 @@ TEST_CASE("a unit is made of the files that clang opens") {
     REQUIRE(second->result.ok());
     CHECK(first->result->made_of == expected);
     CHECK(second->result->made_of == expected);
-    CHECK(first->result->by_directives == (depth == ClangDepth::kIncludes));
-    CHECK(first->result->directives.size() == (depth == ClangDepth::kIncludes ? 4 : 0));
-    CHECK(second->result->directives.empty());
+    CHECK(first->result->by_text);
+    REQUIRE(first->result->texts.size() == 4);
+    for (const ClangText& text : first->result->texts) {
+      CHECK(std::binary_search(expected.begin(), expected.end(), text.file));
+      // The text of a.cc, and only where all of it counts.
+      struct stat status{};
+      REQUIRE(stat((tree.root() + "/a.cc").c_str(), &status) == 0);
+      if (text.file == DiskFile{status.st_dev, status.st_ino})
+        CHECK((text.checksum == ChecksumLong(kMain)) == (depth != ClangDepth::kIncludes));
+    }
+    CHECK(second->result->texts.empty());
     // What is left out the second time is named.
     CHECK(second->result->files.size() + second->result->again.size() ==
           first->result->files.size());

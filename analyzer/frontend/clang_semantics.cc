@@ -30,10 +30,7 @@ class Collector {
           static_cast<Collector*>(self)->Enter(file);
         },
         this);
-    for (const Directive& directive : parsed_.directives()) {
-      if (directive.opened != nullptr) NoteFile(directive.opened);
-      AddInclude(directive);
-    }
+    for (const Directive& directive : parsed_.directives()) AddInclude(directive);
   }
 
   void CollectSemantics() {
@@ -61,9 +58,6 @@ class Collector {
       file.missing.erase(std::unique(file.missing.begin(), file.missing.end()), file.missing.end());
       result.files.push_back({path, file.rows.Finish(), errors, std::move(file.missing)});
     }
-    std::sort(made_of_.begin(), made_of_.end());
-    made_of_.erase(std::unique(made_of_.begin(), made_of_.end()), made_of_.end());
-    result.made_of = std::move(made_of_);
     return result;
   }
 
@@ -98,14 +92,8 @@ class Collector {
   }
 
   void Enter(CXFile entered) {
-    NoteFile(entered);
     File* const file = Look(entered).file;
     if (file != nullptr) ++file->entered;
-  }
-
-  void NoteFile(CXFile file) {
-    CXFileUniqueID id;
-    if (clang_getFileUniqueID(file, &id) == 0) made_of_.push_back({id.data[0], id.data[1]});
   }
 
   void AddInclude(const Directive& directive) {
@@ -309,14 +297,46 @@ class Collector {
   CXCursor callee_ = clang_getNullCursor();  // of the call visited last: its name is no reference
   uint32_t errors_outside_ = 0;
   bool may_lack_bodies_ = false;
-  std::vector<DiskFile> made_of_;
 };
+
+/// Notes the files whose text libclang has read for the unit, and of those that are not `noted`,
+/// and are from here on, that text.
+void NoteFiles(const ParsedUnit& parsed, std::set<DiskFile>& noted, ClangUnitResult& result) {
+  std::vector<CXFile> files;
+  clang_getInclusions(
+      parsed.unit(),
+      [](CXFile file, CXSourceLocation*, unsigned, CXClientData all) {
+        static_cast<std::vector<CXFile>*>(all)->push_back(file);
+      },
+      &files);
+  for (const Directive& directive : parsed.directives()) {
+    if (directive.opened != nullptr) files.push_back(directive.opened);
+  }
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  result.made_of.emplace();
+  for (const CXFile file : files) {
+    CXFileUniqueID id;
+    if (clang_getFileUniqueID(file, &id) != 0) {
+      result.made_of.reset();
+      return;
+    }
+    result.made_of->push_back({id.data[0], id.data[1]});
+    if (!noted.insert(result.made_of->back()).second) continue;
+    size_t size = 0;
+    const char* const text = clang_getFileContents(parsed.unit(), file, &size);
+    if (text != nullptr)
+      result.texts.push_back({result.made_of->back(), ChecksumLong({text, size})});
+  }
+  std::sort(result.made_of->begin(), result.made_of->end());
+}
 
 Error Failed(std::string message) { return {std::move(message), "", 0, 0}; }
 
 }  // namespace
 
-Result<ClangUnitResult> ClangUnitParser::Parse(const ClangUnit& unit, ClangPaths& paths) {
+Result<ClangUnitResult> ClangUnitParser::Parse(const ClangUnit& unit, ClangPaths& paths,
+                                               bool keeps) {
   const auto file = EnterUnit(unit);
   if (!file) return file.error();
   const FilteredFlags filtered = FilterFlags(unit.flags);
@@ -336,7 +356,9 @@ Result<ClangUnitResult> ClangUnitParser::Parse(const ClangUnit& unit, ClangPaths
       skip = Skip::kNothing;
       continue;
     }
-    return std::move(collector).Finish();
+    ClangUnitResult result = std::move(collector).Finish();
+    if (keeps) NoteFiles(parsed, noted_, result);
+    return result;
   }
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <set>
+
+#include "analyzer/core/disk_answer.h"
 #include "analyzer/core/result.h"
 #include "analyzer/frontend/clang_paths.h"
 #include "analyzer/frontend/clang_unit.h"
@@ -24,13 +27,15 @@ namespace krepis::analyzer {
 class ClangUnitParser {
  public:
   /// `paths` belongs to the workspace. The error says in one line why there is no result. What was
-  /// parsed before decides how long it takes, never what comes of it.
-  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths);
+  /// parsed before decides how long it takes, never what comes of it. `keeps` asks for what the
+  /// unit is made of.
+  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths, bool keeps = false);
 
  private:
   /// Of the last unit all bodies had to be read: the next one often includes the same headers, and
   /// to find out again takes a second parse.
   bool wants_all_bodies_ = false;
+  std::set<DiskFile> noted_;  // whose texts have been said
 };
 
 }  // namespace krepis::analyzer

@@ -41,8 +41,8 @@ TEST_CASE("a result survives its encoding") {
   result.asked = "asked";
   result.again = {{1, 2}, {3, 4}};
   result.made_of = {{5, 6}};
-  result.directives = {{{5, 6}, {7, 8}}};
-  result.by_directives = true;
+  result.texts = {{{5, 6}, {7, 8}}};
+  result.by_text = true;
   const auto decoded = DecodeClangResult(EncodeClangResult(result));
   REQUIRE(decoded.ok());
   REQUIRE(decoded->files.size() == 1);
@@ -54,8 +54,8 @@ TEST_CASE("a result survives its encoding") {
   CHECK(decoded->asked == result.asked);
   CHECK(decoded->again == result.again);
   CHECK(decoded->made_of == result.made_of);
-  CHECK(decoded->directives == result.directives);
-  CHECK(decoded->by_directives);
+  CHECK(decoded->texts == result.texts);
+  CHECK(decoded->by_text);
   const auto empty = DecodeClangResult(EncodeClangResult({}));
   REQUIRE(empty.ok());
   CHECK_FALSE(empty->asked);
@@ -81,8 +81,8 @@ TEST_CASE("a result from a broken worker is refused") {
   ClangUnitResult result;
   result.files.push_back(File("a.h", {{5, "f"}}));
   const std::string bytes = EncodeClangResult(result);
-  // The last two bytes are the count of outside errors, a field of its own.
-  for (size_t length = 1; length < bytes.size() - 2; ++length) {
+  // The last four bytes are two fields of their own.
+  for (size_t length = 1; length < bytes.size() - 4; ++length) {
     CAPTURE(length);
     CHECK_FALSE(DecodeClangResult(std::string_view(bytes).substr(0, length)).ok());
   }

@@ -9,8 +9,8 @@
 #include "analyzer/core/put_things.h"
 
 // ClangRequest:    1 root, 2 file, 3 directory, 4 flag*, 5 depth, 6 asked, 7 directives_of*
-// ClangUnitResult: 1 ClangFile*, 2 errors_outside, 3 asked, 4 again, 5 made_of, 6 directives,
-//                  7 by_directives; 4 to 6 as PutAll() writes them
+// ClangUnitResult: 1 ClangFile*, 2 errors_outside, 3 asked, 4 again, 5 made_of, 6 texts,
+//                  7 by_text; 4 to 6 as PutAll() writes them
 // ClangFile:       1 path, 2 semantics, 3 errors, 4 MissingInclude*
 // MissingInclude:  1 start, 2 length, 3 name
 
@@ -126,6 +126,10 @@ std::string EncodeClangRequest(const ClangRequest& request) {
   return bytes;
 }
 
+LongChecksum ClangUnitId(const ClangUnit& unit) {
+  return ChecksumLong(EncodeClangRequest({"", unit, false, {}}));
+}
+
 Result<ClangRequest> DecodeClangRequest(std::string_view bytes) try {
   ClangRequest request;
   request.unit.depth = ClangDepth::kIncludes;
@@ -181,9 +185,9 @@ std::string EncodeClangResult(const ClangUnitResult& result) {
     writer.add_string(5, things);
   }
   things.clear();
-  PutAll(things, result.directives);
+  PutAll(things, result.texts);
   if (!things.empty()) writer.add_string(6, things);
-  if (result.by_directives) writer.add_uint32(7, 1);
+  writer.add_bool(7, result.by_text);
   return bytes;
 }
 
@@ -208,10 +212,10 @@ Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
         if (!TakeThings(ViewOf(reader.get_view()), result.made_of.emplace())) return Malformed();
         break;
       case 6:
-        if (!TakeThings(ViewOf(reader.get_view()), result.directives)) return Malformed();
+        if (!TakeThings(ViewOf(reader.get_view()), result.texts)) return Malformed();
         break;
       case 7:
-        result.by_directives = reader.get_uint32() != 0;
+        result.by_text = reader.get_uint32() != 0;
         break;
       default:
         reader.skip();

@@ -30,6 +30,9 @@ struct ClangUnit {
   ClangDepth depth = ClangDepth::kSemantics;
 };
 
+/// By which a unit is told from every other.
+LongChecksum ClangUnitId(const ClangUnit& unit);
+
 /// An #include that the preprocessor could not open.
 struct MissingInclude {
   ByteSpan span;     // of the header name as written, delimiters included
@@ -50,12 +53,12 @@ struct ClangFile {
   std::vector<MissingInclude> missing;  // sorted
 };
 
-/// What a preprocessor reads of a file: the file's lines that are directives, but not where they
-/// stand, unless they include.
-struct ClangDirectives {
+/// What a unit takes from a file of the disk: all of its text, or, with kIncludes, its directives:
+/// what the preprocessor reads, but where it stands only of what includes.
+struct ClangText {
   DiskFile file;
-  LongChecksum checksum;
-  friend bool operator==(const ClangDirectives&, const ClangDirectives&) = default;
+  LongChecksum checksum;  // zeros: it cannot be told
+  friend bool operator==(const ClangText&, const ClangText&) = default;
 };
 
 /// By which a ClangFile is told from every other.
@@ -71,10 +74,10 @@ struct ClangUnitResult {
   /// whose text the unit is made, sorted. None: it is made of more.
   std::vector<LongChecksum> again;
   std::optional<std::vector<DiskFile>> made_of;
-  /// Of files that no earlier unit of the worker was made of. Where a unit hangs on their
-  /// directives alone: others in their place say the same.
-  std::vector<ClangDirectives> directives;
-  bool by_directives = false;
+  /// Of files that no earlier unit of the worker was made of, what this one takes; others in their
+  /// place, of which that is the same, make the same unit. Unless it hangs on more of their texts.
+  std::vector<ClangText> texts;
+  bool by_text = true;
   /// Where the request wants it: what was asked of the disk since the last result that says so, as
   /// DiskAnswers::Add() takes it. None: it cannot be told.
   std::optional<std::string> asked;
@@ -87,8 +90,7 @@ struct ClangRequest {
   std::string root;  // absolute path of the workspace
   ClangUnit unit;
   bool asked = false;  // ClangUnitResult::asked is wanted
-  /// Instead of a unit: the directives of these files are wanted, in this order; where one cannot
-  /// be told, zeros.
+  /// Instead of a unit: the directives of these files are wanted, in this order.
   std::vector<std::string> directives_of;
 };
 

@@ -53,7 +53,7 @@ ClangUnitLedger::ClangUnitLedger(std::string_view bytes) {
   std::optional<std::string_view> files = TakeText(bytes);
   std::optional<std::string_view> contents = TakeText(bytes);
   if (!files || !contents) return;
-  files_ = PutThings<ClangDirectives>(*files).Copy();
+  files_ = PutThings<ClangText>(*files).Copy();
   for (uint32_t i = 0; i < files_.size(); ++i) by_file_.emplace(files_[i].file, i);
   while (!contents->empty()) {
     const std::optional<std::string_view> content = TakeText(*contents);
@@ -65,16 +65,12 @@ ClangUnitLedger::ClangUnitLedger(std::string_view bytes) {
   while (!bytes.empty()) {
     PutThings<LongChecksum> key;
     std::optional<std::string_view> says, made_of;
-    PutThings<char> by_directives;
-    if (!TakeAll(bytes, 1, key) || !TakeAll(bytes, 1, by_directives) || !(says = TakeText(bytes)) ||
+    PutThings<char> by_text;
+    if (!TakeAll(bytes, 1, key) || !TakeAll(bytes, 1, by_text) || !(says = TakeText(bytes)) ||
         !(made_of = TakeText(bytes)))
       break;
-    units_.insert_or_assign(key[0], Unit{Numbers(*says), Numbers(*made_of), by_directives[0] != 0});
+    units_.insert_or_assign(key[0], Unit{Numbers(*says), Numbers(*made_of), by_text[0] != 0});
   }
-}
-
-LongChecksum ClangUnitLedger::KeyOf(const ClangUnit& unit) {
-  return ChecksumLong(EncodeClangRequest({"", unit, false, {}}));
 }
 
 uint32_t ClangUnitLedger::PlaceOf(const ClangFile& content) {
@@ -103,50 +99,55 @@ void ClangUnitLedger::Add(const LongChecksum& unit, const ClangUnitResult& resul
   if (!result.made_of || !result.asked) return;
   std::vector<uint32_t> made_of;
   for (const DiskFile& file : *result.made_of) made_of.push_back(PlaceOf(file));
-  for (const ClangDirectives& directives : result.directives)
-    files_[PlaceOf(directives.file)].checksum = directives.checksum;
-  units_.emplace(unit, Unit{PackNumbers(std::move(says)), PackNumbers(std::move(made_of)),
-                            result.by_directives});
+  for (const ClangText& text : result.texts) files_[PlaceOf(text.file)].checksum = text.checksum;
+  units_.emplace(
+      unit, Unit{PackNumbers(std::move(says)), PackNumbers(std::move(made_of)), result.by_text});
 }
 
-bool ClangUnitLedger::KnowsDirectives(const DiskFile& file) const {
+const LongChecksum* ClangUnitLedger::TextOf(const DiskFile& file) const {
   const auto known = by_file_.find(file);
-  return known != by_file_.end() && files_[known->second].checksum != LongChecksum();
+  return known == by_file_.end() ? nullptr : &files_[known->second].checksum;
+}
+
+template <class Wrong>
+void ClangUnitLedger::Forget(Wrong is_wrong) {
+  std::erase_if(units_, [&](const auto& unit) {
+    const std::vector<uint32_t> made_of = UnpackNumbers(unit.second.made_of, files_.size());
+    return std::any_of(made_of.begin(), made_of.end(),
+                       [&](uint32_t place) { return is_wrong(place, unit.second); });
+  });
 }
 
 bool ClangUnitLedger::Change(const std::vector<Changed>& files) {
-  enum class Kind : uint8_t { kSame, kSameDirectives, kOther };
+  if (files.empty()) return true;
+  enum class Kind : uint8_t { kSame, kSameText, kOther };
   std::vector<Kind> kinds(files_.size());
-  std::map<DiskFile, DiskFile> moved;
-  for (const auto& [before, now] : files) {
-    const auto known = by_file_.find(before);
+  std::map<uint32_t, ClangText> now;  // by place
+  for (const Changed& changed : files) {
+    const auto known = by_file_.find(changed.before);
     if (known == by_file_.end()) return false;
-    const bool same = KnowsDirectives(before) && files_[known->second].checksum == now.checksum;
+    const LongChecksum& before = files_[known->second].checksum;
+    const bool same = before != LongChecksum() && before == changed.now.checksum;
     // What was one file, and is two, is read twice.
-    const bool one = moved.emplace(before, now.file).first->second == now.file;
+    const bool one = now.emplace(known->second, changed.now).first->second == changed.now;
     Kind& kind = kinds[known->second];
-    kind = std::max(kind, same && one ? Kind::kSameDirectives : Kind::kOther);
+    kind = std::max(kind, same && one ? Kind::kSameText : Kind::kOther);
   }
-  std::erase_if(units_, [&](const auto& unit) {
-    const std::vector<uint32_t> made_of = UnpackNumbers(unit.second.made_of, files_.size());
-    return std::any_of(made_of.begin(), made_of.end(), [&](uint32_t place) {
-      return kinds[place] == Kind::kOther ||
-             (kinds[place] == Kind::kSameDirectives && !unit.second.by_directives);
-    });
+  Forget([&](uint32_t place, const Unit& unit) {
+    return kinds[place] == Kind::kOther || (kinds[place] == Kind::kSameText && !unit.by_text);
   });
-  std::vector<uint32_t> places;
-  for (const auto& [before, now] : moved) {
-    const auto known = by_file_.find(before);
-    const uint32_t place = known->second;
-    by_file_.erase(known);
-    files_[place].file = kinds[place] == Kind::kSameDirectives ? now : DiskFile();
-    places.push_back(place);
-  }
+  for (const auto& [place, text] : now) by_file_.erase(files_[place].file);
   // One may have the place on the disk that another one had.
-  return std::all_of(places.begin(), places.end(), [&](uint32_t place) {
-    const DiskFile& file = files_[place].file;
-    return file == DiskFile() || by_file_.try_emplace(file, place).second;
+  return std::all_of(now.begin(), now.end(), [&](const auto& text) {
+    files_[text.first] = text.second;
+    return by_file_.try_emplace(text.second.file, text.first).second;
   });
+}
+
+void ClangUnitLedger::KeepMadeOf(const std::set<DiskFile>& files) {
+  std::vector<bool> kept(files_.size());
+  for (uint32_t i = 0; i < files_.size(); ++i) kept[i] = files.contains(files_[i].file);
+  Forget([&](uint32_t place, const Unit&) { return !kept[place]; });
 }
 
 void ClangUnitLedger::KeepOnly(const std::vector<LongChecksum>& units) {
@@ -154,41 +155,52 @@ void ClangUnitLedger::KeepOnly(const std::vector<LongChecksum>& units) {
   std::erase_if(units_, [&](const auto& unit) { return !kept.contains(unit.first); });
 }
 
-std::vector<ClangFile> ClangUnitLedger::Contents() const {
-  std::vector<bool> said(contents_.size());
+std::vector<ClangFile> ClangUnitLedger::Contents() {
+  enum class State : uint8_t { kUnread, kRead, kUnreadable };
+  std::vector<State> states(contents_.size());
   std::vector<ClangFile> files;
-  for (const auto& [key, unit] : units_) {
-    for (const uint32_t place : UnpackNumbers(unit.says, contents_.size())) {
-      if (said[place]) continue;
-      said[place] = true;
-      Result<ClangFile> file = DecodeClangFile(contents_[place].bytes());
-      if (file) files.push_back(*std::move(file));
+  std::erase_if(units_, [&](const auto& unit) {
+    bool is_unreadable = false;
+    for (const uint32_t place : UnpackNumbers(unit.second.says, contents_.size())) {
+      State& state = states[place];
+      if (state == State::kUnread) {
+        const Content& content = contents_[place];
+        // Bytes that are mapped become zeros where somebody cuts off their file.
+        Result<ClangFile> file = DecodeClangFile(content.bytes());
+        const bool is_read = file && ClangFileId(*file) == content.id;
+        state = is_read ? State::kRead : State::kUnreadable;
+        if (is_read) files.push_back(*std::move(file));
+      }
+      is_unreadable = is_unreadable || state == State::kUnreadable;
     }
-  }
+    return is_unreadable;
+  });
   return files;
 }
 
 std::string ClangUnitLedger::Pack() const {
-  // Places of what is of use, in the order of first use.
-  std::map<uint32_t, uint32_t> contents, files;
-  std::string packed_contents, packed_files, packed_units;
+  std::map<uint32_t, uint32_t> places;  // of contents that are of use, in the order of first use
+  std::string packed_contents, packed_units;
   for (const auto& [key, unit] : units_) {
-    std::vector<uint32_t> says, made_of;
+    std::vector<uint32_t> says;
+    bool is_whole = true;
     for (const uint32_t place : UnpackNumbers(unit.says, contents_.size())) {
-      const auto [at, is_new] = contents.try_emplace(place, static_cast<uint32_t>(contents.size()));
-      if (is_new) PutText(packed_contents, contents_[place].bytes());
+      const auto [at, is_new] = places.try_emplace(place, static_cast<uint32_t>(places.size()));
       says.push_back(at->second);
+      if (!is_new) continue;
+      const Content& content = contents_[place];
+      PutText(packed_contents, content.bytes());
+      is_whole = is_whole && ChecksumLong(content.bytes()) == content.id;
     }
-    for (const uint32_t place : UnpackNumbers(unit.made_of, files_.size())) {
-      const auto [at, is_new] = files.try_emplace(place, static_cast<uint32_t>(files.size()));
-      if (is_new) PutAll(packed_files, std::vector{files_[place]});
-      made_of.push_back(at->second);
-    }
+    // Bytes that are mapped have been cut off.
+    if (!is_whole) return "";
     PutAll(packed_units, std::vector{key});
-    packed_units += unit.by_directives ? '\1' : '\0';
+    packed_units += unit.by_text ? '\1' : '\0';
     PutText(packed_units, PackNumbers(std::move(says)));
-    PutText(packed_units, PackNumbers(std::move(made_of)));
+    PutText(packed_units, unit.made_of);
   }
+  std::string packed_files;
+  PutAll(packed_files, files_);
   std::string bytes;
   PutText(bytes, packed_files);
   PutText(bytes, packed_contents);

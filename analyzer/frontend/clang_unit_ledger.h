@@ -14,12 +14,9 @@
 namespace krepis::analyzer {
 
 /// What each of many units said of the workspace's files, and of which files of the disk it is
-/// made, each content once. Not thread-safe.
+/// made, each content once. Units go by ClangUnitId(). Not thread-safe.
 class ClangUnitLedger {
  public:
-  /// By which it knows a unit.
-  static LongChecksum KeyOf(const ClangUnit& unit);
-
   /// Reads what Pack() wrote, in its place; empty where it is something else. The bytes must
   /// outlive this.
   explicit ClangUnitLedger(std::string_view bytes = {});
@@ -28,24 +25,27 @@ class ClangUnitLedger {
   /// than files. Results of one worker have to come in its order: what it left out is what it said
   /// before.
   void Add(const LongChecksum& unit, const ClangUnitResult& result);
-  /// Whether other directives in a file would be told from those that it had.
-  bool KnowsDirectives(const DiskFile& file) const;
+  /// What is known of a file's text; null where no unit ever was made of it.
+  const LongChecksum* TextOf(const DiskFile& file) const;
   struct Changed {
     DiskFile before;
-    ClangDirectives now;  // zeros: it cannot be told
+    ClangText now;
   };
-  /// Forgets the units that may say something else now that these files have other texts. False
-  /// where no unit is made of one of them; then nothing can be relied on.
+  /// Forgets the units that may say something else now that these files, of each of which some unit
+  /// once was made, have these texts. False where that cannot be told: then nothing holds.
   bool Change(const std::vector<Changed>& files);
+  /// Forgets the units that are made of any other file.
+  void KeepMadeOf(const std::set<DiskFile>& files);
   bool Knows(const LongChecksum& unit) const { return units_.contains(unit); }
   /// Forgets all units but these.
   void KeepOnly(const std::vector<LongChecksum>& units);
   bool empty() const { return units_.empty(); }
 
-  /// What the units say of files, each content once, in no order.
-  std::vector<ClangFile> Contents() const;
+  /// What the units say of files, each content once, in no order. Where that has become
+  /// unreadable, the units that say it are forgotten.
+  std::vector<ClangFile> Contents();
 
-  /// Of the units that are known, and nothing else.
+  /// Of the units that are known, and of all files; "" where something of it has become unreadable.
   std::string Pack() const;
 
  private:
@@ -53,11 +53,14 @@ class ClangUnitLedger {
   struct Unit {
     Numbers says;     // places in contents_
     Numbers made_of;  // places in files_
-    bool by_directives = false;
+    bool by_text = false;
   };
 
   uint32_t PlaceOf(const ClangFile& content);
   uint32_t PlaceOf(const DiskFile& file);
+  /// Forgets the units that are made of a file for which `is_wrong`, by its place.
+  template <class Wrong>
+  void Forget(Wrong is_wrong);
 
   struct Content {
     LongChecksum id;
@@ -67,7 +70,7 @@ class ClangUnitLedger {
   };
   std::vector<Content> contents_;
   std::map<LongChecksum, uint32_t> by_id_;
-  std::vector<ClangDirectives> files_;
+  std::vector<ClangText> files_;
   struct FileHash {
     size_t operator()(const DiskFile& file) const {
       return static_cast<size_t>(file.inode ^ file.device << 48);

@@ -21,11 +21,11 @@ ClangFile File(std::string path, std::string symbol) {
 }
 
 LongChecksum Unit(std::string file) {
-  return ClangUnitLedger::KeyOf({std::move(file), "/w", {}, ClangDepth::kIncludes});
+  return ClangUnitId({std::move(file), "/w", {}, ClangDepth::kIncludes});
 }
 
 /// Paths and checksums of what is known, sorted.
-std::vector<std::pair<std::string, LongChecksum>> Said(const ClangUnitLedger& ledger) {
+std::vector<std::pair<std::string, LongChecksum>> Said(ClangUnitLedger& ledger) {
   std::vector<std::pair<std::string, LongChecksum>> said;
   for (const ClangFile& file : ledger.Contents()) said.emplace_back(file.path, ClangFileId(file));
   std::sort(said.begin(), said.end());
@@ -35,21 +35,21 @@ std::vector<std::pair<std::string, LongChecksum>> Said(const ClangUnitLedger& le
 /// Two units, of which the second has its header's content from the first.
 class Units {
  public:
-  explicit Units(bool by_directives = true) {
+  explicit Units(bool by_text = true) {
     ClangUnitResult main;
     main.asked = "";
     main.files = {File("main.cc", "main"), header_};
     main.made_of = {kMain, kHeader};
-    main.directives = {{kMain, kDirectives}, {kHeader, kDirectives}};
-    main.by_directives = by_directives;
+    main.texts = {{kMain, kDirectives}, {kHeader, kDirectives}};
+    main.by_text = by_text;
     ledger.Add(Unit("main.cc"), main);
     ClangUnitResult other;
     other.asked = "";
     other.files = {File("other.cc", "other")};
     other.again = {ClangFileId(header_)};
     other.made_of = {kOther, kHeader};
-    other.directives = {{kOther, kDirectives}};
-    other.by_directives = by_directives;
+    other.texts = {{kOther, kDirectives}};
+    other.by_text = by_text;
     ledger.Add(Unit("other.cc"), other);
   }
 
@@ -65,18 +65,18 @@ class Units {
 TEST_CASE("units are told by all of their commands") {
   const ClangUnit unit{"a.cc", "/w", {"-DX"}, ClangDepth::kIncludes};
   ClangUnit other = unit;
-  CHECK(ClangUnitLedger::KeyOf(unit) == ClangUnitLedger::KeyOf(other));
+  CHECK(ClangUnitId(unit) == ClangUnitId(other));
   SUBCASE("flags") { other.flags = {"-DY"}; }
   SUBCASE("directory") { other.directory = "/v"; }
   SUBCASE("file") { other.file = "b.cc"; }
   SUBCASE("depth") { other.depth = ClangDepth::kBases; }
-  CHECK(ClangUnitLedger::KeyOf(unit) != ClangUnitLedger::KeyOf(other));
+  CHECK(ClangUnitId(unit) != ClangUnitId(other));
 }
 
 TEST_CASE("what units say is kept, each content once") {
-  const Units units;
+  Units units;
   const std::string bytes = units.ledger.Pack();
-  const ClangUnitLedger read(bytes);
+  ClangUnitLedger read(bytes);
   CHECK(read.Knows(Unit("main.cc")));
   CHECK(read.Knows(Unit("other.cc")));
   CHECK_FALSE(read.Knows(Unit("third.cc")));
@@ -90,7 +90,8 @@ TEST_CASE("without a unit what it alone has said goes") {
   units.ledger.KeepOnly({Unit("other.cc")});
   CHECK_FALSE(units.knows_main());
   const std::string bytes = units.ledger.Pack();
-  const auto said = Said(ClangUnitLedger(bytes));
+  ClangUnitLedger read(bytes);
+  const auto said = Said(read);
   REQUIRE(said.size() == 2);
   CHECK(said[0].first == "other.cc");
   CHECK(said[1].first == "x.h");
@@ -113,7 +114,7 @@ TEST_CASE("other texts in files") {
   Units units;
   using Changed = ClangUnitLedger::Changed;
   SUBCASE("of one unit") {
-    CHECK(units.ledger.Change({Changed{kMain, {}}}));
+    CHECK(units.ledger.Change({Changed{kMain, {kMain, {}}}}));
     CHECK_FALSE(units.knows_main());
     CHECK(units.knows_other());
   }
@@ -126,18 +127,19 @@ TEST_CASE("other texts in files") {
     CHECK(units.ledger.Change({Changed{kHeader, {kMoved, kDirectives}}}));
     CHECK(units.knows_main());
     CHECK(units.knows_other());
-    CHECK_FALSE(units.ledger.KnowsDirectives(kHeader));
-    CHECK(units.ledger.KnowsDirectives(kMoved));
+    CHECK(units.ledger.TextOf(kHeader) == nullptr);
+    REQUIRE(units.ledger.TextOf(kMoved) != nullptr);
+    CHECK(*units.ledger.TextOf(kMoved) == kDirectives);
     const std::string bytes = units.ledger.Pack();
     ClangUnitLedger read(bytes);
-    CHECK(read.Change({Changed{kMoved, {}}}));
+    CHECK(read.Change({Changed{kMoved, {kMoved, {}}}}));
     CHECK_FALSE(read.Knows(Unit("main.cc")));
   }
   SUBCASE("the places of two files are exchanged") {
     CHECK(units.ledger.Change(
         {Changed{kMain, {kOther, kDirectives}}, Changed{kOther, {kMain, kDirectives}}}));
     CHECK(units.knows_main());
-    CHECK(units.ledger.Change({Changed{kOther, {}}}));
+    CHECK(units.ledger.Change({Changed{kOther, {kOther, {}}}}));
     CHECK_FALSE(units.knows_main());
     CHECK(units.knows_other());
   }
@@ -154,7 +156,37 @@ TEST_CASE("other texts in files") {
   }
 }
 
-TEST_CASE("a unit that hangs on more than directives") {
+TEST_CASE("a file of which no unit is made any longer stays known") {
+  Units units;
+  CHECK(units.ledger.Change({{kMain, {kMoved, {8, 8}}}}));
+  CHECK_FALSE(units.knows_main());
+  const std::string bytes = units.ledger.Pack();
+  ClangUnitLedger read(bytes);
+  CHECK(read.Change({{kMoved, {kMoved, {9, 9}}}}));
+  CHECK(read.Knows(Unit("other.cc")));
+}
+
+TEST_CASE("units that are made of files which nobody looked at") {
+  Units units;
+  units.ledger.KeepMadeOf({kOther, kHeader});
+  CHECK_FALSE(units.knows_main());
+  CHECK(units.knows_other());
+}
+
+TEST_CASE("contents that change under the ledger are not believed") {
+  std::string bytes = Units().ledger.Pack();
+  ClangUnitLedger read(bytes);
+  const size_t at = bytes.find("main.cc");
+  REQUIRE(at != std::string::npos);
+  bytes[at] = '\0';
+  CHECK(read.Pack().empty());
+  CHECK(read.Contents().size() == 2);
+  CHECK_FALSE(read.Knows(Unit("main.cc")));
+  CHECK(read.Knows(Unit("other.cc")));
+  CHECK_FALSE(read.Pack().empty());
+}
+
+TEST_CASE("a unit that hangs on more than these texts") {
   Units units(false);
   CHECK(units.ledger.Change({{kHeader, {kMoved, kDirectives}}}));
   CHECK_FALSE(units.knows_main());
@@ -167,7 +199,7 @@ TEST_CASE("other bytes are nothing, or less") {
     CAPTURE(size);
     ClangUnitLedger read(std::string_view(bytes).substr(0, size));
     read.Contents();
-    read.Change({{kHeader, {}}});
+    read.Change({{kHeader, {kMoved, {}}}});
     CHECK_FALSE(read.Knows(Unit("main.cc")));
   }
   for (size_t at = 0; at < bytes.size(); ++at) {
@@ -175,7 +207,7 @@ TEST_CASE("other bytes are nothing, or less") {
     other[at] = '\xff';
     ClangUnitLedger read(other);
     read.Contents();
-    read.Change({{kHeader, {}}});
+    read.Change({{kHeader, {kMoved, {}}}});
     read.Pack();
   }
 }

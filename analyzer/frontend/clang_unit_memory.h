@@ -13,10 +13,10 @@ namespace krepis::analyzer {
 class ClangUnitMemory {
  public:
   virtual ~ClangUnitMemory() = default;
-  /// All units of a run, which the client has been told to Allow(). Once, before the rest. Gives
-  /// what is known of files, each content once; the rest is to be asked of the units that are not
-  /// known.
-  virtual std::vector<ClangFile> Begin(const std::vector<ClangUnit>& units,
+  /// The ClangUnitId() of all units of a run, which the client has been told to Allow(), and their
+  /// depth. Once, before the rest. Gives what is known of files, each content once; the rest is to
+  /// be asked of the units that are not known.
+  virtual std::vector<ClangFile> Begin(std::vector<LongChecksum> units, ClangDepth depth,
                                        ClangClient& client) = 0;
   /// By the unit's place among them.
   virtual bool Knows(size_t unit) const = 0;

@@ -28,17 +28,12 @@ WorkerAnswer ClangService::Handle(std::string_view, Language, std::string_view t
   }
   Result<ClangUnitResult> result = ClangUnitResult();
   if (request->directives_of.empty()) {
-    result = Parse(request->unit, *paths_);
+    result = Parse(request->unit, *paths_, request->asked);
   } else {
-    result->directives = Directives(request->directives_of);
+    result->texts = Directives(request->directives_of);
   }
   if (!result) return {WorkerAnswer::Status::kFailed, result.error().message};
   if (request->asked) result->asked = asked_->TakeNew();
-  if (!request->asked && request->directives_of.empty()) {
-    result->again.clear();
-    result->made_of.reset();
-    result->directives.clear();
-  }
   return {WorkerAnswer::Status::kResult, EncodeClangResult(*result)};
 }
 

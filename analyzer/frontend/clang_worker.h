@@ -20,10 +20,11 @@ class ClangService : public WorkerService {
   WorkerAnswer Handle(std::string_view path, Language language, std::string_view text) final;
 
  private:
-  virtual Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) = 0;
+  /// `keeps` asks for what the unit is made of.
+  virtual Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths, bool keeps) = 0;
   /// As ClangRequest::directives_of asks.
-  virtual std::vector<ClangDirectives> Directives(const std::vector<std::string>& paths) {
-    return std::vector<ClangDirectives>(paths.size());
+  virtual std::vector<ClangText> Directives(const std::vector<std::string>& paths) {
+    return std::vector<ClangText>(paths.size());
   }
 
   AskedDisk& (*const begin_)();

@@ -10,8 +10,8 @@ class SemanticsService final : public ClangService {
   SemanticsService() : ClangService(&BeginClangDiskCalls) {}
 
  private:
-  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths) override {
-    return parser_.Parse(unit, paths);
+  Result<ClangUnitResult> Parse(const ClangUnit& unit, ClangPaths& paths, bool keeps) override {
+    return parser_.Parse(unit, paths, keeps);
   }
 
   ClangUnitParser parser_;

@@ -263,6 +263,7 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   if (!errors.empty()) return Step::kRefused;
   if (stop()) return Step::kCancelled;
   analysis->ReadSemantics();
+  if (units != nullptr) units->Commit();
   if (stop()) return Step::kCancelled;
   analysis->ExtractFacts();
   if (stop()) return Step::kCancelled;
@@ -270,7 +271,6 @@ LiveWorkspace::Step LiveWorkspace::Analyse(const Config& config, Strictness stri
   if (!errors.empty()) return Step::kRefused;
   if (stop()) return Step::kCancelled;
   Conclude(*analysis);
-  if (units != nullptr) units->Commit();
   if (stored != nullptr) {
     stored->Take(*analysis);
     stored->Commit(true);

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <tuple>
@@ -17,6 +16,7 @@
 #include "analyzer/live/known_answers.h"
 #include "analyzer/live/probe_table.h"
 #include "analyzer/live/program_stamp.h"
+#include "analyzer/live/wall_clock.h"
 #include "analyzer/store/cache_folder.h"
 
 namespace krepis::analyzer {
@@ -35,13 +35,6 @@ constexpr size_t kMaxMended = 64;
 
 constexpr std::string_view kRunKey = "run";
 constexpr std::string_view kGraphKey = "graph";
-
-std::string Now() {
-  // Of one length, so that texts compare as numbers do.
-  return fmt::format("{:020}", std::chrono::duration_cast<std::chrono::milliseconds>(
-                                   std::chrono::system_clock::now().time_since_epoch())
-                                   .count());
-}
 
 std::string PackTexts(const std::vector<std::string>& texts) {
   std::string bytes;
@@ -109,7 +102,7 @@ std::optional<RunOutput> RunMemo::Replay(unsigned jobs) {
     return std::nullopt;
   }
   // Where the clock has been set back, what changes now may get the times that it had then.
-  if (Now() < *made) return std::nullopt;
+  if (WallClock() < *made) return std::nullopt;
   if (!ChangedFiles(*host, "", "/", 1, 0)) return std::nullopt;
   // What a compiler makes of a file hangs on others: where it has read any, all has to be the same.
   const bool compiled = !compiler->empty();
@@ -160,7 +153,7 @@ void RunMemo::ReadGraph() {
 std::string RunMemo::WriteGraph(const RunResults& graph) {
   const std::string facts = graph.key.empty() ? "" : graph.facts();
   if (facts.empty()) return "";
-  std::string id = fmt::format("{} {}", Now(), getpid());
+  std::string id = fmt::format("{} {}", WallClock(), getpid());
   RecordBlock block;
   std::string& bytes = block.Begin(kGraphKey);
   PutText(bytes, id);
@@ -201,7 +194,7 @@ void RunMemo::Keep(const RunOutput& output, const std::string& root, const RunRe
     graph_id = WriteGraph(*graph);
   }
   std::string bytes;
-  PutText(bytes, Now());
+  PutText(bytes, WallClock());
   PutText(bytes, root);
   PutText(bytes, PackProbes(*host).questions);
   PutText(bytes, packed.questions);

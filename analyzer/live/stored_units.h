@@ -29,7 +29,8 @@ class StoredUnits final : public ClangUnitMemory {
   void Use(DiskAnswers& asked) { asked_ = &asked; }
   DiskAnswers& asked() { return *asked_; }
 
-  std::vector<ClangFile> Begin(const std::vector<ClangUnit>& units, ClangClient& client) override;
+  std::vector<ClangFile> Begin(std::vector<LongChecksum> units, ClangDepth depth,
+                               ClangClient& client) override;
   bool Knows(size_t unit) const override { return ledger_.Knows(units_[unit]); }
   void Take(size_t unit, const ClangUnitResult& result) override;
 
@@ -38,7 +39,11 @@ class StoredUnits final : public ClangUnitMemory {
 
  private:
   /// Takes from the log what holds; false where nothing does.
-  bool Read(ClangClient& client);
+  bool Read(ClangDepth depth, ClangClient& client);
+  /// Tells the ledger which texts are others than the answers say that have `changed`, beside those
+  /// that hold. False where nothing can be relied on.
+  bool ChangeTexts(const std::vector<DiskAnswer>& changed, const std::vector<DiskAnswer>& held,
+                   ClangDepth depth, ClangClient& client);
 
   const std::string root_;
   const unsigned jobs_;
