@@ -12,6 +12,7 @@ namespace krepis::analyzer {
 namespace {
 
 constexpr char kFile = 'f';
+constexpr char kUnsettled = 'u';
 constexpr char kOther = 'o';
 
 template <class Numbers>
@@ -37,9 +38,18 @@ std::string LookAnswer(const struct stat& status) {
   return kOther + Bytes(which);
 }
 
+std::string UnsettledAnswer(const struct stat& status) {
+  const DiskIdentity identity = {static_cast<uint64_t>(status.st_dev),
+                                 static_cast<uint64_t>(status.st_ino)};
+  return kUnsettled + Bytes(identity);
+}
+
+bool IsUnsettled(std::string_view answer) { return answer.starts_with(kUnsettled); }
+
 std::optional<DiskFile> FileOfAnswer(std::string_view answer) {
   DiskIdentity identity;
-  if (answer.size() != 1 + sizeof identity || answer.front() != kFile) return std::nullopt;
+  const bool is_file = answer.starts_with(kFile) || IsUnsettled(answer);
+  if (!is_file || answer.size() != 1 + sizeof identity) return std::nullopt;
   std::memcpy(identity.data(), answer.data() + 1, sizeof identity);
   return DiskFile{identity[0], identity[1]};
 }

@@ -33,13 +33,17 @@ bool MeansNothingThere(int error);
 /// What stands for what is there: of a file the identity of its contents, of all else which one it
 /// is and who may use it.
 std::string LookAnswer(const struct stat& status);
+/// Likewise of a file that may change without its identity telling of it: which one it is, and
+/// nothing of its contents. No LookAnswer() is the same.
+std::string UnsettledAnswer(const struct stat& status);
+bool IsUnsettled(std::string_view answer);
 /// A file wherever it is: its device and its inode.
 struct DiskFile {
   uint64_t device = 0;
   uint64_t inode = 0;
   friend auto operator<=>(const DiskFile&, const DiskFile&) = default;
 };
-/// Of which file a LookAnswer() is; none where it is of something else.
+/// Of which file such an answer is; none where it is of something else.
 std::optional<DiskFile> FileOfAnswer(std::string_view answer);
 /// DiskIdentity as bytes.
 std::string IdentityBytes(const struct stat& status);

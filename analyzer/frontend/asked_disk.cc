@@ -171,8 +171,10 @@ void AskedDisk::NoteFound(const std::string& path, const struct stat& status, Kn
   if (known.found && known.answer != checksum) repeatable_ = false;
   if (std::exchange(known.found, true)) return;
   known.answer = checksum;
-  if (S_ISREG(status.st_mode) && !IsTold(status, path)) repeatable_ = false;
-  Note(DiskAnswer::Question::kLook, path, answer);
+  const bool is_file = S_ISREG(status.st_mode);
+  if (is_file && !TellsOfChanges(status, path)) repeatable_ = false;
+  Note(DiskAnswer::Question::kLook, path,
+       is_file && !IsSettled(status) ? UnsettledAnswer(status) : answer);
 }
 
 void AskedDisk::Failed(std::string_view path, int error) {
@@ -242,13 +244,12 @@ void AskedDisk::Note(DiskAnswer::Question question, const std::string& path,
   if (repeatable_) PutAnswer(new_, question, path, answer);
 }
 
-bool AskedDisk::IsTold(const struct stat& status, const std::string& path) {
-  if (!IsSettled(status)) return false;
+bool AskedDisk::TellsOfChanges(const struct stat& status, const std::string& path) {
   const auto known = std::find_if(disks_.begin(), disks_.end(),
                                   [&](const auto& disk) { return disk.first == status.st_dev; });
   if (known != disks_.end()) return known->second;
   const Fd file(open(path.c_str(), O_PATH | O_CLOEXEC));
-  const bool tells = file.get() >= 0 && TellsOfChanges(file.get());
+  const bool tells = file.get() >= 0 && analyzer::TellsOfChanges(file.get());
   disks_.emplace_back(status.st_dev, tells);
   return tells;
 }

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/core/disk_access.h"
 #include "analyzer/core/disk_answer.h"
 
 namespace krepis::analyzer {
@@ -66,8 +67,11 @@ class AskedDisk {
   void NoteFailed(const std::string& path, int error, Known& known);
   void NoteProgram();
   void Note(DiskAnswer::Question question, const std::string& path, std::string_view answer);
-  /// Whether a change of that shows in its identity.
-  bool IsTold(const struct stat& status, const std::string& path);
+  /// Whether a change of that shows in its identity, once it is settled.
+  bool TellsOfChanges(const struct stat& status, const std::string& path);
+  bool IsTold(const struct stat& status, const std::string& path) {
+    return IsSettled(status) && TellsOfChanges(status, path);
+  }
 
   std::mutex mutex_;
   bool began_ = false;

@@ -96,12 +96,19 @@ void ClangUnitLedger::Add(const LongChecksum& unit, const ClangUnitResult& resul
     if (known == by_id_.end()) return;
     says.push_back(known->second);
   }
+  for (const ClangText& text : result.texts) Note(text);
   if (!result.made_of || !result.asked) return;
   std::vector<uint32_t> made_of;
   for (const DiskFile& file : *result.made_of) made_of.push_back(PlaceOf(file));
-  for (const ClangText& text : result.texts) files_[PlaceOf(text.file)].checksum = text.checksum;
   units_.emplace(
       unit, Unit{PackNumbers(std::move(says)), PackNumbers(std::move(made_of)), result.by_text});
+}
+
+void ClangUnitLedger::Note(const ClangText& text) {
+  const uint32_t place = PlaceOf(text.file);
+  LongChecksum& checksum = files_[place].checksum;
+  if (checksum != LongChecksum() && checksum != text.checksum) disputed_.insert(place);
+  checksum = text.checksum;
 }
 
 const LongChecksum* ClangUnitLedger::TextOf(const DiskFile& file) const {
@@ -146,7 +153,8 @@ bool ClangUnitLedger::Change(const std::vector<Changed>& files) {
 
 void ClangUnitLedger::KeepMadeOf(const std::set<DiskFile>& files) {
   std::vector<bool> kept(files_.size());
-  for (uint32_t i = 0; i < files_.size(); ++i) kept[i] = files.contains(files_[i].file);
+  for (uint32_t i = 0; i < files_.size(); ++i)
+    kept[i] = files.contains(files_[i].file) && !disputed_.contains(i);
   Forget([&](uint32_t place, const Unit&) { return !kept[place]; });
 }
 

@@ -22,8 +22,8 @@ class ClangUnitLedger {
   explicit ClangUnitLedger(std::string_view bytes = {});
 
   /// Notes the outcome of a unit in place of what is known of it; nothing where that hangs on more
-  /// than files. Results of one worker have to come in its order: what it left out is what it said
-  /// before.
+  /// than files. A file of which workers say different texts makes no unit from then on. Results of
+  /// one worker have to come in its order: what it left out is what it said before.
   void Add(const LongChecksum& unit, const ClangUnitResult& result);
   /// What is known of a file's text; null where no unit ever was made of it.
   const LongChecksum* TextOf(const DiskFile& file) const;
@@ -34,7 +34,7 @@ class ClangUnitLedger {
   /// Forgets the units that may say something else now that these files, of each of which some unit
   /// once was made, have these texts. False where that cannot be told: then nothing holds.
   bool Change(const std::vector<Changed>& files);
-  /// Forgets the units that are made of any other file.
+  /// Forgets the units that are made of any other file, or of one whose text is disputed.
   void KeepMadeOf(const std::set<DiskFile>& files);
   bool Knows(const LongChecksum& unit) const { return units_.contains(unit); }
   /// Forgets all units but these.
@@ -56,6 +56,7 @@ class ClangUnitLedger {
     bool by_text = false;
   };
 
+  void Note(const ClangText& text);
   uint32_t PlaceOf(const ClangFile& content);
   uint32_t PlaceOf(const DiskFile& file);
   /// Forgets the units that are made of a file for which `is_wrong`, by its place.
@@ -71,6 +72,7 @@ class ClangUnitLedger {
   std::vector<Content> contents_;
   std::map<LongChecksum, uint32_t> by_id_;
   std::vector<ClangText> files_;
+  std::set<uint32_t> disputed_;  // places of files of which different texts have been said
   struct FileHash {
     size_t operator()(const DiskFile& file) const {
       return static_cast<size_t>(file.inode ^ file.device << 48);

@@ -173,6 +173,17 @@ TEST_CASE("units that are made of files which nobody looked at") {
   CHECK(units.knows_other());
 }
 
+TEST_CASE("a file of which two workers say different texts makes no unit") {
+  Units units;
+  ClangUnitResult result;
+  result.asked = "";
+  result.made_of = {kMoved, kHeader};
+  result.texts = {{kMoved, {6, 6}}, {kHeader, {7, 7}}};
+  units.ledger.Add(Unit("third.cc"), result);
+  units.ledger.KeepMadeOf({kMain, kOther, kHeader, kMoved});
+  CHECK(units.ledger.empty());
+}
+
 TEST_CASE("contents that change under the ledger are not believed") {
   std::string bytes = Units().ledger.Pack();
   ClangUnitLedger read(bytes);

@@ -51,8 +51,18 @@ void DiskAnswers::Note(DiskAnswer::Question question, std::string_view path,
                        std::string_view answer) {
   const std::lock_guard lock(mutex_);
   if (!repeatable_) return;
+  settled_ = settled_ && !IsUnsettled(answer);
   const auto [known, is_new] = answers_.try_emplace(KeyOf(question, path), answer);
-  if ((!is_new && known->second != answer) || answers_.size() > kMaxAnswers) repeatable_ = false;
+  if (answers_.size() > kMaxAnswers) repeatable_ = false;
+  if (is_new || known->second == answer) return;
+  // Who asked later may have found it settled, or the other way round.
+  const std::optional<DiskFile> file = FileOfAnswer(answer);
+  const bool same_file = file && file == FileOfAnswer(known->second);
+  if (same_file && (IsUnsettled(answer) || IsUnsettled(known->second))) {
+    if (IsUnsettled(answer)) known->second = answer;
+  } else {
+    repeatable_ = false;
+  }
 }
 
 std::string DiskAnswers::Resolve(const std::string& path) {
@@ -69,8 +79,9 @@ void DiskAnswers::Look(const std::string& path) {
   const Fd file(open(path.c_str(), O_PATH | O_CLOEXEC));
   struct stat status{};
   const bool found = file.get() >= 0 && fstat(file.get(), &status) == 0;
-  if (found && IsSettled(status) && TellsOfChanges(file.get())) {
-    Note(DiskAnswer::Question::kLook, path, LookAnswer(status));
+  if (found && TellsOfChanges(file.get())) {
+    const bool settled = !S_ISREG(status.st_mode) || IsSettled(status);
+    Note(DiskAnswer::Question::kLook, path, settled ? LookAnswer(status) : UnsettledAnswer(status));
   } else {
     GiveUp();
   }
@@ -82,6 +93,14 @@ void DiskAnswers::GiveUp() {
 }
 
 std::optional<std::vector<DiskAnswer>> DiskAnswers::All() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!settled_) return std::nullopt;
+  }
+  return AllAsked();
+}
+
+std::optional<std::vector<DiskAnswer>> DiskAnswers::AllAsked() const {
   const std::lock_guard lock(mutex_);
   if (!repeatable_) return std::nullopt;
   std::vector<DiskAnswer> all;

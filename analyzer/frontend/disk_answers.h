@@ -30,12 +30,15 @@ class DiskAnswers {
 
   /// All of them, in order; none where an answer cannot be told from a later one.
   std::optional<std::vector<DiskAnswer>> All() const;
+  /// Likewise, those of files included that are not settled.
+  std::optional<std::vector<DiskAnswer>> AllAsked() const;
 
  private:
   void Note(DiskAnswer::Question question, std::string_view path, std::string_view answer);
 
   mutable std::mutex mutex_;
   bool repeatable_ = true;
+  bool settled_ = true;                                   // none of the answers is IsUnsettled()
   std::unordered_map<std::string, std::string> answers_;  // by the question's digit and the path
 };
 

@@ -125,7 +125,7 @@ void StoredUnits::Take(size_t unit, const ClangUnitResult& result) {
 
 void StoredUnits::Commit() {
   if (log_ == nullptr || !has_news_ || ledger_.empty()) return;
-  const std::optional<std::vector<DiskAnswer>> asked = asked_->All();
+  const std::optional<std::vector<DiskAnswer>> asked = asked_->AllAsked();
   const std::optional<std::string> table = asked ? PackDiskAnswers(*asked) : std::nullopt;
   if (!table) return;
   std::set<DiskFile> looked_at;
