@@ -9,8 +9,8 @@ cycles of the tree, or as much of that as it can, with what resolves its imports
 rounds (all; --peer-runs), what fails or takes ten minutes is left out and the reason printed. How much they found is printed too.
 
 A tree with a compile database is measured with it, and beside clang-scan-deps; of its units krepis and clang-scan-deps get as many as krepis
-reads in a hundredth of the time that all may take (--seconds, 240; 0: no bound, all units), evenly from all of them: every run reads
-them again. No round begins that would not end in that time, after the first.
+reads in a hundredth of the time that all may take (--seconds, 240; 0: no bound, all units), evenly from all of them: what is cold
+compiles them all. No round begins that would not end in that time, after the first.
 """
 import argparse
 import json
