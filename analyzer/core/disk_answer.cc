@@ -44,7 +44,9 @@ std::string UnsettledAnswer(const struct stat& status) {
   return kUnsettled + Bytes(identity);
 }
 
-bool IsUnsettled(std::string_view answer) { return answer.starts_with(kUnsettled); }
+bool IsUnsettled(std::string_view answer) {
+  return answer.starts_with(kUnsettled) && answer.size() == 1 + sizeof(DiskIdentity);
+}
 
 std::optional<DiskFile> FileOfAnswer(std::string_view answer) {
   DiskIdentity identity;

@@ -15,7 +15,8 @@ namespace krepis::analyzer {
 /// somehow, and symlinks in it lead anywhere.
 struct DiskAnswer {
   enum class Question : uint8_t {
-    kLook,     // what is there, with the contents of a file: LookAnswer(); "": nothing
+    kLook,     // what is there, with the contents of a file: LookAnswer(), or UnsettledAnswer() of
+               // a file that has just been written; "": nothing
     kList,     // what a folder has in it: its IdentityBytes()
     kResolve,  // the path without symlinks
   };

@@ -172,7 +172,7 @@ void AskedDisk::NoteFound(const std::string& path, const struct stat& status, Kn
   if (std::exchange(known.found, true)) return;
   known.answer = checksum;
   const bool is_file = S_ISREG(status.st_mode);
-  if (is_file && !TellsOfChanges(status, path)) repeatable_ = false;
+  if (is_file && !DiskTells(status, path)) repeatable_ = false;
   Note(DiskAnswer::Question::kLook, path,
        is_file && !IsSettled(status) ? UnsettledAnswer(status) : answer);
 }
@@ -244,12 +244,12 @@ void AskedDisk::Note(DiskAnswer::Question question, const std::string& path,
   if (repeatable_) PutAnswer(new_, question, path, answer);
 }
 
-bool AskedDisk::TellsOfChanges(const struct stat& status, const std::string& path) {
+bool AskedDisk::DiskTells(const struct stat& status, const std::string& path) {
   const auto known = std::find_if(disks_.begin(), disks_.end(),
                                   [&](const auto& disk) { return disk.first == status.st_dev; });
   if (known != disks_.end()) return known->second;
   const Fd file(open(path.c_str(), O_PATH | O_CLOEXEC));
-  const bool tells = file.get() >= 0 && analyzer::TellsOfChanges(file.get());
+  const bool tells = file.get() >= 0 && TellsOfChanges(file.get());
   disks_.emplace_back(status.st_dev, tells);
   return tells;
 }

@@ -68,9 +68,10 @@ class AskedDisk {
   void NoteProgram();
   void Note(DiskAnswer::Question question, const std::string& path, std::string_view answer);
   /// Whether a change of that shows in its identity, once it is settled.
-  bool TellsOfChanges(const struct stat& status, const std::string& path);
+  bool DiskTells(const struct stat& status, const std::string& path);
+  /// Whether it does now.
   bool IsTold(const struct stat& status, const std::string& path) {
-    return IsSettled(status) && TellsOfChanges(status, path);
+    return IsSettled(status) && DiskTells(status, path);
   }
 
   std::mutex mutex_;

@@ -107,7 +107,67 @@ TEST_CASE("a file that was written just now cannot be told from a later one") {
   asked.Found(kOld, Status(kOld));
   CHECK(Answers(asked));
   asked.Found(folder / "new.h", Status(folder / "new.h"));
-  CHECK_FALSE(Answers(asked));
+  const std::optional<std::string> added = asked.TakeNew();
+  REQUIRE(added);
+  DiskAnswers all;
+  all.Add(*added);
+  CHECK_FALSE(all.All());
+  // But it is told which file it is.
+  const auto answers = all.AllAsked();
+  REQUIRE(answers);
+  const struct stat status = Status(folder / "new.h");
+  const std::string answer = AnswerTo(*answers, folder / "new.h");
+  CHECK(answer == UnsettledAnswer(status));
+  CHECK(FileOfAnswer(answer) == DiskFile{status.st_dev, status.st_ino});
+}
+
+TEST_CASE("a file that is another one when it is looked at again") {
+  const Folder folder;
+  AskedDisk asked;
+  asked.Begin();
+  std::ofstream(folder / "a.h") << "x";
+  asked.Found(folder / "a.h", Status(folder / "a.h"));
+  REQUIRE(asked.TakeNew());
+  SUBCASE("is the same") {
+    asked.Found(folder / "a.h", Status(folder / "a.h"));
+    CHECK(asked.TakeNew());
+  }
+  SUBCASE("has another text") {
+    std::ofstream(folder / "a.h") << "more";
+    asked.Found(folder / "a.h", Status(folder / "a.h"));
+    CHECK_FALSE(asked.TakeNew());
+  }
+  SUBCASE("has another file in its place") {
+    std::ofstream(folder / "b.h") << "x";
+    fs::rename(folder / "b.h", folder / "a.h");
+    asked.Found(folder / "a.h", Status(folder / "a.h"));
+    CHECK_FALSE(asked.TakeNew());
+  }
+}
+
+TEST_CASE("one process finds a file settled, another one does not") {
+  const struct stat status = Status(kOld);
+  struct stat other = status;
+  ++other.st_ino;
+  const DiskAnswer settled{kOld, DiskAnswer::Question::kLook, LookAnswer(status)};
+  const DiskAnswer unsettled{kOld, DiskAnswer::Question::kLook, UnsettledAnswer(status)};
+  const auto both = [](const DiskAnswer& first, const DiskAnswer& second) {
+    DiskAnswers all;
+    all.Add(first);
+    all.Add(second);
+    CHECK_FALSE(all.All());
+    return all.AllAsked();
+  };
+  CHECK(both(settled, unsettled) == std::vector{unsettled});
+  CHECK(both(unsettled, settled) == std::vector{unsettled});
+  CHECK(both(unsettled, unsettled) == std::vector{unsettled});
+  // Another file is another answer.
+  CHECK_FALSE(both(settled, {kOld, DiskAnswer::Question::kLook, UnsettledAnswer(other)}));
+  CHECK_FALSE(both({kOld, DiskAnswer::Question::kLook, UnsettledAnswer(other)}, settled));
+  // The identity of a folder that begins with the letter is none of these.
+  DiskAnswers all;
+  all.Add({"/", DiskAnswer::Question::kList, "u" + std::string(55, '\0')});
+  CHECK(all.All());
 }
 
 TEST_CASE("what comes or goes meanwhile is not kept") {

@@ -48,8 +48,8 @@ class ClangClient {
   /// What decides, beside a unit and the disk, what comes of it: the directories outside of the
   /// workspace that the units so far have opened to the workers, and the limits.
   std::string Bounds() const;
-  /// The directives of these files, whose paths are absolute, in their order. Before the first
-  /// Submit().
+  /// The directives of these files, whose paths are absolute, in their order; zeros where they
+  /// cannot be told. Before the first Submit().
   std::vector<ClangText> Directives(std::vector<std::string> paths);
   /// Queues a unit; numbers count from 0. Submit many before the first Wait: workers are started
   /// there, with access to the directories of the units known by then, and have to be replaced for

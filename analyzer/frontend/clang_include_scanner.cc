@@ -64,6 +64,37 @@ struct UnitHangs {
   bool on_data = false;   // a file was embedded, which no list of the unit's files has
 };
 
+/// Reads files whole, where others map them: what was said of a text has to be of the text that
+/// was lexed, also where somebody writes to it meanwhile.
+class CopyingFile final : public llvm::vfs::File {
+ public:
+  explicit CopyingFile(std::unique_ptr<llvm::vfs::File> file) : file_(std::move(file)) {}
+
+  llvm::ErrorOr<llvm::vfs::Status> status() override { return file_->status(); }
+  llvm::ErrorOr<std::string> getName() override { return file_->getName(); }
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> getBuffer(const llvm::Twine& name,
+                                                               int64_t size, bool needs_terminator,
+                                                               bool /*is_volatile*/) override {
+    return file_->getBuffer(name, size, needs_terminator, true);
+  }
+  std::error_code close() override { return file_->close(); }
+
+ private:
+  std::unique_ptr<llvm::vfs::File> file_;
+};
+
+class CopyingFileSystem final : public llvm::vfs::ProxyFileSystem {
+ public:
+  CopyingFileSystem() : ProxyFileSystem(llvm::vfs::createPhysicalFileSystem()) {}
+
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(
+      const llvm::Twine& path) override {
+    auto file = ProxyFileSystem::openFileForRead(path);
+    if (!file) return file.getError();
+    return std::make_unique<CopyingFile>(std::move(*file));
+  }
+};
+
 class IncludeCollector final : public clang::PPCallbacks {
  public:
   IncludeCollector(const clang::SourceManager& sources, UnitFiles& files, UnitHangs& hangs)
@@ -155,7 +186,7 @@ class ClangIncludeScanner::Impl {
  public:
   Impl()
       : file_system_(new DependencyScanningWorkerFilesystem(
-            cache_, llvm::vfs::createPhysicalFileSystem())) {}
+            cache_, llvm::makeIntrusiveRefCnt<CopyingFileSystem>())) {}
 
   Result<ClangUnitResult> Scan(const ClangUnit& unit, ClangPaths& paths, bool keeps) {
     const auto input = EnterUnit(unit);
@@ -263,6 +294,7 @@ class ClangIncludeScanner::Impl {
 
   void NoteFiles(const clang::CompilerInstance& compiler, bool directives_alone,
                  const UnitHangs& hangs) {
+    result_.made_of.reset();
     if (!compiler.hasSourceManager() || hangs.on_data) return;
     result_.by_text = !(directives_alone && hangs.on_lines);
     const clang::SourceManager& sources = compiler.getSourceManager();

@@ -51,12 +51,12 @@ TEST_CASE("a unit that hangs on more than directives says so") {
                             {"plain.cc", "int line = __LINE__;\n"},
                             {"data.cc", "#if __has_embed(\"data.txt\")\n#endif\n"},
                             {"data.txt", "1"}});
-  const auto ask = [&](const std::string& file) {
+  const auto ask = [&](const std::string& file, ClangDepth depth = ClangDepth::kIncludes) {
     DiskAnswers asked;
     ClangOptions options = Options(tree);
     options.asked = &asked;
     ClangClient client(options);
-    client.Submit({file, tree.root(), {}, ClangDepth::kIncludes});
+    client.Submit({file, tree.root(), {}, depth});
     auto outcome = client.Wait();
     REQUIRE(outcome);
     REQUIRE(outcome->result.ok());
@@ -65,7 +65,13 @@ TEST_CASE("a unit that hangs on more than directives says so") {
   CHECK_FALSE(ask("line.cc").by_text);
   CHECK(ask("plain.cc").by_text);
   CHECK(ask("plain.cc").made_of);
-  CHECK_FALSE(ask("data.cc").made_of);
+  for (const ClangDepth depth :
+       {ClangDepth::kIncludes, ClangDepth::kBases, ClangDepth::kSemantics}) {
+    CAPTURE(static_cast<int>(depth));
+    CHECK(ask("line.cc", depth).made_of);
+    CHECK_FALSE(ask("data.cc", depth).made_of);
+  }
+  CHECK(ask("line.cc", ClangDepth::kSemantics).by_text);
 }
 
 TEST_CASE("a unit is made of the files that clang opens") {

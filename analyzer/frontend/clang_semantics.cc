@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -299,9 +300,21 @@ class Collector {
   bool may_lack_bodies_ = false;
 };
 
-/// Notes the files whose text libclang has read for the unit, and of those that are not `noted`,
-/// and are from here on, that text.
-void NoteFiles(const ParsedUnit& parsed, std::set<DiskFile>& noted, ClangUnitResult& result) {
+/// Whether a text may ask for bytes of a file that no list of the unit's files has.
+bool MayEmbed(std::string_view text) {
+  for (size_t at = text.find("embed"); at != std::string_view::npos;
+       at = text.find("embed", at + 1)) {
+    const size_t before = at == 0 ? at : text.find_last_not_of(" \t", at - 1);
+    if (before != std::string_view::npos && text[before] == '#') return true;
+    if (text.substr(0, at).ends_with("__has_")) return true;
+  }
+  return false;
+}
+
+/// Notes the files whose text libclang has read for the unit; those texts that are not `noted`, and
+/// are from here on.
+void NoteFiles(const ParsedUnit& parsed, std::map<DiskFile, LongChecksum>& noted,
+               ClangUnitResult& result) {
   std::vector<CXFile> files;
   clang_getInclusions(
       parsed.unit(),
@@ -314,21 +327,23 @@ void NoteFiles(const ParsedUnit& parsed, std::set<DiskFile>& noted, ClangUnitRes
   }
   std::sort(files.begin(), files.end());
   files.erase(std::unique(files.begin(), files.end()), files.end());
-  result.made_of.emplace();
+  std::vector<DiskFile> made_of;
   for (const CXFile file : files) {
     CXFileUniqueID id;
-    if (clang_getFileUniqueID(file, &id) != 0) {
-      result.made_of.reset();
-      return;
-    }
-    result.made_of->push_back({id.data[0], id.data[1]});
-    if (!noted.insert(result.made_of->back()).second) continue;
     size_t size = 0;
-    const char* const text = clang_getFileContents(parsed.unit(), file, &size);
-    if (text != nullptr)
-      result.texts.push_back({result.made_of->back(), ChecksumLong({text, size})});
+    const char* const bytes = clang_getFileContents(parsed.unit(), file, &size);
+    if (clang_getFileUniqueID(file, &id) != 0 || bytes == nullptr) return;
+    const std::string_view text(bytes, size);
+    made_of.push_back({id.data[0], id.data[1]});
+    const LongChecksum checksum = ChecksumLong(text);
+    const auto known = noted.find(made_of.back());
+    if (known != noted.end() && known->second == checksum) continue;
+    if (MayEmbed(text)) return;
+    noted.insert_or_assign(made_of.back(), checksum);
+    result.texts.push_back({made_of.back(), checksum});
   }
-  std::sort(result.made_of->begin(), result.made_of->end());
+  std::sort(made_of.begin(), made_of.end());
+  result.made_of = std::move(made_of);
 }
 
 Error Failed(std::string message) { return {std::move(message), "", 0, 0}; }

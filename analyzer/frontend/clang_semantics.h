@@ -1,7 +1,8 @@
 #pragma once
 
-#include <set>
+#include <map>
 
+#include "analyzer/core/digest.h"
 #include "analyzer/core/disk_answer.h"
 #include "analyzer/core/result.h"
 #include "analyzer/frontend/clang_paths.h"
@@ -35,7 +36,7 @@ class ClangUnitParser {
   /// Of the last unit all bodies had to be read: the next one often includes the same headers, and
   /// to find out again takes a second parse.
   bool wants_all_bodies_ = false;
-  std::set<DiskFile> noted_;  // whose texts have been said
+  std::map<DiskFile, LongChecksum> noted_;  // texts that have been said
 };
 
 }  // namespace krepis::analyzer

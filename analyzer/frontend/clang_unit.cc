@@ -193,6 +193,7 @@ std::string EncodeClangResult(const ClangUnitResult& result) {
 
 Result<ClangUnitResult> DecodeClangResult(std::string_view bytes) try {
   ClangUnitResult result;
+  result.by_text = false;
   Reader reader(bytes.data(), bytes.size());
   while (Next(reader, 1u << 1 | 1u << 3 | 1u << 4 | 1u << 5 | 1u << 6)) {
     switch (reader.tag()) {

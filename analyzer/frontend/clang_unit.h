@@ -75,7 +75,8 @@ struct ClangUnitResult {
   std::vector<LongChecksum> again;
   std::optional<std::vector<DiskFile>> made_of;
   /// Of files that no earlier unit of the worker was made of, what this one takes; others in their
-  /// place, of which that is the same, make the same unit. Unless it hangs on more of their texts.
+  /// place, of which that is the same, make the same unit, unless it hangs on more of their texts.
+  /// Also the answer to ClangRequest::directives_of, in its order; zeros where one cannot be told.
   std::vector<ClangText> texts;
   bool by_text = true;
   /// Where the request wants it: what was asked of the disk since the last result that says so, as

@@ -69,6 +69,7 @@ ClangUnitLedger::ClangUnitLedger(std::string_view bytes) {
     if (!TakeAll(bytes, 1, key) || !TakeAll(bytes, 1, by_text) || !(says = TakeText(bytes)) ||
         !(made_of = TakeText(bytes)))
       break;
+    if (made_of->empty()) continue;
     units_.insert_or_assign(key[0], Unit{Numbers(*says), Numbers(*made_of), by_text[0] != 0});
   }
 }
@@ -89,6 +90,7 @@ uint32_t ClangUnitLedger::PlaceOf(const DiskFile& file) {
 
 void ClangUnitLedger::Add(const LongChecksum& unit, const ClangUnitResult& result) {
   units_.erase(unit);
+  for (const ClangText& text : result.texts) Note(text);
   std::vector<uint32_t> says;
   for (const ClangFile& content : result.files) says.push_back(PlaceOf(content));
   for (const LongChecksum& id : result.again) {
@@ -96,8 +98,7 @@ void ClangUnitLedger::Add(const LongChecksum& unit, const ClangUnitResult& resul
     if (known == by_id_.end()) return;
     says.push_back(known->second);
   }
-  for (const ClangText& text : result.texts) Note(text);
-  if (!result.made_of || !result.asked) return;
+  if (!result.made_of || result.made_of->empty() || !result.asked) return;
   std::vector<uint32_t> made_of;
   for (const DiskFile& file : *result.made_of) made_of.push_back(PlaceOf(file));
   units_.emplace(

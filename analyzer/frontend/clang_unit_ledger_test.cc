@@ -104,6 +104,7 @@ TEST_CASE("a unit of which something is not known is not known") {
   result.made_of = {kMain};
   SUBCASE("what it asked") { result.asked.reset(); }
   SUBCASE("what it is made of") { result.made_of.reset(); }
+  SUBCASE("made of nothing") { result.made_of->clear(); }
   SUBCASE("what it says") { result.again = {{7, 7}}; }
   units.ledger.Add(Unit("main.cc"), result);
   CHECK_FALSE(units.knows_main());

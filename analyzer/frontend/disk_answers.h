@@ -23,7 +23,7 @@ class DiskAnswers {
   void Add(const DiskAnswer& answer) { Note(answer.question, answer.path, answer.answer); }
   /// Asks and notes it; "": nothing is there.
   std::string Resolve(const std::string& path);
-  /// Notes what a file is that somebody is about to use.
+  /// Asks and notes what is there.
   void Look(const std::string& path);
   /// Somebody asked something else.
   void GiveUp();

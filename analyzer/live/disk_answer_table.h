@@ -19,7 +19,8 @@ std::optional<std::string> PackDiskAnswers(const std::vector<DiskAnswer>& answer
 bool DiskAnswersHold(std::string_view table, unsigned jobs);
 
 /// Those answers, of which the disk gives other ones by now, each about the contents of a file that
-/// is a regular file still; none where anything else differs. Likewise.
+/// is a regular file still; none where anything else differs. Unsettled ones are always among them.
+/// Likewise.
 std::optional<std::vector<DiskAnswer>> ChangedContents(std::string_view table, unsigned jobs);
 
 /// What PackDiskAnswers() was given, or what stands for it.

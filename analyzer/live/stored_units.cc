@@ -29,7 +29,7 @@ constexpr uint64_t kMaxTextBytes = 64'000'000;
 /// Of the units of all workspaces.
 constexpr uint64_t kMaxBytes = 256'000'000;
 
-/// The file of which an answer tells the contents.
+/// The file at which somebody has looked; none where that is something else.
 std::optional<DiskFile> LookedAt(const DiskAnswer& answer) {
   if (answer.question != DiskAnswer::Question::kLook) return std::nullopt;
   return FileOfAnswer(answer.answer);
@@ -77,12 +77,14 @@ bool StoredUnits::Read(ClangDepth depth, ClangClient& client) {
   std::erase_if(held, [&](const DiskAnswer& answer) {
     return others.contains({answer.path, answer.question});
   });
+  // Before their texts are read: what changes behind that shows in the next run.
+  for (const DiskAnswer& answer : *changed) asked_->Look(answer.path);
   if (!changed->empty() && !ChangeTexts(*changed, held, depth, client)) return false;
   ledger_.KeepOnly(units_);
   for (const DiskAnswer& answer : held) asked_->Add(answer);
-  for (const DiskAnswer& answer : *changed) asked_->Look(answer.path);
   has_news_ = !changed->empty();
-  return true;
+  // Once more, now that all has been read: the bytes are mapped, and their file may be cut off.
+  return log_->Find(kKey).has_value();
 }
 
 bool StoredUnits::ChangeTexts(const std::vector<DiskAnswer>& changed,
@@ -110,6 +112,7 @@ bool StoredUnits::ChangeTexts(const std::vector<DiskAnswer>& changed,
     }
   }
   if (paths.empty() || paths.size() > kMaxAsked) return ledger_.Change(files);
+  // Zeros, which stand for what cannot be told, are of no file.
   for (const ClangText& text : client.Directives(std::move(paths))) {
     for (ClangUnitLedger::Changed& file : files) {
       if (file.now.file == text.file) file.now.checksum = text.checksum;
