@@ -15,11 +15,6 @@ done
 krepis=$work/bin/krepis
 : >"$work/started"
 
-fail() {
-  echo "FAILED: $depth: $1"
-  failures=$((failures + 1))
-}
-
 started() { wc -l <"$work/started"; }
 
 check() { "$krepis" check --format json "$@" 2>&1; }

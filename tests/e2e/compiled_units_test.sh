@@ -5,11 +5,6 @@ set -uo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/harness.sh"
 export XDG_CACHE_HOME=$work/cache
 
-fail() {
-  echo "FAILED: $depth: $1"
-  failures=$((failures + 1))
-}
-
 # compiles NUMBER NAME: so many units take a compiler ("some": no matter how many), and the report is right.
 compiles() {
   local said

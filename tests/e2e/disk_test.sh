@@ -16,11 +16,6 @@ export XDG_CACHE_HOME=$work/disk
 mkdir "$XDG_CACHE_HOME"
 trap 'umount "$XDG_CACHE_HOME" 2>/dev/null; rm -rf "$work"' EXIT
 
-fail() {
-  echo "FAILED: $1"
-  failures=$((failures + 1))
-}
-
 # same NAME: two runs, of which the second may know what the first found, and one without a cache.
 same() {
   local run

@@ -30,6 +30,12 @@ says() {
   fi
 }
 
+# fail WHAT...: something is not as it should be, at that $depth where a test has several.
+fail() {
+  echo "FAILED: ${depth:+$depth: }$*"
+  failures=$((failures + 1))
+}
+
 # tree NAME: an empty folder to work in, with a .git so that nothing above it counts.
 tree() {
   mkdir -p "$work/$1/.git"

@@ -6,11 +6,6 @@
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
 export XDG_CACHE_HOME=$work/cache
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
-
 watcher=
 trap '[[ -z $watcher ]] || kill -9 "$watcher" 2>/dev/null; rm -rf "$work"' EXIT
 
