@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "analyzer/config/capability.h"
-#include "analyzer/config/toml_document.h"
+#include "analyzer/config/toml_pack.h"
 #include "rules/registry.h"
 
 namespace krepis::rules {
 namespace {
 
-using analyzer::TomlDocument;
 using analyzer::TomlMember;
 using analyzer::TomlNode;
+using analyzer::UnpackToml;
 
 std::string Text(const TomlNode& table, std::string_view key) {
   const TomlMember* member = table.Find(key);
@@ -33,14 +33,13 @@ std::vector<std::string> List(const TomlNode& table, std::string_view key) {
 }
 
 /// The tables of `[[key]]`.
-const std::vector<TomlNode>& Rows(const TomlDocument& document, std::string_view key) {
+const std::vector<TomlNode>& Rows(const TomlNode& document, std::string_view key) {
   static const std::vector<TomlNode> kNone;
-  const TomlMember* member = document.root().Find(key);
+  const TomlMember* member = document.Find(key);
   return member == nullptr ? kNone : member->value.items;
 }
 
-void AddTaxonomy(std::string_view contents, std::string_view only, std::string& text) {
-  const TomlDocument document = TomlDocument::Parse(contents);
+void AddTaxonomy(const TomlNode& document, std::string_view only, std::string& text) {
   text +=
       "## Capabilities\n\n| capability | argument | enforced | what code does "
       "|\n|---|---|---|---|\n";
@@ -56,8 +55,7 @@ void AddTaxonomy(std::string_view contents, std::string_view only, std::string& 
       "or without regard to\nthe argument; static-only, this analysis is all there is.\n";
 }
 
-void AddSymbols(std::string_view contents, std::string_view only, std::string& text) {
-  const TomlDocument document = TomlDocument::Parse(contents);
+void AddSymbols(const TomlNode& document, std::string_view only, std::string& text) {
   std::map<std::string, std::vector<std::string>> by_capability;
   for (const TomlNode& row : Rows(document, "use")) {
     for (const std::string& capability : List(row, "capability")) {
@@ -71,7 +69,7 @@ void AddSymbols(std::string_view contents, std::string_view only, std::string& t
     }
   }
   if (by_capability.empty()) return;
-  text += fmt::format("\n## Symbols: {}\n", Text(document.root(), "language"));
+  text += fmt::format("\n## Symbols: {}\n", Text(document, "language"));
   for (const auto& [capability, symbols] : by_capability)
     text += fmt::format("\n{}\n    {}\n", capability, fmt::join(symbols, "\n    "));
 }
@@ -81,10 +79,10 @@ void AddSymbols(std::string_view contents, std::string_view only, std::string& t
 std::string CapabilityReference(std::string_view only) {
   std::string text;
   for (const DataFile& file : SandboxTableFiles()) {
-    if (file.path == "sandbox/taxonomy.toml") AddTaxonomy(file.contents, only, text);
+    if (file.path == "sandbox/taxonomy.toml") AddTaxonomy(UnpackToml(file.packed), only, text);
   }
   for (const DataFile& file : SandboxTableFiles()) {
-    if (file.path != "sandbox/taxonomy.toml") AddSymbols(file.contents, only, text);
+    if (file.path != "sandbox/taxonomy.toml") AddSymbols(UnpackToml(file.packed), only, text);
   }
   return text;
 }

@@ -21,10 +21,10 @@ struct RegisteredRule {
   std::string_view markdown;                          ///< its rule.md
 };
 
-/// A data file, byte for byte.
+/// A data file.
 struct DataFile {
-  std::string_view path;  ///< below rules/: "presets/express/preset.toml"
-  std::string_view contents;
+  std::string_view path;    ///< below rules/: "presets/express/preset.toml"
+  std::string_view packed;  ///< what it says, of PackToml()
 };
 
 /// All rules, sorted by id.

@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "analyzer/config/capability.h"
+#include "analyzer/config/toml_pack.h"
 #include "rules/capability_reference.h"
 
 namespace krepis::rules {
@@ -19,12 +22,16 @@ TEST_CASE("rules are sorted by id and each carries its documentation") {
   }
 }
 
-TEST_CASE("data files are sorted by path and not empty") {
+TEST_CASE("data files are sorted by path, and say what is written in the folders") {
   for (std::span<const DataFile> files : {PresetFiles(), SandboxTableFiles()}) {
     CHECK(std::ranges::is_sorted(files, {}, &DataFile::path));
     for (const DataFile& file : files) {
       CAPTURE(file.path);
-      CHECK_FALSE(file.contents.empty());
+      std::ifstream stream(KREPIS_RULES_FOLDER + std::string("/") + std::string(file.path));
+      const std::string text(std::istreambuf_iterator<char>(stream), {});
+      const analyzer::TomlDocument document = analyzer::TomlDocument::Parse(text);
+      CHECK_FALSE(document.root().members.empty());
+      CHECK(analyzer::UnpackToml(file.packed) == document.root());
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "analyzer/config/toml_pack.h"
 #include "rules/registry.h"
 
 namespace krepis::rules {
@@ -15,7 +16,7 @@ analyzer::Result<analyzer::CapabilityTable> LoadSymbolTables() {
   for (const DataFile& file : SandboxTableFiles()) {
     if (file.path == kTaxonomy) continue;
     analyzer::CapabilityTableOutcome table =
-        analyzer::LoadCapabilityTable(file.contents, file.path);
+        analyzer::LoadCapabilityTable(analyzer::UnpackToml(file.packed), file.path);
     if (!table.errors.empty()) return std::move(table.errors.front());
     tables.Append(std::move(table.table));
   }
@@ -27,10 +28,12 @@ analyzer::Result<analyzer::CapabilityTable> LoadSymbolTables() {
 analyzer::Result<RuleData> LoadRuleData() {
   RuleData data;
   for (const DataFile& file : PresetFiles()) {
+    analyzer::TomlNode root = analyzer::UnpackToml(file.packed);
     const bool contract = file.path.ends_with("/contract.toml");
-    std::vector<analyzer::Error> errors = contract ? data.contracts.Add(file.contents, file.path)
-                                                   : data.presets.Add(file.contents, file.path);
-    if (!errors.empty()) return std::move(errors.front());
+    const std::vector<analyzer::Error> errors = contract
+                                                    ? data.contracts.Add(std::move(root), file.path)
+                                                    : data.presets.Add(root, file.path);
+    if (!errors.empty()) return errors.front();
   }
   for (const analyzer::Preset& preset : data.presets.presets())
     data.vocabulary.presets.push_back(preset.name);

@@ -38,13 +38,20 @@ struct TomlNode {
   std::vector<TomlNode> items;      // of an array
 
   const TomlMember* Find(std::string_view key) const;
+
+  /// With the places.
+  friend bool operator==(const TomlNode& a, const TomlNode& b);
 };
 
 struct TomlMember {
   std::string key;
   Location key_location;
   TomlNode value;
+
+  friend bool operator==(const TomlMember&, const TomlMember&) = default;
 };
+
+inline bool operator==(const TomlNode&, const TomlNode&) = default;
 
 /// "a string", "an array", …
 std::string_view TomlKindName(TomlNode::Kind kind);

@@ -37,6 +37,12 @@ bool MustEscape(char32_t value) {
          value >= 0xF0000;                          // private use planes
 }
 
+size_t PlainPrefix(std::string_view text) {
+  size_t size = 0;
+  while (size < text.size() && text[size] >= ' ' && text[size] <= '~') ++size;
+  return size;
+}
+
 size_t AppendEscaped(std::string& out, std::string_view text, size_t offset) {
   if (text[offset] >= ' ' && text[offset] <= '~') {
     out.push_back(text[offset]);
@@ -67,7 +73,12 @@ size_t AppendEscaped(std::string& out, std::string_view text, size_t offset) {
 std::string EscapeForTerminal(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (size_t i = 0; i < text.size();) i += AppendEscaped(out, text, i);
+  for (size_t i = 0; i < text.size();) {
+    const size_t plain = PlainPrefix(text.substr(i));
+    out.append(text, i, plain);
+    i += plain;
+    if (i < text.size()) i += AppendEscaped(out, text, i);
+  }
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ bool MustEscape(char32_t value);
 /// \u{202e} for other code points of MustEscape, \xff for bytes that are no UTF-8. The rest,
 /// backslashes too, is untouched, so this is for reading and not for parsing back.
 std::string EscapeForTerminal(std::string_view text);
+
+/// How many bytes at the beginning of `text` are printable ASCII.
+size_t PlainPrefix(std::string_view text);
 
 /// Appends what EscapeForTerminal makes of the code point (or byte) at `offset`; returns the bytes
 /// of `text` consumed.

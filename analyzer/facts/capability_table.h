@@ -15,6 +15,8 @@
 
 namespace krepis::analyzer {
 
+struct TomlNode;
+
 /// How a symbol has to be used for a row of a table to apply.
 enum class UseRole : uint8_t {
   kCall,    // called, constructed or passed on as a value
@@ -157,6 +159,9 @@ enum class CapabilityNames : uint8_t {
   kAny,    // a user's
 };
 CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path,
+                                           CapabilityNames names = CapabilityNames::kKnown);
+/// Likewise, of what such a file says.
+CapabilityTableOutcome LoadCapabilityTable(TomlNode root, std::string_view path,
                                            CapabilityNames names = CapabilityNames::kKnown);
 
 /// The part of a symbol that decides whether a table may know it: see CapabilityTable::KnowsRoot.

@@ -76,8 +76,8 @@ std::string_view RequiredWord(LanguageGroup group, UseRole role, std::string_vie
 
 class CapabilityTableLoader {
  public:
-  CapabilityTableLoader(std::string_view toml, std::string_view path, CapabilityNames names)
-      : reader_(toml, path), names_(names) {}
+  CapabilityTableLoader(TomlReader reader, CapabilityNames names)
+      : reader_(std::move(reader)), names_(names) {}
 
   CapabilityTableOutcome Load() {
     constexpr auto kKeys = std::to_array<std::string_view>({"version", "language", "use"});
@@ -225,7 +225,12 @@ class CapabilityTableLoader {
 
 CapabilityTableOutcome LoadCapabilityTable(std::string_view toml, std::string_view path,
                                            CapabilityNames names) {
-  return CapabilityTableLoader(toml, path, names).Load();
+  return CapabilityTableLoader(TomlReader(toml, path), names).Load();
+}
+
+CapabilityTableOutcome LoadCapabilityTable(TomlNode root, std::string_view path,
+                                           CapabilityNames names) {
+  return CapabilityTableLoader(TomlReader(std::move(root), path), names).Load();
 }
 
 }  // namespace krepis::analyzer

@@ -296,6 +296,8 @@ class PresetTable {
  public:
   /// Reads one preset. `path` is what errors call the file; all errors of the file come at once.
   std::vector<Error> Add(std::string_view text, std::string_view path);
+  /// Likewise, of what such a text says.
+  std::vector<Error> Add(const TomlNode& root, std::string_view path);
 
   /// Those of `presets`, which are of this table, and no others.
   PresetTable Only(const std::vector<const Preset*>& presets) const;
@@ -307,6 +309,8 @@ class PresetTable {
   std::vector<std::string> RuleIds() const;
 
  private:
+  std::vector<Error> Add(const TomlNode& root, std::vector<Error> errors, std::string_view path);
+
   std::vector<Preset> presets_;
 };
 

@@ -11,7 +11,7 @@ PresetAssembly LoadPresetAssembly(const TomlNode& table, std::vector<Error>& err
   constexpr auto kKeys =
       std::to_array<std::string_view>({"lists", "defaults", "makes", "method", "builders",
                                        "refines", "member", "elsewhere", "component", "handlers"});
-  TomlReader reader("", "");
+  TomlReader reader(TomlNode(), "");
   reader.CheckKeys(table, kKeys);
   PresetAssembly assembly;
   assembly.lists = reader.List(table, "lists");

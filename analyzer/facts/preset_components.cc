@@ -26,7 +26,8 @@ constexpr std::pair<std::string_view, SettingEffect> kSettingEffects[] = {
 
 class Loader {
  public:
-  explicit Loader(const std::vector<std::string>& phases) : reader_("", ""), phases_(phases) {}
+  explicit Loader(const std::vector<std::string>& phases)
+      : reader_(TomlNode(), ""), phases_(phases) {}
 
   PresetComponents Load(const TomlNode& table) {
     constexpr auto kKeys = std::to_array<std::string_view>(

@@ -69,11 +69,18 @@ MisshapenHandler ReadMisshapen(TomlReader& reader, const TomlNode& table) {
 }  // namespace
 
 std::vector<Error> ContractPresets::Add(std::string_view toml, std::string_view path) {
+  return Add(TomlReader(toml, path));
+}
+
+std::vector<Error> ContractPresets::Add(TomlNode root, std::string_view path) {
+  return Add(TomlReader(std::move(root), path));
+}
+
+std::vector<Error> ContractPresets::Add(TomlReader reader) {
   constexpr auto kKeys = std::to_array<std::string_view>(
       {"version", "framework", "language", "uses", "registers", "throws", "must_answer",
        "answer_ends", "answer_returned", "answers", "answers_by_request", "texts", "prepares",
        "reads", "silences", "shape", "misshapen"});
-  TomlReader reader(toml, path);
   reader.CheckKeys(reader.root(), kKeys);
   ContractPreset preset;
   preset.language = reader.ReadHead();

@@ -12,6 +12,9 @@
 
 namespace krepis::analyzer {
 
+struct TomlNode;
+class TomlReader;
+
 /// By what a function shows that it is a behaviour of a framework, and which of its parameters
 /// continues the chain.
 struct ContinuationShape {
@@ -116,12 +119,16 @@ class ContractPresets {
  public:
   /// Adds a file; `path` is what errors call it. They come all at once, and nothing is added then.
   std::vector<Error> Add(std::string_view toml, std::string_view path);
+  /// Likewise, of what such a file says.
+  std::vector<Error> Add(TomlNode root, std::string_view path);
 
   const std::vector<ContractPreset>& presets() const { return presets_; }
   /// Null when there is none of that name.
   const ContractPreset* Find(std::string_view framework) const;
 
  private:
+  std::vector<Error> Add(TomlReader reader);
+
   std::vector<ContractPreset> presets_;
 };
 

@@ -365,9 +365,17 @@ class Loader {
 
 std::vector<Error> PresetTable::Add(std::string_view text, std::string_view path) {
   const TomlDocument document = TomlDocument::Parse(text);
-  std::vector<Error> errors = document.errors();
+  return Add(document.root(), document.errors(), path);
+}
+
+std::vector<Error> PresetTable::Add(const TomlNode& root, std::string_view path) {
+  return Add(root, {}, path);
+}
+
+std::vector<Error> PresetTable::Add(const TomlNode& root, std::vector<Error> errors,
+                                    std::string_view path) {
   Preset preset;
-  if (errors.empty()) preset = Loader(errors).Load(document.root());
+  if (errors.empty()) preset = Loader(errors).Load(root);
   if (Find(preset.name) != nullptr)
     errors.push_back({"there is a preset of this name already", "", 1, 1});
   std::stable_sort(errors.begin(), errors.end(), [](const Error& a, const Error& b) {

@@ -9,9 +9,10 @@
 
 namespace krepis::analyzer {
 
-TomlReader::TomlReader(std::string_view toml, std::string_view path)
-    : document_(TomlDocument::Parse(toml)), path_(path) {
-  for (const Error& error : document_.errors()) {
+TomlReader::TomlReader(std::string_view toml, std::string_view path) : path_(path) {
+  const TomlDocument document = TomlDocument::Parse(toml);
+  root_ = document.root();
+  for (const Error& error : document.errors()) {
     errors_.push_back(error);
     errors_.back().path = path_;
   }

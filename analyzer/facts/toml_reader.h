@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/config/toml_document.h"
@@ -16,8 +17,10 @@ namespace krepis::analyzer {
 class TomlReader {
  public:
   TomlReader(std::string_view toml, std::string_view path);
+  /// What such a text says.
+  TomlReader(TomlNode root, std::string_view path) : root_(std::move(root)), path_(path) {}
 
-  const TomlNode& root() const { return document_.root(); }
+  const TomlNode& root() const { return root_; }
   void Fail(const Location& where, std::string message);
   /// Reports the keys of `table` that are none of `known`.
   void CheckKeys(const TomlNode& table, std::span<const std::string_view> known);
@@ -38,7 +41,7 @@ class TomlReader {
   std::vector<Error> TakeErrors();
 
  private:
-  TomlDocument document_;
+  TomlNode root_;
   std::string path_;
   std::vector<Error> errors_;
 };

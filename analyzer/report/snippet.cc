@@ -101,6 +101,15 @@ void Append(std::string& out, const std::vector<Cell>& cells) {
 Snippet MakeSnippet(const SourceLine& source, const Location& location, uint32_t width) {
   const std::string_view line = source.text;
   const Range mark = MarkedBytes(source, location);
+  if (line.size() <= width && PlainPrefix(line) == line.size()) {  // each byte is a column
+    Snippet snippet;
+    snippet.line = location.begin.line;
+    snippet.continues = location.end.line > location.begin.line;
+    snippet.code = line;
+    snippet.mark_start = static_cast<uint32_t>(mark.begin);
+    snippet.mark_width = std::max<uint32_t>(1, static_cast<uint32_t>(mark.end - mark.begin));
+    return snippet;
+  }
 
   // No code point takes more than four bytes a column but the combining ones, of which a window
   // may lose some.

@@ -38,6 +38,24 @@ TEST_CASE("a span is marked under its columns, tabs expanded") {
         " ^^^");
 }
 
+TEST_CASE("a line of plain characters is shown as one with others is") {
+  const std::string line = "import { a } from './a'; ";
+  for (uint32_t start = 0; start < line.size(); ++start) {
+    for (uint32_t length = 0; start + length <= line.size(); ++length) {
+      const Location location = LineTable(line).Locate({start, length});
+      Snippet plain = MakeSnippet({line, 0}, location, 40);
+      const Snippet other = MakeSnippet({line + "\xC3\xA9", 0}, location, 40);
+      plain.code += "\xC3\xA9";
+      CHECK(plain.code == other.code);
+      CHECK(plain.mark_start == other.mark_start);
+      // No length means that the positions alone are known, and the end of the line is then
+      // another.
+      CHECK(plain.mark_width == other.mark_width);
+      CHECK(plain.continues == other.continues);
+    }
+  }
+}
+
 TEST_CASE("wide, combining and escaped characters keep the marks in place") {
   CHECK(Draw("\"\xE4\xB8\xAD\xE6\x96\x87\", x", "x") ==
         "\"\xE4\xB8\xAD\xE6\x96\x87\", x|\n"
