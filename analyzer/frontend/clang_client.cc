@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/core/digest.h"
+#include "analyzer/core/packed_bytes.h"
 #include "analyzer/frontend/clang_flags.h"
 
 namespace krepis::analyzer {
@@ -132,17 +134,25 @@ class ClangClient::Impl {
   }
 
   void AddReadable(const ClangUnit& unit) {
-    std::vector<std::string> directories = FilterFlags(unit.flags).directories;
-    directories.emplace_back(".");
     const size_t slash = unit.file.rfind('/');
-    if (slash != std::string::npos) directories.push_back(unit.file.substr(0, slash));
-    for (const std::string& directory : directories) {
-      const bool absolute = directory.starts_with('/');
-      const std::string spelled = absolute ? directory : unit.directory + '/' + directory;
-      if (!seen_.insert(spelled).second) continue;
-      std::string path = Readable(spelled, options_.asked);
-      if (!path.empty()) readable_.insert(std::move(path));
-    }
+    if (slash != std::string::npos) AddReadable(unit, unit.file.substr(0, slash));
+    // Most units of a target have the same flags.
+    std::string flags;
+    PutText(flags, unit.directory);
+    for (const std::string& flag : unit.flags) PutText(flags, flag);
+    if (!seen_flags_.insert(ChecksumLong(flags)).second) return;
+    AddReadable(unit, ".");
+    for (const std::string& directory : FilterFlags(unit.flags).directories)
+      AddReadable(unit, directory);
+  }
+
+  void AddReadable(const ClangUnit& unit, const std::string& directory) {
+    const bool absolute = directory.starts_with('/');
+    std::string spelled = absolute ? directory : unit.directory + '/' + directory;
+    const auto [seen, is_new] = seen_.insert(std::move(spelled));
+    if (!is_new) return;
+    std::string path = Readable(*seen, options_.asked);
+    if (!path.empty()) readable_.insert(std::move(path));
   }
 
   /// One worker's life: its process belongs to this thread.
@@ -210,6 +220,7 @@ class ClangClient::Impl {
   uint32_t open_ = 0;  // submitted and not yet handed out by Wait
   std::deque<Job> queue_;
   std::deque<Outcome> finished_;
+  std::set<LongChecksum> seen_flags_;  // with the directory that they are of
   std::set<std::string> seen_;         // directories as flags spell them
   std::set<std::string> readable_;     // those that exist, canonical
   std::vector<std::jthread> threads_;  // last: they use the rest

@@ -25,6 +25,9 @@ constexpr std::string_view kSuffix = ".units";
 /// Where more files have changed, to read the units again takes hardly longer than to look for what
 /// stays.
 constexpr size_t kMaxAsked = 1000;
+/// The texts of so few files are looked at again by the next run in less time than it takes to
+/// write down what all units say.
+constexpr size_t kFewChanged = 16;
 constexpr uint64_t kMaxTextBytes = 64'000'000;
 /// Of the units of all workspaces.
 constexpr uint64_t kMaxBytes = 256'000'000;
@@ -82,7 +85,7 @@ bool StoredUnits::Read(ClangDepth depth, ClangClient& client) {
   if (!changed->empty() && !ChangeTexts(*changed, held, depth, client)) return false;
   ledger_.KeepOnly(units_);
   for (const DiskAnswer& answer : held) asked_->Add(answer);
-  has_news_ = !changed->empty();
+  has_news_ = changed->size() > kFewChanged;
   // Once more, now that all has been read: the bytes are mapped, and their file may be cut off.
   return log_->Find(kKey).has_value();
 }

@@ -132,7 +132,8 @@ class Loader {
       outside_.Add(absolute);
       return;
     }
-    if (files_.Kind(*relative) != FileKind::kRegular) {
+    const bool known = options_.is_file != nullptr && options_.is_file(*relative);
+    if (!known && files_.Kind(*relative) != FileKind::kRegular) {
       missing_.Add(*relative);
       return;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ struct CompileDatabase {
 struct CompileDatabaseOptions {
   std::string root;  // absolute path of the workspace root: entries name absolute paths
   uint64_t max_bytes = 256ull << 20;
+  /// Whether a path is known to be that of a regular file; null: none is. Others are asked for.
+  std::function<bool(std::string_view path)> is_file = nullptr;
 };
 
 /// Reads the databases at `paths` (workspace-relative). @file arguments are expanded where the file

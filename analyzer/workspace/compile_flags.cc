@@ -212,19 +212,49 @@ bool ChangesParsing(std::string_view flag) {
 }
 
 bool Fits(const FlagRule& rule, std::string_view argument) {
-  // A database has a hundred thousand arguments, most of which fit few of the rules this far.
-  if (rule.flag.size() > 1 && argument.size() > 1 && argument[1] != rule.flag[1]) return false;
   return rule.value == Value::kNone || rule.value == Value::kSeparate
              ? argument == rule.flag
              : argument.starts_with(rule.flag);
 }
 
+/// The rules by the second letter of what may fit them, in their order: a database has a hundred
+/// thousand arguments, most of which fit few of the rules this far.
+class RuleTable {
+ public:
+  RuleTable() {
+    for (const FlagRule& rule : kRules) {
+      for (size_t letter = 0; letter < kLetters; ++letter) {
+        if (rule.flag.size() < 2 || IndexOf(rule.flag[1]) == letter)
+          rules_[letter].push_back(&rule);
+      }
+    }
+  }
+
+  const FlagRule* Find(std::string_view argument) const {
+    const std::vector<const FlagRule*>& rules =
+        rules_[argument.size() < 2 ? 0 : IndexOf(argument[1])];
+    const auto rule = std::find_if(rules.begin(), rules.end(),
+                                   [&](const FlagRule* r) { return Fits(*r, argument); });
+    return rule == rules.end() ? nullptr : *rule;
+  }
+
+ private:
+  static constexpr size_t kLetters = 256;
+  static size_t IndexOf(char letter) { return static_cast<unsigned char>(letter); }
+
+  std::array<std::vector<const FlagRule*>, kLetters> rules_;
+};
+
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
+/// Means itself to a shell, outside of quotes.
+bool IsPlain(char c) { return !IsSpace(c) && c != '\'' && c != '"' && c != '\\'; }
 
 }  // namespace
 
 CompileFlags FilterCompileFlags(std::span<const std::string> arguments,
                                 std::string_view directory) {
+  static const RuleTable rules;
   CompileFlags flags;
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view argument = arguments[i];
@@ -238,9 +268,8 @@ CompileFlags FilterCompileFlags(std::span<const std::string> arguments,
       flags.inputs.emplace_back(argument);
       continue;
     }
-    const auto rule = std::find_if(kRules.begin(), kRules.end(),
-                                   [&](const FlagRule& r) { return Fits(r, argument); });
-    if (rule == kRules.end()) {
+    const FlagRule* const rule = rules.Find(argument);
+    if (rule == nullptr) {
       if (argument.starts_with("-f") && ChangesParsing(argument)) flags.kept.emplace_back(argument);
       continue;
     }
@@ -324,7 +353,10 @@ std::vector<std::string> SplitShellWords(std::string_view command) {
       word.clear();
       inside = false;
     } else {
-      word.push_back(c);
+      size_t end = i + 1;
+      while (end < command.size() && IsPlain(command[end])) ++end;
+      word.append(command, i, end - i);
+      i = end - 1;
       inside = true;
     }
   }

@@ -192,7 +192,8 @@ struct Workspace::State {
         cargo(reader.CargoManifests(), files),
         compile_database(LoadCompileDatabases(
             file_system, discovery.manifests.compile_commands,
-            {options.root.empty() ? "/" : options.root, 4 * options.max_manifest_bytes})),
+            {options.root.empty() ? "/" : options.root, 4 * options.max_manifest_bytes,
+             [this](std::string_view path) { return files.IsSource(path); }})),
         includes(files, options.include_roots, reader.CMakeIncludes()),
         typescript(MakeTypeScript()) {
     issues.insert(issues.end(), compile_database.issues.begin(), compile_database.issues.end());
