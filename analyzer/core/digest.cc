@@ -1,10 +1,7 @@
 #include "analyzer/core/digest.h"
 
-// What took the place of these functions in 3.0 looks for a provider first, which takes a
-// millisecond of every run.
-#define OPENSSL_API_COMPAT 10100
 #define XXH_INLINE_ALL
-#include <openssl/sha.h>
+#include <nettle/sha2.h>
 #include <xxhash.h>
 
 #include <span>
@@ -26,11 +23,11 @@ std::string Hex(std::span<const unsigned char> bytes) {
 }  // namespace
 
 std::string Sha256Hex(std::string_view bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256_CTX context;
-  SHA256_Init(&context);
-  SHA256_Update(&context, bytes.data(), bytes.size());
-  SHA256_Final(digest, &context);
+  unsigned char digest[SHA256_DIGEST_SIZE];
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(), reinterpret_cast<const unsigned char*>(bytes.data()));
+  sha256_digest(&context, sizeof digest, digest);
   return Hex(digest);
 }
 

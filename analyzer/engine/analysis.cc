@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <tuple>
 #include <utility>
 
@@ -65,6 +66,11 @@ std::vector<Error> Analysis::LoadWorkspace() {
     options.include_roots.push_back(root.value);
   for (const auto& language : config_->workspace.languages)
     options.languages.push_back(language.value);
+  std::future<void> tables;
+  if (AsksForReach() && request_.jobs > 1) {
+    // To load them takes about as long as to look for files.
+    tables = std::async(std::launch::async, [this] { request_.symbol_tables(); });
+  }
   workspace_.emplace(Workspace::Load(*request_.files, std::move(options)));
   incomplete_ = workspace_->discovery().incomplete;
   if (AsksForReach()) {

@@ -27,7 +27,7 @@ struct GitChanges::Repository {
     std::vector<char*> pathspec;
     for (const std::string& name : names) pathspec.push_back(const_cast<char*>(name.c_str()));
     git_diff_options options;
-    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    git::diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_SUBMODULES |
                     GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_INCLUDE_UNTRACKED |
                     GIT_DIFF_RECURSE_UNTRACKED_DIRS;
@@ -36,8 +36,8 @@ struct GitChanges::Repository {
     git_repository* repository = opened.repository.get();
     const int error =
         now == Now::kIndex
-            ? git_diff_tree_to_index(&diff, repository, tree.get(), nullptr, &options)
-            : git_diff_tree_to_workdir_with_index(&diff, repository, tree.get(), &options);
+            ? git::diff_tree_to_index(&diff, repository, tree.get(), nullptr, &options)
+            : git::diff_tree_to_workdir_with_index(&diff, repository, tree.get(), &options);
     return error == 0 ? DiffHandle(diff) : nullptr;
   }
 };
@@ -54,7 +54,8 @@ Result<std::unique_ptr<GitChanges>> GitChanges::Since(const GitTree& tree,
   if (!tree.commit().empty()) {
     const CommitHandle commit = CommitOf(opened.repository.get(), tree.commit());
     git_tree* root = nullptr;
-    if (commit == nullptr || git_commit_tree(&root, commit.get()) != 0) return Unreadable("a tree");
+    if (commit == nullptr || git::commit_tree(&root, commit.get()) != 0)
+      return Unreadable("a tree");
     made->repository_->tree.reset(root);
   }
   if (now == Now::kIndex) {
@@ -72,8 +73,8 @@ Result<std::unique_ptr<GitChanges>> GitChanges::Since(const GitTree& tree,
     const std::string_view name = path == nullptr ? std::string_view() : path;
     if (name.size() > below) made->paths_.emplace(name.substr(below));
   };
-  for (size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
-    const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
+  for (size_t i = 0; i < git::diff_num_deltas(diff.get()); ++i) {
+    const git_diff_delta* delta = git::diff_get_delta(diff.get(), i);
     add(delta->old_file.path);
     add(delta->new_file.path);
   }
@@ -96,16 +97,16 @@ Result<std::map<std::string, std::string, std::less<>>> GitChanges::Renames(
   const DiffHandle diff = repository_->Diff(names);
   if (diff == nullptr) return Unreadable("the index");
   git_diff_find_options options;
-  git_diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
+  git::diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
   options.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
   if (names.size() - sources > kMaxCompared) options.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY;
   options.rename_threshold = kSimilarity;
   options.rename_limit = kMaxLost;
-  if (git_diff_find_similar(diff.get(), &options) != 0) return Unreadable("a file");
+  if (git::diff_find_similar(diff.get(), &options) != 0) return Unreadable("a file");
   const size_t below =
       repository_->opened.prefix.empty() ? 0 : repository_->opened.prefix.size() + 1;
-  for (size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
-    const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
+  for (size_t i = 0; i < git::diff_num_deltas(diff.get()); ++i) {
+    const git_diff_delta* delta = git::diff_get_delta(diff.get(), i);
     if (delta->status == GIT_DELTA_RENAMED)
       renames.emplace(delta->old_file.path + below, delta->new_file.path + below);
   }

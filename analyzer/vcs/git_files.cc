@@ -66,7 +66,7 @@ Result<void> GitFiles::OpenRepositoryOf(const std::string& directory) {
   if (Result<void> opened = OpenAround(directory, objects_->opened); !opened) return opened;
   objects_->disk = std::make_unique<DiskFileSystem>(directory);
   git_index* index = nullptr;
-  if (git_repository_index(&index, objects_->opened.repository.get()) != 0)
+  if (git::repository_index(&index, objects_->opened.repository.get()) != 0)
     return Unreadable("the index");
   objects_->index.reset(index);
   return {};
@@ -120,10 +120,10 @@ bool GitFiles::IsVisible(const std::string& path) const {
   const std::string name = objects_->opened.Name(path);
   const std::lock_guard lock(objects_->mutex);
   // A tree of another day does not have what has been added since.
-  if (git_index_get_bypath(objects_->index.get(), name.c_str(), 0) != nullptr) return false;
+  if (git::index_get_bypath(objects_->index.get(), name.c_str(), 0) != nullptr) return false;
   if (LastName(path) == kDatabaseName) return true;
   int ignored = 0;
-  if (git_ignore_path_is_ignored(&ignored, objects_->opened.repository.get(), name.c_str()) != 0)
+  if (git::ignore_path_is_ignored(&ignored, objects_->opened.repository.get(), name.c_str()) != 0)
     return false;
   return ignored == 1;
 }
@@ -135,19 +135,19 @@ Result<std::string> GitFiles::BlobAt(const Entry& entry, std::string_view path,
               reinterpret_cast<char*>(id.id));
   const std::lock_guard lock(objects_->mutex);
   git_blob* blob = nullptr;
-  if (git_blob_lookup(&blob, objects_->opened.repository.get(), &id) != 0) {
+  if (git::blob_lookup(&blob, objects_->opened.repository.get(), &id) != 0) {
     return Error{fmt::format("cannot read {}: its object is not in the repository (a partial "
                              "clone?)",
                              path),
                  std::string(path)};
   }
   const BlobHandle owned(blob);
-  const auto size = static_cast<uint64_t>(git_blob_rawsize(blob));
+  const auto size = static_cast<uint64_t>(git::blob_rawsize(blob));
   if (max_bytes != 0 && size > max_bytes) {
     return Error{fmt::format("{} is larger than {} bytes ([limits] file_bytes)", path, max_bytes),
                  std::string(path)};
   }
-  return std::string(static_cast<const char*>(git_blob_rawcontent(blob)), size);
+  return std::string(static_cast<const char*>(git::blob_rawcontent(blob)), size);
 }
 
 Result<std::string> GitFiles::Read(std::string_view path, uint64_t max_bytes) const {

@@ -11,12 +11,12 @@ namespace {
 /// core.hooksPath as git would find it; nullopt when it is not set.
 std::optional<std::string> HooksPath(git_repository* repository) {
   git_config* config = nullptr;
-  if (git_repository_config_snapshot(&config, repository) != 0) return std::nullopt;
+  if (git::repository_config_snapshot(&config, repository) != 0) return std::nullopt;
   git_buf path = GIT_BUF_INIT;
   std::optional<std::string> found;
-  if (git_config_get_path(&path, config, "core.hooksPath") == 0) found = std::string(path.ptr);
-  git_buf_dispose(&path);
-  git_config_free(config);
+  if (git::config_get_path(&path, config, "core.hooksPath") == 0) found = std::string(path.ptr);
+  git::buf_dispose(&path);
+  git::config_free(config);
   return found;
 }
 
@@ -37,15 +37,16 @@ std::string Resolve(const std::filesystem::path& path) {
 
 Result<GitHooks> FindGitHooks(const std::string& directory) {
   OpenedRepository opened;
+  if (!opened.library.is_loaded()) return GitLibrary::Missing();
   for (const git_config_level_t level :
        {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_XDG})
-    git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, nullptr);
+    git::libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, nullptr);
   if (const Result<void> error = OpenAround(directory, opened); !error) return error.error();
   GitHooks hooks;
   hooks.work_tree = opened.work_tree;
   hooks.prefix = opened.prefix;
   git_repository* repository = opened.repository.get();
-  const std::string common = Resolve(git_repository_commondir(repository));
+  const std::string common = Resolve(git::repository_commondir(repository));
   hooks.directory = common + "/hooks";
   if (const std::optional<std::string> path = HooksPath(repository); path && !path->empty()) {
     hooks.directory = Resolve(std::filesystem::path(opened.work_tree) / *path);

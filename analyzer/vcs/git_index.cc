@@ -20,19 +20,19 @@ Result<std::unique_ptr<GitIndex>> GitIndex::Open(const std::string& directory) {
   std::unique_ptr<GitIndex> made(new GitIndex);
   if (const Result<void> opened = made->OpenRepositoryOf(directory); !opened) return opened.error();
   git_index* index = nullptr;
-  if (git_repository_index(&index, made->opened().repository.get()) != 0)
+  if (git::repository_index(&index, made->opened().repository.get()) != 0)
     return Unreadable("the index");
   const IndexHandle owned(index);
   const std::string below =
       made->opened().prefix.empty() ? std::string() : made->opened().prefix + "/";
-  const size_t count = git_index_entrycount(index);
+  const size_t count = git::index_entrycount(index);
   for (size_t i = 0; i < count; ++i) {
-    const git_index_entry* entry = git_index_get_byindex(index, i);
+    const git_index_entry* entry = git::index_get_byindex(index, i);
     const std::string_view name = entry->path;
     // The stages of one name stand together.
     int best = Rank(*entry);
     while (i + 1 < count) {
-      const git_index_entry* next = git_index_get_byindex(index, i + 1);
+      const git_index_entry* next = git::index_get_byindex(index, i + 1);
       if (name != next->path) break;
       if (Rank(*next) < best) {
         best = Rank(*next);

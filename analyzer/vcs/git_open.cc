@@ -1,7 +1,6 @@
 #include "analyzer/vcs/git_open.h"
 
 #include <fmt/format.h>
-#include <git2/sys/repository.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -21,7 +20,7 @@ std::string Canonical(const std::string& path) {
 
 /// Whether the directory lies in the repository's work tree; notes where.
 bool Place(const std::string& directory, OpenedRepository& opened) {
-  const char* work_tree = git_repository_workdir(opened.repository.get());  // ends with a '/'
+  const char* work_tree = git::repository_workdir(opened.repository.get());  // ends with a '/'
   const std::string below = directory + "/";
   if (work_tree == nullptr || !below.starts_with(work_tree)) return false;
   opened.work_tree = work_tree;
@@ -37,13 +36,13 @@ bool OpenOfEnvironment(const std::string& directory, const std::string& git_dire
                        OpenedRepository& opened) {
   if (git_directory.empty()) return false;
   git_repository* repository = nullptr;
-  if (git_repository_open_ext(&repository, git_directory.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH,
-                              nullptr) != 0)
+  if (git::repository_open_ext(&repository, git_directory.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH,
+                               nullptr) != 0)
     return false;
   opened.repository.reset(repository);
   const std::string named = FromEnvironment(std::getenv("GIT_WORK_TREE"));
   const std::string work_tree = Canonical(named.empty() ? "." : named);
-  return !work_tree.empty() && git_repository_set_workdir(repository, work_tree.c_str(), 0) == 0 &&
+  return !work_tree.empty() && git::repository_set_workdir(repository, work_tree.c_str(), 0) == 0 &&
          Place(directory, opened);
 }
 
@@ -51,9 +50,10 @@ Result<void> UseIndexOfEnvironment(OpenedRepository& opened) {
   const std::string path = FromEnvironment(std::getenv("GIT_INDEX_FILE"));
   if (path.empty()) return {};
   git_index* index = nullptr;
-  if (git_index_open(&index, path.c_str()) != 0) return Unreadable("the index");
+  if (git::index_open(&index, path.c_str()) != 0) return Unreadable("the index");
   const IndexHandle owned(index);
-  if (git_repository_set_index(opened.repository.get(), index) != 0) return Unreadable("the index");
+  if (git::repository_set_index(opened.repository.get(), index) != 0)
+    return Unreadable("the index");
   return {};
 }
 
@@ -65,15 +65,16 @@ const char* const kUnshallowAdvice =
     "fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 in GitLab)";
 
 Result<void> OpenAround(const std::string& directory, OpenedRepository& opened) {
+  if (!opened.library.is_loaded()) return GitLibrary::Missing();
   const std::string git_directory = FromEnvironment(std::getenv("GIT_DIR"));
   git_repository* repository = nullptr;
-  const int error = git_repository_open_ext(&repository, directory.c_str(),
-                                            GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
+  const int error = git::repository_open_ext(&repository, directory.c_str(),
+                                             GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
   if (error == 0) {
     opened.repository.reset(repository);
     if (Place(directory, opened)) {
       const bool hooks = git_directory.empty() ||
-                         Canonical(git_directory) == Canonical(git_repository_path(repository));
+                         Canonical(git_directory) == Canonical(git::repository_path(repository));
       return hooks ? UseIndexOfEnvironment(opened) : Result<void>();
     }
   }
@@ -87,15 +88,15 @@ Result<void> OpenAround(const std::string& directory, OpenedRepository& opened) 
 }
 
 bool IsShallow(const OpenedRepository& opened) {
-  return git_repository_is_shallow(opened.repository.get()) == 1;
+  return git::repository_is_shallow(opened.repository.get()) == 1;
 }
 
 CommitHandle CommitOf(git_repository* repository, const std::string& revision) {
   git_object* object = nullptr;
-  if (git_revparse_single(&object, repository, revision.c_str()) != 0) return nullptr;
+  if (git::revparse_single(&object, repository, revision.c_str()) != 0) return nullptr;
   const ObjectHandle owned(object);
   git_object* commit = nullptr;
-  if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) != 0) return nullptr;
+  if (git::object_peel(&commit, object, GIT_OBJECT_COMMIT) != 0) return nullptr;
   return CommitHandle(reinterpret_cast<git_commit*>(commit));
 }
 

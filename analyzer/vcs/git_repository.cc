@@ -29,7 +29,7 @@ class PathList {
 
 git_diff_options DiffOptions(uint32_t flags) {
   git_diff_options options;
-  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+  git::diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags = flags | GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_SUBMODULES;
   return options;
 }
@@ -68,8 +68,8 @@ class Followed {
   std::set<std::string> Gone(const git_diff* diff) const {
     const std::set<std::string_view> wanted(names_.begin(), names_.end());
     std::set<std::string> gone;
-    for (size_t i = 0; i < git_diff_num_deltas(diff); ++i) {
-      const git_diff_delta* delta = git_diff_get_delta(diff, i);
+    for (size_t i = 0; i < git::diff_num_deltas(diff); ++i) {
+      const git_diff_delta* delta = git::diff_get_delta(diff, i);
       if (delta->status == GIT_DELTA_DELETED && wanted.contains(delta->old_file.path))
         gone.insert(delta->old_file.path);
     }
@@ -78,15 +78,15 @@ class Followed {
   /// Finds the renames in the diff, and takes the new names on. False when contents cannot be read.
   bool Rename(git_diff* diff, bool exact_only) {
     git_diff_find_options options;
-    git_diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
+    git::diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
     options.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
     if (exact_only) options.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY;
     options.rename_threshold = kSimilarity;
     options.rename_limit = kMaxLost;
-    if (git_diff_find_similar(diff, &options) != 0) return false;
+    if (git::diff_find_similar(diff, &options) != 0) return false;
     std::map<std::string, std::string, std::less<>> moved;
-    for (size_t i = 0; i < git_diff_num_deltas(diff); ++i) {
-      const git_diff_delta* delta = git_diff_get_delta(diff, i);
+    for (size_t i = 0; i < git::diff_num_deltas(diff); ++i) {
+      const git_diff_delta* delta = git::diff_get_delta(diff, i);
       if (delta->status == GIT_DELTA_RENAMED)
         moved.emplace(delta->old_file.path, delta->new_file.path);
     }
@@ -110,9 +110,9 @@ struct GitRepository::Handles {
   TreeHandle TreeOf(const git_oid& commit_id) const {
     git_commit* commit = nullptr;
     git_tree* tree = nullptr;
-    if (git_commit_lookup(&commit, repository.get(), &commit_id) != 0) return nullptr;
+    if (git::commit_lookup(&commit, repository.get(), &commit_id) != 0) return nullptr;
     const CommitHandle owned(commit);
-    return git_commit_tree(&tree, commit) == 0 ? TreeHandle(tree) : nullptr;
+    return git::commit_tree(&tree, commit) == 0 ? TreeHandle(tree) : nullptr;
   }
 
   /// HEAD and its first parents, as long as they have the file. Empty when HEAD itself has not.
@@ -128,27 +128,27 @@ std::vector<git_oid> GitRepository::Handles::HistoryOf(const git_oid& head, cons
   git_oid id = head;
   while (true) {
     git_commit* commit = nullptr;
-    if (git_commit_lookup(&commit, repository.get(), &id) != 0) {
+    if (git::commit_lookup(&commit, repository.get(), &id) != 0) {
       cut = true;  // the parent is not there: a shallow clone
       break;
     }
     const CommitHandle owned(commit);
     git_tree* tree = nullptr;
-    if (git_commit_tree(&tree, commit) != 0) {
+    if (git::commit_tree(&tree, commit) != 0) {
       cut = true;
       break;
     }
     const TreeHandle owned_tree(tree);
     git_tree_entry* entry = nullptr;
-    if (git_tree_entry_bypath(&entry, tree, file.c_str()) != 0) break;
+    if (git::tree_entry_bypath(&entry, tree, file.c_str()) != 0) break;
     const TreeEntryHandle owned_entry(entry);
     if (commits.size() == kMaxCommits) {
       cut = true;
       break;
     }
     commits.push_back(id);
-    if (git_commit_parentcount(commit) == 0) break;
-    id = *git_commit_parent_id(commit, 0);
+    if (git::commit_parentcount(commit) == 0) break;
+    id = *git::commit_parent_id(commit, 0);
   }
   return commits;
 }
@@ -160,7 +160,7 @@ bool GitRepository::Handles::FollowCommit(const git_oid& parent, const git_oid& 
   if (from == nullptr || to == nullptr) return false;
   const auto compare = [&](const git_diff_options& options) {
     git_diff* diff = nullptr;
-    return git_diff_tree_to_tree(&diff, repository.get(), from.get(), to.get(), &options) == 0
+    return git::diff_tree_to_tree(&diff, repository.get(), from.get(), to.get(), &options) == 0
                ? DiffHandle(diff)
                : nullptr;
   };
@@ -192,7 +192,7 @@ bool GitRepository::Handles::FollowWorkTree(const git_oid& head,
   for (const std::string& file : found) paths.Add(file);
   options.pathspec = paths.Array();
   git_diff* diff = nullptr;
-  if (git_diff_tree_to_workdir_with_index(&diff, repository.get(), tree.get(), &options) != 0)
+  if (git::diff_tree_to_workdir_with_index(&diff, repository.get(), tree.get(), &options) != 0)
     return false;
   const DiffHandle owned(diff);
   return followed.Gone(diff).empty() || followed.Rename(diff, found.size() > kMaxCompared);
@@ -203,13 +203,14 @@ GitRepository::~GitRepository() = default;
 
 Result<std::unique_ptr<GitRepository>> GitRepository::Open(const std::string& directory) {
   auto handles = std::make_unique<Handles>();
+  if (!handles->library.is_loaded()) return GitLibrary::Missing();
   git_repository* repository = nullptr;
-  const int error = git_repository_open_ext(&repository, directory.c_str(),
-                                            GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
+  const int error = git::repository_open_ext(&repository, directory.c_str(),
+                                             GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
   if (error == GIT_ENOTFOUND) return std::unique_ptr<GitRepository>();
   if (error != 0) return Unreadable("the configuration");
   handles->repository.reset(repository);
-  const char* work_tree = git_repository_workdir(repository);  // ends with a '/'
+  const char* work_tree = git::repository_workdir(repository);  // ends with a '/'
   const std::string below = directory + "/";
   if (work_tree == nullptr || !below.starts_with(work_tree))
     return std::unique_ptr<GitRepository>();
@@ -220,11 +221,11 @@ Result<std::unique_ptr<GitRepository>> GitRepository::Open(const std::string& di
 Result<RenameAnswer> GitRepository::FollowRenames(const RenameQuestion& question) const {
   RenameAnswer answer;
   git_reference* reference = nullptr;
-  const int error = git_repository_head(&reference, handles_->repository.get());
+  const int error = git::repository_head(&reference, handles_->repository.get());
   if (error == GIT_EUNBORNBRANCH || error == GIT_ENOTFOUND) return answer;
   if (error != 0) return Unreadable("HEAD");
   const ReferenceHandle owned(reference);
-  const git_oid* head = git_reference_target(reference);
+  const git_oid* head = git::reference_target(reference);
   if (head == nullptr) return Unreadable("HEAD");
 
   const std::string& prefix = handles_->prefix;

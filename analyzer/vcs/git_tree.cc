@@ -26,7 +26,7 @@ Error NoCommit(const OpenedRepository& opened, const std::string& revision) {
 }
 
 struct ById {
-  bool operator()(const git_oid& a, const git_oid& b) const { return git_oid_cmp(&a, &b) < 0; }
+  bool operator()(const git_oid& a, const git_oid& b) const { return git::oid_cmp(&a, &b) < 0; }
 };
 
 /// A commit and what it comes from, as far as history is here, each with its parents.
@@ -39,11 +39,11 @@ History HistoryOf(git_repository* repository, const git_oid& from) {
     pending.pop_back();
     if (history.contains(id)) continue;
     git_commit* commit = nullptr;
-    if (git_commit_lookup(&commit, repository, &id) != 0) continue;  // cut off
+    if (git::commit_lookup(&commit, repository, &id) != 0) continue;  // cut off
     const CommitHandle owned(commit);
     std::vector<git_oid>& parents = history[id];
-    for (unsigned i = 0; i < git_commit_parentcount(commit); ++i)
-      parents.push_back(*git_commit_parent_id(commit, i));
+    for (unsigned i = 0; i < git::commit_parentcount(commit); ++i)
+      parents.push_back(*git::commit_parent_id(commit, i));
     pending.insert(pending.end(), parents.begin(), parents.end());
   }
   return history;
@@ -71,26 +71,26 @@ bool MergeBase(const OpenedRepository& opened, const git_commit* a, const git_co
                git_oid& base) {
   git_repository* repository = opened.repository.get();
   if (IsShallow(opened))
-    return ShallowMergeBase(repository, *git_commit_id(a), *git_commit_id(b), base);
-  return git_merge_base(&base, repository, git_commit_id(a), git_commit_id(b)) == 0;
+    return ShallowMergeBase(repository, *git::commit_id(a), *git::commit_id(b), base);
+  return git::merge_base(&base, repository, git::commit_id(a), git::commit_id(b)) == 0;
 }
 
 /// The tree of a commit below that folder; nullopt when it has no such folder.
 Result<TreeHandle> TreeAt(git_repository* repository, const git_oid& commit_id,
                           const std::string& folder) {
   git_commit* commit = nullptr;
-  if (git_commit_lookup(&commit, repository, &commit_id) != 0) return Unreadable("the history");
+  if (git::commit_lookup(&commit, repository, &commit_id) != 0) return Unreadable("the history");
   const CommitHandle owned(commit);
   git_tree* tree = nullptr;
-  if (git_commit_tree(&tree, commit) != 0) return Unreadable("a tree");
+  if (git::commit_tree(&tree, commit) != 0) return Unreadable("a tree");
   TreeHandle root(tree);
   if (folder.empty()) return root;
   git_tree_entry* entry = nullptr;
-  if (git_tree_entry_bypath(&entry, root.get(), folder.c_str()) != 0) return TreeHandle();
+  if (git::tree_entry_bypath(&entry, root.get(), folder.c_str()) != 0) return TreeHandle();
   const TreeEntryHandle owned_entry(entry);
-  if (git_tree_entry_type(entry) != GIT_OBJECT_TREE) return TreeHandle();
+  if (git::tree_entry_type(entry) != GIT_OBJECT_TREE) return TreeHandle();
   git_tree* inner = nullptr;
-  if (git_tree_lookup(&inner, repository, git_tree_entry_id(entry)) != 0)
+  if (git::tree_lookup(&inner, repository, git::tree_entry_id(entry)) != 0)
     return Unreadable("a tree");
   return TreeHandle(inner);
 }
@@ -102,7 +102,7 @@ Result<std::unique_ptr<GitTree>> GitTree::AtMergeBase(const std::string& directo
   std::unique_ptr<GitTree> made(new GitTree);
   if (const Result<void> opened = made->OpenRepositoryOf(directory); !opened) return opened.error();
   git_repository* repository = made->opened().repository.get();
-  if (revision == "HEAD" && git_repository_head_unborn(repository) == 1) return made;
+  if (revision == "HEAD" && git::repository_head_unborn(repository) == 1) return made;
 
   const CommitHandle named = CommitOf(repository, revision);
   if (named == nullptr) return NoCommit(made->opened(), revision);
@@ -116,7 +116,7 @@ Result<std::unique_ptr<GitTree>> GitTree::AtMergeBase(const std::string& directo
                      : fmt::format("HEAD and {} have no commit in common", revision),
                  directory};
   }
-  made->commit_ = git_oid_tostr_s(&base);
+  made->commit_ = git::oid_tostr_s(&base);
 
   Result<TreeHandle> top = TreeAt(repository, base, made->opened().prefix);
   if (!top) return top.error();
@@ -126,23 +126,23 @@ Result<std::unique_ptr<GitTree>> GitTree::AtMergeBase(const std::string& directo
   while (!pending.empty()) {
     const auto [folder, tree] = std::move(pending.back());
     pending.pop_back();
-    const size_t count = git_tree_entrycount(tree.get());
+    const size_t count = git::tree_entrycount(tree.get());
     entries += count;
     if (entries > kMaxEntries || folder.size() > kMaxPathBytes)
       return Error{"the commit's tree is too large to be read", directory};
     for (size_t i = 0; i < count; ++i) {
-      const git_tree_entry* entry = git_tree_entry_byindex(tree.get(), i);
-      std::string path = folder + git_tree_entry_name(entry);
-      const git_oid* id = git_tree_entry_id(entry);
-      switch (git_tree_entry_type(entry)) {
+      const git_tree_entry* entry = git::tree_entry_byindex(tree.get(), i);
+      std::string path = folder + git::tree_entry_name(entry);
+      const git_oid* id = git::tree_entry_id(entry);
+      switch (git::tree_entry_type(entry)) {
         case GIT_OBJECT_TREE: {
           git_tree* inner = nullptr;
-          if (git_tree_lookup(&inner, repository, id) != 0) return Unreadable("a tree");
+          if (git::tree_lookup(&inner, repository, id) != 0) return Unreadable("a tree");
           pending.emplace_back(path + "/", TreeHandle(inner));
           break;
         }
         case GIT_OBJECT_BLOB: {
-          const bool link = git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK;
+          const bool link = git::tree_entry_filemode(entry) == GIT_FILEMODE_LINK;
           made->AddFile(std::move(path),
                         std::string(reinterpret_cast<const char*>(id->id), sizeof id->id),
                         link ? FileKind::kSymlink : FileKind::kRegular);

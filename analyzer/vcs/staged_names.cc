@@ -20,14 +20,14 @@ bool StagedNames::Has(const std::string& path) {
     handles_ = std::make_unique<Handles>();
     git_index* index = nullptr;
     if (OpenAround(directory_, handles_->opened).ok() &&
-        git_repository_index(&index, handles_->opened.repository.get()) == 0)
+        git::repository_index(&index, handles_->opened.repository.get()) == 0)
       handles_->index.reset(index);
   }
   const std::string above = handles_->opened.work_tree + "/";
   if (handles_->index == nullptr || !path.starts_with(above)) return false;
   size_t at = 0;
-  if (git_index_find(&at, handles_->index.get(), path.c_str() + above.size()) != 0) return false;
-  const git_index_entry* entry = git_index_get_byindex(handles_->index.get(), at);
+  if (git::index_find(&at, handles_->index.get(), path.c_str() + above.size()) != 0) return false;
+  const git_index_entry* entry = git::index_get_byindex(handles_->index.get(), at);
   const bool regular =
       entry->mode == GIT_FILEMODE_BLOB || entry->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
   return regular && (entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) == 0;
