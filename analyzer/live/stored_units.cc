@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "analyzer/core/digest.h"
@@ -25,9 +27,10 @@ constexpr std::string_view kSuffix = ".units";
 /// Where more files have changed, to read the units again takes hardly longer than to look for what
 /// stays.
 constexpr size_t kMaxAsked = 1000;
-/// The texts of so few files are looked at again by the next run in less time than it takes to
-/// write down what all units say.
+/// The texts of so few files are looked at again by the next run, with a worker that it starts for
+/// that, in less time than it takes to write down again so much that units say.
 constexpr size_t kFewChanged = 16;
+constexpr size_t kMuchSaid = 1'500'000;  // bytes
 constexpr uint64_t kMaxTextBytes = 64'000'000;
 /// Of the units of all workspaces.
 constexpr uint64_t kMaxBytes = 256'000'000;
@@ -59,15 +62,15 @@ std::vector<ClangFile> StoredUnits::Begin(std::vector<LongChecksum> units, Clang
   PutText(stamp, root_);
   PutText(stamp, client.Bounds());
   folder_ = *folder;
-  log_ = std::make_unique<RecordLog>(
-      fmt::format("{}/{}.{}{}", folder_, ChecksumHex(root_), static_cast<int>(depth), kSuffix),
-      stamp);
+  path_ = fmt::format("{}/{}.{}{}", folder_, ChecksumHex(root_), static_cast<int>(depth), kSuffix);
+  log_ = std::make_unique<RecordLog>(path_, stamp);
   if (!Read(depth, client)) ledger_ = ClangUnitLedger();
   return ledger_.Contents();
 }
 
 bool StoredUnits::Read(ClangDepth depth, ClangClient& client) {
   std::optional<std::string_view> bytes = log_->Find(kKey);
+  const size_t said = bytes ? bytes->size() : 0;
   const std::optional<std::string_view> made = bytes ? TakeText(*bytes) : std::nullopt;
   const std::optional<std::string_view> table = made ? TakeText(*bytes) : std::nullopt;
   if (!table || WallClock() < *made) return false;
@@ -85,7 +88,7 @@ bool StoredUnits::Read(ClangDepth depth, ClangClient& client) {
   if (!changed->empty() && !ChangeTexts(*changed, held, depth, client)) return false;
   ledger_.KeepOnly(units_);
   for (const DiskAnswer& answer : held) asked_->Add(answer);
-  has_news_ = changed->size() > kFewChanged;
+  has_news_ = changed->size() > kFewChanged || (said < kMuchSaid && !changed->empty());
   // Once more, now that all has been read: the bytes are mapped, and their file may be cut off.
   return log_->Find(kKey).has_value();
 }
@@ -130,7 +133,14 @@ void StoredUnits::Take(size_t unit, const ClangUnitResult& result) {
 }
 
 void StoredUnits::Commit() {
-  if (log_ == nullptr || !has_news_ || ledger_.empty()) return;
+  if (log_ == nullptr || ledger_.empty()) return;
+  if (!has_news_) {
+    // What is of use stays when the folder is trimmed, which goes by age.
+    std::error_code ignored;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    std::filesystem::last_write_time(path_, now, ignored);
+    return;
+  }
   const std::optional<std::vector<DiskAnswer>> asked = asked_->AllAsked();
   const std::optional<std::string> table = asked ? PackDiskAnswers(*asked) : std::nullopt;
   if (!table) return;

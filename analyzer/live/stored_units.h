@@ -34,7 +34,8 @@ class StoredUnits final : public ClangUnitMemory {
   bool Knows(size_t unit) const override { return ledger_.Knows(units_[unit]); }
   void Take(size_t unit, const ClangUnitResult& result) override;
 
-  /// Writes what is new. Once, at the end; where that fails the next run has more to do.
+  /// Writes what is new, but not all again for a few other texts of which no unit was read. Once,
+  /// at the end; where that fails the next run has more to do.
   void Commit();
 
  private:
@@ -50,6 +51,7 @@ class StoredUnits final : public ClangUnitMemory {
   DiskAnswers own_;
   DiskAnswers* asked_ = &own_;
   std::string folder_;
+  std::string path_;                 // of the log
   std::unique_ptr<RecordLog> log_;   // null: there is no cache folder
   std::vector<LongChecksum> units_;  // by their places
   ClangUnitLedger ledger_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -141,6 +142,40 @@ TEST_CASE("an ignore file is parsed as git parses it") {
   CHECK(judge("#hash") == kIgnored);
   CHECK(judge("!bang") == kIgnored);
   CHECK(judge("x/a.gen.ts") == kIgnored);
+}
+
+TEST_CASE("the last of many rules that matches decides") {
+  const std::vector<std::string> parts = {"a", "b.o", "*", "*.o", "*b", "?", "[ab]", "**", "\\a"};
+  const std::vector<std::string> names = {"a", "b", "b.o", "ab", "a.o"};
+  std::minstd_rand random(1);
+  const auto pick = [&](const std::vector<std::string>& from) {
+    return from[random() % from.size()];
+  };
+  for (int round = 0; round < 200; ++round) {
+    std::vector<IgnoreRules> single;
+    std::string text;
+    for (int i = 0; i < 12; ++i) {
+      std::string line = random() % 3 == 0 ? "!" : "";
+      line += (random() % 4 == 0 ? "/" : "") + pick(parts);
+      if (random() % 2 == 0) line += "/" + pick(parts);
+      if (random() % 4 == 0) line += "/";
+      single.push_back(IgnoreRules::Parse(line));
+      text += line + "\n";
+    }
+    const IgnoreRules rules = IgnoreRules::Parse(text);
+    for (int i = 0; i < 40; ++i) {
+      const std::string path = random() % 2 == 0 ? pick(names) : pick(names) + "/" + pick(names);
+      const bool directory = random() % 2 == 0;
+      auto expected = IgnoreRules::Verdict::kUndecided;
+      for (const IgnoreRules& rule : single) {
+        const IgnoreRules::Verdict verdict = rule.Judge(path, directory);
+        if (verdict != IgnoreRules::Verdict::kUndecided) expected = verdict;
+      }
+      CAPTURE(text);
+      CAPTURE(path);
+      CHECK(rules.Judge(path, directory) == expected);
+    }
+  }
 }
 
 TEST_CASE("the walk honours nested ignore files and their negations") {

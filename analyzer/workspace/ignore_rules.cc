@@ -179,25 +179,60 @@ IgnoreRules IgnoreRules::Parse(std::string_view text) {
     if (line.empty()) continue;
     rule.base_name_only = line.find('/') == std::string_view::npos;
     if (line.starts_with('/')) line.remove_prefix(1);
-    rule.literal = !HasWildcard(line);
-    rule.suffix = rule.base_name_only && line.starts_with('*') && !HasWildcard(line.substr(1));
-    rule.pattern = rule.suffix ? line.substr(1) : line;
-    rules.rules_.push_back(std::move(rule));
+    rule.pattern = line;
+    rules.Add(std::move(rule));
   }
   return rules;
 }
 
-IgnoreRules::Verdict IgnoreRules::Judge(std::string_view path, bool is_directory) const {
-  const std::string_view base = BaseNameOf(path);
-  for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
-    if (rule->directory_only && !is_directory) continue;
-    const std::string_view subject = rule->base_name_only ? base : path;
-    const bool matches = rule->literal  ? subject == rule->pattern
-                         : rule->suffix ? subject.ends_with(rule->pattern)
-                                        : MatchIgnorePattern(rule->pattern, subject);
-    if (matches) return rule->negated ? Verdict::kKept : Verdict::kIgnored;
+void IgnoreRules::Add(Rule rule) {
+  const auto place = static_cast<uint32_t>(rules_.size());
+  const std::string_view pattern = rule.pattern;
+  if (!HasWildcard(pattern)) {
+    (rule.base_name_only ? names_ : paths_)[rule.pattern].push_back(place);
+  } else if (rule.base_name_only && pattern.size() > 1 && pattern.front() == '*' &&
+             !HasWildcard(pattern.substr(1))) {
+    suffixes_.push_back({pattern.back(), place});
+  } else {
+    others_.push_back(place);
   }
-  return Verdict::kUndecided;
+  rules_.push_back(std::move(rule));
+}
+
+template <class Matches>
+int64_t IgnoreRules::LastOf(const Places& places, int64_t behind, bool is_directory,
+                            Matches matches) const {
+  for (auto place = places.rbegin(); place != places.rend() && *place > behind; ++place) {
+    const Rule& rule = rules_[*place];
+    if ((is_directory || !rule.directory_only) && matches(rule)) return *place;
+  }
+  return behind;
+}
+
+IgnoreRules::Verdict IgnoreRules::Judge(std::string_view path, bool is_directory) const {
+  if (rules_.empty()) return Verdict::kUndecided;
+  const std::string_view base = BaseNameOf(path);
+  int64_t last = -1;
+  const auto look_up = [&](const auto& literals, std::string_view subject) {
+    if (literals.empty()) return;
+    const auto found = literals.find(std::string(subject));
+    if (found == literals.end()) return;
+    last = LastOf(found->second, last, is_directory, [](const Rule&) { return true; });
+  };
+  look_up(names_, base);
+  look_up(paths_, path);
+  for (auto suffix = suffixes_.rbegin(); suffix != suffixes_.rend() && suffix->rule > last;
+       ++suffix) {
+    if (base.empty() || suffix->last != base.back()) continue;
+    const Rule& rule = rules_[suffix->rule];
+    if (rule.directory_only && !is_directory) continue;
+    if (base.ends_with(std::string_view(rule.pattern).substr(1))) last = suffix->rule;
+  }
+  last = LastOf(others_, last, is_directory, [&](const Rule& rule) {
+    return MatchIgnorePattern(rule.pattern, rule.base_name_only ? base : path);
+  });
+  if (last < 0) return Verdict::kUndecided;
+  return rules_[static_cast<size_t>(last)].negated ? Verdict::kKept : Verdict::kIgnored;
 }
 
 }  // namespace krepis::analyzer

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace krepis::analyzer {
@@ -33,11 +34,25 @@ class IgnoreRules {
     bool negated = false;
     bool directory_only = false;
     bool base_name_only = false;  // no '/' in the pattern: matches at any depth
-    bool literal = false;         // no wildcard and no escape: plain comparison
-    bool suffix = false;          // "*" followed by literal text: comparison of the end
+  };
+  using Places = std::vector<uint32_t>;  // of rules, rising
+  struct Suffix {
+    char last;  // of the text behind the "*"
+    uint32_t rule;
   };
 
+  void Add(Rule rule);
+  /// The last of those that `matches` and stands behind `behind`, or that.
+  template <class Matches>
+  int64_t LastOf(const Places& places, int64_t behind, bool is_directory, Matches matches) const;
+
+  // Large projects have hundreds of rules and ask about each of their files: what has no wildcard
+  // is looked up, and of "*.o" the last letter is compared first.
   std::vector<Rule> rules_;
+  std::unordered_map<std::string, Places> names_;  // of rules without wildcards: base names
+  std::unordered_map<std::string, Places> paths_;  // and paths
+  std::vector<Suffix> suffixes_;                   // base names "*" with literal text behind
+  Places others_;
 };
 
 /// Whether `text` matches a wildmatch pattern as git applies it to paths: `*` and `?` do not cross

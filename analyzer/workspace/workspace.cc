@@ -185,6 +185,14 @@ Discovery DiscoverSources(const FileSystem& files, const WorkspaceOptions& optio
 }  // namespace
 
 struct Workspace::State {
+  /// Itself one, and none to which a symlink leads.
+  bool IsRegularSource(std::string_view path) const {
+    const auto found = std::lower_bound(
+        discovery.sources.begin(), discovery.sources.end(), path,
+        [](const SourceFile& a, std::string_view wanted) { return a.path < wanted; });
+    return found != discovery.sources.end() && found->path == path;
+  }
+
   State(const FileSystem& file_system, const WorkspaceOptions& options)
       : discovery(DiscoverSources(file_system, options)),
         files(discovery, file_system),
@@ -193,7 +201,7 @@ struct Workspace::State {
         compile_database(LoadCompileDatabases(
             file_system, discovery.manifests.compile_commands,
             {options.root.empty() ? "/" : options.root, 4 * options.max_manifest_bytes,
-             [this](std::string_view path) { return files.IsSource(path); }})),
+             [this](std::string_view path) { return IsRegularSource(path); }})),
         includes(files, options.include_roots, reader.CMakeIncludes()),
         typescript(MakeTypeScript()) {
     issues.insert(issues.end(), compile_database.issues.begin(), compile_database.issues.end());

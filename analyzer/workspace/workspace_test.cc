@@ -27,4 +27,22 @@ TEST_CASE("programs of packages without an extension are sources, by their first
   CHECK(Workspace::Load(bare, {}).sources().size() == 1);
 }
 
+TEST_CASE("a database that names a symlink names no file, whatever that leads to") {
+  MemoryFileSystem files({
+      {"lib/real.cc", ""},
+      {"compile_commands.json",
+       R"([{"directory": "/w", "file": "lib/real.cc", "command": "g++ lib/real.cc"},
+           {"directory": "/w", "file": "src/link.cc", "command": "g++ src/link.cc"}])"},
+  });
+  files.AddLink("src/link.cc", "lib/real.cc");
+  WorkspaceOptions options;
+  options.root = "/w";
+  const Workspace workspace = Workspace::Load(files, options);
+  REQUIRE(workspace.compile_database().commands.size() == 1);
+  CHECK(workspace.compile_database().commands.front().file == "lib/real.cc");
+  REQUIRE(workspace.compile_database().issues.size() == 1);
+  CHECK(workspace.compile_database().issues.front().message.find("names 1 files") !=
+        std::string::npos);
+}
+
 }  // namespace krepis::analyzer

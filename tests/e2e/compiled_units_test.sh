@@ -152,26 +152,29 @@ done
 truncate -s 3000 "$units"
 compiles 3 "cut off"
 
-# What all units say is not written anew for few files in which no unit is compiled again, and is for many.
+# Where units say much it is not written anew for few files for which no unit is compiled again, and is for many.
 tree many
 export XDG_CACHE_HOME=$work/cache-many
 mkdir -p src build
 printf 'version = 1\n[workspace]\nunclassified = "allow"\n[limits]\nfile_ms = 100_000\n' >krepis.toml
-for number in {1..20}; do
-  echo "// $number" >"src/h$number.h"
-  echo "#include \"h$number.h\"" >>src/a.cc
-done
+long=$(printf 'a%.0s' {1..200})
+for number in {1..4000}; do
+  echo "// $number" >"src/$long$number.h"
+  echo "#include \"$long$number.h\""
+done >src/a.cc
 database a
 compiles 1 "many headers"
 settled "many headers"
 kept=$(ls "$XDG_CACHE_HOME"/krepis/*.0.units)
-before=$(stat -c %i "$kept")
-echo '// more' >>src/h1.h
+before=$(stat -c '%i %s' "$kept")
+touch -d '2 hours ago' "$kept"
+echo '// more' >>"src/${long}1.h"
 compiles 0 "code of one header"
-[[ $(stat -c %i "$kept") == "$before" ]] || fail "code of one header: all is written anew"
-for number in {1..20}; do echo '// more' >>"src/h$number.h"; done
+[[ $(stat -c '%i %s' "$kept") == "$before" ]] || fail "code of one header: all is written anew"
+[[ -n $(find "$kept" -mmin -60) ]] || fail "code of one header: what is in use looks old"
+for number in {1..20}; do echo '// more' >>"src/$long$number.h"; done
 compiles 0 "code of many headers"
-[[ $(stat -c %i "$kept") != "$before" ]] || fail "code of many headers: nothing is written"
+[[ $(stat -c '%i %s' "$kept") != "$before" ]] || fail "code of many headers: nothing is written"
 known "code of many headers"
 
 finish
