@@ -163,8 +163,9 @@ for number in {1..4000}; do
   echo "#include \"$long$number.h\""
 done >src/a.cc
 database a
+sleep 4 # of more than a thousand files that have just been written, all is read again
 compiles 1 "many headers"
-settled "many headers"
+known "many headers"
 kept=$(ls "$XDG_CACHE_HOME"/krepis/*.0.units)
 before=$(stat -c '%i %s' "$kept")
 touch -d '2 hours ago' "$kept"
