@@ -35,18 +35,26 @@ bool Contains(const std::vector<DirectoryEntry>& entries, std::string_view name)
   return it != entries.end() && it->name == name && it->kind == FileKind::kRegular;
 }
 
+/// The order of the paths below them: what lies in "a" comes behind "a-b" and before "a0".
+bool IsBefore(const DirectoryEntry& a, const DirectoryEntry& b) {
+  const size_t common = std::min(a.name.size(), b.name.size());
+  const int order = a.name.compare(0, common, b.name, 0, common);
+  if (order != 0) return order < 0;
+  const auto next = [&](const DirectoryEntry& entry) {
+    if (entry.name.size() > common) return int{static_cast<unsigned char>(entry.name[common])};
+    return entry.kind == FileKind::kDirectory ? '/' : -1;
+  };
+  return next(a) < next(b);
+}
+
 class Walk {
  public:
   Walk(const FileSystem& files, const DiscoveryOptions& options)
       : files_(files), options_(options) {}
 
   Discovery Run() && {
-    pending_.push_back({"", OuterScope()});
-    while (!pending_.empty()) {
-      const Folder folder = std::move(pending_.back());
-      pending_.pop_back();
-      Visit(folder);
-    }
+    Open({"", OuterScope(), {}});
+    while (!open_.empty()) VisitNext();
     FindDatabases();
     Sort();
     return std::move(found_);
@@ -56,7 +64,11 @@ class Walk {
   using Scope = IgnoreTree::Scope;
   struct Folder {
     std::string path;
-    Scope ignore = Scope::kNone;
+    Scope ignore = Scope::kNone;  // of what is in it
+    std::vector<DirectoryEntry> entries;
+    size_t next = 0;  // of these
+    bool is_crate = false;
+    bool builds = false;  // may hold the output of a build
   };
 
   Scope OuterScope() {
@@ -81,59 +93,68 @@ class Walk {
     return std::nullopt;
   }
 
-  void Visit(const Folder& folder) {
+  /// What is in the folder is visited next.
+  void Open(Folder folder) {
     Result<std::vector<DirectoryEntry>> listed = files_.List(folder.path);
     if (!listed.ok()) {
       found_.incomplete.push_back({folder.path, listed.error().message});
       return;
     }
-    const std::vector<DirectoryEntry>& entries = *listed;
+    folder.entries = *std::move(listed);
     found_.folders.push_back(folder.path);
-    if (!folder.path.empty() && Contains(entries, "krepis.toml")) {
+    if (!folder.path.empty() && Contains(folder.entries, "krepis.toml")) {
       found_.nested_workspaces.push_back(folder.path);
       return;
     }
-    Scope ignore = folder.ignore;
-    if (options_.honour_ignore_files && Contains(entries, ".gitignore")) {
-      if (const auto text = ReadIgnoreFile(JoinPath(folder.path, ".gitignore"))) {
-        ignore = found_.ignored.AddFolder(folder.path, *text, ignore);
-      }
+    if (options_.honour_ignore_files && Contains(folder.entries, ".gitignore")) {
+      if (const auto text = ReadIgnoreFile(JoinPath(folder.path, ".gitignore")))
+        folder.ignore = found_.ignored.AddFolder(folder.path, *text, folder.ignore);
     }
-    const bool cargo = Contains(entries, "Cargo.toml");
-    const bool builds = folder.path.empty() || Contains(entries, "CMakeLists.txt");
-    for (const DirectoryEntry& entry : entries) {
-      if (entry.kind == FileKind::kRegular) {
-        VisitFile(folder, ignore, entry.name);
-      } else if (entry.kind == FileKind::kDirectory) {
-        if (entry.name == ".git" || entry.name == "node_modules") continue;
-        if (cargo && entry.name == "target") continue;
-        if (entry.name == ".yarn") continue;  // yarn itself, and packages as it installs them
-        VisitFolder(folder, ignore, entry.name, builds && IsBuildFolderName(entry.name));
-      } else if (entry.kind == FileKind::kSymlink && entry.name != "node_modules") {
-        std::string path = JoinPath(folder.path, entry.name);
-        if (std::optional<std::string> target = files_.Follow(path); target && *target != path)
-          found_.links.emplace_back(std::move(path), *std::move(target));
-      }
+    folder.is_crate = Contains(folder.entries, "Cargo.toml");
+    folder.builds = folder.path.empty() || Contains(folder.entries, "CMakeLists.txt");
+    std::sort(folder.entries.begin(), folder.entries.end(), IsBefore);
+    open_.push_back(std::move(folder));
+  }
+
+  void VisitNext() {
+    Folder& folder = open_.back();
+    if (folder.next == folder.entries.size()) {
+      open_.pop_back();
+      return;
+    }
+    const DirectoryEntry& entry = folder.entries[folder.next++];
+    if (entry.kind == FileKind::kRegular) {
+      VisitFile(folder, entry.name);
+    } else if (entry.kind == FileKind::kDirectory) {
+      if (entry.name == ".git" || entry.name == "node_modules") return;
+      if (folder.is_crate && entry.name == "target") return;
+      if (entry.name == ".yarn") return;  // yarn itself, and packages as it installs them
+      VisitFolder(folder, entry.name);
+    } else if (entry.kind == FileKind::kSymlink && entry.name != "node_modules") {
+      std::string path = JoinPath(folder.path, entry.name);
+      if (std::optional<std::string> target = files_.Follow(path); target && *target != path)
+        found_.links.emplace_back(std::move(path), *std::move(target));
     }
   }
 
-  void VisitFolder(const Folder& parent, Scope ignore, const std::string& name,
-                   bool may_hold_database) {
+  void VisitFolder(const Folder& parent, const std::string& name) {
     std::string path = JoinPath(parent.path, name);
+    const bool may_hold_database = parent.builds && IsBuildFolderName(name);
     if (may_hold_database && options_.compile_commands.empty()) build_folders_.push_back(path);
     for (const Glob& glob : options_.exclude) {
       if (glob.CoversDirectory(path)) return;
     }
-    if (found_.ignored.IsIgnored(ignore, path, true, scratch_)) return;
-    pending_.push_back({std::move(path), ignore});
+    if (found_.ignored.IsIgnored(parent.ignore, path, true, scratch_)) return;
+    const Scope ignore = parent.ignore;
+    Open({std::move(path), ignore, {}});
   }
 
-  void VisitFile(const Folder& parent, Scope ignore, const std::string& name) {
+  void VisitFile(const Folder& parent, const std::string& name) {
     std::string path = JoinPath(parent.path, name);
     for (const Glob& glob : options_.exclude) {
       if (glob.Match(path)) return;
     }
-    if (found_.ignored.IsIgnored(ignore, path, false, scratch_)) {
+    if (found_.ignored.IsIgnored(parent.ignore, path, false, scratch_)) {
       // A database that git ignores is the rule; beside the root it is looked for like a build's.
       if (name == kDatabaseName && parent.path.empty() && options_.compile_commands.empty()) {
         found_.manifests.compile_commands.push_back(path);
@@ -203,25 +224,25 @@ class Walk {
   }
 
   void Sort() {
-    std::sort(found_.sources.begin(), found_.sources.end(),
-              [](const auto& a, const auto& b) { return a.path < b.path; });
+    const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
+    if (!std::is_sorted(found_.sources.begin(), found_.sources.end(), by_path))
+      std::sort(found_.sources.begin(), found_.sources.end(), by_path);
     ManifestPaths& m = found_.manifests;
     for (std::vector<std::string>* list :
          {&found_.other_files, &found_.nested_workspaces, &found_.folders, &m.package_json,
           &m.tsconfig, &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json,
           &m.cmake, &m.plug_and_play}) {
-      std::sort(list->begin(), list->end());
+      if (!std::is_sorted(list->begin(), list->end())) std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }
     std::sort(found_.links.begin(), found_.links.end());
-    std::sort(found_.incomplete.begin(), found_.incomplete.end(),
-              [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(found_.incomplete.begin(), found_.incomplete.end(), by_path);
   }
 
   const FileSystem& files_;
   const DiscoveryOptions& options_;
   Discovery found_;
-  std::vector<Folder> pending_;
+  std::vector<Folder> open_;  // each in the one before it
   std::vector<std::string> build_folders_;
   std::string scratch_;
 };

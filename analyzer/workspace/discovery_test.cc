@@ -315,6 +315,17 @@ TEST_CASE("the workspace root is the nearest krepis.toml, else the git root, els
   CHECK(ReadOuterIgnoreFiles(host, FindWorkspaceRoot(host, "p")).empty());
 }
 
+TEST_CASE("what is found comes in the order of the paths, not in that of the names") {
+  MemoryFileSystem files;
+  for (const char* path : {"a/b.ts", "a-b/c.ts", "a.ts", "a0.ts", "a/b/c.ts", "a/b-c.ts", "A/z.ts",
+                           "a/b0/d.ts", "\xC3\xA9/a.ts", "z.ts", "a/b+/x.ts", "ab/a.ts"})
+    files.Add(path, "");
+  std::vector<std::string> found;
+  for (const SourceFile& source : Discover(files, {}).sources) found.push_back(source.path);
+  CHECK(found.size() == 12);
+  CHECK(std::is_sorted(found.begin(), found.end()));
+}
+
 TEST_CASE("what cannot be listed is reported and the walk goes on") {
   class Broken final : public FileSystem {
    public:
