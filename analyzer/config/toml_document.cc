@@ -248,6 +248,17 @@ class TomlParser {
 
 TomlDocument TomlDocument::Parse(std::string_view text) { return TomlParser(text).Run(); }
 
+// Written out: clang 19 crashes at defaulted ones of types that hold lists of each other.
+bool TomlNode::operator==(const TomlNode& other) const {
+  return kind == other.kind && location == other.location && text == other.text &&
+         integer == other.integer && boolean == other.boolean && date == other.date &&
+         members == other.members && items == other.items;
+}
+
+bool TomlMember::operator==(const TomlMember& other) const {
+  return key == other.key && key_location == other.key_location && value == other.value;
+}
+
 const TomlMember* TomlNode::Find(std::string_view key) const {
   for (const TomlMember& member : members) {
     if (member.key == key) return &member;

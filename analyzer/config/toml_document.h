@@ -40,7 +40,7 @@ struct TomlNode {
   const TomlMember* Find(std::string_view key) const;
 
   /// With the places.
-  friend bool operator==(const TomlNode& a, const TomlNode& b);
+  bool operator==(const TomlNode& other) const;
 };
 
 struct TomlMember {
@@ -48,10 +48,8 @@ struct TomlMember {
   Location key_location;
   TomlNode value;
 
-  friend bool operator==(const TomlMember&, const TomlMember&) = default;
+  bool operator==(const TomlMember& other) const;
 };
-
-inline bool operator==(const TomlNode&, const TomlNode&) = default;
 
 /// "a string", "an array", …
 std::string_view TomlKindName(TomlNode::Kind kind);
