@@ -8,8 +8,8 @@
 namespace krepis::analyzer {
 
 /// The functions of libgit2 that this folder calls, git::blob_lookup for git_blob_lookup. Most runs
-/// ask nothing of git; for these, to load the library with all that it is linked to would be an
-/// eighth of the time. So it is loaded by the first GitLibrary, before which they are null.
+/// ask nothing of git, and to load the library with all that it is linked to takes two
+/// milliseconds. So it is loaded by the first GitLibrary, before which they are null.
 #define KREPIS_GIT_FUNCTIONS(X)      \
   X(blob_free)                       \
   X(blob_lookup)                     \

@@ -223,20 +223,18 @@ class Walk {
     }
   }
 
+  /// What was not found in the order of paths.
   void Sort() {
-    const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
-    if (!std::is_sorted(found_.sources.begin(), found_.sources.end(), by_path))
-      std::sort(found_.sources.begin(), found_.sources.end(), by_path);
     ManifestPaths& m = found_.manifests;
     for (std::vector<std::string>* list :
-         {&found_.other_files, &found_.nested_workspaces, &found_.folders, &m.package_json,
-          &m.tsconfig, &m.cargo_toml, &m.compile_commands, &m.pnpm_workspace, &m.deno_json,
-          &m.cmake, &m.plug_and_play}) {
-      if (!std::is_sorted(list->begin(), list->end())) std::sort(list->begin(), list->end());
+         {&found_.nested_workspaces, &found_.folders, &m.package_json, &m.tsconfig, &m.cargo_toml,
+          &m.compile_commands, &m.pnpm_workspace, &m.deno_json, &m.cmake, &m.plug_and_play}) {
+      std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }
     std::sort(found_.links.begin(), found_.links.end());
-    std::sort(found_.incomplete.begin(), found_.incomplete.end(), by_path);
+    std::sort(found_.incomplete.begin(), found_.incomplete.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
   }
 
   const FileSystem& files_;

@@ -320,10 +320,14 @@ TEST_CASE("what is found comes in the order of the paths, not in that of the nam
   for (const char* path : {"a/b.ts", "a-b/c.ts", "a.ts", "a0.ts", "a/b/c.ts", "a/b-c.ts", "A/z.ts",
                            "a/b0/d.ts", "\xC3\xA9/a.ts", "z.ts", "a/b+/x.ts", "ab/a.ts"})
     files.Add(path, "");
+  for (const char* path : {"a/b.md", "a.md", "a-b/c.md", "a/b/c.md"}) files.Add(path, "");
+  const Discovery discovery = Discover(files, {});
   std::vector<std::string> found;
-  for (const SourceFile& source : Discover(files, {}).sources) found.push_back(source.path);
+  for (const SourceFile& source : discovery.sources) found.push_back(source.path);
   CHECK(found.size() == 12);
   CHECK(std::is_sorted(found.begin(), found.end()));
+  CHECK(discovery.other_files.size() == 4);
+  CHECK(std::is_sorted(discovery.other_files.begin(), discovery.other_files.end()));
 }
 
 TEST_CASE("what cannot be listed is reported and the walk goes on") {
