@@ -12,6 +12,7 @@
 #include "analyzer/engine/sandbox.h"
 #include "analyzer/graph/call_graph_bytes.h"
 #include "analyzer/graph/graph_bytes.h"
+#include "analyzer/graph/rust_record.h"
 #include "analyzer/live/earlier_facts.h"
 #include "analyzer/live/user_stamp.h"
 
@@ -87,10 +88,18 @@ void CheckMemo::Keep(const RunOutput& output, const Options& options, const Sess
     std::string bytes = CallGraphBytes::Of(sandbox->calls(), analysis.facts(), analysis.graph());
     return session.lost_facts() ? std::string() : bytes;
   };
+  const auto rust = [&] {
+    std::string bytes =
+        RustRecord::Pack(analysis.workspace(), analysis.facts(), analysis.request().jobs);
+    return session.lost_facts() ? std::string() : bytes;
+  };
   if (analysis.request().focus.empty() && !compiled) {
-    graph = RunResults{analysis.graph_key(), IsMended(analysis),
+    graph = RunResults{analysis.graph_key(),
+                       IsMended(analysis),
                        [&] { return GraphBytes::Of(analysis.graph()); },
-                       [&] { return EarlierFacts::Pack(analysis); }, calls};
+                       [&] { return EarlierFacts::Pack(analysis); },
+                       calls,
+                       rust};
   }
   memo_->Keep(output, session.root(), *session.record(), graph);
 }

@@ -66,6 +66,7 @@ std::vector<Error> Analysis::LoadWorkspace() {
     options.include_roots.push_back(root.value);
   for (const auto& language : config_->workspace.languages)
     options.languages.push_back(language.value);
+  options.jobs = request_.jobs;
   std::future<void> tables;
   if (AsksForReach() && request_.jobs > 1) {
     // To load them takes about as long as to look for files.

@@ -22,17 +22,12 @@ std::optional<Graph> Analysis::MendEarlierGraph() {
     files.push_back(static_cast<uint32_t>(source - sources.begin()));
   }
   std::sort(files.begin(), files.end());
-  // See GraphAssembly::Mend().
-  const bool rust = std::any_of(files.begin(), files.end(), [&](uint32_t file) {
-    return sources[file].language == Language::kRust;
-  });
-  if (rust) return std::nullopt;
   const bool others_same = std::includes(files.begin(), files.end(), anew_.begin(), anew_.end());
   if (!others_same || earlier.key != graph_key()) return std::nullopt;
   std::optional<Graph> graph = earlier.graph();
   if (!graph) return std::nullopt;
   mended_files_ = std::move(files);
-  return assembly_->Mend(*std::move(graph), facts_, mended_files_);
+  return assembly_->Mend(*std::move(graph), earlier.rust, facts_, mended_files_, request_.jobs);
 }
 
 std::optional<CallGraph> Analysis::MendEarlierCalls() const {

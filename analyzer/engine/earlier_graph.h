@@ -15,6 +15,7 @@ namespace krepis::analyzer {
 struct EarlierGraph {
   std::function<std::optional<Graph>()> graph;  // gives it, once
   std::string_view calls;            // CallGraphBytes::Of() its call graph; "": there is none
+  std::string_view rust;             // RustRecord::Pack() of what it was built of
   std::string_view key;              // RepeatedExtraction::Key() of the facts that it was built of
   std::vector<std::string> changed;  // these files
   /// Asked once the workspace is loaded: whether that went without a look at any of these. If not,

@@ -1,17 +1,17 @@
 #include "analyzer/graph/build.h"
 
 #include <algorithm>
-#include <atomic>
 #include <optional>
-#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analyzer/graph/each_file.h"
 #include "analyzer/graph/file_resolver.h"
 #include "analyzer/graph/foreign_links.h"
 #include "analyzer/graph/forwards.h"
 #include "analyzer/graph/references.h"
 #include "analyzer/graph/resolved.h"
+#include "analyzer/graph/rust_record.h"
 #include "analyzer/workspace/paths.h"
 
 namespace krepis::analyzer {
@@ -23,18 +23,6 @@ bool HasFolder(std::string_view path, std::string_view name) {
     if ((at == 0 || path[at - 1] == '/') && end < path.size() && path[end] == '/') return true;
   }
   return false;
-}
-
-/// Whether a macro of that path makes modules of what only a build, or a file of another language,
-/// says: `mod pb { tonic::include_proto!("shop"); }`, `wit_bindgen::generate!(…)`.
-bool MakesModules(std::string_view path) {
-  constexpr std::string_view kMacros[] = {
-      "abigen",        "bindgen",          "capnp_import", "generate",
-      "generate_api",  "import_types",     "include_mod",  "include_modules",
-      "include_proto", "include_bindings", "sol"};
-  const size_t last = path.rfind("::");
-  const std::string_view name = last == std::string_view::npos ? path : path.substr(last + 2);
-  return std::find(std::begin(kMacros), std::end(kMacros), name) != std::end(kMacros);
 }
 
 /// The Rust files that only a `mod` under #[cfg(test)] declares, directly or further up: they are
@@ -243,77 +231,11 @@ std::vector<std::vector<ResolvedImport>> ImportsOf(
   return imports;
 }
 
-/// What the modules of its crate know of a file.
-RustFile RustFileOf(const FileFacts& facts) {
-  RustFile rust;
-  rust.modules.reserve(facts.mods.size());
-  rust.items.reserve(facts.declarations.size());
-  rust.uses.reserve(static_cast<size_t>(
-      std::count_if(facts.imports.begin(), facts.imports.end(),
-                    [](const ImportFact& import) { return import.kind == EdgeKind::kUse; })));
-  for (const ModFact& mod : facts.mods) {
-    rust.modules.push_back({mod.name, mod.scope, mod.path_attribute, mod.inline_body});
-  }
-  for (const ImportFact& import : facts.imports) {
-    // What a macro or an included text brings in is as little known as what an external glob
-    // does.
-    if (import.kind == EdgeKind::kInclude || MakesModules(import.specifier)) {
-      const bool text = import.kind == EdgeKind::kInclude;
-      rust.uses.push_back({"", text ? "include" : import.specifier, import.scope, true});
-    }
-    if (import.kind != EdgeKind::kUse) continue;
-    const std::string name = import.glob || import.names.empty() ? "" : import.names.front().local;
-    rust.uses.push_back(
-        {name, import.specifier, import.scope, import.glob, import.extern_crate, import.reexport});
-  }
-  for (const DeclarationFact& item : facts.declarations)
-    rust.items.push_back({item.name, item.scope});
-  return rust;
-}
-
-/// Whether files that only tests compile stay those.
-bool SameModules(const FileFacts& a, const FileFacts& b) {
-  const auto same = [](const ModFact& x, const ModFact& y) { return x.test_only == y.test_only; };
-  return RustFileOf(a) == RustFileOf(b) &&
-         std::equal(a.mods.begin(), a.mods.end(), b.mods.begin(), b.mods.end(), same);
-}
-
-/// Calls `work(file)` for each of so many files, on `jobs` threads.
-template <class Work>
-void ForEachFile(size_t count, unsigned jobs, Work work) {
-  constexpr size_t kStep = 32;
-  std::atomic<size_t> next = 0;
-  const auto run = [&] {
-    for (size_t first = next.fetch_add(kStep); first < count; first = next.fetch_add(kStep)) {
-      for (size_t i = first; i < std::min(first + kStep, count); ++i) work(i);
-    }
-  };
-  std::vector<std::jthread> threads;
-  for (unsigned i = 1; i < jobs && i < count / kStep; ++i) threads.emplace_back(run);
-  run();
-}
-
-RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts,
-                               unsigned jobs) {
-  const auto is_rust = [&](size_t file) {
-    return workspace.sources()[file].language == Language::kRust;
-  };
-  std::vector<RustFile> stated(facts.size());
-  ForEachFile(facts.size(), jobs, [&](size_t file) {
-    if (is_rust(file)) stated[file] = RustFileOf(facts[file]);
-  });
-  RustResolverBuilder builder = workspace.NewRustResolver();
-  for (size_t i = 0; i < facts.size(); ++i) {
-    if (is_rust(i)) builder.AddFile(workspace.sources()[i].path, std::move(stated[i]));
-  }
-  return std::move(builder).Build();
+RustItems ItemsFor(DerivedKinds derived) {
+  return derived.references ? RustItems::kKnown : RustItems::kLeftOut;
 }
 
 }  // namespace
-
-RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts) {
-  return BuildRustResolver(workspace, facts, 1);
-}
 
 bool IsStandardModule(std::string_view name) { return name == "std" || name.starts_with("std."); }
 
@@ -336,7 +258,7 @@ GraphAssembly::GraphAssembly(GraphAssembly&&) noexcept = default;
 GraphAssembly::~GraphAssembly() = default;
 
 Graph GraphAssembly::Build(std::span<const FileFacts> facts, unsigned jobs) {
-  state_->rust.emplace(BuildRustResolver(workspace_, facts, jobs));
+  state_->rust.emplace(BuildRustResolver(workspace_, facts, jobs, ItemsFor(derived_)));
   const FileResolver resolver(workspace_, *state_->rust);
   std::vector<std::vector<Resolved>>& resolved = state_->resolved;
   resolved.clear();
@@ -377,7 +299,9 @@ Graph GraphAssembly::Collect(std::span<const FileFacts> facts) const {
 bool GraphAssembly::Update(std::span<const FileFacts> facts, uint32_t file, const FileFacts& before,
                            unsigned jobs, Graph& graph) {
   const SourceFile& source = workspace_.sources()[file];
-  if (source.language == Language::kRust && !SameModules(before, facts[file])) {
+  const RustItems items = ItemsFor(derived_);
+  if (source.language == Language::kRust &&
+      RustFileOf(before, items) != RustFileOf(facts[file], items)) {
     graph = Build(facts, jobs);
     return false;
   }
@@ -393,23 +317,35 @@ bool GraphAssembly::Update(std::span<const FileFacts> facts, uint32_t file, cons
   return false;
 }
 
-std::optional<Graph> GraphAssembly::Mend(Graph earlier, std::span<const FileFacts> facts,
-                                         std::span<const uint32_t> files) const {
+std::optional<Graph> GraphAssembly::Mend(Graph earlier, std::string_view rust,
+                                         std::span<const FileFacts> facts,
+                                         std::span<const uint32_t> files, unsigned jobs) const {
   const std::vector<SourceFile>& sources = workspace_.sources();
   if (derived_.any() || earlier.file_count() != sources.size()) return std::nullopt;
   for (uint32_t i = 0; i < sources.size(); ++i) {
     if (earlier.name(NodeId{i + 1}) != sources[i].path) return std::nullopt;
   }
-  const RustResolver none = workspace_.NewRustResolver().Build();
-  const FileResolver resolver(workspace_, none);
+  const auto is_rust = [&](uint32_t file) { return sources[file].language == Language::kRust; };
+  std::vector<uint32_t> concerned(files.begin(), files.end());
+  std::optional<RustResolver> resolver;
+  if (std::any_of(files.begin(), files.end(), is_rust)) {
+    std::optional<RustChange> change = RustRecord(rust).Change(workspace_, facts, files);
+    if (!change) return std::nullopt;
+    concerned = std::move(change->files);
+    resolver.emplace(std::move(change->resolver));
+  } else {
+    resolver.emplace(workspace_.NewRustResolver().Build());
+  }
+  std::vector<std::vector<Resolved>> resolved(concerned.size());
+  ForEachFile(concerned.size(), jobs, [&](size_t i) {
+    const uint32_t file = concerned[i];
+    resolved[i] = FileResolver(workspace_, *resolver).Resolve(sources[file], facts[file]);
+  });
   const auto node_of = [&](std::string_view path) { return earlier.Find(path); };
-  for (const uint32_t file : files) {
-    // What a Rust file declares decides where the imports of others lead.
-    if (sources[file].language == Language::kRust) return std::nullopt;
-    const NodeId node{file + 1};
+  for (size_t i = 0; i < concerned.size(); ++i) {
+    const NodeId node{concerned[i] + 1};
     GraphPatch patch(earlier, node);
-    FileEdges<GraphPatch, decltype(node_of)>(patch, node_of)
-        .Add(node, resolver.Resolve(sources[file], facts[file]));
+    FileEdges<GraphPatch, decltype(node_of)>(patch, node_of).Add(node, resolved[i]);
     if (!std::move(patch).Apply()) return std::nullopt;
   }
   return earlier;

@@ -9,7 +9,6 @@
 #include "analyzer/facts/facts.h"
 #include "analyzer/graph/graph.h"
 #include "analyzer/graph/packages.h"
-#include "analyzer/workspace/rust_resolver.h"
 #include "analyzer/workspace/workspace.h"
 
 namespace krepis::analyzer {
@@ -41,9 +40,10 @@ class GraphAssembly {
   bool Update(std::span<const FileFacts> facts, uint32_t file, const FileFacts& before,
               unsigned jobs, Graph& graph);
   /// Instead of Build(): mends a graph that another process made of the same workspace, in which
-  /// these files had other facts. None where that takes more than to resolve these anew.
-  std::optional<Graph> Mend(Graph earlier, std::span<const FileFacts> facts,
-                            std::span<const uint32_t> files) const;
+  /// these files had other facts; `rust` is RustRecord::Pack() of its facts. None where that takes
+  /// more than to resolve these anew, and those that they may concern.
+  std::optional<Graph> Mend(Graph earlier, std::string_view rust, std::span<const FileFacts> facts,
+                            std::span<const uint32_t> files, unsigned jobs) const;
 
  private:
   struct State;
@@ -57,9 +57,6 @@ class GraphAssembly {
 /// One that is only made.
 Graph BuildGraph(const Workspace& workspace, std::span<const FileFacts> facts, unsigned jobs,
                  DerivedKinds derived = {});
-
-/// The modules of the workspace's Rust crates, as the facts state them. Both must outlive it.
-RustResolver BuildRustResolver(const Workspace& workspace, std::span<const FileFacts> facts);
 
 /// The npm packages, crates and CMake folders of the workspace, for `level = "package"`. `files`
 /// are the paths of its sources.

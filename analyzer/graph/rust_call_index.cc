@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "analyzer/facts/scope.h"
-#include "analyzer/graph/build.h"
+#include "analyzer/graph/rust_files.h"
 
 namespace krepis::analyzer {
 namespace {
@@ -23,7 +23,7 @@ bool LooksGeneric(std::string_view name) {
 
 RustCallIndex::RustCallIndex(const CallLinkInput& input)
     : input_(input),
-      resolver_(BuildRustResolver(input.workspace, input.facts)),
+      resolver_(BuildRustResolver(input.workspace, input.facts, 1, RustItems::kKnown)),
       dependencies_(input.workspace.cargo().crates().size()) {
   names_.resize(input.facts.size());
   crates_.resize(input.facts.size(), CargoCrate::kNone);

@@ -157,7 +157,10 @@ void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
   // It is read while the workspace is loaded.
   read_graph_ = std::async(policy_, GraphBytes::Read, run.graph);
   earlier_graph_ = {[this] { return read_graph_.valid() ? read_graph_.get() : std::nullopt; },
-                    run.calls, run.graph_key, run.changed_since_graph,
+                    run.calls,
+                    run.rust,
+                    run.graph_key,
+                    run.changed_since_graph,
                     [this] { return !known_->changed_asked(); }};
   request_.earlier_graph = &earlier_graph_;
 }

@@ -142,11 +142,13 @@ void RunMemo::ReadGraph() {
   if (!written || !key || *written != graph_id_) return;
   const auto facts = TakeText(*bytes);
   const auto calls = TakeText(*bytes);
-  if (!facts || !calls) return;
+  const auto rust = TakeText(*bytes);
+  if (!facts || !calls || !rust) return;
   earlier_->graph_key = *key;
   earlier_->facts = *facts;
   // A call graph that was mended cannot be written again.
   if (earlier_->changed_since_graph.size() <= kMaxMended) earlier_->calls = *calls;
+  earlier_->rust = *rust;
   earlier_->graph = *bytes;
 }
 
@@ -160,6 +162,7 @@ std::string RunMemo::WriteGraph(const RunResults& graph) {
   PutText(bytes, graph.key);
   PutText(bytes, facts);
   PutText(bytes, graph.calls());
+  PutText(bytes, graph.rust());
   bytes += graph.graph();
   if (bytes.size() > kMaxGraphBytes / 2) return "";
   block.End();

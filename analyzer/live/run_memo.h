@@ -27,6 +27,7 @@ struct RunResults {
   std::function<std::string()> graph;  // makes EarlierRun::graph
   std::function<std::string()> facts;  // makes EarlierRun::facts
   std::function<std::string()> calls;  // makes EarlierRun::calls
+  std::function<std::string()> rust;   // makes EarlierRun::rust
 };
 
 /// What a run knows of an earlier one that was asked the same, when nothing is another but the
@@ -43,6 +44,7 @@ struct EarlierRun {
   std::string_view graph_key;                    // EarlierGraph::key
   std::string_view facts;                        // EarlierFacts::Pack(), of the same run
   std::string_view calls;                        // EarlierGraph::calls, likewise
+  std::string_view rust;                         // EarlierGraph::rust, likewise
   std::vector<std::string> changed_since_graph;  // EarlierGraph::changed
 };
 

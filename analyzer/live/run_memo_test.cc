@@ -244,7 +244,9 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   const auto graph_bytes = [&] { return GraphBytes::Of(graph); };
   const auto facts_bytes = [] { return std::string("facts"); };
   const auto calls_bytes = [] { return std::string("calls"); };
-  Run(tree, Settled(tree.root()), RunResults{"key", false, graph_bytes, facts_bytes, calls_bytes});
+  const auto rust_bytes = [] { return std::string("rust"); };
+  const RunResults results{"key", false, graph_bytes, facts_bytes, calls_bytes, rust_bytes};
+  Run(tree, Settled(tree.root()), results);
   const std::vector<std::string> changed = {"folder/b.ts"};
 
   SUBCASE("a file that is written") { tree.Write("folder/b.ts", "other"); }
@@ -272,6 +274,7 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   CHECK(run.graph == GraphBytes::Of(graph));
   CHECK(run.facts == "facts");
   CHECK(run.calls == "calls");
+  CHECK(run.rust == "rust");
 
   // Nothing that is known is asked again.
   const MemoryFileSystem nothing;
@@ -294,8 +297,9 @@ TEST_CASE("where only texts of files are others, the rest of the answers is know
   record.known = &again;
   record.tree.emplace(again, &again);
   CHECK(record.tree->Read("folder/b.ts", 0).ok());
-  memo->Keep({1, "out", {}, {}}, tree.root().string(), record,
-             RunResults{"key", true, graph_bytes, facts_bytes, calls_bytes});
+  RunResults mended = results;
+  mended.mended = true;
+  memo->Keep({1, "out", {}, {}}, tree.root().string(), record, mended);
   CHECK(IsKnown());
   tree.Write("folder/b.ts", "third");
   const auto next = RunMemo::Open("question", "today");

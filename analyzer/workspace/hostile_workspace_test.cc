@@ -164,10 +164,9 @@ p = { path = "../../p" }
   }
   RustResolverBuilder builder = workspace.NewRustResolver();
   RustFile rust;
-  for (const std::string_view path : {"/etc/passwd", "../../x.rs", "../../../../etc/passwd"}) {
-    rust.modules.push_back(
-        {"m" + std::to_string(rust.modules.size()), "", std::string(path), false});
-  }
+  rust.modules.push_back({"m0", "", "/etc/passwd", false});
+  rust.modules.push_back({"m1", "", "../../x.rs", false});
+  rust.modules.push_back({"m2", "", "../../../../etc/passwd", false});
   rust.modules.push_back({"inner", "", "../../..", true});
   rust.modules.push_back({"deep", "inner", "x.rs", false});
   const std::vector<RustModule> modules = rust.modules;

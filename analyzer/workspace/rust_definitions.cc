@@ -105,7 +105,7 @@ class RustPathQuery::DefinitionSearch {
   }
 
   void Follow(uint32_t node, const RustUse& use, std::string_view rest) {
-    std::string path = use.path;
+    std::string path(use.path);
     if (!rest.empty()) path.append("::").append(rest);
     Resolution leads = From(node, path, use);
     if (leads.kind == Resolution::Kind::kFile) {

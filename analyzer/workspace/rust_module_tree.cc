@@ -1,6 +1,9 @@
 #include "analyzer/workspace/rust_module_tree.h"
 
 #include <algorithm>
+#include <cctype>
+#include <tuple>
+#include <utility>
 
 #include "analyzer/workspace/paths.h"
 
@@ -20,6 +23,16 @@ void ForEachSegment(std::string_view path, Visit visit) {
   }
 }
 
+/// By the names that they bind.
+struct UseOrder {
+  static std::string_view NameOf(const RustUse* use) { return RustIdentifier(use->name); }
+  static std::string_view NameOf(std::string_view name) { return name; }
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
+    return NameOf(a) < NameOf(b);
+  }
+};
+
 bool IsOwnRootFolder(std::string_view name) {
   return name == "tests" || name == "examples" || name == "benches" || name == "bin";
 }
@@ -30,8 +43,19 @@ std::string_view RustIdentifier(std::string_view name) {
   return name.starts_with("r#") ? name.substr(2) : name;
 }
 
+std::string_view TakeRustSegment(std::string_view& path) {
+  const size_t end = path.find("::");
+  std::string_view segment = path.substr(0, end);
+  path = end == std::string_view::npos ? std::string_view() : path.substr(end + 2);
+  segment = segment.substr(0, segment.find('<'));
+  const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+  while (!segment.empty() && is_space(segment.front())) segment.remove_prefix(1);
+  while (!segment.empty() && is_space(segment.back())) segment.remove_suffix(1);
+  return RustIdentifier(segment);
+}
+
 RustModuleTree::RustModuleTree(const FileIndex& files, const CargoWorkspace& cargo,
-                               const std::unordered_map<std::string, RustFile>& stated)
+                               const std::unordered_map<std::string_view, RustFile>& stated)
     : files_(files), cargo_(cargo), stated_(stated) {
   for (const auto& [file, facts] : stated_) {
     for (const RustModule& module : facts.modules) {
@@ -81,8 +105,16 @@ std::span<const uint32_t> RustModuleTree::Children(uint32_t parent, std::string_
 }
 
 std::span<const RustUse* const> RustModuleTree::Uses(uint32_t node, std::string_view name) const {
-  const auto it = uses_.find({node, name});
-  return it == uses_.end() ? std::span<const RustUse* const>() : std::span(it->second);
+  const auto [first, count] = nodes_[node].uses;
+  const auto all = std::span(uses_).subspan(first, count);
+  const auto [begin, end] = std::equal_range(all.begin(), all.end(), name, UseOrder());
+  return {begin, end};
+}
+
+bool RustModuleTree::Declares(uint32_t node, std::string_view name) const {
+  const auto [first, count] = nodes_[node].items;
+  const auto all = std::span(items_).subspan(first, count);
+  return std::binary_search(all.begin(), all.end(), name);
 }
 
 uint32_t RustModuleTree::AddNode(uint32_t parent, std::string_view name, std::string_view file,
@@ -180,54 +212,86 @@ void RustModuleTree::Expand(uint32_t start) {
 
 void RustModuleTree::ExpandOne(uint32_t node, std::vector<uint32_t>& pending) {
   const std::string_view file = nodes_[node].file;
-  const auto it = stated_.find(std::string(file));
+  const auto it = stated_.find(file);
   if (it == stated_.end()) return;
   const RustFile& facts = it->second;
   nodes_[node].opaque = facts.opaque;
-  const auto inline_child = [&](uint32_t parent, std::string_view name) {
-    const auto found = children_.find({parent, RustIdentifier(name)});
-    if (found == children_.end()) return kNone;
-    for (const uint32_t child : found->second) {
-      if (nodes_[child].inline_body) return child;
-    }
-    return kNone;
-  };
-  // The module that a scope names; inline modules are declared before what they contain is.
-  const auto within = [&](std::string_view scope, bool create) {
+  // Inline modules are declared before what they contain is.
+  const auto within = [&](std::string_view scope) {
     uint32_t at = node;
     ForEachSegment(scope, [&](std::string_view name) {
-      uint32_t child = inline_child(at, name);
-      if (child == kNone && create) child = AddNode(at, name, file, true);
-      if (child == kNone) return false;
-      at = child;
+      const uint32_t child = InlineChild(at, name);
+      at = child == kNone ? AddNode(at, name, file, true) : child;
       return true;
     });
     return at;
   };
   for (const RustModule& module : facts.modules) {
     if (module.inline_body) {
-      const uint32_t parent = within(module.scope, true);
-      if (inline_child(parent, module.name) == kNone) AddNode(parent, module.name, file, true);
+      const uint32_t parent = within(module.scope);
+      if (InlineChild(parent, module.name) == kNone) AddNode(parent, module.name, file, true);
       continue;
     }
     const auto target = FileOf(file, module);
     if (!target || IsAncestorFile(node, *target)) continue;
     if (NodesOf(*target).size() >= kMaxNodesOfFile) continue;
     if (!module.path_attribute.empty()) mod_rs_.emplace(*target, true);
-    pending.push_back(AddNode(within(module.scope, true), module.name, *target, false));
+    pending.push_back(AddNode(within(module.scope), module.name, *target, false));
   }
-  for (const RustItem& item : facts.items)
-    items_.insert({within(item.scope, false), RustIdentifier(item.name)});
+  AddNames(node, facts);
+}
+
+uint32_t RustModuleTree::InlineChild(uint32_t parent, std::string_view name) const {
+  for (const uint32_t child : Children(parent, RustIdentifier(name))) {
+    if (nodes_[child].inline_body) return child;
+  }
+  return kNone;
+}
+
+uint32_t RustModuleTree::Within(uint32_t node, std::string_view scope) const {
+  ForEachSegment(scope, [&](std::string_view name) {
+    const uint32_t child = InlineChild(node, name);
+    if (child == kNone) return false;
+    node = child;
+    return true;
+  });
+  return node;
+}
+
+void RustModuleTree::AddNames(uint32_t node, const RustFile& facts) {
+  // No other file has the modules that get names here.
+  std::vector<std::pair<uint32_t, const RustUse*>> uses;
+  uses.reserve(facts.uses.size());
   for (const RustUse& use : facts.uses) {
-    const uint32_t module = within(use.scope, false);
+    const uint32_t module = Within(node, use.scope);
     if (use.glob) {
       nodes_[module].globs.push_back(&use);
       continue;
     }
-    uses_[{module, RustIdentifier(use.name)}].push_back(&use);
+    uses.emplace_back(module, &use);
     if (use.extern_crate && nodes_[module].parent == kNone) {
       nodes_[module].extern_crates.push_back(&use);
     }
+  }
+  // Those of one name stay in their order.
+  std::sort(uses.begin(), uses.end(), [](const auto& a, const auto& b) {
+    return std::tuple(a.first, UseOrder::NameOf(a.second), a.second) <
+           std::tuple(b.first, UseOrder::NameOf(b.second), b.second);
+  });
+  for (const auto& [module, use] : uses) {
+    Range& range = nodes_[module].uses;
+    if (range.count++ == 0) range.first = static_cast<uint32_t>(uses_.size());
+    uses_.push_back(use);
+  }
+  std::vector<std::pair<uint32_t, std::string_view>> items;
+  items.reserve(facts.items.size());
+  for (const RustItem& item : facts.items)
+    items.emplace_back(Within(node, item.scope), RustIdentifier(item.name));
+  std::sort(items.begin(), items.end());
+  for (const auto& [module, name] : items) {
+    Range& range = nodes_[module].items;
+    if (range.count++ == 0) range.first = static_cast<uint32_t>(items_.size());
+    items_.push_back(name);
   }
 }
 

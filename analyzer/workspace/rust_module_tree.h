@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "analyzer/workspace/cargo_workspace.h"
@@ -14,20 +13,21 @@
 
 namespace krepis::analyzer {
 
-/// `mod name;` or `mod name { … }` of one file.
+/// `mod name;` or `mod name { … }` of one file. Texts here and below are somebody else's.
 struct RustModule {
-  std::string name;
-  std::string scope;           // path of the inline modules around it ("a::b"), "" at the top level
-  std::string path_attribute;  // #[path = "…"], else ""
+  std::string_view name;
+  std::string_view scope;  // path of the inline modules around it ("a::b"), "" at the top level
+  std::string_view path_attribute;  // #[path = "…"], else ""
   bool inline_body = false;
+  bool test_only = false;  // under #[cfg(test)]; where it leads is the same
   friend bool operator==(const RustModule&, const RustModule&) = default;
 };
 
 /// A name that a `use` (or `extern crate … as …`) brings into a module.
 struct RustUse {
-  std::string name;   // "" for a glob
-  std::string path;   // "crate::a::B", "serde", "::std::fs"
-  std::string scope;  // of the inline modules around it
+  std::string_view name;   // "" for a glob
+  std::string_view path;   // "crate::a::B", "serde", "::std::fs"
+  std::string_view scope;  // of the inline modules around it
   bool glob = false;
   bool extern_crate = false;  // at the crate's root it makes the name known in all of the crate
   bool reexport = false;      // pub, or pub to a part of the crate
@@ -36,8 +36,8 @@ struct RustUse {
 
 /// An item that a module declares.
 struct RustItem {
-  std::string name;
-  std::string scope;  // of the inline modules around it
+  std::string_view name;
+  std::string_view scope;  // of the inline modules around it
   friend bool operator==(const RustItem&, const RustItem&) = default;
 };
 
@@ -45,7 +45,8 @@ struct RustItem {
 struct RustFile {
   std::vector<RustModule> modules;
   std::vector<RustUse> uses;
-  std::vector<RustItem> items = {};  // only for RustResolver::DefinitionsOf
+  /// Only for RustResolver::DefinitionsOf() and PlacesOf().
+  std::vector<RustItem> items = {};
   /// Macros at item level may define modules that are not stated.
   bool opaque = false;
   friend bool operator==(const RustFile&, const RustFile&) = default;
@@ -53,6 +54,9 @@ struct RustFile {
 
 /// An identifier without "r#".
 std::string_view RustIdentifier(std::string_view name);
+/// Takes the first segment off "a::b" and gives it as an identifier, without generic arguments and
+/// blanks.
+std::string_view TakeRustSegment(std::string_view& path);
 
 /// The modules of all crates. A file may be several modules: of several crates, or under several
 /// names. Files that no crate reaches hang where their folder says, or are roots of their own.
@@ -60,8 +64,13 @@ class RustModuleTree {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
 
+  /// Places in a list, from the first one on.
+  struct Range {
+    uint32_t first = 0;
+    uint32_t count = 0;
+  };
   struct Node {
-    std::string name;  // of a root: the crate's
+    std::string_view name;  // of a root: the crate's
     uint32_t parent = kNone;
     uint32_t crate = kNone;  // into CargoWorkspace::crates()
     uint32_t root = kNone;   // node of the crate's root
@@ -71,11 +80,13 @@ class RustModuleTree {
     bool opaque = false;
     std::vector<const RustUse*> globs;
     std::vector<const RustUse*> extern_crates;  // of a root
+    Range uses;                                 // of uses_: all but globs, by name
+    Range items;                                // of items_, by name
   };
 
   /// Views into `stated` and `cargo` are kept: both must outlive the tree.
   RustModuleTree(const FileIndex& files, const CargoWorkspace& cargo,
-                 const std::unordered_map<std::string, RustFile>& stated);
+                 const std::unordered_map<std::string_view, RustFile>& stated);
 
   const Node& node(uint32_t index) const { return nodes_[index]; }
   /// The modules that `file` is, the first of the first crate in front; empty for other files.
@@ -87,9 +98,7 @@ class RustModuleTree {
   /// The `use` declarations of a module, globs aside, that bring in `name`.
   std::span<const RustUse* const> Uses(uint32_t node, std::string_view name) const;
   /// Whether the module declares an item of that name.
-  bool Declares(uint32_t node, std::string_view name) const {
-    return items_.contains({node, name});
-  }
+  bool Declares(uint32_t node, std::string_view name) const;
   /// The root module of a crate, or kNone.
   uint32_t RootOf(uint32_t crate) const { return crate_roots_[crate]; }
 
@@ -115,17 +124,23 @@ class RustModuleTree {
   void Expand(uint32_t start);
   void ExpandOne(uint32_t node, std::vector<uint32_t>& pending);
   void Attach(std::string_view file);
+  /// What one file states, whose modules begin with `node`.
+  void AddNames(uint32_t node, const RustFile& facts);
+  /// The module that a scope names in the file that `node` stands for, as far down as there are
+  /// any.
+  uint32_t Within(uint32_t node, std::string_view scope) const;
+  uint32_t InlineChild(uint32_t parent, std::string_view name) const;
   bool IsAncestorFile(uint32_t node, std::string_view file) const;
   bool IsModRs(std::string_view file) const;
 
   const FileIndex& files_;
   const CargoWorkspace& cargo_;
-  const std::unordered_map<std::string, RustFile>& stated_;
+  const std::unordered_map<std::string_view, RustFile>& stated_;
   std::vector<Node> nodes_;
   std::vector<uint32_t> crate_roots_;
   std::unordered_map<Name, std::vector<uint32_t>, NameHash> children_;
-  std::unordered_map<Name, std::vector<const RustUse*>, NameHash> uses_;
-  std::unordered_set<Name, NameHash> items_;
+  std::vector<const RustUse*> uses_;
+  std::vector<std::string_view> items_;
   /// Inline modules with a #[path], by file: they move what stands in them.
   std::unordered_map<std::string_view, std::vector<const RustModule*>> moved_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> by_file_;

@@ -12,18 +12,6 @@ namespace {
 
 constexpr uint32_t kNone = RustModuleTree::kNone;
 
-/// Takes the first segment off "a::b"; generic arguments and blanks go.
-std::string_view TakeSegment(std::string_view& path) {
-  const size_t end = path.find("::");
-  std::string_view segment = path.substr(0, end);
-  path = end == std::string_view::npos ? std::string_view() : path.substr(end + 2);
-  segment = segment.substr(0, segment.find('<'));
-  const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
-  while (!segment.empty() && is_space(segment.front())) segment.remove_prefix(1);
-  while (!segment.empty() && is_space(segment.back())) segment.remove_suffix(1);
-  return RustIdentifier(segment);
-}
-
 std::string Joined(std::string_view first, std::string_view rest) {
   std::string path(first);
   if (!rest.empty()) path.append("::").append(rest);
@@ -43,7 +31,7 @@ Resolution Standard(std::string_view crate, std::string_view rest) {
   // proc_macro and test stand beside std, they are no modules of it.
   std::string_view module = crate;
   if (crate == "std" || crate == "core" || crate == "alloc") {
-    module = TakeSegment(rest);
+    module = TakeRustSegment(rest);
     if (module.empty() || module == "*" || module == "self") module = "std";
   }
   return {Resolution::Kind::kExternal, false, std::string("std/").append(module)};
@@ -116,14 +104,14 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
   if (path.starts_with("::")) {
     rest.remove_prefix(2);
     const std::string_view in_root = rest;
-    const std::string_view first = TakeSegment(rest);
+    const std::string_view first = TakeRustSegment(rest);
     if (auto found = Extern(node, first, rest)) return *std::move(found);
     if (Edition(node) < 2018) return Walk(root, in_root);
     // In code it can only be text of a macro, meant for another crate.
     if (form_ == RustPathForm::kPath) return {Kind::kLocal, false, {}};
     return Resolution::Unresolved(WhyNot(node, first));
   }
-  const std::string_view first = TakeSegment(rest);
+  const std::string_view first = TakeRustSegment(rest);
   if (first == "crate" || first == "$crate") return Walk(root, rest);
   if (first == "self" || first == "super") return Walk(node, path);
   if (const auto child = Child(node, first)) return Walk(*child, rest);
@@ -151,7 +139,7 @@ Resolution RustPathQuery::From(uint32_t node, std::string_view path, RustPathFor
 Resolution RustPathQuery::Walk(uint32_t node, std::string_view rest) {
   std::string_view items = rest;
   while (!rest.empty()) {
-    const std::string_view segment = TakeSegment(rest);
+    const std::string_view segment = TakeRustSegment(rest);
     if (segment == "super") {
       if (tree_.node(node).parent != kNone) node = tree_.node(node).parent;
     } else if (segment != "self") {
@@ -313,7 +301,7 @@ std::optional<Resolution> RustPathQuery::ThroughGlobs(uint32_t node, std::string
 std::optional<uint32_t> RustPathQuery::ModuleAt(uint32_t node, std::string_view path) {
   bool start = true;
   while (!path.empty()) {
-    const std::string_view segment = TakeSegment(path);
+    const std::string_view segment = TakeRustSegment(path);
     if (segment == "*") break;
     if (start && segment == "crate") {
       node = tree_.node(node).root;

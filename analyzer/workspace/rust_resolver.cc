@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 #include "analyzer/workspace/paths.h"
@@ -14,13 +15,36 @@ constexpr uint32_t kNone = RustModuleTree::kNone;
 /// More modules of one name than this are not all followed.
 constexpr uint32_t kAlternatives = 8;
 
+void PutInFront(std::string_view module, std::string& path) {
+  if (!path.empty()) path.insert(0, "::");
+  path.insert(0, module);
+}
+
+template <class Visit>
+void ForEachText(RustFile& file, Visit visit) {
+  for (RustModule& module : file.modules) {
+    for (std::string_view* text : {&module.name, &module.scope, &module.path_attribute})
+      visit(*text);
+  }
+  for (RustUse& use : file.uses) {
+    for (std::string_view* text : {&use.name, &use.path, &use.scope}) visit(*text);
+  }
+  for (RustItem& item : file.items) {
+    for (std::string_view* text : {&item.name, &item.scope}) visit(*text);
+  }
+}
+
 }  // namespace
 
 class RustResolver::Impl {
  public:
   Impl(const FileIndex& files, const CargoWorkspace& cargo,
-       std::unordered_map<std::string, RustFile> facts)
-      : files_(files), cargo_(cargo), facts_(std::move(facts)), tree_(files, cargo, facts_) {
+       std::unordered_map<std::string_view, RustFile> facts, std::deque<std::string> texts)
+      : files_(files),
+        cargo_(cargo),
+        texts_(std::move(texts)),
+        facts_(std::move(facts)),
+        tree_(files, cargo, facts_) {
     for (const SourceFile& source : files.discovery().sources) {
       const auto nodes = tree_.NodesOf(source.path);
       if (nodes.empty() || tree_.node(nodes.front()).crate != kNone) continue;
@@ -77,8 +101,7 @@ class RustResolver::Impl {
         RustPlace found{tree_.node(place.node).file, place.items};
         for (uint32_t at = place.node; at != kNone && tree_.node(at).inline_body;
              at = tree_.node(at).parent) {
-          const std::string& module = tree_.node(at).name;
-          found.name = found.name.empty() ? module : module + "::" + found.name;
+          PutInFront(tree_.node(at).name, found.name);
         }
         if (std::find(all.begin(), all.end(), found) == all.end()) all.push_back(std::move(found));
       }
@@ -127,7 +150,8 @@ class RustResolver::Impl {
  private:
   const FileIndex& files_;
   const CargoWorkspace& cargo_;
-  const std::unordered_map<std::string, RustFile> facts_;
+  const std::deque<std::string> texts_;
+  const std::unordered_map<std::string_view, RustFile> facts_;
   RustModuleTree tree_;
   std::map<uint32_t, RustNames::Externs> package_externs_;
 };
@@ -166,8 +190,7 @@ std::string RustResolver::ModulePathOf(std::string_view file) const {
   if (nodes.empty()) return {};
   std::string path;
   for (uint32_t node = nodes.front(); node != kNone; node = impl_->tree().node(node).parent) {
-    const std::string& name = impl_->tree().node(node).name;
-    path = path.empty() ? name : name + "::" + path;
+    PutInFront(impl_->tree().node(node).name, path);
   }
   return path;
 }
@@ -198,8 +221,27 @@ bool RustResolver::IsUnreachable(std::string_view file) const {
   return !nodes.empty() && !impl_->tree().node(nodes.front()).reachable;
 }
 
+void RustResolverBuilder::AddFile(std::string_view file, const RustFile& facts) {
+  size_t size = file.size();
+  const auto count = [&](const std::string_view& text) { size += text.size(); };
+  RustFile copy = facts;
+  ForEachText(copy, count);
+  // Views into it stay, because it does not grow.
+  std::string& texts = texts_.emplace_back();
+  texts.reserve(size);
+  const auto keep = [&](std::string_view& text) {
+    const size_t at = texts.size();
+    texts += text;
+    text = std::string_view(texts).substr(at);
+  };
+  keep(file);
+  ForEachText(copy, keep);
+  AddLasting(file, std::move(copy));
+}
+
 RustResolver RustResolverBuilder::Build() && {
-  return RustResolver(std::make_unique<RustResolver::Impl>(files_, cargo_, std::move(facts_)));
+  return RustResolver(
+      std::make_unique<RustResolver::Impl>(files_, cargo_, std::move(facts_), std::move(texts_)));
 }
 
 }  // namespace krepis::analyzer

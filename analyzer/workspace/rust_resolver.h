@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <span>
 #include <string>
@@ -79,15 +80,18 @@ class RustResolverBuilder {
       : files_(files), cargo_(cargo) {}
 
   /// Once per source file, in any order.
-  void AddFile(std::string_view file, RustFile facts) {
-    facts_.insert_or_assign(std::string(file), std::move(facts));
+  void AddFile(std::string_view file, const RustFile& facts);
+  /// Likewise, where all texts stay longer than the resolver.
+  void AddLasting(std::string_view file, RustFile facts) {
+    facts_.insert_or_assign(file, std::move(facts));
   }
   RustResolver Build() &&;
 
  private:
   const FileIndex& files_;
   const CargoWorkspace& cargo_;
-  std::unordered_map<std::string, RustFile> facts_;
+  std::deque<std::string> texts_;
+  std::unordered_map<std::string_view, RustFile> facts_;
 };
 
 }  // namespace krepis::analyzer

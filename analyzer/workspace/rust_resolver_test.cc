@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,24 +24,18 @@ std::string Text(const Resolution& resolution) {
          (resolution.kind == Resolution::Kind::kLocal ? "" : resolution.target);
 }
 
-RustModule Mod(std::string name, std::string scope = "", std::string path = "") {
-  return {std::move(name), std::move(scope), std::move(path), false};
+RustModule Mod(std::string_view name, std::string_view scope = "", std::string_view path = "") {
+  return {name, scope, path, false};
 }
-RustModule Inline(std::string name, std::string scope = "", std::string path = "") {
-  return {std::move(name), std::move(scope), std::move(path), true};
+RustModule Inline(std::string_view name, std::string_view scope = "", std::string_view path = "") {
+  return {name, scope, path, true};
 }
-RustUse Use(std::string path, std::string scope = "") {
+RustUse Use(std::string_view path, std::string_view scope = "") {
   const size_t at = path.rfind("::");
-  std::string name = at == std::string::npos ? path : path.substr(at + 2);
-  return {std::move(name), std::move(path), std::move(scope), false, false};
+  return {at == std::string_view::npos ? path : path.substr(at + 2), path, scope, false, false};
 }
-RustUse PubUse(std::string path) {
-  RustUse use = Use(std::move(path));
-  use.reexport = true;
-  return use;
-}
-RustUse UseAll(std::string path, std::string scope = "") {
-  return {"", std::move(path), std::move(scope), true, false};
+RustUse UseAll(std::string_view path, std::string_view scope = "") {
+  return {"", path, scope, true, false};
 }
 
 struct Tree {
@@ -318,17 +313,17 @@ TEST_CASE("paths resolve to the longest module, as written") {
 }
 
 TEST_CASE("a name that is a module and an item: who offers it, and from where it is seen") {
-  const Tree tree(
-      {{"Cargo.toml", "[package]\nname = \"a\"\nedition = \"2021\"\n"},
-       {"src/lib.rs", ""},
-       {"src/user.rs", ""},
-       {"src/io/mod.rs", ""},
-       {"src/io/copy.rs", ""},
-       {"src/io/read.rs", ""},
-       {"src/io/plain.rs", ""}},
-      {{"src/lib.rs", {{Mod("io"), Mod("user")}, {}}},
-       {"src/io/mod.rs",
-        {{Mod("copy"), Mod("read"), Mod("plain")}, {PubUse("copy::copy"), Use("read::read")}}}});
+  const Tree tree({{"Cargo.toml", "[package]\nname = \"a\"\nedition = \"2021\"\n"},
+                   {"src/lib.rs", ""},
+                   {"src/user.rs", ""},
+                   {"src/io/mod.rs", ""},
+                   {"src/io/copy.rs", ""},
+                   {"src/io/read.rs", ""},
+                   {"src/io/plain.rs", ""}},
+                  {{"src/lib.rs", {{Mod("io"), Mod("user")}, {}}},
+                   {"src/io/mod.rs",
+                    {{Mod("copy"), Mod("read"), Mod("plain")},
+                     {{"copy", "copy::copy", "", false, false, true}, Use("read::read")}}}});
   // mod copy; pub use copy::copy;
   CHECK(tree.Use("src/user.rs", "crate::io::copy") == "file src/io/mod.rs");
   CHECK(tree.Use("src/user.rs", "crate::io::copy::copy") == "file src/io/copy.rs");
@@ -423,13 +418,16 @@ TEST_CASE("hostile module trees and use chains end") {
   Files files = {{"Cargo.toml", "[package]\nname = 'c'\nedition = '2021'\n"}, {"src/lib.rs", ""}};
   std::map<std::string, RustFile> facts;
   RustFile all;
-  for (int i = 0; i < 12; ++i) {
-    all.modules.push_back(Mod("m" + std::to_string(i), "", "f" + std::to_string(i) + ".rs"));
-  }
+  std::deque<std::string> texts;
+  const auto numbered = [&](const char* start, int number, const char* end) -> std::string_view {
+    return texts.emplace_back(start + std::to_string(number) + end);
+  };
+  for (int i = 0; i < 12; ++i)
+    all.modules.push_back(Mod(numbered("m", i, ""), "", numbered("f", i, ".rs")));
   for (int i = 0; i < 200; ++i) {
     all.uses.push_back({"x", "y::z", "", false, false});
     all.uses.push_back({"y", "x::z", "", false, false});
-    all.uses.push_back(UseAll("m" + std::to_string(i % 12) + "::*"));
+    all.uses.push_back(UseAll(numbered("m", i % 12, "::*")));
     all.uses.push_back(UseAll("super::*"));
   }
   facts["src/lib.rs"] = all;

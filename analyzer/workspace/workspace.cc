@@ -1,6 +1,7 @@
 #include "analyzer/workspace/workspace.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -71,14 +72,22 @@ class ManifestReader {
     return configs;
   }
 
-  std::vector<CargoManifest> CargoManifests() const {
+  /// With what is wrong with them: they may be read beside others.
+  struct Cargo {
     std::vector<CargoManifest> manifests;
+    std::vector<Error> issues;
+  };
+  Cargo CargoManifests() const {
+    Cargo cargo;
     for (const std::string& path : found_.cargo_toml) {
-      if (const auto text = Read(path)) {
-        manifests.push_back(ParseCargoManifest(path, *text, issues_));
+      const Result<std::string> text = files_.Read(path, max_bytes_);
+      if (text) {
+        cargo.manifests.push_back(ParseCargoManifest(path, *text, cargo.issues));
+      } else {
+        cargo.issues.push_back(text.error());
       }
     }
-    return manifests;
+    return cargo;
   }
 
   std::vector<std::string> CMakeIncludes() const {
@@ -197,17 +206,29 @@ struct Workspace::State {
       : discovery(DiscoverSources(file_system, options)),
         files(discovery, file_system),
         reader(file_system, discovery, options.max_manifest_bytes, issues),
-        cargo(reader.CargoManifests(), files),
+        cargo_manifests(std::async(Policy(options), [this] { return reader.CargoManifests(); })),
         compile_database(LoadCompileDatabases(
             file_system, discovery.manifests.compile_commands,
             {options.root.empty() ? "/" : options.root, 4 * options.max_manifest_bytes,
              [this](std::string_view path) { return IsRegularSource(path); }})),
         includes(files, options.include_roots, reader.CMakeIncludes()),
-        typescript(MakeTypeScript()) {
+        typescript(MakeTypeScript()),
+        cargo(TakeCargo(), files) {
     issues.insert(issues.end(), compile_database.issues.begin(), compile_database.issues.end());
     std::stable_sort(issues.begin(), issues.end(), [](const Error& a, const Error& b) {
       return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
     });
+  }
+
+  std::launch Policy(const WorkspaceOptions& options) const {
+    const bool beside = options.jobs > 1 && !discovery.manifests.cargo_toml.empty();
+    return beside ? std::launch::async : std::launch::deferred;
+  }
+
+  std::vector<CargoManifest> TakeCargo() {
+    ManifestReader::Cargo read = cargo_manifests.get();
+    issues.insert(issues.end(), read.issues.begin(), read.issues.end());
+    return std::move(read.manifests);
   }
 
   TypeScriptResolver MakeTypeScript() const {
@@ -221,10 +242,11 @@ struct Workspace::State {
   Discovery discovery;
   FileIndex files;
   ManifestReader reader;
-  CargoWorkspace cargo;
+  std::future<ManifestReader::Cargo> cargo_manifests;
   CompileDatabase compile_database;
   IncludeResolver includes;
   TypeScriptResolver typescript;
+  CargoWorkspace cargo;
 };
 
 Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -25,6 +25,7 @@ struct WorkspaceOptions {
   std::vector<LanguageGroup> languages;       // empty: all that are found
   std::vector<std::string> include_roots;     // [cpp] include_roots
   uint64_t max_manifest_bytes = 64ull << 20;  // compile databases: four times that
+  unsigned jobs = 1;                          // threads that read manifests
 };
 
 /// The files of a workspace, what its manifests say, and the resolvers over both. Immutable and

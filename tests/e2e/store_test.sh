@@ -209,7 +209,7 @@ grep -q "who calls whom" "$work/stats" || fail "the calls of an earlier run are 
 for round in $(seq 1 40); do
   file=${files[RANDOM % ${#files[@]}]}
   other=${files[RANDOM % ${#files[@]}]}
-  case $((RANDOM % 10)) in
+  case $((RANDOM % 12)) in
     0) echo "// line $round" >>"$file" ;;
     1) sed -i "1i import \"./$(basename "${other%.*}")\";" "$file" ;;
     2) sed -i '/import/d' "$file" ;;
@@ -220,6 +220,8 @@ for round in $(seq 1 40); do
     7) sed -i "1i const line$round = $round;" "$file" ;;
     8) echo "export function added$round(x: any) { x.save(); fetch(\"http://x\"); }" >>"$file" ;;
     9) sed -i '0,/(/s/^\( *\)\([a-z]*\)(/\1later(/' "$file" ;;
+    10) echo "pub use crate::$(basename "${other%.*}")::later as cart;" >>"$file" ;;
+    11) sed -i '/^use /d' "$file" ;;
   esac
   # What stands beside the output goes, or is damaged, or several runs come at once.
   mapfile -t graphs < <(ls -t "$XDG_CACHE_HOME"/krepis/*.graph)
