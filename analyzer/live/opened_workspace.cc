@@ -21,6 +21,10 @@ constexpr std::string_view kBaselineName = "krepis.baseline";
 /// A baseline is a line a violation: this is a million of them.
 constexpr uint64_t kMaxBaselineBytes = 128'000'000;
 
+/// Of more and larger files it is not worth the while to read them twice.
+constexpr size_t kMaxEarly = 4;
+constexpr uint64_t kMaxEarlyBytes = 1'000'000;
+
 FileRenames RenamesSince(const std::string& root, const std::string& baseline,
                          const std::vector<std::string>& lost,
                          const std::vector<std::string>& found) {
@@ -138,6 +142,8 @@ Result<std::unique_ptr<OpenedWorkspace>> OpenedWorkspace::Open(const OpeningOpti
   request.facts = opened->data_->Options();
   request.vocabulary = opened->data_->vocabulary;
   request.ast_sources = WorkerAstSources({});
+  if (opened->early_asts_ != nullptr)
+    request.ast_sources = opened->early_asts_->Over(std::move(request.ast_sources));
   request.all_edges = options.all_edges;
   request.capabilities = options.capabilities;
   if (options.compiler) {
@@ -154,6 +160,7 @@ void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
   earlier_ = &run;
   known_ = std::make_unique<KnownAnswers>(*files_, run.questions, run.listings, run.changed);
   if (run.graph.empty()) return;
+  if (policy_ == std::launch::async) ParseEarly(run);
   // It is read while the workspace is loaded.
   read_graph_ = std::async(policy_, GraphBytes::Read, run.graph);
   earlier_graph_ = {[this] { return read_graph_.valid() ? read_graph_.get() : std::nullopt; },
@@ -163,6 +170,18 @@ void OpenedWorkspace::UseEarlier(const EarlierRun& run) {
                     run.changed_since_graph,
                     [this] { return !known_->changed_asked(); }};
   request_.earlier_graph = &earlier_graph_;
+}
+
+void OpenedWorkspace::ParseEarly(const EarlierRun& run) {
+  if (run.calls.empty() || run.changed.size() > kMaxEarly) return;
+  std::vector<EarlyAsts::File> files;
+  for (const std::string& path : run.changed) {
+    const Language language = LanguageOf(path);
+    if (GroupOf(language) == LanguageGroup::kNone) continue;
+    Result<std::string> text = files_->Read(path, kMaxEarlyBytes);
+    if (text) files.push_back({path, language, *std::move(text)});
+  }
+  if (!files.empty()) early_asts_ = std::make_unique<EarlyAsts>(std::move(files));
 }
 
 bool OpenedWorkspace::IsOutdated() const {

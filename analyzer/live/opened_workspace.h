@@ -9,6 +9,7 @@
 #include "analyzer/core/file_system.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/analysis.h"
+#include "analyzer/engine/early_asts.h"
 #include "analyzer/live/known_answers.h"
 #include "analyzer/live/recording_file_system.h"
 #include "analyzer/live/run_memo.h"
@@ -85,6 +86,8 @@ class OpenedWorkspace {
  private:
   OpenedWorkspace() = default;
   void UseEarlier(const EarlierRun& run);
+  /// Of the files with other texts, where the run before had all families read.
+  void ParseEarly(const EarlierRun& run);
   /// Where a file of the workspace is read that may have been put there without git.
   const FileSystem& FilesFor(const std::string& path) const;
   /// The machine and the work tree, as the analysis asks them.
@@ -103,8 +106,9 @@ class OpenedWorkspace {
   std::future<std::optional<Graph>> read_graph_;
   EarlierGraph earlier_graph_;
   const EarlierRun* earlier_ = nullptr;
-  std::unique_ptr<RunRecord> record_;  // null: nothing is recorded
-  std::unique_ptr<GitIndex> index_;    // null: the work tree is analysed
+  std::unique_ptr<EarlyAsts> early_asts_;  // null: nobody is to ask for any
+  std::unique_ptr<RunRecord> record_;      // null: nothing is recorded
+  std::unique_ptr<GitIndex> index_;        // null: the work tree is analysed
   std::vector<std::unique_ptr<Rule>> owned_rules_;
   std::vector<const Rule*> rule_pointers_;
   std::vector<RuleDescription> descriptions_;
