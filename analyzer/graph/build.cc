@@ -327,19 +327,17 @@ std::optional<Graph> GraphAssembly::Mend(Graph earlier, std::string_view rust,
   }
   const auto is_rust = [&](uint32_t file) { return sources[file].language == Language::kRust; };
   std::vector<uint32_t> concerned(files.begin(), files.end());
-  std::optional<RustResolver> resolver;
-  if (std::any_of(files.begin(), files.end(), is_rust)) {
-    std::optional<RustChange> change = RustRecord(rust).Change(workspace_, facts, files);
-    if (!change) return std::nullopt;
-    concerned = std::move(change->files);
-    resolver.emplace(std::move(change->resolver));
-  } else {
-    resolver.emplace(workspace_.NewRustResolver().Build());
-  }
+  const bool asks = std::any_of(files.begin(), files.end(), is_rust);
+  const std::optional<RustChange> change =
+      asks ? RustRecord(rust).Change(workspace_, facts, files) : std::nullopt;
+  if (asks && !change) return std::nullopt;
+  if (change) concerned = change->files;
+  const RustResolver none = workspace_.NewRustResolver().Build();
+  const FileResolver resolver(workspace_, change ? change->resolver : none);
   std::vector<std::vector<Resolved>> resolved(concerned.size());
   ForEachFile(concerned.size(), jobs, [&](size_t i) {
     const uint32_t file = concerned[i];
-    resolved[i] = FileResolver(workspace_, *resolver).Resolve(sources[file], facts[file]);
+    resolved[i] = resolver.Resolve(sources[file], facts[file]);
   });
   const auto node_of = [&](std::string_view path) { return earlier.Find(path); };
   for (size_t i = 0; i < concerned.size(); ++i) {

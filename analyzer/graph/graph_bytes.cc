@@ -160,13 +160,39 @@ bool SetTraits(uint32_t traits, Edge& edge) {
   return kind < kEdgeKinds && declaration < kDeclarations;
 }
 
+/// Writes the words that something of the graph uses, and gives what each is called then, in the
+/// same order: a graph that was mended many times has words that nothing uses any longer.
+std::vector<StringId> PutWords(const Graph& graph, Output& output) {
+  std::vector<bool> used;
+  const auto use = [&](StringId id) {
+    if (Index(id) >= used.size()) used.resize(Index(id) + 1);
+    used[Index(id)] = true;
+  };
+  for (const Edge& edge : graph.edges()) use(edge.specifier), use(edge.condition);
+  for (const UnresolvedImport& import : graph.unresolved())
+    use(import.specifier), use(import.reason);
+  for (const UnanalysedImport& import : graph.unanalysed())
+    use(import.specifier), use(import.target);
+  for (const UndecidedLink& link : graph.undecided()) use(link.specifier);
+  std::vector<StringId> words(used.size());
+  uint32_t count = 1;
+  for (uint32_t i = 1; i < used.size(); ++i) {
+    if (used[i]) words[i] = StringId{count++};
+  }
+  output.Put(count);
+  for (uint32_t i = 1; i < used.size(); ++i) {
+    if (used[i]) output.Put(graph.text(StringId{i}));
+  }
+  return words;
+}
+
 }  // namespace
 
 std::string GraphBytes::Of(const Graph& graph) {
   Output output;
   output.Reserve(graph.edges_.size() * sizeof(PackedEdge) + graph.strings_.size() * 64);
-  output.Put(graph.strings_.size());
-  for (uint32_t i = 1; i < graph.strings_.size(); ++i) output.Put(graph.text(StringId{i}));
+  const std::vector<StringId> words = PutWords(graph, output);
+  const auto word = [&](StringId id) { return words[Index(id)]; };
   output.Put(graph.file_count_);
   output.Put(graph.node_count());
   for (uint32_t i = 1; i <= graph.node_count(); ++i) {
@@ -175,28 +201,28 @@ std::string GraphBytes::Of(const Graph& graph) {
   }
   output.Put(static_cast<uint32_t>(graph.edges_.size()));
   for (const Edge& edge : graph.edges_) {
-    output.Put(PackedEdge{Index(edge.from), Index(edge.to), TraitsOf(edge), Index(edge.specifier),
-                          Index(edge.condition), edge.location});
+    output.Put(PackedEdge{Index(edge.from), Index(edge.to), TraitsOf(edge),
+                          Index(word(edge.specifier)), Index(word(edge.condition)), edge.location});
   }
   output.Put(static_cast<uint32_t>(graph.unresolved_.size()));
   for (const UnresolvedImport& import : graph.unresolved_) {
     output.Put(import.from);
     output.Put(import.kind);
-    output.Put(import.specifier);
-    output.Put(import.reason);
+    output.Put(word(import.specifier));
+    output.Put(word(import.reason));
     output.Put(import.location);
   }
   output.Put(static_cast<uint32_t>(graph.unanalysed_.size()));
   for (const UnanalysedImport& import : graph.unanalysed_) {
     output.Put(import.from);
-    output.Put(import.specifier);
-    output.Put(import.target);
+    output.Put(word(import.specifier));
+    output.Put(word(import.target));
     output.Put(import.location);
   }
   output.Put(static_cast<uint32_t>(graph.undecided_.size()));
   for (const UndecidedLink& link : graph.undecided_) {
     output.Put(link.from);
-    output.Put(link.specifier);
+    output.Put(word(link.specifier));
     output.Put(link.candidates);
     output.Put(link.first);
     output.Put(link.location);

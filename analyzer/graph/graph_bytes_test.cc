@@ -74,6 +74,24 @@ TEST_CASE("a graph is read as it was") {
   CHECK(read->unfollowed() == 4);
 }
 
+TEST_CASE("words that nothing uses any longer are not written") {
+  Graph graph = Sample();
+  const std::string whole = GraphBytes::Of(graph);
+  const auto import = [&](const char* word) {
+    Edge edge = graph.Out(NodeId{1}).front();
+    const UnresolvedImport unresolved = graph.unresolved().front();
+    GraphPatch patch(graph, NodeId{1});
+    edge.specifier = patch.Intern(word);
+    patch.AddEdge(edge);
+    patch.AddUnresolved(unresolved);
+    REQUIRE(std::move(patch).Apply());
+  };
+  import("another");
+  CHECK(GraphBytes::Of(graph).find("another") != std::string::npos);
+  import("./b");
+  CHECK(GraphBytes::Of(graph) == whole);
+}
+
 TEST_CASE("an empty graph is read as it was") {
   const std::string bytes = GraphBytes::Of(GraphBuilder().Build());
   const std::optional<Graph> read = GraphBytes::Read(bytes);

@@ -18,6 +18,9 @@ constexpr size_t kFew = 64;
 /// And where it concerns more names than this: each is looked for in all files.
 constexpr size_t kMaxNames = 256;
 
+/// What a module or a `use` takes at least.
+constexpr size_t kStatedBytes = 16;
+
 /// Different names may have the same: then a file too many is resolved.
 uint32_t HashOf(std::string_view name) { return static_cast<uint32_t>(Checksum(name)); }
 
@@ -78,7 +81,7 @@ std::optional<RustFile> UnpackFile(std::string_view bytes) {
   RustFile file;
   uint32_t count = 0;
   uint8_t flags = 0;
-  if (!Take(bytes, count) || count > bytes.size()) return std::nullopt;
+  if (!Take(bytes, count) || count > bytes.size() / kStatedBytes) return std::nullopt;
   file.modules.reserve(count);
   for (uint32_t i = 0; i < count; ++i) {
     RustModule& module = file.modules.emplace_back();
@@ -87,7 +90,7 @@ std::optional<RustFile> UnpackFile(std::string_view bytes) {
     module.inline_body = (flags & 1) != 0;
     module.test_only = (flags & 2) != 0;
   }
-  if (!Take(bytes, count) || count > bytes.size()) return std::nullopt;
+  if (!Take(bytes, count) || count > bytes.size() / kStatedBytes) return std::nullopt;
   file.uses.reserve(count);
   for (uint32_t i = 0; i < count; ++i) {
     RustUse& use = file.uses.emplace_back();
@@ -98,6 +101,14 @@ std::optional<RustFile> UnpackFile(std::string_view bytes) {
     use.reexport = (flags & 4) != 0;
   }
   return file;
+}
+
+bool IsAscending(std::string_view numbers) {
+  const PutThings<uint32_t> names(numbers);
+  for (size_t i = 1; i < names.size(); ++i) {
+    if (names[i - 1] >= names[i]) return false;
+  }
+  return numbers.size() % sizeof(uint32_t) == 0;
 }
 
 /// Those that bring in more than one name, or a name for the whole crate.
@@ -158,14 +169,16 @@ std::string RustRecord::Pack(const Workspace& workspace, std::span<const FileFac
   return bytes;
 }
 
-RustRecord::RustRecord(std::string_view bytes) {
+RustRecord::RustRecord(std::string_view given) : text_(std::make_unique<const std::string>(given)) {
+  std::string_view bytes = *text_;
   while (!bytes.empty()) {
     Row row;
     const bool begins = Take(bytes, row.file);
     const std::optional<std::string_view> stated = TakeText(bytes);
     const std::optional<std::string_view> names = TakeText(bytes);
     std::optional<RustFile> file = stated ? UnpackFile(*stated) : std::nullopt;
-    if (!begins || !file || !names || (!rows_.empty() && rows_.back().file >= row.file)) {
+    const bool follows = begins && (rows_.empty() || rows_.back().file < row.file);
+    if (!follows || !file || !names || !IsAscending(*names)) {
       rows_.clear();
       return;
     }
@@ -236,7 +249,7 @@ std::optional<RustChange> RustRecord::Change(const Workspace& workspace,
   RustResolverBuilder builder = workspace.NewRustResolver();
   for (Row& row : rows_)
     builder.AddLasting(workspace.sources()[row.file].path, std::move(row.stated));
-  return RustChange{std::move(builder).Build(), {files.begin(), files.end()}};
+  return RustChange{std::move(text_), std::move(builder).Build(), {files.begin(), files.end()}};
 }
 
 }  // namespace krepis::analyzer

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -18,7 +19,8 @@ namespace krepis::analyzer {
 
 /// What other texts of some Rust files mean for paths.
 struct RustChange {
-  RustResolver resolver;  // RustItems::kLeftOut; refers to the facts and to the record's bytes
+  std::unique_ptr<const std::string> text;  // which the resolver refers to, and to the facts
+  RustResolver resolver;                    // RustItems::kLeftOut
   /// By their places among the sources, ascending: all files whose paths may lead elsewhere now,
   /// those with other texts among them.
   std::vector<uint32_t> files;
@@ -33,7 +35,8 @@ class RustRecord {
   static std::string Pack(const Workspace& workspace, std::span<const FileFacts> facts,
                           unsigned jobs);
 
-  /// `bytes` are Pack()'s and must outlive this; others are as good as none.
+  /// `bytes` are Pack()'s; others are as good as none. They are copied: a file that is mapped may
+  /// be cut off at any time.
   explicit RustRecord(std::string_view bytes);
 
   /// Of the same sources with other facts in those that are `changed` (ascending). Once. None where
@@ -54,6 +57,7 @@ class RustRecord {
   /// Adds the files that mention any of these names to `files`. False where they are too many.
   bool AddConcerned(std::set<std::string> names, std::set<uint32_t>& files) const;
 
+  std::unique_ptr<const std::string> text_;
   std::vector<Row> rows_;  // by file
 };
 

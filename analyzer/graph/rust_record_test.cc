@@ -167,6 +167,11 @@ TEST_CASE("what is no record of the workspace mends nothing") {
   const std::string record = RustRecord::Pack(tree.workspace(), tree.facts(), 1);
   CHECK(RustRecord(record).Change(tree.workspace(), tree.facts(), changed));
   CHECK_FALSE(RustRecord("").Change(tree.workspace(), tree.facts(), changed));
+  std::string disordered = record;  // the last file's names, the last two of them
+  for (size_t i = 0; i < 4; ++i) {
+    std::swap(disordered[record.size() - 5 + i], disordered[record.size() - 9 + i]);
+  }
+  CHECK_FALSE(RustRecord(disordered).Change(tree.workspace(), tree.facts(), changed));
   for (size_t size = 1; size < record.size(); size += 7) {
     const std::string part = record.substr(0, size);
     CHECK_FALSE(RustRecord(part).Change(tree.workspace(), tree.facts(), changed));
