@@ -22,8 +22,14 @@ FrameworkUses::Folder& FrameworkUses::FolderOf(size_t file) {
   if (last_ != nullptr && folder == last_path_) return *last_;
   const auto [known, added] = folders_.try_emplace(folder);
   if (added) {
-    known->second.package = workspace_.typescript().PackageOf(path);
-    known->second.declares.resize(presets_.presets().size());
+    Folder& found = known->second;
+    found.package = workspace_.typescript().PackageOf(path);
+    // What is declared hangs on the package alone, and neighbours are of the same as a rule.
+    if (last_ != nullptr && last_->package == found.package) {
+      found.declares = last_->declares;
+    } else {
+      found.declares.resize(presets_.presets().size());
+    }
   }
   last_path_ = folder;
   last_ = &known->second;
