@@ -22,14 +22,10 @@ FrameworkUses::Folder& FrameworkUses::FolderOf(size_t file) {
   if (last_ != nullptr && folder == last_path_) return *last_;
   const auto [known, added] = folders_.try_emplace(folder);
   if (added) {
-    Folder& found = known->second;
-    found.package = workspace_.typescript().PackageOf(path);
-    // What is declared hangs on the package alone, and neighbours are of the same as a rule.
-    if (last_ != nullptr && last_->package == found.package) {
-      found.declares = last_->declares;
-    } else {
-      found.declares.resize(presets_.presets().size());
-    }
+    const PackageJson* const package = workspace_.typescript().PackageOf(path);
+    Declared& declares = declares_[package];
+    declares.resize(presets_.presets().size());
+    known->second = {package, &declares};
   }
   last_path_ = folder;
   last_ = &known->second;
@@ -38,7 +34,7 @@ FrameworkUses::Folder& FrameworkUses::FolderOf(size_t file) {
 
 bool FrameworkUses::Declares(size_t file, const ContractPreset& preset) {
   const auto index = static_cast<size_t>(&preset - presets_.presets().data());
-  std::optional<bool>& declares = FolderOf(file).declares[index];
+  std::optional<bool>& declares = (*FolderOf(file).declares)[index];
   if (!declares) {
     declares = std::any_of(preset.uses.begin(), preset.uses.end(), [&](const std::string& use) {
       const Declaration declaration =

@@ -32,10 +32,12 @@ class FrameworkUses {
 
  private:
   using PackageUse = std::pair<const PackageJson*, const ContractPreset*>;
+  /// By preset, what has been asked of a package.
+  using Declared = std::vector<std::optional<bool>>;
   /// What is the same for all files of a folder.
   struct Folder {
     const PackageJson* package = nullptr;
-    std::vector<std::optional<bool>> declares;  // by preset, what has been asked
+    Declared* declares = nullptr;
   };
 
   Folder& FolderOf(size_t file);
@@ -47,6 +49,7 @@ class FrameworkUses {
   const ContractPresets& presets_;
   const Workspace& workspace_;
   const std::vector<FileFacts>& facts_;
+  std::unordered_map<const PackageJson*, Declared> declares_;  // null: of files in no package
   std::unordered_map<std::string_view, Folder> folders_;
   // The one that was asked for last: files stand folder by folder.
   std::string_view last_path_;

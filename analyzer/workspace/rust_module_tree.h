@@ -99,6 +99,9 @@ class RustModuleTree {
   std::span<const RustUse* const> Uses(uint32_t node, std::string_view name) const;
   /// Whether the module declares an item of that name.
   bool Declares(uint32_t node, std::string_view name) const;
+  /// The inline module that a scope names in the file that `node` stands for, as far down as there
+  /// are any.
+  uint32_t Within(uint32_t node, std::string_view scope) const;
   /// The root module of a crate, or kNone.
   uint32_t RootOf(uint32_t crate) const { return crate_roots_[crate]; }
 
@@ -126,9 +129,6 @@ class RustModuleTree {
   void Attach(std::string_view file);
   /// What one file states, whose modules begin with `node`.
   void AddNames(uint32_t node, const RustFile& facts);
-  /// The module that a scope names in the file that `node` stands for, as far down as there are
-  /// any.
-  uint32_t Within(uint32_t node, std::string_view scope) const;
   uint32_t InlineChild(uint32_t parent, std::string_view name) const;
   bool IsAncestorFile(uint32_t node, std::string_view file) const;
   bool IsModRs(std::string_view file) const;

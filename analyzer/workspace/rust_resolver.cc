@@ -114,18 +114,7 @@ class RustResolver::Impl {
   std::optional<uint32_t> NodeOf(std::string_view file, std::string_view scope) const {
     const auto nodes = tree_.NodesOf(file);
     if (nodes.empty()) return std::nullopt;
-    uint32_t node = nodes.front();
-    while (!scope.empty()) {
-      const size_t end = scope.find("::");
-      const auto children = tree_.Children(node, RustIdentifier(scope.substr(0, end)));
-      const auto child = std::find_if(children.begin(), children.end(), [&](uint32_t candidate) {
-        return tree_.node(candidate).inline_body;
-      });
-      if (child == children.end()) break;
-      node = *child;
-      scope = end == std::string_view::npos ? std::string_view() : scope.substr(end + 2);
-    }
-    return node;
+    return tree_.Within(nodes.front(), scope);
   }
 
   Resolution ResolveModule(std::string_view file, const RustModule& module) const {
